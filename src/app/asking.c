@@ -1,0 +1,107 @@
+/* What is asked of a policy: about which facts, on which date, which decisions. */
+#include "app/session.h"
+#include "base/limits.h"
+#include <string.h>
+
+static void forget_facts(pol_session *s) {
+  pol_arena_drop(s->facts_arena);
+  s->facts_arena = NULL;
+  s->facts = (pol_facts){ 0 };
+  s->facts_reports = (pol_reports){ 0 };
+  if (s->facts_file != POL_NO_REF) s->sources.files.at[s->facts_file] = (pol_source){ .name = "", .text = "" };
+}
+
+/* Facts texts may be longer than policies, and go when others are read: they are put into the set of sources here, from the arena of the facts. */
+static bool index_lines(pol_source *s, pol_arena *arena) {
+  const char *end = s->text + s->length;
+  uint32_t lines = 1, n = 1;
+  for (const char *at = s->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) lines++;
+  uint32_t *starts = POL_NEW_N(arena, uint32_t, lines);
+  if (!starts) return false;
+  for (const char *at = s->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL;) starts[n++] = (uint32_t)(++at - s->text);
+  s->line = starts;
+  s->lines = lines;
+  return true;
+}
+
+static bool put_source(pol_session *s, const char *name, const char *text, size_t length) {
+  pol_source new = { .length = (uint32_t)length };
+  new.name = pol_arena_copy(s->facts_arena, name, strlen(name));
+  new.text = pol_arena_copy(s->facts_arena, text, length);
+  if (!new.name || !new.text || !index_lines(&new, s->facts_arena)) return false;
+  if (s->facts_file == POL_NO_REF) {
+    pol_source *slot = POL_VEC_PUSH(s->arena, &s->sources.files);
+    if (!slot) return false;
+    s->facts_file = (uint32_t)(slot - s->sources.files.at);
+  }
+  s->sources.files.at[s->facts_file] = new;
+  return true;
+}
+
+static pol_status read_facts(pol_session *s, pol_form form) {
+  switch (form) {
+  case POL_FORM_JSON: return pol_facts_read_json(&s->facts, s->model, &s->sources, s->facts_file, &s->facts_reports);
+  case POL_FORM_NDJSON: return pol_facts_read_ndjson(&s->facts, s->model, &s->sources, s->facts_file, &s->facts_reports);
+  case POL_FORM_CSV: return pol_facts_read_csv(&s->facts, s->model, &s->sources, s->facts_file, &s->facts_reports);
+  default: return POL_LIMIT; /* no form of facts */
+  }
+}
+
+/* Done when nothing is wrong; bad news when some records are and others are not; else nothing can be decided. */
+static pol_result facts_result(const pol_session *s, pol_status status) {
+  if (status != POL_REJECTED) return pol_result_of(status);
+  for (uint32_t i = 0; i < s->facts.records.n; i++)
+    if (!s->facts.records.at[i].wrong) return POL_BAD_NEWS;
+  return POL_COULD_NOT;
+}
+
+pol_result pol_session_facts(pol_session *s, const char *name, const char *text, size_t length, pol_form form) {
+  if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
+  forget_facts(s);
+  s->facts_arena = pol_arena_new(&s->from);
+  if (!s->facts_arena) return POL_OUT_OF_MEMORY;
+  pol_facts_init(&s->facts, s->facts_arena);
+  pol_reports_init(&s->facts_reports, s->facts_arena);
+  if (length > POL_LIMIT_FACTS_BYTES) {
+    pol_report_add(&s->facts_reports, POL_R_TOO_LONG, pol_no_place, "%s is longer than %d MiB", name, POL_LIMIT_FACTS_BYTES / 1024 / 1024);
+    return s->facts_reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
+  }
+  pol_status status = put_source(s, name, text, length) ? read_facts(s, form) : POL_NO_MEMORY;
+  if (status == POL_NO_MEMORY || s->facts_reports.no_memory) {
+    forget_facts(s);
+    return POL_OUT_OF_MEMORY;
+  }
+  return facts_result(s, status);
+}
+
+size_t pol_session_records(const pol_session *s) { return s->facts.records.n; }
+
+pol_result pol_session_as_of(pol_session *s, const char *date) {
+  pol_date d;
+  size_t n = strlen(date);
+  if (n != 10 || date[4] != '-' || !pol_date_read(&d, date, n)) return POL_COULD_NOT;
+  s->as_of = d;
+  s->dated = true;
+  return POL_DONE;
+}
+
+pol_result pol_session_ask(pol_session *s, const char *decision) {
+  if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
+  pol_atom name = pol_atom_find(s->atoms, decision, strlen(decision));
+  uint32_t found = name ? pol_model_decision(s->model, name) : POL_NO_REF;
+  if (found == POL_NO_REF) {
+    pol_report *r = pol_report_add(&s->reports, POL_R_ASKED_DECISION, pol_no_place, "%s has no decision called %s", pol_atom_get(s->atoms, s->model->name), decision);
+    pol_nearest near;
+    pol_nearest_init(&near, decision);
+    for (uint32_t i = 0; i < s->model->decisions.n; i++) pol_nearest_offer(&near, pol_atom_get(s->atoms, s->model->decisions.at[i].name), i);
+    if (near.best) pol_report_help(&s->reports, r, "did you mean %s?", near.best);
+    else pol_report_help(&s->reports, r, "pol facts lists the decisions of a policy");
+    return s->reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
+  }
+  for (uint32_t i = 0; i < s->asked.n; i++)
+    if (s->asked.at[i] == found) return POL_DONE; /* once is enough */
+  uint32_t *slot = POL_VEC_PUSH(s->arena, &s->asked);
+  if (!slot) return POL_OUT_OF_MEMORY;
+  *slot = found;
+  return POL_DONE;
+}

@@ -1,0 +1,288 @@
+/* The doors' pol_render_ functions: each runs what it needs and has render/ write it. */
+#include "app/session.h"
+#include "app/strings.h"
+#include "base/limits.h"
+#include "render/render.h"
+#include "scenario/scenario.h"
+#include "syntax/dump.h"
+#include <string.h>
+
+/* What every rendering needs: a text to write to and an arena for scratch. */
+typedef struct work {
+  pol_text text;
+  pol_arena *arena;
+  pol_paper paper;
+} work;
+
+static bool begin(work *w, const pol_alloc *from, const pol_view *v) {
+  *w = (work){ .arena = pol_arena_new(from) };
+  pol_string_begin(&w->text, from);
+  w->paper = (pol_paper){ .to = &w->text, .arena = w->arena };
+  if (v) w->paper.width = v->width, w->paper.colour = v->colour, w->paper.trace = v->trace, w->paper.outcomes = v->outcomes;
+  return w->arena != NULL;
+}
+
+/* The form that a view asks for. false: nothing writes it yet. */
+static bool form_of(pol_write_form *out, const pol_view *v) {
+  static const struct { pol_form form; pol_write_form write; } forms[] = {
+    { POL_FORM_TEXT, POL_WRITE_TEXT }, { POL_FORM_JSON, POL_WRITE_JSON }, { POL_FORM_NDJSON, POL_WRITE_NDJSON }, { POL_FORM_CSV, POL_WRITE_CSV },
+    { POL_FORM_JSON_SCHEMA, POL_WRITE_JSON_SCHEMA }, { POL_FORM_TAP, POL_WRITE_TAP }, { POL_FORM_JUNIT, POL_WRITE_JUNIT },
+  };
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    if (forms[i].form != (v ? v->form : POL_FORM_TEXT)) continue;
+    *out = forms[i].write;
+    return true;
+  }
+  return false;
+}
+
+static pol_result end(pol_string *out, work *w, const pol_session *s, pol_result result) {
+  pol_arena_drop(w->arena);
+  if (result == POL_DONE || result == POL_BAD_NEWS) {
+    pol_result made = pol_string_end(out, &w->text, s);
+    return made == POL_DONE ? result : made;
+  }
+  pol_text_drop(&w->text);
+  return result;
+}
+
+static pol_result no_memory(pol_string *out, work *w) { return end(out, w, NULL, POL_OUT_OF_MEMORY); }
+
+/* -- reports */
+
+static bool add_reports(pol_reports *all, const pol_reports *some, uint32_t first) {
+  for (uint32_t i = first; i < some->list.n; i++) {
+    pol_report **slot = POL_VEC_PUSH(all->arena, &all->list);
+    if (!slot) return false;
+    *slot = some->list.at[i];
+    all->errors += some->list.at[i]->severity == POL_ERROR;
+    all->warnings += some->list.at[i]->severity == POL_WARNING;
+    all->notes += some->list.at[i]->severity == POL_NOTE;
+  }
+  return true;
+}
+
+/* The policy's and the facts' in one list. Once something was asked of a policy that has no errors, its warnings and notes are no news. */
+static bool gather(pol_reports *all, pol_arena *arena, const pol_session *s) {
+  bool asked = s->stage == POL_STAGE_CHECKED && (s->facts_arena || s->reports.list.n > s->of_policy);
+  pol_reports_init(all, arena);
+  return add_reports(all, &s->reports, asked ? s->of_policy : 0) && add_reports(all, &s->facts_reports, 0);
+}
+
+pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v) {
+  work w;
+  pol_reports all;
+  *out = (pol_string){ 0 };
+  pol_write_form form;
+  if (!form_of(&form, v)) return POL_COULD_NOT;
+  if (!begin(&w, &s->from, v) || !gather(&all, w.arena, s)) return no_memory(out, &w);
+  w.paper.form = form;
+  return end(out, &w, s, pol_result_of(pol_write_reports(&w.paper, &all, &s->sources)));
+}
+
+pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code) {
+  work w;
+  pol_alloc alloc = pol_alloc_of(from);
+  *out = (pol_string){ 0 };
+  if (!begin(&w, &alloc, NULL)) return no_memory(out, &w);
+  return end(out, &w, NULL, pol_result_of(pol_write_code(&w.paper, code)));
+}
+
+/* -- decisions and explanations */
+
+typedef struct asking { /* one run through the records */
+  pol_session *s;
+  pol_arena *arena;      /* of one record's answers; given back after each */
+  pol_run *run;
+  pol_telling telling;
+  bool why;
+  pol_outcome wanted;
+} asking;
+
+static bool is_permission(const pol_session *s, uint32_t decision) { return s->model->decisions.at[decision].type.kind == POL_T_PERMISSION; }
+
+/* Which decisions are asked: those named, else all; of a why-not, all permissions. */
+static bool choose(const asking *a, const uint32_t **asked, uint32_t *n) {
+  const pol_session *s = a->s;
+  *asked = s->asked.at;
+  *n = s->asked.n;
+  if (*n) return true;
+  uint32_t *all = POL_NEW_N(a->arena, uint32_t, s->model->decisions.n + 1u);
+  if (!all) return false;
+  for (uint32_t d = 0; d < s->model->decisions.n; d++)
+    if (!a->why || is_permission(s, d)) all[(*n)++] = d;
+  *asked = all;
+  return true;
+}
+
+/* The why-not that a view asks for. false: it cannot be asked, and a report says so. */
+static bool read_wanted(asking *a, const char *name) {
+  static const pol_outcome outcomes[] = { POL_OUT_PERMITTED, POL_OUT_REFERRED, POL_OUT_REFUSED };
+  pol_session *s = a->s;
+  if (!name) return true;
+  for (uint32_t i = 0; i < s->asked.n; i++) {
+    const pol_decision *d = &s->model->decisions.at[s->asked.at[i]];
+    if (is_permission(s, s->asked.at[i])) continue;
+    pol_report_add(&s->reports, POL_R_ASKED_WHY_NOT, pol_no_place, "%s is no permission, so nothing stands in its way", pol_atom_get(s->atoms, d->name));
+    return false;
+  }
+  a->why = true;
+  for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
+    a->wanted = outcomes[i];
+    if (strcmp(name, pol_outcome_name(outcomes[i])) == 0) return true;
+  }
+  pol_report *r = pol_report_add(&s->reports, POL_R_ASKED_WHY_NOT, pol_no_place, "%s is not an outcome to ask a why-not for", name);
+  pol_report_help(&s->reports, r, "permitted, referred or refused");
+  return false;
+}
+
+static pol_status tell(asking *a, const pol_record_facts *record, uint32_t row) {
+  const pol_arena_point start = pol_arena_mark(a->arena);
+  uint32_t n = a->telling.askeds;
+  pol_answer *answer = POL_NEW_N(a->arena, pol_answer, n + 1u);
+  pol_why_not *why = a->why ? POL_NEW_N(a->arena, pol_why_not, n + 1u) : NULL;
+  if (!answer || (a->why && !why)) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < n && !record->wrong; i++) {
+    POL_TRY(pol_answer_read(&answer[i], a->arena, a->run, record, row, a->telling.asked[i]));
+    if (a->why) POL_TRY(pol_why_not_read(&why[i], a->arena, a->run, record, row, &answer[i], a->wanted));
+  }
+  pol_told told = { .run = a->run, .row = row, .record = record, .answer = answer, .why_not = record->wrong ? NULL : why };
+  POL_TRY(pol_write_record(&a->telling, &told));
+  pol_arena_reset(a->arena, start);
+  return POL_OK;
+}
+
+/* A chunk: those records that can be decided are run together; the others are told in their places. */
+static pol_status tell_chunk(asking *a, const pol_record_facts **record, uint32_t n) {
+  const pol_record_facts **decided = POL_NEW_N(a->arena, const pol_record_facts *, n);
+  uint32_t rows = 0, row = 0;
+  if (!decided) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < n; i++)
+    if (!record[i]->wrong) decided[rows++] = record[i];
+  if (rows) POL_TRY(pol_run_chunk(a->run, decided, rows, a->s->as_of));
+  for (uint32_t i = 0; i < n; i++) {
+    POL_TRY(tell(a, record[i], record[i]->wrong ? 0 : row));
+    row += !record[i]->wrong;
+  }
+  return POL_OK;
+}
+
+static bool is_wanted(const pol_record_facts *record, const char *id) {
+  return !id || (record->id && strlen(id) == record->id_length && memcmp(record->id, id, record->id_length) == 0);
+}
+
+static pol_status tell_records(asking *a, const char *id) {
+  const pol_facts *facts = &a->s->facts;
+  uint32_t n = 0, found = 0;
+  const pol_record_facts **chunk = POL_NEW_N(a->arena, const pol_record_facts *, POL_LIMIT_CHUNK < facts->records.n ? POL_LIMIT_CHUNK : facts->records.n + 1u);
+  if (!chunk) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < facts->records.n; i++) {
+    if (is_wanted(&facts->records.at[i], id)) chunk[n++] = &facts->records.at[i], found++;
+    if (n == 0 || (n < POL_LIMIT_CHUNK && i + 1 < facts->records.n)) continue;
+    const pol_arena_point start = pol_arena_mark(a->arena);
+    POL_TRY(tell_chunk(a, chunk, n));
+    pol_arena_reset(a->arena, start);
+    n = 0;
+  }
+  if (found || !id) return POL_OK;
+  pol_report_add(&a->s->reports, POL_R_ASKED_RECORD, pol_no_place, "no record has the id %s", id);
+  return POL_REJECTED;
+}
+
+static pol_status tell_all(asking *a, const char *id) {
+  POL_TRY(pol_run_new(&a->run, a->s->program, &a->s->from));
+  POL_TRY(pol_write_begin(&a->telling));
+  POL_TRY(tell_records(a, id));
+  return pol_write_end(&a->telling);
+}
+
+static pol_result render_answers(pol_string *out, pol_session *s, const pol_view *v, bool explain) {
+  work w;
+  *out = (pol_string){ 0 };
+  pol_write_form form;
+  if (s->stage != POL_STAGE_CHECKED || !s->facts_arena || !s->dated || !form_of(&form, v)) return POL_COULD_NOT;
+  bool made = begin(&w, &s->from, v);
+  w.paper.form = form;
+  asking a = { .s = s, .arena = pol_arena_new(&s->from) };
+  pol_edition edition = { .program = s->program, .as_of = s->as_of };
+  a.telling = (pol_telling){ .paper = &w.paper, .edition = &edition, .explain = explain };
+  pol_status status = made && a.arena ? POL_OK : POL_NO_MEMORY;
+  if (status == POL_OK && !read_wanted(&a, explain && v ? v->why_not : NULL)) status = POL_REJECTED;
+  if (status == POL_OK && !choose(&a, &a.telling.asked, &a.telling.askeds)) status = POL_NO_MEMORY;
+  if (status == POL_OK) status = tell_all(&a, v ? v->id : NULL);
+  pol_run_drop(a.run);
+  pol_arena_drop(a.arena);
+  if (s->reports.no_memory) status = POL_NO_MEMORY;
+  pol_result result = pol_result_of(status);
+  if (result == POL_DONE && a.telling.errors) result = POL_BAD_NEWS;
+  return end(out, &w, s, result);
+}
+
+pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v) { return render_answers(out, s, v, false); }
+pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v) { return render_answers(out, s, v, true); }
+
+/* -- facts, tests, trees, programs */
+
+pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v) {
+  work w;
+  *out = (pol_string){ 0 };
+  pol_write_form form;
+  if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
+  if (!begin(&w, &s->from, v)) return no_memory(out, &w);
+  w.paper.form = form;
+  pol_edition edition = { .program = s->program, .as_of = s->as_of };
+  return end(out, &w, s, pol_result_of(pol_write_facts(&w.paper, &edition, s->asked.at, s->asked.n)));
+}
+
+pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const char *filter) {
+  work w;
+  pol_scenario_results results = { 0 };
+  *out = (pol_string){ 0 };
+  pol_write_form form;
+  if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
+  if (!begin(&w, &s->from, v)) return no_memory(out, &w);
+  w.paper.form = form;
+  pol_edition edition = { .program = s->program, .as_of = s->as_of };
+  pol_status status = pol_scenarios_run(&results, w.arena, s->program, filter, s->as_of);
+  if (status == POL_OK) status = pol_write_tests(&w.paper, &edition, &results);
+  bool failed = results.failed > 0;
+  pol_scenarios_drop(&results);
+  pol_result result = pol_result_of(status);
+  return end(out, &w, s, result == POL_DONE && failed ? POL_BAD_NEWS : result);
+}
+
+pol_result pol_render_tree(pol_string *out, pol_session *s) {
+  work w;
+  pol_json j;
+  *out = (pol_string){ 0 };
+  if (!begin(&w, &s->from, NULL)) return no_memory(out, &w);
+  pol_json_init(&j, &w.text, 1);
+  pol_json_object(&j);
+  pol_json_key(&j, "schema");
+  pol_json_string(&j, "pol.tree/1");
+  pol_json_key(&j, "files");
+  pol_json_array(&j);
+  for (uint32_t i = 0; i < s->trees.n; i++) {
+    const pol_source *source = pol_sources_get(&s->sources, s->files.at[i]);
+    pol_json_object(&j);
+    pol_json_key(&j, "file");
+    pol_json_string(&j, source->name);
+    pol_json_key(&j, "tree");
+    if (s->trees.at[i].root) pol_tree_dump(&j, s->trees.at[i].root, source, s->atoms);
+    else pol_json_null(&j);
+    pol_json_object_end(&j);
+  }
+  pol_json_array_end(&j);
+  pol_json_object_end(&j);
+  pol_text_char(&w.text, '\n');
+  return end(out, &w, s, s->reports.errors ? POL_BAD_NEWS : POL_DONE);
+}
+
+pol_result pol_render_program(pol_string *out, pol_session *s) {
+  work w;
+  *out = (pol_string){ 0 };
+  if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
+  if (!begin(&w, &s->from, NULL)) return no_memory(out, &w);
+  pol_program_dump(&w.text, s->program);
+  return end(out, &w, s, POL_DONE);
+}

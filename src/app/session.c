@@ -1,0 +1,84 @@
+/* Sessions: texts in, a checked and compiled policy out. */
+#include "app/session.h"
+#include "base/limits.h"
+
+pol_result pol_result_of(pol_status s) { return s == POL_OK ? POL_DONE : s == POL_NO_MEMORY ? POL_OUT_OF_MEMORY : POL_COULD_NOT; }
+
+pol_alloc pol_alloc_of(const pol_allocator *from) {
+  if (!from) return *pol_alloc_default();
+  return (pol_alloc){ from->get, from->put, from->user };
+}
+
+pol_result pol_session_new(pol_session **out, const pol_allocator *from) {
+  pol_alloc alloc = pol_alloc_of(from);
+  *out = NULL;
+  pol_arena *arena = pol_arena_new(&alloc);
+  if (!arena) return POL_OUT_OF_MEMORY;
+  pol_session *s = POL_NEW(arena, pol_session);
+  pol_atoms *atoms = s ? pol_atoms_new(arena) : NULL;
+  if (!atoms) {
+    pol_arena_drop(arena);
+    return POL_OUT_OF_MEMORY;
+  }
+  *s = (pol_session){ .from = alloc, .arena = arena, .atoms = atoms, .facts_file = POL_NO_REF };
+  pol_sources_init(&s->sources, arena);
+  pol_reports_init(&s->reports, arena);
+  *out = s;
+  return POL_DONE;
+}
+
+void pol_session_drop(pol_session *s) {
+  if (!s) return;
+  pol_arena_drop(s->facts_arena);
+  pol_arena_drop(s->arena); /* the session itself is in it */
+}
+
+pol_result pol_session_add(pol_session *s, const char *name, const char *text, size_t length) {
+  if (s->stage != POL_STAGE_ADDING) return POL_COULD_NOT;
+  uint32_t file;
+  pol_status status = pol_sources_add(&s->sources, &file, name, text, length);
+  if (status == POL_LIMIT) {
+    pol_report_add(&s->reports, POL_R_TOO_LONG, pol_no_place, "%s is longer than %d MiB", name, POL_LIMIT_SOURCE_BYTES / 1024 / 1024);
+    return s->reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
+  }
+  if (status != POL_OK) return pol_result_of(status);
+  pol_tree *tree = POL_VEC_PUSH(s->arena, &s->trees);
+  uint32_t *slot = tree ? POL_VEC_PUSH(s->arena, &s->files) : NULL;
+  if (!slot) return POL_OUT_OF_MEMORY;
+  *slot = file;
+  status = pol_parse(tree, s->arena, s->atoms, &s->sources, file, &s->reports);
+  if (s->reports.no_memory) return POL_OUT_OF_MEMORY;
+  return pol_result_of(status);
+}
+
+/* Checks and compiles. POL_REJECTED when the reports hold an error. */
+static pol_status compile(pol_session *s) {
+  pol_check_input in = { .arena = s->arena, .atoms = s->atoms, .sources = &s->sources, .reports = &s->reports,
+                         .tree = s->trees.at, .file = s->files.at, .trees = s->trees.n };
+  POL_TRY(pol_check(&s->model, &in));
+  if (s->reports.errors) return POL_REJECTED;
+  return pol_program_make(&s->program, s->arena, s->model, &s->reports);
+}
+
+pol_result pol_session_check(pol_session *s) {
+  if (s->stage != POL_STAGE_ADDING) return s->stage == POL_STAGE_CHECKED ? POL_DONE : POL_BAD_NEWS;
+  s->stage = POL_STAGE_REJECTED;
+  if (!s->trees.n) {
+    pol_report_add(&s->reports, POL_R_NO_POLICY_TEXT, pol_no_place, "there is no policy to read");
+    return s->reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
+  }
+  pol_status status = compile(s);
+  if (status == POL_NO_MEMORY || s->reports.no_memory) return POL_OUT_OF_MEMORY;
+  if (status != POL_OK) return POL_BAD_NEWS;
+  s->stage = POL_STAGE_CHECKED;
+  s->of_policy = s->reports.list.n;
+  return POL_DONE;
+}
+
+void pol_session_counts(const pol_session *s, size_t *errors, size_t *warnings, size_t *notes) {
+  *errors = (size_t)s->reports.errors + s->facts_reports.errors;
+  *warnings = (size_t)s->reports.warnings + s->facts_reports.warnings;
+  *notes = (size_t)s->reports.notes + s->facts_reports.notes;
+}
+
+const char *pol_version(void) { return POL_VERSION; }

@@ -1,0 +1,38 @@
+/* The inside of a session: what pol.h's functions share. A session owns an arena for the policy and one for the facts, which goes when others are read.
+ * Private to app/. */
+#ifndef POL_APP_SESSION_H
+#define POL_APP_SESSION_H
+#include "check/check.h"
+#include "eval/answer.h"
+#include "pol.h"
+#include "syntax/parse.h"
+
+typedef enum pol_stage { POL_STAGE_ADDING, POL_STAGE_REJECTED, POL_STAGE_CHECKED } pol_stage;
+
+struct pol_session {
+  pol_alloc from;
+  pol_arena *arena;
+  pol_atoms *atoms;
+  pol_sources sources;
+  pol_reports reports;
+  uint32_t of_policy;        /* how many of them the check made; those after it are about what was asked */
+  POL_VEC(pol_tree) trees;   /* of the policy's own files, parsed when they are added */
+  POL_VEC(uint32_t) files;   /* of those trees */
+  pol_stage stage;
+  pol_model *model;
+  pol_program *program;
+  bool dated;
+  pol_date as_of;
+  POL_VEC(uint32_t) asked;   /* none: all */
+  /* of the facts last read */
+  pol_arena *facts_arena;    /* NULL: none read */
+  uint32_t facts_file;       /* its place in sources, kept from one reading to the next; POL_NO_REF before the first */
+  pol_reports facts_reports;
+  pol_facts facts;
+};
+
+pol_result pol_result_of(pol_status s); /* NO_MEMORY, and the rest that could not be done */
+/* The session's allocator, or malloc and free. */
+pol_alloc pol_alloc_of(const pol_allocator *from);
+static const pol_span pol_no_place = { UINT32_MAX, 0, 0 }; /* of a report about no file */
+#endif

@@ -1,0 +1,42 @@
+/* Where memory comes from: the caller's allocator, and arenas on top of it. An arena owns everything taken from it; nothing is
+ * freed by itself. Compiled with POL_ARENA_DEBUG every object is its own allocation, so that sanitizers see overruns. */
+#ifndef POL_BASE_ALLOC_H
+#define POL_BASE_ALLOC_H
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct pol_alloc {
+  void *(*get)(void *user, size_t size); /* NULL when there is none */
+  void (*put)(void *user, void *block);  /* accepts NULL */
+  void *user;
+} pol_alloc;
+
+const pol_alloc *pol_alloc_default(void); /* malloc and free */
+
+typedef struct pol_arena pol_arena;
+pol_arena *pol_arena_new(const pol_alloc *from); /* NULL: the default allocator. NULL back when out of memory */
+void pol_arena_drop(pol_arena *a);               /* accepts NULL */
+void *pol_arena_take(pol_arena *a, size_t size, size_t align);             /* zeroed; NULL when out of memory */
+void *pol_arena_take_n(pol_arena *a, size_t size, size_t n, size_t align); /* the product is checked */
+char *pol_arena_copy(pol_arena *a, const char *bytes, size_t n);           /* NUL added */
+const pol_alloc *pol_arena_alloc(const pol_arena *a);
+
+/* Scratch: everything taken after a mark goes at the reset. */
+typedef struct pol_arena_point { void *page; size_t used; } pol_arena_point;
+pol_arena_point pol_arena_mark(const pol_arena *a);
+void pol_arena_reset(pol_arena *a, pol_arena_point to);
+
+#define POL_NEW(a, T) ((T *)pol_arena_take((a), sizeof(T), _Alignof(T)))
+#define POL_NEW_N(a, T, n) ((T *)pol_arena_take_n((a), sizeof(T), (n), _Alignof(T)))
+
+/* A growing list in an arena: struct { T *at; uint32_t n, cap; }. POL_VEC_PUSH gives a zeroed new element, or NULL. */
+#define POL_VEC(T) \
+  struct {         \
+    T *at;         \
+    uint32_t n, cap; \
+  }
+/* Makes room for one more and counts it; the old block stays in the arena. false: out of memory, nothing changed. */
+int pol_vec_grow(pol_arena *a, void **at, uint32_t *n, uint32_t *cap, size_t size, size_t align);
+#define POL_VEC_PUSH(a, v) \
+  (pol_vec_grow((a), (void **)&(v)->at, &(v)->n, &(v)->cap, sizeof *(v)->at, _Alignof(max_align_t)) ? &(v)->at[(v)->n - 1] : NULL)
+#endif

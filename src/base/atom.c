@@ -1,0 +1,80 @@
+#include "base/atom.h"
+#include <string.h>
+
+typedef struct entry { const char *text; size_t length; uint64_t hash; } entry;
+
+struct pol_atoms {
+  pol_arena *in;
+  POL_VEC(entry) entries; /* entry of atom a at a - 1 */
+  pol_atom *slot;         /* open addressing; 0 is free */
+  uint32_t cap;           /* a power of two */
+};
+
+enum { SLOTS_FIRST = 64 };
+
+/* FNV-1a. Unseeded: the same run must do the same work everywhere. */
+static uint64_t hash_of(const char *bytes, size_t n) {
+  uint64_t h = 0xcbf29ce484222325u;
+  for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)bytes[i]) * 0x100000001b3u;
+  return h ^ (h >> 32); /* the low bits choose the slot */
+}
+
+pol_atoms *pol_atoms_new(pol_arena *in) {
+  pol_atoms *t = POL_NEW(in, pol_atoms);
+  if (!t) return NULL;
+  t->in = in;
+  t->cap = SLOTS_FIRST;
+  t->slot = POL_NEW_N(in, pol_atom, t->cap);
+  return t->slot ? t : NULL;
+}
+
+/* The slot that holds the text, or the free one where it belongs. */
+static uint32_t slot_of(const pol_atoms *t, const char *bytes, size_t n, uint64_t hash) {
+  uint32_t i = (uint32_t)hash & (t->cap - 1);
+  for (; t->slot[i]; i = (i + 1) & (t->cap - 1)) {
+    const entry *e = &t->entries.at[t->slot[i] - 1];
+    if (e->hash == hash && e->length == n && memcmp(e->text, bytes, n) == 0) break;
+  }
+  return i;
+}
+
+static bool grow(pol_atoms *t) {
+  if (t->cap > UINT32_MAX / 2) return false;
+  uint32_t cap = t->cap * 2;
+  pol_atom *slot = POL_NEW_N(t->in, pol_atom, cap);
+  if (!slot) return false;
+  for (uint32_t a = 1; a <= t->entries.n; a++) {
+    uint32_t i = (uint32_t)t->entries.at[a - 1].hash & (cap - 1);
+    while (slot[i]) i = (i + 1) & (cap - 1);
+    slot[i] = a;
+  }
+  t->slot = slot;
+  t->cap = cap;
+  return true;
+}
+
+pol_atom pol_atom_make(pol_atoms *t, const char *bytes, size_t n) {
+  if (!n) return 0;
+  uint64_t hash = hash_of(bytes, n);
+  uint32_t i = slot_of(t, bytes, n, hash);
+  if (t->slot[i]) return t->slot[i];
+  if (t->entries.n >= t->cap / 4 * 3) {
+    if (!grow(t)) return 0;
+    i = slot_of(t, bytes, n, hash);
+  }
+  const char *text = pol_arena_copy(t->in, bytes, n);
+  entry *e = text ? POL_VEC_PUSH(t->in, &t->entries) : NULL;
+  if (!e) return 0;
+  *e = (entry){ text, n, hash };
+  return t->slot[i] = t->entries.n;
+}
+
+pol_atom pol_atom_text(pol_atoms *t, const char *text) { return pol_atom_make(t, text, strlen(text)); }
+
+pol_atom pol_atom_find(const pol_atoms *t, const char *bytes, size_t n) {
+  return n ? t->slot[slot_of(t, bytes, n, hash_of(bytes, n))] : 0;
+}
+
+const char *pol_atom_get(const pol_atoms *t, pol_atom a) { return a && a <= t->entries.n ? t->entries.at[a - 1].text : ""; }
+
+size_t pol_atom_length(const pol_atoms *t, pol_atom a) { return a && a <= t->entries.n ? t->entries.at[a - 1].length : 0; }

@@ -1,0 +1,20 @@
+/* Every limit of the library, by name. Each is tested at one below, at, and one above. */
+#ifndef POL_BASE_LIMITS_H
+#define POL_BASE_LIMITS_H
+enum {
+  POL_LIMIT_SOURCE_BYTES = 16 * 1024 * 1024, /* one source file */
+  POL_LIMIT_TREE_HEIGHT = 200,               /* nesting of a tree node: walkers may recurse this deep */
+  POL_LIMIT_NAME_BYTES = 200,                /* one name, dotted name or clause id */
+  POL_LIMIT_REPORTS_SHOWN = 20,              /* reports rendered per file */
+  POL_LIMIT_JSON_DEPTH = 64,                 /* nesting of a facts file */
+  POL_LIMIT_FACTS_BYTES = 64 * 1024 * 1024,  /* one JSON facts document */
+  POL_LIMIT_LIST_NESTING = 4,                /* a list of records inside records */
+  POL_LIMIT_LIST_LENGTH = 65536,             /* records in one list of one record */
+  POL_LIMIT_PIECES = 4096,                   /* pieces that one interval is split into */
+  POL_LIMIT_CHUNK = 4096,                    /* records evaluated together */
+  POL_LIMIT_SETTLE_RULES = 10,               /* open rules settled in every combination */
+  POL_LIMIT_COMPLETIONS = 1024,              /* completions of missing facts tried together */
+  POL_LIMIT_OPTIONS = 4096,                  /* names in one options or order */
+  POL_LIMIT_NODES = 4 * 1024 * 1024          /* nodes of one program, after definitions are expanded */
+};
+#endif

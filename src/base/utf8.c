@@ -1,0 +1,45 @@
+#include "base/utf8.h"
+#include <string.h>
+
+unsigned pol_utf8_next(uint32_t *code, const char *bytes, size_t n) {
+  static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 }; /* smaller needs fewer bytes: overlong */
+  if (!n) return 0;
+  unsigned char lead = (unsigned char)bytes[0];
+  unsigned size = lead < 0x80 ? 1 : lead < 0xc0 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0;
+  if (!size || size > n) return 0;
+  uint32_t c = size == 1 ? lead : lead & (0x7fu >> size);
+  for (unsigned i = 1; i < size; i++) {
+    unsigned char next = (unsigned char)bytes[i];
+    if ((next & 0xc0) != 0x80) return 0;
+    c = (c << 6) | (next & 0x3fu);
+  }
+  if (c < least[size] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) return 0;
+  *code = c;
+  return size;
+}
+
+size_t pol_utf8_check(const char *bytes, size_t n) {
+  size_t i = 0;
+  while (i < n) {
+    uint64_t eight; /* source text is nearly all ASCII: eight at a time while it is */
+    while (n - i >= sizeof eight && (memcpy(&eight, bytes + i, sizeof eight), !(eight & 0x8080808080808080u))) i += sizeof eight;
+    if (i == n) break;
+    uint32_t code;
+    unsigned size = pol_utf8_next(&code, bytes + i, n - i);
+    if (!size) break;
+    i += size;
+  }
+  return i;
+}
+
+unsigned pol_utf8_put(char out[4], uint32_t code) {
+  if (code < 0x80) {
+    out[0] = (char)code;
+    return 1;
+  }
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return 0;
+  unsigned size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  for (unsigned i = size - 1; i; i--, code >>= 6) out[i] = (char)(0x80 | (code & 0x3f));
+  out[0] = (char)((0xf00u >> size & 0xf0) | code);
+  return size;
+}

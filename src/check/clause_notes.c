@@ -1,0 +1,73 @@
+/* What a clause says besides its rules: guidance, what is missing, what it says word for word, how it is read. */
+#include "check/rules.h"
+
+/* The same kind of note twice: both are kept, one after the other. */
+static const char *more(pol_checker *c, const char *before, const pol_node *text) {
+  const char *words = pol_check_words(c, text);
+  if (before == NULL || words == NULL) return words == NULL ? before : words;
+  return pol_check_format(c, "%s %s", before, words);
+}
+
+static void interpreted(pol_checker *c, pol_clause *clause, const pol_node *line) {
+  pol_reading r = { .reading = pol_check_words(c, pol_rules_kid(line, 0)), .other = pol_check_words(c, pol_rules_kid(line, 1)), .agreed_by = pol_check_words(c, pol_rules_kid(line, 2)) };
+  const pol_node *date = pol_rules_kid(line, 3);
+  if (date != NULL) {
+    pol_type wanted = pol_rules_type(POL_T_DATE);
+    pol_value v = pol_check_constant(c, date, &wanted);
+    r.dated = v.state == POL_KNOWN && v.type.kind == POL_T_DATE;
+    r.date = v.as.i;
+  }
+  POL_PUSH(c, &clause->readings, r);
+}
+
+static void reservations(pol_checker *c, uint32_t clause, const pol_node *names) {
+  for (uint32_t i = 0; names != NULL && i < names->n; i++) {
+    uint32_t d = pol_check_resolve(c, POL_NAME_DECISION, names->kid[i]->text, names->kid[i]);
+    if (d == POL_NO_REF) continue;
+    pol_decision *decision = &c->m->decisions.at[d];
+    if (decision->type.kind != POL_T_PERMISSION && decision->type.kind != POL_T_BROKEN) {
+      pol_report *r = pol_check_report(c, POL_R_WRONG_EFFECT, names->kid[i], "a reservation is on a permission, and %s is %s", pol_check_text(c, decision->name),
+                                       pol_check_type_name(c, decision->type));
+      pol_report_help(c->in->reports, r, "leave %s out of the reservation; the note itself may stay", pol_check_text(c, decision->name));
+      continue;
+    }
+    POL_PUSH(c, &c->rules->decisions[d].reservations, clause);
+  }
+}
+
+/* What only an amendment can say, said in a policy. */
+static void amends(pol_checker *c, uint32_t clause, const pol_node *line, const char *words) {
+  if (c->rules->trees.at[c->rules->clauses.at[clause].tree].amendment) return;
+  pol_report *r = pol_check_report(c, POL_R_NOT_AN_AMENDMENT, line, "only an amendment says \"%s\"", words);
+  pol_report_help(c->in->reports, r, "take the line away, or put the clause in a file that begins: amendment … of …");
+}
+
+static void note(pol_checker *c, uint32_t index, const pol_node *line) {
+  pol_clause *clause = &c->m->clauses.at[index];
+  const pol_node *first = pol_rules_kid(line, 0), *second = pol_rules_kid(line, 1);
+  switch ((pol_node_kind)line->kind) {
+  case POL_N_GUIDANCE: clause->guidance = more(c, clause->guidance, first); break;
+  case POL_N_INCOMPLETE:
+    clause->incomplete = more(c, clause->incomplete, first);
+    reservations(c, index, second);
+    break;
+  case POL_N_HANDS_OVER: clause->hands_over = more(c, clause->hands_over, first); break;
+  case POL_N_SAYS:
+    clause->says = more(c, clause->says, first);
+    clause->says_at = more(c, clause->says_at, second);
+    break;
+  case POL_N_CITED_AS: clause->cited_as = more(c, clause->cited_as, first); break;
+  case POL_N_INTERPRETED: interpreted(c, clause, line); break;
+  case POL_N_REPLACES: amends(c, index, line, "replaces"); break;
+  case POL_N_WITHDRAWS: amends(c, index, line, "withdraws"); break;
+  case POL_N_UNCHANGED: amends(c, index, line, "unchanged from"); break;
+  case POL_N_PLACED_AFTER: amends(c, index, line, "placed after"); break;
+  default: break;
+  }
+}
+
+void pol_rules_notes(pol_checker *c, uint32_t clause) {
+  const pol_node *lines = c->rules->clauses.at[clause].lines;
+  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+    if (lines->kid[i] != NULL) note(c, clause, lines->kid[i]);
+}

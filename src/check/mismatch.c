@@ -1,0 +1,125 @@
+/* What to say when two amounts do not go together: the most telling of several reports, with what to write instead. */
+#include "check/expr.h"
+#include <string.h>
+
+static bool number(const pol_expr *e) {
+  return pol_type_is(e->type, POL_T_NUMBER);
+}
+
+static bool calendar(const pol_expr *e) {
+  return pol_type_is(e->type, POL_T_PERIOD) || (number(e) && pol_unit_span(e->type.unit) != POL_SPAN_NONE);
+}
+
+/* The denominators of an amount per month, per hour …, as a unit of their own. */
+static pol_unit per_part(pol_unit u) {
+  pol_unit per = { 0 };
+  if (u.hour < 0) per.hour = u.hour;
+  if (u.day < 0) per.day = u.day;
+  if (u.week < 0) per.week = u.week;
+  if (u.month < 0) per.month = u.month;
+  if (u.year < 0) per.year = u.year;
+  return per;
+}
+
+static const char *per_name(pol_unit u) {
+  if (u.hour < 0) return "hour";
+  if (u.day < 0) return "day";
+  if (u.week < 0) return "week";
+  if (u.month < 0) return "month";
+  return "year";
+}
+
+static bool differ_by_per(const pol_expr *a, const pol_expr *b) {
+  if (!number(a) || !number(b)) return false;
+  pol_unit pa = per_part(a->type.unit), pb = per_part(b->type.unit);
+  if (pol_unit_none(pa) || pol_unit_none(pb) || pol_unit_same(pa, pb)) return false;
+  return pol_unit_same(pol_unit_mul(a->type.unit, pa, -1), pol_unit_mul(b->type.unit, pb, -1));
+}
+
+static pol_report *say_per(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
+  const char *pa = per_name(per_part(a->type.unit)), *pb = per_name(per_part(b->type.unit));
+  bool compared = strncmp(verb, "compared", 8) == 0;
+  pol_report *r = pol_check_report(c, POL_R_PER_MONTH_PER_YEAR, at, "an amount per %s %s %s an amount per %s", pa, compared ? "is" : "cannot be", verb, pb);
+  bool months = strcmp(pa, "month") == 0 && strcmp(pb, "year") == 0, years = strcmp(pa, "year") == 0 && strcmp(pb, "month") == 0;
+  if (months || years) pol_report_help(c->in->reports, r, "multiply the amount per month: * 12 months per year");
+  else pol_report_help(c->in->reports, r, "say how many %ss there are in a %s, and multiply by it", pa, pb);
+  return r;
+}
+
+/* "4 months are 120 to 123 days, by where they start": tried from every month of eight years. */
+static void note_months(pol_checker *c, pol_report *r, const pol_expr *e) {
+  int64_t n = 0;
+  if (e->op != POL_OP_CONST || !number(e) || !pol_num_to_i64(&n, e->value.as.num)) return;
+  if (e->type.unit.year == 1) n *= 12;
+  else if (e->type.unit.month != 1) return;
+  if (n < 1 || n > 48) return;
+  int32_t least = INT32_MAX, most = 0;
+  for (int32_t m = 0; m < 96; m++) {
+    pol_date from = 0, to = 0;
+    if (!pol_date_make(&from, 2000 + m / 12, m % 12 + 1, 1)) return;
+    if (!pol_date_add(&to, from, (pol_period){ (int32_t)n, 0 }, 1, POL_SHORT_LAST_DAY)) return;
+    if (to - from < least) least = to - from;
+    if (to - from > most) most = to - from;
+  }
+  pol_report_note(c->in->reports, r, "%d month%s %s %d to %d days, by where they start", (int)n, n == 1 ? "" : "s", n == 1 ? "is" : "are", (int)least, (int)most);
+}
+
+static pol_report *say_months_and_days(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at) {
+  pol_report *r = pol_check_report(c, POL_R_MONTHS_AND_DAYS, at, "months and days do not compare without a date to count from");
+  note_months(c, r, a);
+  note_months(c, r, b);
+  pol_report_help(c->in->reports, r, "compare dates: the last day is at most 4 months after the first day");
+  return r;
+}
+
+static pol_report *say_order(pol_checker *c, const pol_expr *rank, const pol_expr *other, const pol_node *at) {
+  const pol_options *o = &c->m->options.at[rank->type.ref];
+  pol_report *r = pol_check_report(c, POL_R_ORDER_AND_NUMBER, at, "%s is compared with a number", pol_check_type_name(c, rank->type));
+  int64_t n = 0;
+  if (other->op != POL_OP_CONST || !pol_num_to_i64(&n, other->value.as.num) || n < 1 || n > (int64_t)o->n) return r;
+  const char *name = pol_check_text(c, o->at[n - 1].name);
+  pol_report_label(c->in->reports, r, "number %d is %s", (int)n, name);
+  pol_report_help(c->in->reports, r, "name it: %s", name);
+  return r;
+}
+
+static pol_report *say_no_unit(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
+  const pol_expr *with = pol_unit_none(a->type.unit) ? b : a;
+  const char *unit = pol_check_type_name(c, with->type);
+  pol_report *r = with == b ? pol_check_report(c, POL_R_NO_UNIT, at, "a number without a unit cannot be %s %s", verb, unit)
+                            : pol_check_report(c, POL_R_NO_UNIT, at, "%s cannot be %s a number without a unit", unit, verb);
+  pol_report_help(c->in->reports, r, "say what the number is in: %s", unit);
+  return r;
+}
+
+static pol_report *say_numbers(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
+  if (pol_unit_none(a->type.unit) || pol_unit_none(b->type.unit)) return say_no_unit(c, a, b, at, verb);
+  if (differ_by_per(a, b)) return say_per(c, a, b, at, verb);
+  if (a->type.unit.money != 0 && a->type.unit.money == b->type.unit.money && a->type.unit.currency != b->type.unit.currency)
+    return pol_check_report(c, POL_R_UNITS_DIFFER, at, "%s cannot be %s %s", pol_check_text(c, a->type.unit.currency), verb, pol_check_text(c, b->type.unit.currency));
+  pol_report *r = pol_check_report(c, POL_R_UNITS_DIFFER, at, "%s cannot be %s %s", pol_check_type_name(c, a->type), verb, pol_check_type_name(c, b->type));
+  if ((a->type.unit.day == 1 && b->type.unit.hour == 1) || (a->type.unit.hour == 1 && b->type.unit.day == 1))
+    pol_report_help(c->in->reports, r, "say how long a day is, for example: 2 days of 7.4 hours");
+  return r;
+}
+
+void pol_check_mismatch(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
+  bool compared = strncmp(verb, "compared", 8) == 0;
+  pol_report *r;
+  if (calendar(a) && calendar(b)) r = say_months_and_days(c, a, b, at);
+  else if (number(a) && number(b)) r = say_numbers(c, a, b, at, verb);
+  else if (compared && number(b) && pol_type_is(a->type, POL_T_OPTION)) r = say_order(c, a, b, at);
+  else if (compared && number(a) && pol_type_is(b->type, POL_T_OPTION)) r = say_order(c, b, a, at);
+  else r = pol_check_report(c, compared ? POL_R_KINDS_DIFFER : POL_R_NOT_RECKONED, at, "%s cannot be %s %s", pol_check_type_name(c, a->type), verb, pol_check_type_name(c, b->type));
+  if (r->at.text == NULL || r->at.text[0] == '\0') pol_report_label(c->in->reports, r, "%s", pol_check_type_name(c, b->type));
+  if (a->node != NULL && a->node != at) pol_report_also(c->in->reports, r, a->node->span, "%s", pol_check_type_name(c, a->type));
+}
+
+/* Reported once: the mistake is one missing line at the head of the policy, however many months are counted below it. */
+void pol_check_needs_convention(pol_checker *c, const pol_node *at) {
+  if (c->m->short_months != POL_SHORT_NOT_SAID || c->no_convention || c->m->is_amendment) return;
+  c->no_convention = true;
+  pol_report *r = pol_check_report(c, POL_R_NO_CONVENTION, at, "months are counted here, and the policy does not settle short months");
+  pol_report_label(c->in->reports, r, "31 January and 1 month: which day?");
+  pol_report_help(c->in->reports, r, "under the policy's name, write: short months use the last day (28 February); or: short months use the first day of the next month (1 March)");
+}

@@ -1,0 +1,239 @@
+/* The tables of names: declare, look up, and say what a name that is not there was meant to be. */
+#include "check/expr.h"
+#include <string.h>
+
+typedef struct declared { pol_atom name; const pol_node *node; bool imported; } declared;
+typedef struct misspelt { pol_report *report; uint32_t others; } misspelt;
+
+enum { AMBIGUOUS = UINT32_MAX - 1, SEARCHES = 64 }; /* names for which the nearest is looked for: more reports than are ever shown */
+
+struct pol_names {
+  POL_VEC(declared) list[POL_NAME_KINDS];
+  pol_map place[POL_NAME_KINDS]; /* name → position in the list */
+  pol_map last_part;             /* last part of a fact's name → the fact, or AMBIGUOUS */
+  pol_map broken;
+  pol_map seen;                  /* place of a misspelt name, so that a place counts once */
+  pol_map missing;               /* (kind, name) → misspelt */
+  POL_VEC(misspelt) reported;
+  uint32_t searches;
+};
+
+static const struct { pol_code code; const char *message, *label; } kinds[POL_NAME_KINDS] = {
+  [POL_NAME_FACT] = { POL_R_NO_FACT, "no fact is called %s", "not declared" },
+  [POL_NAME_GROUP] = { POL_R_NO_FACT, "no group of facts is called %s", "not declared" },
+  [POL_NAME_DECISION] = { POL_R_NO_DECISION, "no decision is called %s", "not declared" },
+  [POL_NAME_DEFINE] = { POL_R_NO_NAME, "nothing is called %s", "not declared" },
+  [POL_NAME_TABLE] = { POL_R_NO_TABLE, "no table is called %s", "not in this policy" },
+  [POL_NAME_OPTIONS] = { POL_R_NO_TYPE, "no type is called %s", "not declared" },
+  [POL_NAME_RECORD] = { POL_R_NO_TYPE, "no record is called %s", "not declared" },
+  [POL_NAME_PARTY] = { POL_R_NO_PARTY, "no party is called %s", "not declared" },
+  [POL_NAME_AGREEMENT] = { POL_R_NO_AGREEMENT, "no agreement is called %s", "not declared" },
+  [POL_NAME_CLAUSE] = { POL_R_NO_CLAUSE, "no clause has the id %s", "not in this policy" },
+  [POL_NAME_SECTION] = { POL_R_NO_SECTION, "no section has the id %s", "not in this policy" },
+};
+
+static struct pol_names *more(pol_checker *c) {
+  if (c->more != NULL) return c->more;
+  struct pol_names *n = POL_NEW(c->in->arena, struct pol_names);
+  if (n == NULL) {
+    c->no_memory = true;
+    return NULL;
+  }
+  for (int k = 0; k < POL_NAME_KINDS; k++) pol_map_init(&n->place[k], c->in->arena);
+  pol_map_init(&n->last_part, c->in->arena);
+  pol_map_init(&n->broken, c->in->arena);
+  pol_map_init(&n->seen, c->in->arena);
+  pol_map_init(&n->missing, c->in->arena);
+  return c->more = n;
+}
+
+static void put(pol_checker *c, pol_map *m, uint64_t key, uint32_t value) {
+  if (!pol_map_put(m, key, value)) c->no_memory = true;
+}
+
+static void declared_twice(pol_checker *c, const declared *first, pol_atom name, const pol_node *node) {
+  const char *text = pol_check_text(c, name);
+  pol_span place = pol_check_name_span(c, node, name);
+  pol_report *r;
+  if (first->imported && !c->importing) {
+    r = pol_report_add(c->in->reports, POL_R_DECLARED_TWICE, place, "%s comes with a module already", text);
+    pol_report_also(c->in->reports, r, pol_check_name_span(c, first->node, name), "the module's");
+    pol_report_help(c->in->reports, r, "use the module's, or give this one another name");
+    return;
+  }
+  r = pol_report_add(c->in->reports, POL_R_DECLARED_TWICE, place, "%s is declared twice", text);
+  pol_report_label(c->in->reports, r, "again");
+  if (first->node != NULL) pol_report_also(c->in->reports, r, pol_check_name_span(c, first->node, name), "first");
+  pol_report_help(c->in->reports, r, "keep one of the two, or give one another name");
+}
+
+static void add_last_part(pol_checker *c, struct pol_names *n, pol_atom name, uint32_t fact) {
+  const char *text = pol_check_text(c, name);
+  const char *dot = strrchr(text, '.');
+  if (dot == NULL) return;
+  pol_atom last = pol_atom_text(c->in->atoms, dot + 1);
+  if (last != 0) put(c, &n->last_part, last, pol_map_get(&n->last_part, last) == POL_MAP_NONE ? fact : AMBIGUOUS);
+}
+
+bool pol_check_declare(pol_checker *c, pol_name_kind kind, pol_atom name, uint32_t index, const pol_node *node) {
+  struct pol_names *n = more(c);
+  if (n == NULL || name == 0) return false;
+  uint32_t first = pol_map_get(&n->place[kind], name);
+  if (first != POL_MAP_NONE) {
+    declared_twice(c, &n->list[kind].at[first], name, node);
+    return false;
+  }
+  declared *d = POL_VEC_PUSH(c->in->arena, &n->list[kind]);
+  if (d == NULL) {
+    c->no_memory = true;
+    return false;
+  }
+  *d = (declared){ name, node, c->importing };
+  put(c, &n->place[kind], name, n->list[kind].n - 1);
+  put(c, &c->names[kind], name, index);
+  if (kind == POL_NAME_FACT) add_last_part(c, n, name, index);
+  return true;
+}
+
+uint32_t pol_check_find(const pol_checker *c, pol_name_kind kind, pol_atom name) {
+  uint32_t found = pol_map_get(&c->names[kind], name);
+  return found == POL_MAP_NONE ? POL_NO_REF : found;
+}
+
+uint32_t pol_check_last_part(const pol_checker *c, pol_atom plain) {
+  if (c->more == NULL) return POL_NO_REF;
+  uint32_t fact = pol_map_get(&c->more->last_part, plain);
+  return fact == POL_MAP_NONE || fact == AMBIGUOUS ? POL_NO_REF : fact;
+}
+
+void pol_check_broken_name(pol_checker *c, pol_atom name) {
+  struct pol_names *n = more(c);
+  if (n != NULL && name != 0) put(c, &n->broken, name, 1);
+}
+
+/* -- names that are not there */
+
+typedef struct search { pol_nearest nearest; const declared *best; pol_name_kind kind; } search;
+
+static void search_kind(pol_checker *c, search *s, pol_name_kind kind) {
+  const struct pol_names *n = c->more;
+  for (uint32_t i = 0; i < n->list[kind].n; i++) {
+    const char *before = s->nearest.best;
+    pol_nearest_offer(&s->nearest, pol_check_text(c, n->list[kind].at[i].name), i);
+    if (s->nearest.best == before) continue;
+    s->best = &n->list[kind].at[i];
+    s->kind = kind;
+  }
+}
+
+static void search_functions(search *s) {
+  for (uint32_t i = 0; pol_check_function_name(i) != NULL; i++) {
+    const char *before = s->nearest.best;
+    pol_nearest_offer(&s->nearest, pol_check_function_name(i), i);
+    if (s->nearest.best != before) s->best = NULL;
+  }
+}
+
+static const char *title_of(pol_checker *c, const pol_node *node) {
+  return node != NULL && (node->kind == POL_N_CLAUSE || node->kind == POL_N_SECTION) && node->n > 0 ? pol_check_words(c, node->kid[0]) : NULL;
+}
+
+static void help_nearest(pol_checker *c, pol_report *r, pol_name_kind kind, const search *s) {
+  const char *tail = kind == POL_NAME_PARTY ? " If the document names nobody: unnamed" : "";
+  if (s->nearest.best == NULL) {
+    if (*tail != '\0') pol_report_help(c->in->reports, r, "declare it: party NAME \"the words\".%s", tail);
+    return;
+  }
+  const char *title = s->best != NULL ? title_of(c, s->best->node) : NULL;
+  if (title != NULL) pol_report_help(c->in->reports, r, "did you mean %s \"%s\"?%s", s->nearest.best, title, tail);
+  else pol_report_help(c->in->reports, r, "did you mean %s?%s", s->nearest.best, tail);
+  if (s->best != NULL && s->best->node != NULL && !s->best->imported)
+    pol_report_also(c->in->reports, r, pol_check_name_span(c, s->best->node, s->best->name), "the nearest name");
+}
+
+/* A name of another kind stands where this kind belongs: that says more than any near name. */
+static bool help_other_kind(pol_checker *c, pol_report *r, pol_name_kind kind, pol_atom name) {
+  const char *text = pol_check_text(c, name);
+  pol_reports *out = c->in->reports;
+  uint32_t last = pol_check_last_part(c, name);
+  const char *fact = last != POL_NO_REF ? pol_check_text(c, c->m->facts.at[last].name) : NULL;
+  if (kind == POL_NAME_DECISION) {
+    if (pol_check_find(c, POL_NAME_FACT, name) != POL_NO_REF) fact = text;
+    if (pol_check_find(c, POL_NAME_DEFINE, name) != POL_NO_REF) {
+      pol_report_help(out, r, "%s is a definition; a rule speaks to a decision. To go on with the condition above: and %s", text, text);
+      return true;
+    }
+    if (fact != NULL) {
+      pol_report_help(out, r, "%s is a fact; a rule speaks to a decision. A condition starts with when or and: and %s", fact, fact);
+      return true;
+    }
+  }
+  if (kind == POL_NAME_FACT && pol_check_find(c, POL_NAME_DECISION, name) != POL_NO_REF) {
+    pol_report_help(out, r, "%s is a decision: it is worked out, never given", text);
+    return true;
+  }
+  if ((kind == POL_NAME_FACT || kind == POL_NAME_DEFINE) && fact != NULL) {
+    pol_report_help(out, r, "did you mean %s? A fact is named with its group", fact);
+    return true;
+  }
+  if (kind == POL_NAME_CLAUSE && pol_check_find(c, POL_NAME_SECTION, name) != POL_NO_REF) {
+    pol_report_help(out, r, "%s is a section: section %s", text, text);
+    return true;
+  }
+  if (kind == POL_NAME_DEFINE && pol_check_find(c, POL_NAME_GROUP, name) != POL_NO_REF) {
+    pol_report_help(out, r, "%s is a group of facts; name the fact with a dot: %s. and its name", text, text);
+    return true;
+  }
+  return false;
+}
+
+static void report_missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at, misspelt *m) {
+  m->report = pol_check_report(c, kinds[kind].code, at, kinds[kind].message, pol_check_text(c, name));
+  pol_report_label(c->in->reports, m->report, "%s", kinds[kind].label);
+  if (help_other_kind(c, m->report, kind, name) || c->more->searches++ >= SEARCHES) return;
+  search s = { .kind = kind };
+  pol_nearest_init(&s.nearest, pol_check_text(c, name));
+  search_kind(c, &s, kind);
+  if (kind == POL_NAME_DEFINE) {
+    search_kind(c, &s, POL_NAME_DECISION);
+    search_kind(c, &s, POL_NAME_TABLE);
+    search_kind(c, &s, POL_NAME_FACT);
+    search_functions(&s);
+  }
+  help_nearest(c, m->report, kind, &s);
+}
+
+static void missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {
+  struct pol_names *n = more(c);
+  if (n == NULL || name == 0 || c->m->is_amendment) return;
+  if (pol_map_get(&n->broken, name) != POL_MAP_NONE) return;
+  uint64_t place = POL_MAP_PAIR(at->span.file, at->span.start);
+  if (pol_map_get(&n->seen, place) != POL_MAP_NONE) return; /* a body that is checked again */
+  put(c, &n->seen, place, 1);
+  uint64_t key = POL_MAP_PAIR(kind, name);
+  uint32_t before = pol_map_get(&n->missing, key);
+  if (before != POL_MAP_NONE) {
+    n->reported.at[before].others++;
+    return;
+  }
+  misspelt *m = POL_VEC_PUSH(c->in->arena, &n->reported);
+  if (m == NULL) {
+    c->no_memory = true;
+    return;
+  }
+  put(c, &n->missing, key, n->reported.n - 1);
+  report_missing(c, kind, name, at, m);
+}
+
+uint32_t pol_check_resolve(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {
+  uint32_t found = pol_check_find(c, kind, name);
+  if (found == POL_NO_REF) missing(c, kind, name, at);
+  return found;
+}
+
+void pol_check_names_end(pol_checker *c) {
+  for (uint32_t i = 0; c->more != NULL && i < c->more->reported.n; i++) {
+    const misspelt *m = &c->more->reported.at[i];
+    if (m->others > 0) pol_report_note(c->in->reports, m->report, "and in %u other place%s", m->others, m->others == 1 ? "" : "s");
+  }
+}

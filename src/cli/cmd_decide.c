@@ -1,0 +1,85 @@
+/* decide and explain: a policy, facts and a date give answers. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/cli.h"
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The only place that reads a clock. */
+static bool today(char out[11]) {
+  time_t now = time(NULL);
+  struct tm local;
+  return localtime_r(&now, &local) && strftime(out, 11, "%Y-%m-%d", &local) == 10;
+}
+
+static pol_exit set_date(pol_session *s, const pol_args *args) {
+  char date[11];
+  const char *given = args->value[POL_OPT_AS_OF];
+  if (!given && !today(date)) return pol_say("the clock cannot be read; give --as-of"), POL_EXIT_COULD_NOT;
+  if (pol_session_as_of(s, given ? given : date) == POL_DONE) return POL_EXIT_DONE;
+  pol_say("--as-of is a date such as 2024-04-01, and %s is not", given ? given : date);
+  return POL_EXIT_COULD_NOT;
+}
+
+static bool facts_form(pol_form *out, const pol_args *args) {
+  static const pol_format_row forms[] = { { "json", POL_FORM_JSON }, { "ndjson", POL_FORM_NDJSON }, { "csv", POL_FORM_CSV } };
+  const char *name = args->value[POL_OPT_FACTS_FORMAT], *path = args->value[POL_OPT_FACTS], *dot = strrchr(path, '.');
+  const char *wanted = name ? name : strcmp(path, "-") == 0 ? "json" : dot ? dot + 1 : "";
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    *out = forms[i].form;
+    if (strcmp(forms[i].name, wanted) == 0) return true;
+  }
+  if (name) pol_say("--facts-format is json, ndjson or csv");
+  else pol_say("%s ends neither in .json nor .ndjson nor .csv; say which it is with --facts-format", path);
+  return false;
+}
+
+/* Bad news: some records are wrong, and the others can be decided. */
+static pol_exit read_facts(pol_session *s, const pol_args *args, pol_form form) {
+  const char *path = args->value[POL_OPT_FACTS];
+  pol_bytes bytes;
+  if (!pol_file_read(&bytes, path)) return POL_EXIT_COULD_NOT;
+  pol_exit status = pol_exit_of(pol_session_facts(s, strcmp(path, "-") == 0 ? "standard input" : path, bytes.at, bytes.n, form));
+  free(bytes.at);
+  if (status != POL_EXIT_DONE) pol_policy_say_reports(s, args);
+  return status;
+}
+
+typedef pol_result render(pol_string *out, pol_session *s, const pol_view *v);
+
+static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *view, pol_form form, render *write) {
+  pol_string text;
+  pol_exit status = set_date(s, args);
+  if (status == POL_EXIT_DONE) status = pol_policy_ask(s, args);
+  if (status != POL_EXIT_DONE) return status;
+  status = read_facts(s, args, form);
+  if (status == POL_EXIT_COULD_NOT) return status;
+  pol_exit rendered = pol_exit_of(write(&text, s, view));
+  if (rendered == POL_EXIT_COULD_NOT) {
+    pol_policy_say_reports(s, args);
+    return rendered;
+  }
+  return pol_write_result(&text, rendered == POL_EXIT_DONE ? status : rendered);
+}
+
+static pol_exit run(const pol_args *args, render *write) {
+  pol_session *s;
+  pol_form form;
+  pol_view view = { .trace = args->value[POL_OPT_TRACE] != NULL, .outcomes = args->value[POL_OPT_OUTCOMES] != NULL,
+                    .why_not = args->value[POL_OPT_WHY_NOT], .id = args->value[POL_OPT_ID] };
+  if (!pol_args_form(&view.form, args) || !pol_args_colour(&view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
+  if (!args->value[POL_OPT_FACTS]) {
+    pol_say("%s needs --facts FILE", args->command->name);
+    return POL_EXIT_COULD_NOT;
+  }
+  if (!facts_form(&form, args)) return POL_EXIT_COULD_NOT;
+  pol_exit status = pol_policy_check(&s, args);
+  if (status != POL_EXIT_DONE) return status;
+  status = answer(s, args, &view, form, write);
+  pol_session_drop(s);
+  return status;
+}
+
+pol_exit pol_decide_run(const pol_args *args) { return run(args, pol_render_decisions); }
+pol_exit pol_explain_run(const pol_args *args) { return run(args, pol_render_explanation); }

@@ -1,0 +1,64 @@
+/* The commands about a policy alone: check, facts, tree, program. */
+#include "cli/cli.h"
+#include <unistd.h>
+
+static bool read_view(pol_view *out, const pol_args *args) {
+  *out = (pol_view){ 0 };
+  return pol_args_form(&out->form, args) && pol_args_colour(&out->colour, args, STDOUT_FILENO);
+}
+
+pol_exit pol_check_run(const pol_args *args) {
+  pol_session *s;
+  pol_view view;
+  pol_string text;
+  if (!read_view(&view, args)) return POL_EXIT_COULD_NOT;
+  pol_exit status = pol_policy_open(&s, args);
+  if (status != POL_EXIT_DONE) return status;
+  status = pol_exit_of(pol_session_check(s));
+  if (status != POL_EXIT_COULD_NOT) {
+    size_t errors, warnings, notes;
+    pol_session_counts(s, &errors, &warnings, &notes);
+    status = errors ? POL_EXIT_BAD_NEWS : POL_EXIT_DONE; /* an amendment by itself cannot decide, and need not have errors */
+    pol_exit rendered = pol_exit_of(pol_render_reports(&text, s, &view));
+    status = rendered == POL_EXIT_DONE ? pol_write_result(&text, status) : rendered;
+  }
+  pol_session_drop(s);
+  return status;
+}
+
+pol_exit pol_facts_run(const pol_args *args) {
+  pol_session *s;
+  pol_view view;
+  pol_string text;
+  if (!read_view(&view, args)) return POL_EXIT_COULD_NOT;
+  pol_exit status = pol_policy_check(&s, args);
+  if (status != POL_EXIT_DONE) return status;
+  status = pol_policy_ask(s, args);
+  if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_facts(&text, s, &view));
+  if (status != POL_EXIT_COULD_NOT) status = pol_write_result(&text, status);
+  pol_session_drop(s);
+  return status;
+}
+
+pol_exit pol_tree_run(const pol_args *args) {
+  pol_session *s;
+  pol_string text;
+  pol_exit status = pol_policy_open(&s, args);
+  if (status != POL_EXIT_DONE) return status;
+  status = pol_exit_of(pol_render_tree(&text, s));
+  if (status == POL_EXIT_BAD_NEWS) pol_policy_say_reports(s, args);
+  if (status != POL_EXIT_COULD_NOT) status = pol_write_result(&text, status);
+  pol_session_drop(s);
+  return status;
+}
+
+pol_exit pol_program_run(const pol_args *args) {
+  pol_session *s;
+  pol_string text;
+  pol_exit status = pol_policy_check(&s, args);
+  if (status != POL_EXIT_DONE) return status;
+  status = pol_exit_of(pol_render_program(&text, s));
+  if (status != POL_EXIT_COULD_NOT) status = pol_write_result(&text, status);
+  pol_session_drop(s);
+  return status;
+}

@@ -1,0 +1,127 @@
+/* test: which files make a policy, and their scenarios run. */
+#include "cli/cli.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct testing {
+  const pol_args *args;
+  pol_view view;
+  pol_text out;      /* of all policies: written once */
+  size_t policies;
+  pol_exit status;   /* the worst so far */
+} testing;
+
+static void note(testing *t, pol_exit status) {
+  if (status > t->status) t->status = status;
+}
+
+/* One policy: these files or folders together. */
+static void test_policy(testing *t, const char *const *path, size_t n, const char *title) {
+  pol_session *s = NULL;
+  pol_string text = { 0 };
+  pol_args one = *t->args;
+  one.operand = (const char **)path; /* not written to */
+  one.operands = n;
+  if (t->policies++ && t->view.form != POL_FORM_TEXT) {
+    pol_say("--format %s is for one policy at a time", t->args->value[POL_OPT_FORMAT]);
+    note(t, POL_EXIT_COULD_NOT);
+    return;
+  }
+  pol_exit status = pol_policy_check(&s, &one);
+  if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_tests(&text, s, &t->view, t->args->value[POL_OPT_FILTER]));
+  if (text.text) {
+    if (title && t->view.form == POL_FORM_TEXT) pol_text_format(&t->out, "%s%s\n", t->out.n ? "\n" : "", title);
+    pol_text_add_n(&t->out, text.text, text.length);
+  }
+  pol_string_drop(&text);
+  pol_session_drop(s);
+  note(t, status);
+}
+
+/* -- folders */
+
+typedef enum header { HEADER_NONE, HEADER_POLICY, HEADER_AMENDMENT } header;
+
+/* What a file declares itself to be: by a line that begins so. */
+static header header_of(const char *path, bool *fine) {
+  pol_bytes bytes;
+  header found = HEADER_NONE;
+  *fine = pol_file_read(&bytes, path);
+  const char *line = bytes.at, *end = bytes.at ? bytes.at + bytes.n : NULL;
+  while (*fine && line < end && found == HEADER_NONE) {
+    size_t left = (size_t)(end - line);
+    if (left > 7 && memcmp(line, "policy ", 7) == 0) found = HEADER_POLICY;
+    if (left > 10 && memcmp(line, "amendment ", 10) == 0) found = HEADER_AMENDMENT;
+    const char *newline = memchr(line, '\n', left);
+    line = newline ? newline + 1 : end;
+  }
+  free(bytes.at);
+  return found;
+}
+
+/* One policy when just one file has a policy header; else each file is one. Amendments are left out: they are tested with what they amend. */
+static void test_files(testing *t, pol_names *files, const char *folder) {
+  size_t policies = 0, n = 0;
+  for (size_t i = 0; i < files->n; i++) {
+    bool fine;
+    header h = header_of(files->at[i], &fine);
+    if (!fine) note(t, POL_EXIT_COULD_NOT);
+    policies += h == HEADER_POLICY;
+    if (h == HEADER_AMENDMENT || !fine) free(files->at[i]);
+    else files->at[n++] = files->at[i];
+  }
+  files->n = n;
+  const char *const *path = (const char *const *)files->at;
+  if (policies == 1) test_policy(t, path, n, folder);
+  else
+    for (size_t i = 0; i < n; i++) test_policy(t, &path[i], 1, path[i]);
+}
+
+/* A folder and those inside it. The recursion is as deep as the folders are, which the file system limits. */
+static void test_folder(testing *t, const char *path, unsigned depth) {
+  enum { DEEPEST = 100 }; /* a link to a folder above would go on for ever */
+  pol_names files = { 0 }, folders = { 0 };
+  if (depth > DEEPEST) {
+    pol_say("%s: folders are nested more than %d deep", path, DEEPEST);
+    note(t, POL_EXIT_COULD_NOT);
+    return;
+  }
+  if (!pol_folder_read(&files, &folders, path)) note(t, POL_EXIT_COULD_NOT);
+  test_files(t, &files, path);
+  for (size_t i = 0; i < folders.n; i++) test_folder(t, folders.at[i], depth + 1);
+  pol_names_drop(&files);
+  pol_names_drop(&folders);
+}
+
+static void test_operands(testing *t, const char **path, size_t n) {
+  size_t files = 0;
+  for (size_t i = 0; i < n; i++) files += !pol_is_folder(path[i]);
+  if (files == n) {
+    test_policy(t, path, n, NULL);
+    return;
+  }
+  for (size_t i = 0; i < n; i++) {
+    if (pol_is_folder(path[i])) test_folder(t, path[i], 0);
+    else test_policy(t, &path[i], 1, path[i]);
+  }
+}
+
+pol_exit pol_test_run(const pol_args *args) {
+  static const char *here[] = { "." };
+  testing t = { .args = args };
+  if (!pol_args_form(&t.view.form, args) || !pol_args_colour(&t.view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
+  pol_text_init(&t.out, NULL);
+  test_operands(&t, args->operands ? args->operand : here, args->operands ? args->operands : 1);
+  if (!t.policies && t.status == POL_EXIT_DONE) {
+    pol_say("there is no policy to test");
+    t.status = POL_EXIT_COULD_NOT;
+  }
+  if (!pol_text_ok(&t.out)) note(&t, pol_exit_of(POL_OUT_OF_MEMORY));
+  else if (!pol_write_all(STDOUT_FILENO, pol_text_get(&t.out), t.out.n)) {
+    pol_say("the result could not be written");
+    note(&t, POL_EXIT_COULD_NOT);
+  }
+  pol_text_drop(&t.out);
+  return t.status;
+}

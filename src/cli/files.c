@@ -1,0 +1,163 @@
+/* Files and folders, read and written with no more calls than it takes. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/cli.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* -- out */
+
+bool pol_write_all(int descriptor, const char *bytes, size_t n) {
+  while (n) {
+    ssize_t written = write(descriptor, bytes, n);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes += written;
+    n -= (size_t)written;
+  }
+  return true;
+}
+
+void pol_say(const char *format, ...) {
+  pol_text t;
+  va_list args;
+  pol_text_init(&t, NULL);
+  pol_text_add(&t, "pol: ");
+  va_start(args, format);
+  pol_text_vformat(&t, format, args);
+  va_end(args);
+  pol_text_char(&t, '\n');
+  static const char instead[] = "pol: out of memory\n";
+  if (pol_text_ok(&t)) pol_write_all(STDERR_FILENO, t.at, t.n);
+  else pol_write_all(STDERR_FILENO, instead, sizeof instead - 1);
+  pol_text_drop(&t);
+}
+
+pol_exit pol_write_result(pol_string *result, pol_exit status) {
+  if (result->text && !pol_write_all(STDOUT_FILENO, result->text, result->length)) {
+    pol_say("the result could not be written: %s", strerror(errno));
+    status = POL_EXIT_COULD_NOT;
+  }
+  pol_string_drop(result);
+  return status;
+}
+
+/* -- in */
+
+static bool say_unreadable(const char *path, int error) {
+  const char *why = error == ENOENT ? "there is no such file" : error == EISDIR ? "it is a folder" : strerror(error);
+  pol_say("%s cannot be read: %s", path, why);
+  return false;
+}
+
+/* Reads to the end, into room for `expected` bytes at first; one more byte is asked for, so that a file of that size ends without another buffer. */
+static bool read_whole(pol_bytes *out, int descriptor, size_t expected) {
+  size_t cap = expected + 1;
+  *out = (pol_bytes){ malloc(cap), 0 };
+  while (out->at) {
+    if (out->n == cap) {
+      char *more = cap < SIZE_MAX / 2 ? realloc(out->at, cap *= 2) : NULL;
+      if (!more) break;
+      out->at = more;
+    }
+    ssize_t n = read(descriptor, out->at + out->n, cap - out->n);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) break;
+    if (n == 0) return true;
+    out->n += (size_t)n;
+  }
+  int error = out->at ? errno : ENOMEM;
+  free(out->at);
+  *out = (pol_bytes){ 0 };
+  errno = error;
+  return false;
+}
+
+bool pol_file_read(pol_bytes *out, const char *path) {
+  bool standard = strcmp(path, "-") == 0;
+  *out = (pol_bytes){ 0 };
+  int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return say_unreadable(path, errno);
+  struct stat about;
+  bool fine = fstat(descriptor, &about) == 0;
+  if (fine && S_ISDIR(about.st_mode)) errno = EISDIR, fine = false;
+  enum { UNKNOWN_SIZE = 65536 };
+  fine = fine && read_whole(out, descriptor, S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : UNKNOWN_SIZE);
+  int error = errno;
+  if (!standard) close(descriptor);
+  return fine || say_unreadable(standard ? "standard input" : path, error);
+}
+
+/* -- folders */
+
+bool pol_is_folder(const char *path) {
+  struct stat about;
+  return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+void pol_names_drop(pol_names *names) {
+  for (size_t i = 0; i < names->n; i++) free(names->at[i]);
+  free(names->at);
+  *names = (pol_names){ 0 };
+}
+
+static bool add_name(pol_names *names, const char *folder, const char *name) {
+  if (names->n == names->cap) {
+    size_t cap = names->cap ? names->cap * 2 : 16;
+    char **more = realloc(names->at, cap * sizeof *more);
+    if (!more) return false;
+    names->at = more;
+    names->cap = cap;
+  }
+  size_t length = strlen(folder);
+  while (length > 1 && folder[length - 1] == '/') length--;
+  bool here = length == 1 && *folder == '.';
+  char *whole = malloc(length + strlen(name) + 2);
+  if (!whole) return false;
+  char *end = whole;
+  if (!here) {
+    memcpy(end, folder, length);
+    end += length;
+    if (folder[length - 1] != '/') *end++ = '/';
+  }
+  strcpy(end, name);
+  names->at[names->n++] = whole;
+  return true;
+}
+
+static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+static bool ends_in_pol(const char *name) {
+  size_t n = strlen(name);
+  return n > 4 && strcmp(name + n - 4, ".pol") == 0;
+}
+
+/* Files of a folder whose names end in .pol, and, where folders is not NULL, its folders; names that begin with a dot are left out. */
+static bool read_entries(pol_names *files, pol_names *folders, DIR *open, const char *path) {
+  for (struct dirent *entry; (entry = readdir(open)) != NULL;) {
+    if (entry->d_name[0] == '.') continue;
+    if (ends_in_pol(entry->d_name)) {
+      if (!add_name(files, path, entry->d_name)) return false;
+      continue;
+    }
+    if (!folders) continue;
+    if (!add_name(folders, path, entry->d_name)) return false;
+    if (!pol_is_folder(folders->at[folders->n - 1])) free(folders->at[--folders->n]);
+  }
+  return true;
+}
+
+bool pol_folder_read(pol_names *files, pol_names *folders, const char *path) {
+  DIR *open = opendir(path);
+  if (!open) return say_unreadable(path, errno);
+  bool fine = read_entries(files, folders, open, path);
+  closedir(open);
+  if (!fine) pol_say("out of memory");
+  if (files->n) qsort(files->at, files->n, sizeof *files->at, by_bytes);
+  if (folders && folders->n) qsort(folders->at, folders->n, sizeof *folders->at, by_bytes);
+  return fine;
+}

@@ -1,0 +1,77 @@
+/* From the operands of a command to a session. */
+#include "cli/cli.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+pol_exit pol_exit_of(pol_result result) {
+  if (result == POL_OUT_OF_MEMORY) pol_say("out of memory");
+  return result == POL_DONE ? POL_EXIT_DONE : result == POL_BAD_NEWS ? POL_EXIT_BAD_NEWS : POL_EXIT_COULD_NOT;
+}
+
+void pol_policy_say_reports(pol_session *s, const pol_args *args) {
+  pol_view view = { 0 };
+  pol_string text;
+  if (!pol_args_colour(&view.colour, args, STDERR_FILENO)) return;
+  if (pol_exit_of(pol_render_reports(&text, s, &view)) == POL_EXIT_COULD_NOT) return;
+  pol_write_all(STDERR_FILENO, text.text, text.length);
+  pol_string_drop(&text);
+}
+
+static pol_exit add_file(pol_session *s, const char *path) {
+  pol_bytes bytes;
+  if (!pol_file_read(&bytes, path)) return POL_EXIT_COULD_NOT;
+  pol_exit status = pol_exit_of(pol_session_add(s, strcmp(path, "-") == 0 ? "standard input" : path, bytes.at, bytes.n));
+  free(bytes.at);
+  return status;
+}
+
+pol_exit pol_policy_add(pol_session *s, const char *path) {
+  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return add_file(s, path);
+  pol_names files = { 0 };
+  pol_exit status = pol_folder_read(&files, NULL, path) ? POL_EXIT_DONE : POL_EXIT_COULD_NOT;
+  if (status == POL_EXIT_DONE && !files.n) {
+    pol_say("the folder %s has no .pol file", path);
+    status = POL_EXIT_COULD_NOT;
+  }
+  for (size_t i = 0; i < files.n && status == POL_EXIT_DONE; i++) status = add_file(s, files.at[i]);
+  pol_names_drop(&files);
+  return status;
+}
+
+static bool say_standard_input_twice(const pol_args *args) {
+  size_t times = args->value[POL_OPT_FACTS] && strcmp(args->value[POL_OPT_FACTS], "-") == 0;
+  for (size_t i = 0; i < args->operands; i++) times += strcmp(args->operand[i], "-") == 0;
+  if (times > 1) pol_say("standard input (-) can be read once only");
+  return times > 1;
+}
+
+pol_exit pol_policy_open(pol_session **out, const pol_args *args) {
+  *out = NULL;
+  if (say_standard_input_twice(args)) return POL_EXIT_COULD_NOT;
+  pol_exit status = pol_exit_of(pol_session_new(out, NULL));
+  for (size_t i = 0; i < args->operands && status == POL_EXIT_DONE; i++) status = pol_policy_add(*out, args->operand[i]);
+  if (status == POL_EXIT_DONE) return status;
+  if (*out) pol_policy_say_reports(*out, args);
+  pol_session_drop(*out);
+  *out = NULL;
+  return status;
+}
+
+pol_exit pol_policy_check(pol_session **out, const pol_args *args) {
+  pol_exit status = pol_policy_open(out, args);
+  if (status != POL_EXIT_DONE) return status;
+  if (pol_exit_of(pol_session_check(*out)) == POL_EXIT_DONE) return POL_EXIT_DONE;
+  pol_policy_say_reports(*out, args);
+  pol_session_drop(*out);
+  *out = NULL;
+  return POL_EXIT_COULD_NOT;
+}
+
+pol_exit pol_policy_ask(pol_session *s, const pol_args *args) {
+  pol_exit status = POL_EXIT_DONE;
+  for (size_t i = 0; i < args->asks; i++)
+    if (pol_exit_of(pol_session_ask(s, args->ask[i])) != POL_EXIT_DONE) status = POL_EXIT_COULD_NOT;
+  if (status != POL_EXIT_DONE) pol_policy_say_reports(s, args);
+  return status;
+}

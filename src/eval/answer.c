@@ -1,0 +1,277 @@
+#include "eval/answer.h"
+#include "eval/settle.h"
+#include "eval/walk.h"
+#include "eval/words.h"
+#include <string.h>
+
+typedef struct reader { /* what the parts of an answer share */
+  pol_answer *a;
+  const pol_row *r;    /* results go to its arena */
+  pol_row s;           /* the same row, for what is thrown away */
+  pol_question q;
+  uint32_t stage;      /* place in q of the stage that answers */
+  bool *cited;         /* by rule */
+} reader;
+
+static const pol_decision *stage_of(const reader *d) { return &d->r->m->decisions.at[d->q.stage[d->stage]]; }
+
+static uint32_t *take_numbers(const reader *d, uint32_t most) { return POL_NEW_N(d->r->arena, uint32_t, (size_t)most + 1); }
+
+/* ---- outcome and value ---- */
+
+static bool is_members(const pol_decision *d) { return d->type.kind == POL_T_SET || d->type.kind == POL_T_SEQUENCE || d->type.kind == POL_T_OBLIGATIONS; }
+
+static pol_status read_value(reader *d) {
+  pol_answer *a = d->a;
+  uint32_t node = d->r->p->decision[a->decision].value;
+  a->value = (pol_value){ .state = POL_NOT_APPLICABLE };
+  if (a->outcome == POL_OUT_VALUE && !is_members(stage_of(d))) {
+    a->value = pol_row_value(d->r, node, &stage_of(d)->type);
+  } else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) {
+    a->value = pol_row_value(d->r, node, NULL);
+    a->amount_open = a->value.state == POL_UNKNOWN;
+  }
+  return POL_OK;
+}
+
+/* ---- sets, sequences, obligations ---- */
+
+static bool has_number(const uint32_t *list, uint32_t n, uint32_t wanted) {
+  for (uint32_t i = 0; i < n; i++)
+    if (list[i] == wanted) return true;
+  return false;
+}
+
+static pol_status read_pending(reader *d, const pol_weigh *w, const pol_value *items) {
+  pol_answer *a = d->a;
+  a->pending = POL_NEW_N(d->r->arena, pol_value, w->n + 1);
+  a->pending_rule = take_numbers(d, w->n);
+  if (!a->pending || !a->pending_rule) return POL_NO_MEMORY;
+  pol_value seen = { .type = w->d->type, .as.items = { a->pending, 0 } };
+  bool parties = w->d->type.ref == POL_PARTY_REF;
+  for (uint32_t i = 0; i < w->n; i++) {
+    const pol_rule *rule = pol_weigh_rule(w, i);
+    if ((rule->effect != POL_E_INCLUDES && rule->effect != POL_E_DUTY) || w->in_force[i] != POL_OPEN) continue;
+    pol_value item = { .type = { .kind = parties ? POL_T_PARTY : POL_T_OPTION, .ref = w->d->type.ref }, .as.i = (int32_t)rule->option };
+    if (rule->effect == POL_E_INCLUDES && pol_value_has(items, &item)) continue;
+    a->pending_rule[a->pending_rules++] = w->d->rule[i];
+    if (rule->effect != POL_E_INCLUDES || pol_value_has(&seen, &item)) continue;
+    uint32_t at = seen.as.items.n++;
+    for (; at > 0 && a->pending[at - 1].as.i > item.as.i; at--) a->pending[at] = a->pending[at - 1];
+    a->pending[at] = item;
+  }
+  a->pendings = seen.as.items.n;
+  return POL_OK;
+}
+
+static pol_status read_duties(reader *d, const pol_weigh *w) {
+  pol_answer *a = d->a;
+  a->duty = POL_NEW_N(d->r->arena, pol_due, w->n + 1);
+  if (!a->duty) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < w->n; i++) {
+    if (pol_weigh_rule(w, i)->effect != POL_E_DUTY || w->in_force[i] != POL_YES) continue;
+    bool due = d->r->p->rule[w->d->rule[i]].value != POL_NO_NODE;
+    a->duty[a->duties++] = (pol_due){ w->d->rule[i], due ? w->value[i] : (pol_value){ .state = POL_UNKNOWN } };
+  }
+  return POL_OK;
+}
+
+static pol_status read_members(reader *d) {
+  pol_answer *a = d->a;
+  if (!is_members(stage_of(d)) || (a->outcome != POL_OUT_VALUE && a->outcome != POL_OUT_UNDETERMINED)) return POL_OK;
+  pol_weigh w;
+  POL_TRY(pol_weigh_read(&w, d->r, d->q.stage[d->stage]));
+  pol_value items = pol_weigh_outcome(&w).value;
+  POL_TRY(read_pending(d, &w, &items));
+  if (a->outcome != POL_OUT_VALUE) return POL_OK;
+  a->value = items;
+  return read_duties(d, &w);
+}
+
+/* ---- parties, what gave way, what would come next ---- */
+
+static pol_status read_parties(reader *d) {
+  pol_answer *a = d->a;
+  const pol_decision *s = stage_of(d);
+  a->party = take_numbers(d, d->r->m->parties.n);
+  if (!a->party) return POL_NO_MEMORY;
+  for (uint32_t i = 0; a->outcome == POL_OUT_REFERRED && i < s->rules; i++) {
+    const pol_rule *rule = &d->r->m->rules.at[s->rule[i]];
+    if (rule->effect != POL_E_REFERS || pol_row_counts(d->r, s->rule[i]) != POL_YES) continue;
+    for (uint32_t k = 0; k < rule->parties; k++)
+      if (!has_number(a->party, a->parties, rule->party[k])) a->party[a->parties++] = rule->party[k];
+  }
+  return POL_OK;
+}
+
+static bool says_the_same(const pol_model *m, const pol_gave_way *a, const pol_gave_way *b) {
+  const pol_rule *x = &m->rules.at[a->rule], *y = &m->rules.at[b->rule];
+  return x->clause == y->clause && x->line == y->line && x->effect == y->effect && m->rules.at[a->to].clause == m->rules.at[b->to].clause;
+}
+
+static pol_status read_gave_way(reader *d) {
+  pol_answer *a = d->a;
+  const pol_decision *s = stage_of(d);
+  a->gave_way = POL_NEW_N(d->r->arena, pol_gave_way, s->rules + 1);
+  if (!a->gave_way) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < s->rules; i++) {
+    pol_gave_way one = { .rule = s->rule[i] };
+    bool listed = !pol_row_gave_way(&one, d->r);
+    for (uint32_t k = 0; k < a->gave_ways && !listed; k++) listed = says_the_same(d->r->m, &a->gave_way[k], &one);
+    if (!listed) a->gave_way[a->gave_ways++] = one;
+  }
+  return POL_OK;
+}
+
+/* Who cures a refusal must not then meet a referral that we knew of: also one of a later stage. */
+static pol_status read_next(reader *d) {
+  if (d->a->outcome != POL_OUT_REFUSED) return POL_OK;
+  bool *next = POL_NEW_N(d->s.arena, bool, d->r->m->rules.n + 1);
+  if (!next) return POL_NO_MEMORY;
+  for (uint32_t at = d->stage; at < d->q.stages; at++) {
+    const pol_decision *s = &d->r->m->decisions.at[d->q.stage[at]];
+    for (uint32_t i = 0; i < s->rules; i++)
+      next[s->rule[i]] |= d->r->m->rules.at[s->rule[i]].effect == POL_E_REFERS && pol_row_counts(d->r, s->rule[i]) == POL_YES;
+  }
+  return pol_cited_list(&d->a->next, &d->a->nexts, d->r, next);
+}
+
+/* ---- reservations, presumptions, "normally" ---- */
+
+static bool is_effective(const pol_clause *c, pol_date as_of) { return (!c->from_set || as_of >= c->from) && (!c->to_set || as_of <= c->to); }
+
+static pol_status read_reservations(reader *d) {
+  const pol_decision *of = &d->r->m->decisions.at[d->a->decision];
+  if (d->a->outcome != POL_OUT_PERMITTED) return POL_OK;
+  d->a->reservation = take_numbers(d, of->reservations);
+  if (!d->a->reservation) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < of->reservations; i++)
+    if (is_effective(&d->r->m->clauses.at[of->reservation[i]], pol_run_as_of(d->r->run))) d->a->reservation[d->a->reservations++] = of->reservation[i];
+  return POL_OK;
+}
+
+static pol_status read_presumed(reader *d) {
+  pol_walk w;
+  uint32_t *roots, n, facts = d->r->m->facts.n;
+  POL_TRY(pol_walk_start(&w, d->s.arena, d->r, POL_WALK_ALL));
+  for (uint32_t at = 0; at <= d->stage; at++) {
+    POL_TRY(pol_decision_roots(&roots, &n, d->s.arena, d->r->p, d->q.stage[at]));
+    for (uint32_t i = 0; i < n; i++) POL_TRY(pol_walk_from(&w, roots[i]));
+  }
+  d->a->presumed = take_numbers(d, facts);
+  if (!d->a->presumed) return POL_NO_MEMORY;
+  for (uint32_t f = 0; f < facts; f++)
+    if (w.fact[f] & POL_MARK_PRESUMED) d->a->presumed[d->a->presumeds++] = f;
+  return POL_OK;
+}
+
+static pol_status read_normally(reader *d) {
+  pol_answer *a = d->a;
+  a->normally = take_numbers(d, a->becauses);
+  if (!a->normally) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < a->becauses; i++)
+    if (d->r->m->rules.at[a->because[i].rule].normally) a->normally[a->normallys++] = a->because[i].rule;
+  return POL_OK;
+}
+
+/* ---- facts ---- */
+
+static bool exists(const reader *d, const pol_fact *f) {
+  if (!f->only_when || f->only_when->slot >= d->r->p->nodes || d->r->p->node[f->only_when->slot].frame != 0) return true;
+  return pol_row_truth(d->r, f->only_when->slot) != POL_NO;
+}
+
+static pol_status count_facts(reader *d) {
+  uint32_t *facts, n;
+  POL_TRY(pol_program_needs(d->r->p, d->s.arena, d->a->decision, &facts, &n));
+  for (uint32_t i = 0; i < n; i++) {
+    const pol_fact *f = &d->r->m->facts.at[facts[i]];
+    if (d->r->record->value[facts[i]].state != POL_UNKNOWN) d->a->facts_used++;
+    else if (!exists(d, f)) continue;
+    else if (f->presumed) d->a->facts_presumed++;
+    else d->a->facts_unknown++;
+  }
+  return POL_OK;
+}
+
+pol_status pol_answer_facts(uint32_t **facts, uint32_t *n, pol_arena *arena, const pol_run *run, uint32_t decision) {
+  return pol_program_needs(pol_run_program(run), arena, decision, facts, n);
+}
+
+/* ---- errors ---- */
+
+/* The first rule in error says where; when it is the combination itself that fails (a sum too large, say) there is none. */
+static pol_status read_error(reader *d) {
+  pol_answer *a = d->a;
+  a->error.rule = a->error.node = POL_NO_REF;
+  if (a->outcome != POL_OUT_ERROR && a->outcome != POL_OUT_CONFLICT) return POL_OK;
+  uint32_t from = POL_NO_NODE, stage = d->q.stage[d->stage];
+  const pol_decision *s = stage_of(d);
+  for (uint32_t i = 0; i < s->rules && from == POL_NO_NODE; i++) {
+    const pol_program_rule *nodes = &d->r->p->rule[s->rule[i]];
+    bool bad = pol_row_truth(d->r, nodes->in_force) == POL_BAD;
+    bool value = !bad && nodes->value != POL_NO_NODE && pol_row_truth(d->r, nodes->in_force) == POL_YES && pol_row_state(d->r, nodes->value) == POL_ERRED;
+    if (!bad && !value) continue;
+    from = bad ? nodes->in_force : nodes->value;
+    a->error.rule = s->rule[i];
+  }
+  if (from == POL_NO_NODE) from = d->r->p->decision[stage].value != POL_NO_NODE ? d->r->p->decision[stage].value : d->r->p->decision[stage].own_outcome;
+  if (from == POL_NO_NODE) return POL_OK;
+  a->error.fault = POL_CELL_FAULT(pol_run_column(d->r->run, from)->state[d->r->row]);
+  pol_walk w;
+  POL_TRY(pol_walk_start(&w, d->s.arena, d->r, POL_WALK_ERRED));
+  POL_TRY(pol_walk_from(&w, from));
+  a->error.node = w.origin == POL_NO_NODE ? POL_NO_REF : w.origin;
+  return POL_OK;
+}
+
+/* ---- all of it ---- */
+
+static bool is_open(const reader *d) {
+  const pol_answer *a = d->a;
+  if (a->outcome == POL_OUT_UNDETERMINED || a->amount_open || a->pending_rules > 0) return true;
+  for (uint32_t i = 0; i < a->duties; i++) {
+    uint32_t node = d->r->p->rule[a->duty[i].rule].value;
+    if (node != POL_NO_NODE && a->duty[i].date.state == POL_UNKNOWN) return true;
+  }
+  return false;
+}
+
+static pol_status settle_open(reader *d) {
+  if (!is_open(d)) return POL_OK;
+  uint8_t *needed = POL_NEW_N(d->s.arena, uint8_t, d->r->m->facts.n + 1);
+  if (!needed) return POL_NO_MEMORY;
+  POL_TRY(pol_missing_mark(needed, &d->s, d->q.stage[d->stage], d->a->outcome));
+  return pol_settle(d->a, d->r, &d->q, needed, d->cited);
+}
+
+static pol_status read_answer(reader *d) {
+  pol_answer *a = d->a;
+  POL_TRY(pol_question_make(&d->q, &d->s, a->decision));
+  d->stage = pol_question_stage(&d->q, d->r, &a->outcome);
+  d->cited = POL_NEW_N(d->s.arena, bool, d->r->m->rules.n + 1);
+  if (!d->cited) return POL_NO_MEMORY;
+  POL_TRY(read_value(d));
+  POL_TRY(read_members(d));
+  POL_TRY(read_parties(d));
+  POL_TRY(pol_cite(d->cited, &d->s, &d->q));
+  POL_TRY(settle_open(d));
+  POL_TRY(pol_cited_list(&a->because, &a->becauses, d->r, d->cited));
+  POL_TRY(read_gave_way(d));
+  POL_TRY(read_next(d));
+  POL_TRY(read_reservations(d));
+  POL_TRY(read_presumed(d));
+  POL_TRY(read_normally(d));
+  POL_TRY(read_error(d));
+  return count_facts(d);
+}
+
+pol_status pol_answer_read(pol_answer *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision) {
+  *out = (pol_answer){ .decision = decision };
+  pol_row r = pol_row_of(arena, run, record, row);
+  reader d = { .a = out, .r = &r, .s = r };
+  d.s.arena = pol_arena_new(pol_arena_alloc(arena));
+  pol_status status = d.s.arena ? read_answer(&d) : POL_NO_MEMORY;
+  pol_arena_drop(d.s.arena);
+  return status;
+}

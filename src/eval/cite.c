@@ -1,0 +1,179 @@
+#include "eval/cite.h"
+#include "eval/walk.h"
+#include "eval/words.h"
+#include <string.h>
+
+/* ---- stages ---- */
+
+pol_status pol_question_make(pol_question *out, const pol_row *r, uint32_t decision) {
+  out->decision = decision;
+  return pol_row_stages(&out->stage, &out->stages, r, decision);
+}
+
+uint32_t pol_question_stage(const pol_question *q, const pol_row *r, pol_outcome *outcome) {
+  uint32_t at = 0;
+  *outcome = pol_row_own_outcome(r, q->stage[0]);
+  while (at + 1 < q->stages && *outcome == POL_OUT_PERMITTED) *outcome = pol_row_own_outcome(r, q->stage[++at]);
+  return at;
+}
+
+static pol_status cite_own(bool *cited, const pol_row *r, uint32_t decision, pol_outcome outcome) {
+  pol_weigh w;
+  POL_TRY(pol_weigh_read(&w, r, decision));
+  pol_weighed steps = pol_weigh_outcome(&w);
+  pol_weigh_cite(&w, outcome, &steps, cited);
+  return POL_OK;
+}
+
+/* An answer that was reached through stages rests on them, too. */
+static pol_status cite_stages(bool *cited, const pol_row *r, const pol_question *q, pol_outcome *outcome) {
+  uint32_t at = pol_question_stage(q, r, outcome);
+  POL_TRY(cite_own(cited, r, q->stage[at], *outcome));
+  if (*outcome != POL_OUT_PERMITTED && *outcome != POL_OUT_VALUE) return POL_OK;
+  for (uint32_t i = 0; i < at; i++) POL_TRY(cite_own(cited, r, q->stage[i], POL_OUT_PERMITTED));
+  return POL_OK;
+}
+
+/* ---- decisions that rules use ---- */
+
+typedef struct using {
+  const pol_row *at;
+  bool *cited, *done, *mentioned, *answered; /* by rule, by rule, by decision, by decision */
+  pol_walk walk;
+  POL_VEC(const pol_expr *) stack;
+} using;
+
+static pol_status put(using *u, const pol_expr *e) {
+  if (!e) return POL_OK;
+  const pol_expr **at = POL_VEC_PUSH(u->walk.scratch, &u->stack);
+  if (!at) return POL_NO_MEMORY;
+  *at = e;
+  return POL_OK;
+}
+
+static uint32_t answer_node(const pol_row *r, uint32_t decision) {
+  const pol_program_decision *d = &r->p->decision[decision];
+  return r->m->decisions.at[decision].type.kind == POL_T_PERMISSION ? d->outcome : d->value;
+}
+
+/* The decisions that a rule names, in what the author wrote: a node alone does not tell, since equal ones are shared. */
+static pol_status find_mentions(using *u, const pol_rule *rule, bool *any) {
+  memset(u->mentioned, 0, u->at->m->decisions.n * sizeof *u->mentioned);
+  *any = false;
+  POL_TRY(put(u, rule->test));
+  POL_TRY(put(u, rule->when));
+  POL_TRY(put(u, rule->except));
+  POL_TRY(put(u, rule->value));
+  while (u->stack.n > 0) {
+    const pol_expr *e = u->stack.at[--u->stack.n];
+    if (e->op == POL_OP_PICK) *any = true;
+    if (e->op == POL_OP_DECISION) {
+      uint32_t node = answer_node(u->at, e->ref);
+      *any = u->mentioned[e->ref] = true;
+      if (node != POL_NO_NODE) u->walk.stop[node] = true;
+    }
+    for (uint32_t i = 0; i < e->n; i++) POL_TRY(put(u, e->arg[i]));
+  }
+  return POL_OK;
+}
+
+static pol_status use_rule(using *u, uint32_t rule) {
+  bool any;
+  const pol_program_rule *nodes = &u->at->p->rule[rule];
+  POL_TRY(find_mentions(u, &u->at->m->rules.at[rule], &any));
+  if (!any) return POL_OK;
+  uint32_t from[] = { nodes->test, nodes->when, nodes->except, nodes->value };
+  for (size_t i = 0; i < sizeof from / sizeof *from; i++) POL_TRY(pol_walk_from(&u->walk, from[i]));
+  for (uint32_t i = 0; i < u->at->m->rules.n; i++) u->cited[i] = u->cited[i] || u->walk.row_rule[i];
+  for (uint32_t d = 0; d < u->at->m->decisions.n; d++) {
+    uint32_t node = u->mentioned[d] ? answer_node(u->at, d) : POL_NO_NODE;
+    if (node == POL_NO_NODE || !u->walk.seen[node] || u->answered[d]) continue;
+    u->answered[d] = true;
+    pol_question q;
+    pol_outcome outcome;
+    POL_TRY(pol_question_make(&q, u->at, d));
+    POL_TRY(cite_stages(u->cited, u->at, &q, &outcome));
+  }
+  return POL_OK;
+}
+
+static pol_walk_through through_for(pol_outcome o) {
+  return o == POL_OUT_UNDETERMINED ? POL_WALK_UNKNOWN : o == POL_OUT_ERROR ? POL_WALK_ERRED : POL_WALK_ALL;
+}
+
+pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome) {
+  using u = { .at = r, .cited = cited };
+  POL_TRY(pol_walk_start(&u.walk, r->arena, r, through_for(outcome)));
+  u.walk.stop = POL_NEW_N(r->arena, bool, r->p->nodes + 1);
+  u.done = POL_NEW_N(r->arena, bool, r->m->rules.n + 1);
+  u.mentioned = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
+  u.answered = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
+  if (!u.walk.stop || !u.done || !u.mentioned || !u.answered) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < r->m->rules.n; i++) {
+    if (!cited[i] || u.done[i]) continue;
+    u.done[i] = true;
+    POL_TRY(use_rule(&u, i));
+    i = UINT32_MAX; /* what it uses may stand before it: look again from the start */
+  }
+  return POL_OK;
+}
+
+pol_status pol_cite(bool *cited, const pol_row *r, const pol_question *q) {
+  pol_outcome outcome;
+  POL_TRY(cite_stages(cited, r, q, &outcome));
+  return pol_cite_uses(cited, r, outcome);
+}
+
+/* ---- lists ---- */
+
+static bool same_rule(const pol_rule *a, const pol_rule *b) { return a->clause == b->clause && a->line == b->line && a->effect == b->effect; }
+
+static bool is_listed(const pol_model *m, const pol_cited *list, uint32_t n, const pol_cited *one) {
+  for (uint32_t i = 0; i < n; i++) {
+    bool reasons = list[i].reason && one->reason ? strcmp(list[i].reason, one->reason) == 0 : !list[i].reason && !one->reason;
+    if (reasons && same_rule(&m->rules.at[list[i].rule], &m->rules.at[one->rule])) return true;
+  }
+  return false;
+}
+
+pol_status pol_cited_list(pol_cited **out, uint32_t *n, const pol_row *r, const bool *cited) {
+  uint32_t most = 0;
+  for (uint32_t i = 0; i < r->m->rules.n; i++) most += cited[i];
+  *n = 0;
+  *out = POL_NEW_N(r->arena, pol_cited, most + 1);
+  if (!*out) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < r->m->rules.n; i++) {
+    if (!cited[i]) continue;
+    pol_cited one = { .rule = i };
+    POL_TRY(pol_reason(&one.reason, r, i));
+    if (!is_listed(r->m, *out, *n, &one)) (*out)[(*n)++] = one;
+  }
+  return POL_OK;
+}
+
+static bool write_piece(pol_text *t, const pol_row *r, const pol_piece *piece) {
+  if (!piece->expr) {
+    pol_text_add(t, piece->text);
+    return true;
+  }
+  pol_value v = piece->expr->op == POL_OP_CONST ? piece->expr->value : (pol_value){ .state = POL_UNKNOWN };
+  if (piece->expr->op != POL_OP_CONST && piece->expr->slot < r->p->nodes) v = pol_row_value(r, piece->expr->slot, &piece->expr->type);
+  if (v.state != POL_KNOWN) return false;
+  pol_value_words(t, r->m, &v);
+  return true;
+}
+
+pol_status pol_reason(const char **out, const pol_row *r, uint32_t rule) {
+  const pol_rule *at = &r->m->rules.at[rule];
+  bool whole = true;
+  *out = NULL;
+  if (at->reasons == 0) return POL_OK;
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(r->arena));
+  for (uint32_t i = 0; i < at->reasons && whole; i++) whole = write_piece(&t, r, &at->reason[i]);
+  bool fine = pol_text_ok(&t);
+  if (fine && whole) *out = pol_arena_copy(r->arena, pol_text_get(&t), t.n);
+  fine = fine && (!whole || *out);
+  pol_text_drop(&t);
+  return fine ? POL_OK : POL_NO_MEMORY;
+}

@@ -1,0 +1,134 @@
+#include "eval/lift.h"
+#include <string.h>
+
+/* A set of candidates and of their values, counted through like a number whose digits are facts and values. */
+typedef struct set { uint32_t n, at[POL_LIFT_FACTS], value[POL_LIFT_FACTS]; } set;
+
+typedef struct search {
+  const pol_lift *l;
+  pol_candidate *candidate;
+  uint32_t candidates, tries;
+  set tried[POL_TRIAL_MOST]; /* by variant of the trial */
+  set best;                  /* n is 0: none yet */
+  int best_rank;
+} search;
+
+/* How near an answer is to the wanted one. */
+static int rank_of(pol_outcome got, pol_outcome wanted) {
+  if (got == wanted) return 6;
+  switch (got) {
+  case POL_OUT_PERMITTED: return 5;
+  case POL_OUT_REFERRED: return 4;
+  case POL_OUT_REFUSED: return 3;
+  case POL_OUT_UNDETERMINED: return 2;
+  case POL_OUT_SILENT: return 1;
+  default: return 0;
+  }
+}
+
+static uint32_t values_of(const search *s, const set *x, uint32_t i) {
+  uint32_t n = s->candidate[x->at[i]].n;
+  return x->n > 1 && n > POL_LIFT_VALUES ? POL_LIFT_VALUES : n;
+}
+
+/* The next set of the same size; false after the last. */
+static bool next_values(const search *s, set *x) {
+  for (uint32_t i = x->n; i-- > 0;) {
+    if (++x->value[i] < values_of(s, x, i)) return true;
+    x->value[i] = 0;
+  }
+  return false;
+}
+
+static bool next_facts(const search *s, set *x) {
+  for (uint32_t i = x->n; i-- > 0;) {
+    if (x->at[i] + (x->n - i) >= s->candidates) continue;
+    x->at[i]++;
+    for (uint32_t k = i + 1; k < x->n; k++) x->at[k] = x->at[k - 1] + 1;
+    memset(x->value, 0, sizeof x->value);
+    return true;
+  }
+  return false;
+}
+
+static bool lifts(const search *s, const pol_row *row) {
+  for (uint32_t i = 0; i < s->l->rules; i++)
+    if (pol_row_truth(row, s->l->r->p->rule[s->l->rule[i]].in_force) != POL_NO) return false;
+  return true;
+}
+
+static pol_status run_tried(search *s) {
+  POL_TRY(pol_trial_run(s->l->trial, pol_run_as_of(s->l->r->run)));
+  for (uint32_t i = 0; i < s->l->trial->n; i++) {
+    pol_row row = pol_trial_row(s->l->trial, i, s->l->arena);
+    if (!lifts(s, &row)) continue;
+    int rank = rank_of(pol_answer_outcome(s->l->trial->run, i, s->l->decision), s->l->wanted);
+    if (s->best.n > 0 && rank <= s->best_rank) continue;
+    s->best = s->tried[i];
+    s->best_rank = rank;
+  }
+  pol_trial_clear(s->l->trial);
+  return POL_OK;
+}
+
+static pol_status try_set(search *s, const set *x) {
+  s->tried[s->l->trial->n] = *x;
+  pol_record_facts *record = pol_trial_add(s->l->trial);
+  if (!record) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < x->n; i++) record->value[s->candidate[x->at[i]].fact] = s->candidate[x->at[i]].value[x->value[i]];
+  s->tries++;
+  return s->l->trial->n == POL_TRIAL_MOST ? run_tried(s) : POL_OK;
+}
+
+static bool has_values(const search *s, const set *x) {
+  for (uint32_t i = 0; i < x->n; i++)
+    if (values_of(s, x, i) == 0) return false;
+  return true;
+}
+
+static pol_status try_size(search *s, uint32_t size) {
+  set x = { .n = size };
+  if (size > s->candidates) return POL_OK;
+  for (uint32_t i = 0; i < size; i++) x.at[i] = i;
+  pol_trial_clear(s->l->trial);
+  do {
+    if (!has_values(s, &x)) continue;
+    do {
+      if (s->tries >= POL_LIFT_TRIES) return run_tried(s);
+      POL_TRY(try_set(s, &x));
+    } while (next_values(s, &x));
+  } while (next_facts(s, &x));
+  return run_tried(s);
+}
+
+/* No comparison showed when to be: each date is tried day by day, one fact at a time. */
+static pol_status try_days(search *s) {
+  const pol_model *m = s->l->r->m;
+  for (uint32_t i = 0; i < s->candidates && s->best.n == 0; i++) {
+    pol_candidate *c = &s->candidate[i];
+    if (m->facts.at[c->fact].type.kind != POL_T_DATE) continue;
+    pol_candidate kept = *c;
+    POL_TRY(pol_lift_days(&c->value, &c->n, s->l, c->fact));
+    for (uint32_t v = 0; v < c->n && s->best.n == 0; v++) POL_TRY(try_set(s, &(set){ .n = 1, .at = { i }, .value = { v } }));
+    POL_TRY(run_tried(s));
+    if (s->best.n == 0) *c = kept;
+  }
+  return POL_OK;
+}
+
+pol_status pol_lift_find(pol_change **out, uint32_t *n, const pol_lift *l) {
+  search s = { .l = l };
+  *n = 0;
+  *out = POL_NEW_N(l->arena, pol_change, POL_LIFT_FACTS);
+  if (!*out) return POL_NO_MEMORY;
+  POL_TRY(pol_lift_candidates(&s.candidate, &s.candidates, l));
+  for (uint32_t size = 1; size <= POL_LIFT_FACTS && s.best.n == 0; size++) {
+    POL_TRY(try_size(&s, size));
+    if (size == 1 && s.best.n == 0) POL_TRY(try_days(&s));
+  }
+  for (uint32_t i = 0; i < s.best.n; i++) {
+    const pol_candidate *c = &s.candidate[s.best.at[i]];
+    (*out)[(*n)++] = (pol_change){ c->fact, l->r->record->value[c->fact], c->value[s.best.value[i]] };
+  }
+  return POL_OK;
+}

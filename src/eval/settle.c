@@ -1,0 +1,319 @@
+#include "base/limits.h"
+#include "eval/settle.h"
+#include "eval/trial.h"
+#include "eval/words.h"
+#include <string.h>
+
+/* One missing fact whose values can be listed, and where its digit stands in the number of a completion. */
+typedef struct finite { uint32_t fact, size, stride; } finite;
+
+typedef struct settler {
+  pol_answer *a;
+  const pol_row *r;       /* results go to its arena */
+  const pol_question *q;
+  pol_arena *keep;        /* findings; goes when all is settled */
+  pol_arena *scratch;     /* emptied row by row */
+  pol_trial trial;
+  uint8_t *needed;        /* by fact: what stays missing */
+  finite *finite; uint32_t finites;
+  uint32_t completions;   /* 0: too many */
+  pol_finding *table;     /* by completion */
+  bool *cited;            /* what decides in the completions, as long as they agree */
+  bool agree;
+} settler;
+
+/* ---- findings that outlive their row ---- */
+
+static pol_status keep_value(pol_value *v, pol_arena *arena) {
+  if (v->state != POL_KNOWN || (v->type.kind != POL_T_SET && v->type.kind != POL_T_SEQUENCE)) return POL_OK;
+  pol_value *items = POL_NEW_N(arena, pol_value, v->as.items.n + 1);
+  if (!items) return POL_NO_MEMORY;
+  if (v->as.items.n) memcpy(items, v->as.items.at, v->as.items.n * sizeof *items);
+  v->as.items.at = items;
+  return POL_OK;
+}
+
+static pol_status keep_finding(pol_finding *out, const pol_finding *f, const pol_row *keep) {
+  *out = *f;
+  out->possible.at = NULL;
+  out->possible.n = out->possible.cap = 0;
+  out->party = POL_NEW_N(keep->arena, uint32_t, f->parties + 1);
+  if (!out->party) return POL_NO_MEMORY;
+  if (f->parties) memcpy(out->party, f->party, f->parties * sizeof *f->party);
+  for (uint32_t i = 0; i < f->possible.n; i++) POL_TRY(pol_finding_add(out, keep, &f->possible.at[i]));
+  return keep_value(&out->value, keep->arena);
+}
+
+static pol_row kept_row(const settler *s) {
+  pol_row r = *s->r;
+  r.arena = s->keep;
+  return r;
+}
+
+/* The finding of one variant of the trial. */
+static pol_status read_variant(pol_finding *out, settler *s, uint32_t i, bool *cited) {
+  pol_finding f;
+  pol_arena_point point = pol_arena_mark(s->scratch);
+  pol_row row = pol_trial_row(&s->trial, i, s->scratch), keep = kept_row(s);
+  POL_TRY(pol_finding_read(&f, &row, s->q, cited));
+  POL_TRY(keep_finding(out, &f, &keep));
+  pol_arena_reset(s->scratch, point);
+  return POL_OK;
+}
+
+/* ---- completions ---- */
+
+static pol_status list_finite(settler *s) {
+  uint32_t facts = s->r->m->facts.n;
+  uint64_t product = 1;
+  s->finite = POL_NEW_N(s->keep, finite, facts + 1);
+  if (!s->finite) return POL_NO_MEMORY;
+  for (uint32_t f = 0; f < facts; f++) {
+    uint32_t size = s->needed[f] ? pol_domain_size(s->r->m, f) : 0;
+    if (size == 0) continue;
+    s->finite[s->finites++] = (finite){ f, size, (uint32_t)product };
+    product = product * size > POL_LIMIT_COMPLETIONS ? POL_LIMIT_COMPLETIONS + 1 : product * size;
+  }
+  s->completions = product > POL_LIMIT_COMPLETIONS ? 0 : (uint32_t)product;
+  return POL_OK;
+}
+
+static uint32_t digit(const finite *f, uint32_t completion) { return completion / f->stride % f->size; }
+
+/* Facts without a list of values stay missing where some completion still needs them. */
+static pol_status mark_endless(settler *s, uint32_t i, uint8_t *endless) {
+  pol_arena_point point = pol_arena_mark(s->scratch);
+  pol_row row = pol_trial_row(&s->trial, i, s->scratch);
+  pol_outcome outcome;
+  uint32_t stage = s->q->stage[pol_question_stage(s->q, &row, &outcome)];
+  POL_TRY(pol_missing_mark(endless, &row, stage, outcome));
+  pol_arena_reset(s->scratch, point);
+  return POL_OK;
+}
+
+/* Two permissions agree whatever their amounts: the outcome stands, and only the amount is open. */
+static bool agrees(const pol_finding *a, const pol_finding *b) {
+  if (!a->definite || !b->definite) return false;
+  return (a->outcome == POL_OUT_PERMITTED && b->outcome == POL_OUT_PERMITTED) || pol_finding_same(a, b);
+}
+
+static pol_status read_completions(settler *s, uint32_t first, uint8_t *endless) {
+  for (uint32_t i = 0; i < s->trial.n; i++) {
+    pol_finding *f = &s->table[first + i];
+    POL_TRY(read_variant(f, s, i, s->agree ? s->cited : NULL));
+    s->agree = s->agree && agrees(f, &s->table[0]);
+    if (!f->definite || f->open) POL_TRY(mark_endless(s, i, endless));
+  }
+  return POL_OK;
+}
+
+static pol_status try_completions(settler *s, uint8_t *endless) {
+  s->agree = true;
+  s->table = POL_NEW_N(s->keep, pol_finding, s->completions);
+  s->cited = POL_NEW_N(s->keep, bool, s->r->m->rules.n + 1);
+  if (!s->table || !s->cited) return POL_NO_MEMORY;
+  for (uint32_t c = 0; c < s->completions; c += s->trial.n) {
+    pol_trial_clear(&s->trial);
+    while (s->trial.n < POL_TRIAL_MOST && c + s->trial.n < s->completions) {
+      uint32_t number = c + s->trial.n;
+      pol_record_facts *record = pol_trial_add(&s->trial);
+      if (!record) return POL_NO_MEMORY;
+      for (uint32_t k = 0; k < s->finites; k++) record->value[s->finite[k].fact] = pol_domain_value(s->r->m, s->finite[k].fact, digit(&s->finite[k], number));
+    }
+    POL_TRY(pol_trial_run(&s->trial, pol_run_as_of(s->r->run)));
+    POL_TRY(read_completions(s, c, endless));
+  }
+  return POL_OK;
+}
+
+/* Whether two completions that differ in this fact alone differ in what comes out. */
+static bool makes_a_difference(const settler *s, const finite *f) {
+  for (uint32_t c = 0; c < s->completions; c++) {
+    uint32_t d = digit(f, c);
+    if (d > 0 && !pol_finding_same(&s->table[c], &s->table[c - d * f->stride])) return true;
+  }
+  return false;
+}
+
+static void keep_needed(settler *s, const uint8_t *endless) {
+  for (uint32_t i = 0; i < s->r->m->facts.n; i++)
+    if (pol_domain_size(s->r->m, i) == 0) s->needed[i] = s->needed[i] && endless[i];
+  for (uint32_t k = 0; k < s->finites; k++)
+    if (!makes_a_difference(s, &s->finite[k])) s->needed[s->finite[k].fact] = 0;
+}
+
+/* ---- the answer ---- */
+
+/* What is still needed is the caller's to say. */
+static pol_status take_definite(settler *s, const pol_finding *f, const bool *decides, bool *cited) {
+  pol_answer *a = s->a;
+  a->outcome = f->outcome;
+  a->value = f->value;
+  a->amount_open = f->open && f->outcome == POL_OUT_PERMITTED;
+  a->parties = f->parties;
+  a->party = POL_NEW_N(s->r->arena, uint32_t, f->parties + 1);
+  if (!a->party) return POL_NO_MEMORY;
+  if (f->parties) memcpy(a->party, f->party, f->parties * sizeof *f->party);
+  for (uint32_t i = 0; i < s->r->m->rules.n; i++) cited[i] = decides[i];
+  return keep_value(&a->value, s->r->arena);
+}
+
+static bool is_ranged(const pol_type *t) { return t->kind == POL_T_NUMBER || t->kind == POL_T_DATE; }
+
+/* Possible values stand in their order, so the ends of the range are the ends of the list. */
+static pol_status take_possible(settler *s, const pol_finding *f) {
+  pol_answer *a = s->a;
+  uint32_t n = f->possible.n;
+  a->possible = POL_NEW_N(s->r->arena, pol_possible, n + 1);
+  if (!a->possible) return POL_NO_MEMORY;
+  a->possibles = n;
+  for (uint32_t i = 0; i < n; i++) {
+    a->possible[i] = f->possible.at[i];
+    POL_TRY(keep_value(&a->possible[i].value, s->r->arena));
+  }
+  a->range = n > 1 && !f->vague && a->possible[n - 1].outcome == POL_OUT_VALUE && is_ranged(&a->possible[0].value.type);
+  if (a->range) a->low = a->possible[0].value, a->high = a->possible[n - 1].value;
+  return POL_OK;
+}
+
+static pol_status settle_by_completions(settler *s, bool *cited) {
+  pol_row keep = kept_row(s);
+  pol_finding all = { 0 };
+  uint8_t *endless = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
+  if (!endless) return POL_NO_MEMORY;
+  POL_TRY(try_completions(s, endless));
+  keep_needed(s, endless);
+  if (s->agree) {
+    pol_finding first = s->table[0];
+    for (uint32_t c = 0; c < s->completions; c++) first.open |= s->table[c].open || !pol_value_same(&first.value, &s->table[c].value);
+    if (first.open) first.value = (pol_value){ .state = POL_UNKNOWN };
+    return take_definite(s, &first, s->cited, cited);
+  }
+  for (uint32_t c = 0; c < s->completions; c++) {
+    all.vague |= s->table[c].vague;
+    for (uint32_t i = 0; i < s->table[c].possible.n; i++) POL_TRY(pol_finding_add(&all, &keep, &s->table[c].possible.at[i]));
+  }
+  return take_possible(s, &all);
+}
+
+static pol_status settle_outcome(settler *s, bool *cited) {
+  pol_finding f;
+  pol_row row = kept_row(s);
+  bool *decides = POL_NEW_N(s->keep, bool, s->r->m->rules.n + 1);
+  if (!decides) return POL_NO_MEMORY;
+  POL_TRY(pol_finding_read(&f, &row, s->q, decides));
+  if (f.definite) {
+    memset(s->needed, 0, s->r->m->facts.n * sizeof *s->needed);
+    if (f.open) POL_TRY(pol_missing_mark(s->needed, &row, s->q->decision, f.outcome));
+    return take_definite(s, &f, decides, cited);
+  }
+  POL_TRY(list_finite(s));
+  if (s->finites > 0 && s->completions > 0) return settle_by_completions(s, cited);
+  return take_possible(s, &f);
+}
+
+/* ---- what each value settles ---- */
+
+static pol_status put_settles(settler *s, pol_missing *missing, uint32_t value, const pol_finding *f) {
+  pol_settles *to = &missing->settles[value];
+  to->value = pol_domain_value(s->r->m, missing->fact, value);
+  to->outcome = f && f->definite ? f->outcome : POL_OUT_UNDETERMINED;
+  to->gives = f && f->definite ? f->value : (pol_value){ .state = POL_UNKNOWN };
+  return keep_value(&to->gives, s->r->arena);
+}
+
+/* From the table: a value settles the answer when all completions that have it agree. */
+static pol_status settle_from_table(settler *s, pol_missing *missing, const finite *f, uint32_t *settled) {
+  for (uint32_t v = 0; v < f->size; v++) {
+    const pol_finding *first = NULL;
+    bool agree = true;
+    for (uint32_t c = 0; c < s->completions && agree; c++) {
+      if (digit(f, c) != v) continue;
+      if (!first) first = &s->table[c];
+      agree = s->table[c].definite && pol_finding_same(first, &s->table[c]);
+    }
+    POL_TRY(put_settles(s, missing, v, agree ? first : NULL));
+    *settled += agree && first && !first->open;
+  }
+  return POL_OK;
+}
+
+/* By running the record with that one value more. */
+static pol_status settle_alone(settler *s, pol_missing *missing, uint32_t *settled) {
+  for (uint32_t v = 0; v < missing->n; v += s->trial.n) {
+    pol_trial_clear(&s->trial);
+    for (uint32_t i = v; i < missing->n && s->trial.n < POL_TRIAL_MOST; i++) {
+      pol_record_facts *record = pol_trial_add(&s->trial);
+      if (!record) return POL_NO_MEMORY;
+      record->value[missing->fact] = pol_domain_value(s->r->m, missing->fact, i);
+    }
+    POL_TRY(pol_trial_run(&s->trial, pol_run_as_of(s->r->run)));
+    for (uint32_t i = 0; i < s->trial.n; i++) {
+      pol_finding f;
+      POL_TRY(read_variant(&f, s, i, NULL));
+      POL_TRY(put_settles(s, missing, v + i, &f));
+      *settled += f.definite && !f.open;
+    }
+  }
+  return POL_OK;
+}
+
+static const finite *finite_of(const settler *s, uint32_t fact) {
+  for (uint32_t k = 0; s->table && k < s->finites; k++)
+    if (s->finite[k].fact == fact) return &s->finite[k];
+  return NULL;
+}
+
+static pol_status fill_missing(settler *s, pol_missing *missing, uint32_t *settled) {
+  uint32_t size = pol_domain_size(s->r->m, missing->fact);
+  const finite *f = finite_of(s, missing->fact);
+  *settled = 0;
+  if (size == 0 || size > POL_LIMIT_COMPLETIONS) return POL_OK;
+  missing->n = size;
+  missing->settles = POL_NEW_N(s->r->arena, pol_settles, size);
+  if (!missing->settles) return POL_NO_MEMORY;
+  return f ? settle_from_table(s, missing, f, settled) : settle_alone(s, missing, settled);
+}
+
+/* The one that settles most first; ties stand as they were declared. */
+static bool settles_more(const pol_missing *a, uint32_t a_settled, const pol_missing *b, uint32_t b_settled) {
+  return (uint64_t)a_settled * (b->n ? b->n : 1) > (uint64_t)b_settled * (a->n ? a->n : 1);
+}
+
+static pol_status list_missing(settler *s) {
+  pol_answer *a = s->a;
+  uint32_t facts = s->r->m->facts.n, most = 0;
+  for (uint32_t f = 0; f < facts; f++) most += s->needed[f] != 0;
+  a->missing = POL_NEW_N(s->r->arena, pol_missing, most + 1);
+  uint32_t *settled = POL_NEW_N(s->keep, uint32_t, most + 1);
+  if (!a->missing || !settled) return POL_NO_MEMORY;
+  for (uint32_t f = 0; f < facts; f++) {
+    if (!s->needed[f]) continue;
+    pol_missing one = { .fact = f };
+    uint32_t count, at = a->missings++;
+    POL_TRY(fill_missing(s, &one, &count));
+    for (; at > 0 && settles_more(&one, count, &a->missing[at - 1], settled[at - 1]); at--) a->missing[at] = a->missing[at - 1], settled[at] = settled[at - 1];
+    a->missing[at] = one;
+    settled[at] = count;
+  }
+  return POL_OK;
+}
+
+static pol_status settle(settler *s, const uint8_t *needed, bool *cited) {
+  s->needed = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
+  if (!s->needed) return POL_NO_MEMORY;
+  memcpy(s->needed, needed, s->r->m->facts.n * sizeof *needed);
+  POL_TRY(pol_trial_start(&s->trial, s->keep, s->r));
+  if (s->a->outcome == POL_OUT_UNDETERMINED) POL_TRY(settle_outcome(s, cited));
+  return list_missing(s);
+}
+
+pol_status pol_settle(pol_answer *a, const pol_row *r, const pol_question *q, const uint8_t *needed, bool *cited) {
+  const pol_alloc *from = pol_arena_alloc(r->arena);
+  settler s = { .a = a, .r = r, .q = q, .keep = pol_arena_new(from), .scratch = pol_arena_new(from) };
+  pol_status status = s.keep && s.scratch ? settle(&s, needed, cited) : POL_NO_MEMORY;
+  pol_trial_end(&s.trial);
+  pol_arena_drop(s.scratch);
+  pol_arena_drop(s.keep);
+  return status;
+}

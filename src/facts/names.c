@@ -1,0 +1,49 @@
+#include "facts/names.h"
+#include <string.h>
+
+static uint32_t hash_of(const char *bytes, size_t n) {
+  uint32_t h = 0x811c9dc5u; /* FNV-1a */
+  for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)bytes[i]) * 0x01000193u;
+  return h ^ h >> 15;
+}
+
+static pol_fact_name *cell_of(const pol_fact_names *t, const char *bytes, size_t n) {
+  uint32_t hash = hash_of(bytes, n), i = hash & (t->cap - 1);
+  for (; t->cell[i].text; i = (i + 1) & (t->cap - 1)) {
+    const pol_fact_name *c = &t->cell[i];
+    if (c->hash == hash && c->length == n && memcmp(c->text, bytes, n) == 0) break;
+  }
+  return &t->cell[i];
+}
+
+static pol_fact_name *add(pol_fact_names *t, const char *bytes, size_t n) {
+  pol_fact_name *c = cell_of(t, bytes, n);
+  if (!c->text) *c = (pol_fact_name){ bytes, (uint32_t)n, hash_of(bytes, n), POL_NO_REF, POL_NO_REF };
+  return c;
+}
+
+pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_model *m) {
+  size_t most = 0;
+  for (uint32_t f = 0; f < m->facts.n; f++) {
+    most++;
+    for (const char *p = pol_atom_get(m->atoms, m->facts.at[f].name); *p; p++) most += *p == '.';
+  }
+  *out = (pol_fact_names){ .cap = 16 };
+  while (out->cap < most * 2 && out->cap < UINT32_MAX / 2) out->cap *= 2;
+  out->cell = POL_NEW_N(arena, pol_fact_name, out->cap);
+  if (!out->cell) return POL_NO_MEMORY;
+  for (uint32_t f = 0; f < m->facts.n; f++) {
+    const char *name = pol_atom_get(m->atoms, m->facts.at[f].name);
+    add(out, name, strlen(name))->fact = f;
+    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
+      pol_fact_name *group = add(out, name, (size_t)(dot - name));
+      if (group->group == POL_NO_REF) group->group = out->groups++;
+    }
+  }
+  return POL_OK;
+}
+
+const pol_fact_name *pol_fact_names_find(const pol_fact_names *t, const char *bytes, size_t n) {
+  const pol_fact_name *c = cell_of(t, bytes, n);
+  return c->text ? c : NULL;
+}

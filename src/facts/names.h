@@ -1,0 +1,18 @@
+/* From the written name of a fact, in bytes, to the fact: what a facts file looks up once for each of its keys. Every beginning of a dotted name is
+ * there too, as a group: JSON may nest where the policy writes dots. Private to facts/. */
+#ifndef POL_FACTS_NAMES_H
+#define POL_FACTS_NAMES_H
+#include "facts/facts.h"
+
+typedef struct pol_fact_name {
+  const char *text; /* NULL: a free cell */
+  uint32_t length, hash;
+  uint32_t fact;    /* POL_NO_REF when it is only a group */
+  uint32_t group;   /* POL_NO_REF when it is no group, else its number: 0, 1 … */
+} pol_fact_name;
+
+typedef struct pol_fact_names { pol_fact_name *cell; uint32_t cap, groups; } pol_fact_names;
+
+pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_model *m);
+const pol_fact_name *pol_fact_names_find(const pol_fact_names *t, const char *bytes, size_t n); /* NULL when there is none */
+#endif

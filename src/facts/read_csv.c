@@ -1,0 +1,222 @@
+/* CSV into records, strictly as RFC 4180 has it: the heading row names facts, each row after it is a record, an empty field is not known. One pass; a field
+ * without doubled quotation marks is not copied. */
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "facts/reader.h"
+#include <string.h>
+
+enum { COLUMN_UNREAD = UINT32_MAX - 1, COLUMN_ID = UINT32_MAX - 2 }; /* what a column is, when it is not a fact's number */
+
+typedef struct field { pol_place_of at; const char *text; size_t length; bool quoted; } field;
+
+typedef struct csv_reader {
+  pol_facts_reader r;
+  const char *text, *at, *end, *line_start;
+  uint32_t line;
+  uint32_t wide;         /* bytes on this line that do not start a character */
+  POL_VEC(uint32_t) columns;
+  pol_text unquoted;     /* of a field with doubled quotation marks: until the next such field */
+} csv_reader;
+
+static uint32_t offset_of(const csv_reader *c, const char *p) { return (uint32_t)(p - c->text); }
+
+static void next_line(csv_reader *c) {
+  c->line++;
+  c->line_start = c->at;
+  c->wide = 0;
+}
+
+static void step(csv_reader *c) { /* over one byte inside a field */
+  bool newline = *c->at == '\n';
+  if (((unsigned char)*c->at & 0xc0) == 0x80) c->wide++;
+  c->at++;
+  if (newline) next_line(c);
+}
+
+static bool ends_field(const csv_reader *c) { return c->at == c->end || *c->at == ',' || *c->at == '\n' || (*c->at == '\r' && c->at + 1 < c->end && c->at[1] == '\n'); }
+
+static void quoted_field(csv_reader *c, field *out) {
+  const char *open = c->at++, *from = c->at;
+  bool doubled = false;
+  for (;; step(c)) {
+    const char *mark = c->at;
+    if (mark == c->end) break;
+    if (*mark != '"') continue;
+    if (mark + 1 == c->end || mark[1] != '"') break;
+    if (!doubled) pol_text_clear(&c->unquoted), doubled = true;
+    pol_text_add_n(&c->unquoted, from, (size_t)(mark + 1 - from));
+    from = mark + 2;
+    step(c);
+  }
+  if (doubled) pol_text_add_n(&c->unquoted, from, (size_t)(c->at - from));
+  if (!pol_text_ok(&c->unquoted)) c->r.complaints.no_memory = true;
+  out->text = doubled ? pol_text_get(&c->unquoted) : from;
+  out->length = doubled ? c->unquoted.n : (size_t)(c->at - from);
+  out->quoted = true;
+  if (c->at == c->end) {
+    pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, open), offset_of(c, c->at), "a field without its closing quotation mark");
+    return;
+  }
+  const char *close = ++c->at;
+  while (!ends_field(c)) step(c);
+  if (c->at > close) pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, close), offset_of(c, c->at), "a field goes on after its closing quotation mark");
+}
+
+static void plain_field(csv_reader *c, field *out) {
+  const char *from = c->at, *mark = NULL;
+  for (; !ends_field(c); step(c))
+    if (*c->at == '"' && !mark) mark = c->at;
+  out->text = from;
+  out->length = (size_t)(c->at - from);
+  if (!mark) return;
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, mark), offset_of(c, mark) + 1, "a quotation mark inside a field that has none around it");
+  if (report) pol_report_help(c->r.complaints.reports, report, "put the field in quotation marks, and double those inside it");
+}
+
+/* The next field of a row. false: it was the row's last; then the scan stands at the next row. */
+static bool next_field(csv_reader *c, field *out) {
+  *out = (field){ .at = { .start = offset_of(c, c->at), .line = c->line, .column = (uint32_t)(c->at - c->line_start) - c->wide + 1 } };
+  if (c->at < c->end && *c->at == '"') quoted_field(c, out);
+  else plain_field(c, out);
+  out->at.end = offset_of(c, c->at);
+  if (c->at < c->end && *c->at == ',') {
+    c->at++;
+    return true;
+  }
+  if (c->at < c->end && *c->at == '\r') c->at++;
+  if (c->at < c->end) {
+    c->at++;
+    next_line(c);
+  }
+  return false;
+}
+
+/* -- the heading */
+
+static void heading_twice(csv_reader *c, const field *f, const pol_given_fact *first) {
+  char quoted[POL_QUOTED_BYTES];
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, "two columns are called %s", pol_complaints_quote(quoted, f->text, f->length));
+  if (!report) return;
+  pol_report_also(c->r.complaints.reports, report, pol_complaints_span(&c->r.complaints, first->start, first->end), "first");
+  pol_report_help(c->r.complaints.reports, report, "keep the one that is right");
+}
+
+static uint32_t column_of(csv_reader *c, const field *f) {
+  bool id = f->length == 2 && memcmp(f->text, "id", 2) == 0;
+  const pol_fact_name *name = pol_fact_names_find(&c->r.names, f->text, f->length);
+  uint32_t fact = name && name->fact != POL_NO_REF ? name->fact : POL_NO_REF, place = id ? c->r.m->facts.n : fact;
+  if (!id && fact == POL_NO_REF) {
+    pol_reader_unknown(&c->r, f->text, f->length, false, &f->at);
+    return COLUMN_UNREAD;
+  }
+  if (c->r.given[place].record) {
+    heading_twice(c, f, &c->r.given[place]);
+    return COLUMN_UNREAD;
+  }
+  c->r.given[place] = (pol_given_fact){ UINT32_MAX, f->at.start, f->at.end };
+  if (id) return COLUMN_ID;
+  if (c->r.m->facts.at[fact].type.kind != POL_T_LIST) return fact;
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACT_SHAPE, f->at.start, f->at.end, "%s is a list, which one field cannot hold", name->text);
+  if (report) pol_report_help(c->r.complaints.reports, report, "give these facts as JSON");
+  return COLUMN_UNREAD;
+}
+
+static void read_heading(csv_reader *c) {
+  bool more = true;
+  while (more && !c->r.complaints.no_memory) {
+    field f;
+    c->r.column = c->columns.n + 1;
+    more = next_field(c, &f);
+    uint32_t *column = POL_VEC_PUSH(c->r.facts->arena, &c->columns);
+    if (column) *column = column_of(c, &f);
+    else c->r.complaints.no_memory = true;
+  }
+}
+
+/* -- rows */
+
+static void read_field(csv_reader *c, uint32_t column, const field *f) {
+  if (column == COLUMN_UNREAD || (!f->length && !f->quoted)) return;
+  if (column == COLUMN_ID) {
+    pol_reader_id(&c->r, f->text, f->length);
+    return;
+  }
+  const pol_fact *fact = &c->r.m->facts.at[column];
+  if (!f->length && fact->type.kind != POL_T_TEXT) return; /* "" says nothing, as an empty field does, except of a text */
+  pol_value_job job = { .arena = c->r.facts->arena, .m = c->r.m, .subject = pol_atom_get(c->r.m->atoms, fact->name), .in_table = true };
+  pol_value v;
+  if (pol_value_read(&job, &v, fact->type, f->text, f->length)) pol_reader_put(&c->r, column, &v, &f->at);
+  else pol_reader_refuse(&c->r, &job, &f->at);
+}
+
+static bool skip_empty_line(csv_reader *c) {
+  const char *p = c->at;
+  if (p < c->end && *p == '\r') p++;
+  if (p == c->end || *p != '\n') return false;
+  c->at = p + 1;
+  next_line(c);
+  return true;
+}
+
+static void read_row(csv_reader *c, bool heading_wrong) {
+  uint32_t start = offset_of(c, c->at), end = start, n = 0;
+  bool more = true;
+  if (!pol_reader_begin(&c->r)) return;
+  while (more) {
+    field f;
+    bool wrong = c->r.complaints.wrong;
+    c->r.complaints.wrong = false;
+    c->r.column = n + 1;
+    more = next_field(c, &f);
+    if (!c->r.complaints.wrong && n < c->columns.n) read_field(c, c->columns.at[n], &f);
+    c->r.complaints.wrong |= wrong;
+    end = f.at.end;
+    n++;
+  }
+  if (n != c->columns.n) {
+    pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_ROW, start, end, "a row has %u field%s, and its heading has %u", n, n == 1 ? "" : "s", c->columns.n);
+    if (report) pol_report_help(c->r.complaints.reports, report, "a field that has a comma in it stands in quotation marks");
+  }
+  c->r.complaints.wrong |= heading_wrong;
+  pol_reader_end(&c->r);
+}
+
+/* -- the file */
+
+static bool check_bytes(csv_reader *c) {
+  size_t length = (size_t)(c->end - c->text), bad = pol_utf8_check(c->text, length);
+  if (bad == length) return true;
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_UTF8, (uint32_t)bad, (uint32_t)bad + 1, "a byte that is not UTF-8");
+  if (report) pol_report_help(c->r.complaints.reports, report, "save the file as \"CSV UTF-8\"");
+  return false;
+}
+
+static bool begin(csv_reader *c, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
+  bool fine = pol_reader_init(&c->r, f, m, sources, file, reports) == POL_OK;
+  const pol_source *source = c->r.complaints.source;
+  c->text = c->at = c->line_start = source->text;
+  c->end = c->at + source->length;
+  c->line = 1;
+  c->r.several = true;
+  pol_text_init(&c->unquoted, pol_arena_alloc(f->arena));
+  if (!fine) c->r.complaints.no_memory = true;
+  if (source->length > POL_LIMIT_FACTS_BYTES) {
+    pol_complain(&c->r.complaints, POL_R_TOO_LONG, 0, 0, "%s is longer than %d MiB", source->name, POL_LIMIT_FACTS_BYTES / 1024 / 1024);
+    return false;
+  }
+  if (source->length >= 3 && memcmp(source->text, "\xef\xbb\xbf", 3) == 0) c->at += 3, c->wide = 3; /* it is no character that anybody sees */
+  return fine && check_bytes(c);
+}
+
+pol_status pol_facts_read_csv(pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
+  csv_reader c = { .line = 1 };
+  if (begin(&c, f, m, sources, file, reports)) {
+    if (c.at == c.end) pol_complain(&c.r.complaints, POL_R_FACTS_EMPTY, 0, 0, "%s holds no heading", c.r.complaints.source->name);
+    else read_heading(&c);
+    bool heading_wrong = c.r.complaints.wrong;
+    while (c.at < c.end && !c.r.complaints.no_memory)
+      if (c.columns.n == 1 || !skip_empty_line(&c)) read_row(&c, heading_wrong);
+  }
+  pol_text_drop(&c.unquoted);
+  return pol_reader_finish(&c.r);
+}

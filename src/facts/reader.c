@@ -1,0 +1,164 @@
+#include "facts/reader.h"
+#include <string.h>
+
+pol_status pol_reader_init(pol_facts_reader *r, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
+  *r = (pol_facts_reader){ .facts = f, .m = m };
+  r->complaints = (pol_complaints){ .reports = reports, .source = pol_sources_get(sources, file), .file = file };
+  POL_TRY(pol_fact_names_make(&r->names, f->arena, m));
+  r->blank = POL_NEW_N(f->arena, pol_value, m->facts.n + 1u);
+  r->given = POL_NEW_N(f->arena, pol_given_fact, m->facts.n + 1u);
+  r->group = POL_NEW_N(f->arena, pol_given_fact, r->names.groups + 1u);
+  if (!r->blank || !r->given || !r->group) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < m->facts.n; i++) r->blank[i] = (pol_value){ .state = POL_UNKNOWN, .type = m->facts.at[i].type };
+  return POL_OK;
+}
+
+bool pol_reader_begin(pol_facts_reader *r) {
+  r->complaints.wrong = false;
+  r->record = POL_VEC_PUSH(r->facts->arena, &r->facts->records);
+  if (r->record) {
+    r->record->value = POL_NEW_N(r->facts->arena, pol_value, r->m->facts.n + 1u);
+    r->record->origin = POL_NEW_N(r->facts->arena, pol_origin, r->m->facts.n + 1u);
+  }
+  if (!r->record || !r->record->value || !r->record->origin) {
+    r->complaints.no_memory = true;
+    return false;
+  }
+  memcpy(r->record->value, r->blank, r->m->facts.n * sizeof *r->blank);
+  r->records++;
+  return true;
+}
+
+void pol_reader_end(pol_facts_reader *r) { r->record->wrong = r->complaints.wrong; }
+
+pol_status pol_reader_finish(pol_facts_reader *r) {
+  for (uint32_t i = 0; i < r->unknown.n; i++) {
+    const pol_unknown_name *u = &r->unknown.at[i];
+    if (u->others) pol_report_note(r->complaints.reports, u->report, "it is in %u other record%s too", u->others, u->others == 1 ? "" : "s");
+  }
+  if (r->complaints.no_memory || r->complaints.reports->no_memory) return POL_NO_MEMORY;
+  return r->complaints.made ? POL_REJECTED : POL_OK;
+}
+
+/* The text, which record it is, once that can be asked, and which column. */
+static void label(pol_facts_reader *r, pol_report *report, const char *text) {
+  if (!report) return;
+  char id[POL_QUOTED_BYTES];
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(r->facts->arena));
+  pol_text_add(&t, text);
+  if (r->several && r->record && r->record->id)
+    pol_text_format(&t, "%srecord %s", t.n ? ", " : "", pol_complaints_quote(id, r->record->id, r->record->id_length));
+  if (r->column) pol_text_format(&t, "%scolumn %u", t.n ? ", " : "", r->column);
+  if (!pol_text_ok(&t)) r->complaints.no_memory = true;
+  if (t.n) pol_report_label(r->complaints.reports, report, "%s", pol_text_get(&t));
+  pol_text_drop(&t);
+}
+
+/* A single value as it is written, true and false in our words; NULL for what has brackets. */
+static const char *shown(char out[POL_QUOTED_BYTES], const pol_facts_reader *r, uint32_t start, uint32_t end) {
+  const char *text = r->complaints.source->text + start;
+  size_t n = end - start;
+  if (n && (*text == '[' || *text == '{')) return NULL;
+  if (n == 4 && memcmp(text, "true", n) == 0) return "yes";
+  if (n == 5 && memcmp(text, "false", n) == 0) return "no";
+  return pol_complaints_quote(out, text, n);
+}
+
+static void given_twice(pol_facts_reader *r, uint32_t fact, const pol_given_fact *before, const pol_place_of *at) {
+  char room[2][POL_QUOTED_BYTES];
+  const char *name = pol_atom_get(r->m->atoms, r->m->facts.at[fact].name);
+  const char *first = shown(room[0], r, before->start, before->end), *second = shown(room[1], r, at->start, at->end);
+  pol_report *report = first && second ? pol_complain(&r->complaints, POL_R_FACT_TWICE, at->start, at->end, "%s is given twice, as %s and as %s", name, first, second)
+                                       : pol_complain(&r->complaints, POL_R_FACT_TWICE, at->start, at->end, "%s is given twice", name);
+  label(r, report, "again; neither is used");
+  if (!report) return;
+  pol_report_also(r->complaints.reports, report, pol_complaints_span(&r->complaints, before->start, before->end), "first");
+  pol_report_help(r->complaints.reports, report, "keep the one that is right");
+}
+
+bool pol_reader_give(pol_facts_reader *r, uint32_t fact, const pol_place_of *at) {
+  pol_given_fact *g = &r->given[fact];
+  if (g->record != r->records) {
+    *g = (pol_given_fact){ r->records, at->start, at->end };
+    return true;
+  }
+  given_twice(r, fact, g, at);
+  r->record->value[fact] = r->blank[fact];
+  r->record->origin[fact] = (pol_origin){ 0 };
+  return false;
+}
+
+void pol_reader_put(pol_facts_reader *r, uint32_t fact, const pol_value *v, const pol_place_of *at) {
+  const pol_fact *f = &r->m->facts.at[fact];
+  if (f->bound != POL_BOUND_NONE) {
+    pol_value_job job = { .arena = r->facts->arena, .m = r->m, .subject = pol_atom_get(r->m->atoms, f->name) };
+    if (!pol_value_in_bounds(&job, f, v)) {
+      pol_reader_refuse(r, &job, at);
+      return;
+    }
+  }
+  r->record->value[fact] = *v;
+  r->record->origin[fact] = (pol_origin){ POL_FROM_FILE, r->complaints.file, at->line, at->column };
+}
+
+void pol_reader_refuse(pol_facts_reader *r, const pol_value_job *job, const pol_place_of *at) {
+  r->complaints.wrong = true;
+  if (!job->what) {
+    r->complaints.no_memory = true;
+    return;
+  }
+  pol_report *report = pol_complain(&r->complaints, job->code, at->start, at->end, "%s", job->what);
+  label(r, report, "");
+  if (report && job->help) pol_report_help(r->complaints.reports, report, "%s", job->help);
+}
+
+/* A misspelt name is one mistake in however many records: it is reported once and counted. */
+static pol_unknown_name *met_before(pol_facts_reader *r, const char *name, size_t length) {
+  for (uint32_t i = 0; i < r->unknown.n; i++)
+    if (r->unknown.at[i].length == length && memcmp(r->unknown.at[i].text, name, length) == 0) return &r->unknown.at[i];
+  return NULL;
+}
+
+static void offer_names(pol_nearest *near, const pol_facts_reader *r, bool group) {
+  for (uint32_t f = 0; f < r->m->facts.n; f++) {
+    const pol_fact *fact = &r->m->facts.at[f];
+    pol_nearest_offer(near, pol_atom_get(r->m->atoms, group ? fact->group : fact->name), f);
+  }
+}
+
+void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bool group, const pol_place_of *at) {
+  enum { REMEMBERED = 64 };
+  r->complaints.wrong = true;
+  pol_unknown_name *known = met_before(r, name, length);
+  if (known) {
+    known->others++;
+    return;
+  }
+  char quoted[POL_QUOTED_BYTES];
+  pol_complaints_quote(quoted, name, length);
+  pol_report *report = r->column ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "%s has a column that the policy does not know", r->complaints.source->name)
+                       : group   ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no facts are called %s", quoted)
+                                 : pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no fact is called %s", quoted);
+  if (!report) return;
+  label(r, report, r->column ? "" : "not declared");
+  char *text = pol_arena_copy(r->facts->arena, name, length);
+  if (!text) {
+    r->complaints.no_memory = true;
+    return;
+  }
+  pol_nearest near;
+  pol_nearest_init(&near, text);
+  offer_names(&near, r, group);
+  if (near.best) pol_report_help(r->complaints.reports, report, "did you mean %s?", near.best);
+  if (r->unknown.n >= REMEMBERED) return;
+  known = POL_VEC_PUSH(r->facts->arena, &r->unknown);
+  if (known) *known = (pol_unknown_name){ text, length, report, 0 };
+  else r->complaints.no_memory = true;
+}
+
+void pol_reader_id(pol_facts_reader *r, const char *bytes, size_t n) {
+  r->record->id = pol_arena_copy(r->facts->arena, bytes, n);
+  r->record->id_length = n;
+  if (!r->record->id) r->complaints.no_memory = true;
+}

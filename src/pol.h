@@ -1,0 +1,67 @@
+/* libpol: decide facts against policies, exactly, and say why. The one public header; compiles alone as C99 and C++.
+ *
+ * A session loads policy texts, checks and compiles them; a policy is immutable and may be shared by threads. Everything that is wrong with the user's input
+ * is kept as reports of the session, rendered on request; a status other than POL_DONE says that there is no result. The library never prints, exits or
+ * reads a clock, a locale or the environment. Texts that it returns are NUL-ended, UTF-8, and live until their owner is dropped. */
+#ifndef POL_H
+#define POL_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define POL_VERSION "0.1.0"
+
+typedef enum pol_result {
+  POL_DONE = 0,
+  POL_BAD_NEWS = 1,       /* done, and the answer is bad news: faults found, a test failed, a record in error */
+  POL_COULD_NOT = 2,      /* could not be done: unreadable or wrong input; the reports say why */
+  POL_OUT_OF_MEMORY = 3
+} pol_result;
+
+typedef struct pol_allocator { /* NULL everywhere below: malloc and free */
+  void *(*get)(void *user, size_t size);
+  void (*put)(void *user, void *block);
+  void *user;
+} pol_allocator;
+
+typedef enum pol_form { POL_FORM_TEXT, POL_FORM_JSON, POL_FORM_NDJSON, POL_FORM_CSV, POL_FORM_TAP, POL_FORM_JUNIT, POL_FORM_SARIF, POL_FORM_JSON_SCHEMA, POL_FORM_HTML, POL_FORM_DOT } pol_form;
+
+typedef struct pol_session pol_session;
+pol_result pol_session_new(pol_session **out, const pol_allocator *from);
+void pol_session_drop(pol_session *s);
+
+/* Adds one policy text under the name that messages show. Texts are copied. */
+pol_result pol_session_add(pol_session *s, const char *name, const char *text, size_t length);
+/* Parses, checks and compiles all that was added, as one policy. POL_BAD_NEWS: it has errors and cannot decide. */
+pol_result pol_session_check(pol_session *s);
+
+/* Facts: JSON or NDJSON, read against the policy. Replaces the facts read before. `form` is JSON, NDJSON or CSV. */
+pol_result pol_session_facts(pol_session *s, const char *name, const char *text, size_t length, pol_form form);
+size_t pol_session_records(const pol_session *s);
+/* The as-of date, "YYYY-MM-DD"; must be given before deciding: the library reads no clock. */
+pol_result pol_session_as_of(pol_session *s, const char *date);
+/* Which decisions, by name; none: all. POL_COULD_NOT with a report when there is no such decision. */
+pol_result pol_session_ask(pol_session *s, const char *decision);
+
+/* Renderings. `out` is a new text, dropped with pol_string_drop. */
+typedef struct pol_string { char *text; size_t length; const pol_session *owner; } pol_string;
+void pol_string_drop(pol_string *s);
+typedef struct pol_view { pol_form form; bool colour; bool trace; const char *why_not; const char *id; bool outcomes; size_t width; } pol_view; /* zero: text, defaults; why_not: "permitted" … */
+pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v);
+pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v); /* POL_BAD_NEWS: a record is in error */
+pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v);
+pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
+pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const char *filter); /* runs the scenarios; POL_BAD_NEWS: one failed */
+pol_result pol_render_tree(pol_string *out, pol_session *s);                          /* every file's tree as JSON, for tools */
+pol_result pol_render_program(pol_string *out, pol_session *s);                       /* the compiled program, for people who work on it */
+pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code); /* what POL0301 means */
+/* How many reports of each severity the session has. */
+void pol_session_counts(const pol_session *s, size_t *errors, size_t *warnings, size_t *notes);
+const char *pol_version(void);
+#ifdef __cplusplus
+}
+#endif
+#endif

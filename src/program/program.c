@@ -1,0 +1,81 @@
+#include "program/program.h"
+#include "program/build.h"
+#include "program/shape.h"
+#include <stdlib.h>
+#include <string.h>
+
+static uint32_t *numbers(pol_arena *arena, uint32_t n, uint32_t value) {
+  uint32_t *at = POL_NEW_N(arena, uint32_t, n + 1);
+  for (uint32_t i = 0; at != NULL && i < n; i++) at[i] = value;
+  return at;
+}
+
+static bool build_init(pol_build *b) {
+  const pol_model *m = b->model;
+  pol_map_init(&b->by_hash, b->scratch);
+  pol_map_init(&b->lowered, b->scratch);
+  pol_map_init(&b->free_of, b->scratch);
+  b->list = numbers(b->scratch, m->loops.n, POL_NO_NODE);
+  b->merged = numbers(b->scratch, m->loops.n, POL_NO_REF);
+  b->fact_node = numbers(b->scratch, m->facts.n, POL_NO_NODE);
+  b->fact_value = numbers(b->scratch, m->facts.n, POL_NO_NODE);
+  b->fact_open = POL_NEW_N(b->scratch, bool, m->facts.n + 1);
+  b->rule = POL_NEW_N(b->scratch, pol_program_rule, m->rules.n + 1);
+  b->decision = POL_NEW_N(b->scratch, pol_program_decision, m->decisions.n + 1);
+  if (b->list == NULL || b->merged == NULL || b->fact_node == NULL || b->fact_value == NULL || b->fact_open == NULL || b->rule == NULL ||
+      b->decision == NULL)
+    return false;
+  memset(b->rule, 0xff, m->rules.n * sizeof *b->rule); /* all of them POL_NO_NODE */
+  memset(b->decision, 0xff, m->decisions.n * sizeof *b->decision);
+  return true;
+}
+
+pol_status pol_program_make(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports) {
+  pol_build b = {.scratch = pol_arena_new(pol_arena_alloc(arena)), .model = model, .reports = reports};
+  if (b.scratch == NULL) return POL_NO_MEMORY;
+  if (!build_init(&b)) b.status = POL_NO_MEMORY;
+  if (b.status == POL_OK) pol_lower_decisions(&b);
+  if (b.status == POL_OK) b.status = pol_sweep(out, &b, arena);
+  pol_arena_drop(b.scratch);
+  return b.status;
+}
+
+/* -- needs */
+
+static void mark_decision(const pol_program *p, uint32_t decision, bool *needed) {
+  const pol_program_decision *d = &p->decision[decision];
+  const uint32_t own[] = {d->scope, d->outcome, d->value, d->own_outcome};
+  for (size_t j = 0; j < sizeof own / sizeof *own; j++) {
+    if (own[j] != POL_NO_NODE) needed[own[j]] = true;
+  }
+  for (uint32_t r = 0; r < p->model->rules.n; r++) {
+    if (p->model->rules.at[r].decision != decision) continue;
+    const uint32_t part[] = {p->rule[r].guard, p->rule[r].in_force, p->rule[r].value};
+    for (size_t j = 0; j < sizeof part / sizeof *part; j++) {
+      if (part[j] != POL_NO_NODE) needed[part[j]] = true;
+    }
+  }
+}
+
+pol_status pol_program_needs(const pol_program *p, pol_arena *arena, uint32_t decision, uint32_t **facts, uint32_t *n) {
+  bool *needed = POL_NEW_N(arena, bool, p->nodes + 1), *read = POL_NEW_N(arena, bool, p->model->facts.n + 1);
+  if (needed == NULL || read == NULL) return POL_NO_MEMORY;
+  mark_decision(p, decision, needed);
+  uint32_t count = 0;
+  for (uint32_t i = p->nodes; i-- > 0;) {
+    const pol_program_node *x = &p->node[i];
+    if (!needed[i]) continue;
+    for (uint32_t j = 0; j < x->n; j++) needed[p->args[x->arg + j]] = true;
+    if (x->frame != 0) needed[p->list[x->frame - 1]] = true;
+    if (x->op != POL_OP_INPUT && x->op != POL_OP_LIST_FACT) continue;
+    count += !read[x->ref];
+    read[x->ref] = true;
+  }
+  *facts = POL_NEW_N(arena, uint32_t, count + 1);
+  *n = 0;
+  if (*facts == NULL) return POL_NO_MEMORY;
+  for (uint32_t f = 0; f < p->model->facts.n; f++) {
+    if (read[f]) (*facts)[(*n)++] = f;
+  }
+  return POL_OK;
+}

@@ -1,0 +1,159 @@
+#include "render/cited.h"
+#include <string.h>
+
+enum { SPARED_SHOWN = 10, ID_WIDTH_LEAST = 6, ID_WIDTH_MOST = 24 };
+
+const pol_expr *pol_rule_condition(const pol_rule *r, pol_mark *holds) {
+  *holds = r->test != NULL ? POL_MARK_NO : POL_MARK_YES; /* an `only if` bites when its test fails */
+  return r->test != NULL ? r->test : r->when;
+}
+
+static const char *always(const pol_case *c, const pol_rule *r) {
+  switch (r->effect) {
+  case POL_E_PERMITS: return "this clause permits it, and no clause refuses it";
+  case POL_E_REFUSES: return "this clause refuses it in every case";
+  case POL_E_REFERS: return pol_page_format(&c->page, "%s decides, case by case", pol_say_parties(c, r->party, r->parties, "or"));
+  case POL_E_INCLUDES: return "in every case";
+  default: return "";
+  }
+}
+
+static const char *included(const pol_case *c, const pol_rule *r, const char *why) { /* what an INCLUDES rule adds, then why */
+  pol_type of = pol_case_decision(c)->type;
+  pol_value v = {.state = POL_KNOWN, .type = {.kind = of.ref == POL_PARTY_REF ? POL_T_PARTY : POL_T_OPTION, .ref = of.ref}, .as.i = (int32_t)r->option};
+  return why[0] == '\0' ? pol_say_value(c, &v) : pol_page_format(&c->page, "%s: %s", pol_say_value(c, &v), why);
+}
+
+static const char *with_stage(const pol_case *c, const pol_rule *r, const char *why) { /* a clause of a question that comes before this one */
+  if (r->decision == POL_NO_REF || r->decision == c->answer->decision || !pol_case_speaks(c, r)) return why;
+  const pol_decision *d = &c->model->decisions.at[r->decision];
+  return pol_page_format(&c->page, "%s%sfor the question before this one: %s", why, why[0] == '\0' ? "" : "; ", d->title != NULL ? d->title : pol_say_name(c, d->name));
+}
+
+static const char *with_normally(const pol_case *c, const pol_rule *r, const char *why) {
+  if (!r->normally) return why;
+  const char *who = r->departure == POL_NO_REF ? "the document does not say who may depart from it"
+                                               : pol_page_format(&c->page, "%s may depart from it", pol_say_party(c, r->departure));
+  return pol_page_format(&c->page, "%s%snormally; %s", why, why[0] == '\0' ? "" : "; ", who);
+}
+
+const char *pol_cited_why(const pol_case *c, const pol_cited *cited) {
+  const pol_rule *r = pol_case_rule(c, cited->rule);
+  const char *why = cited->reason;
+  if (why == NULL) {
+    pol_mark holds;
+    const pol_expr *condition = pol_rule_condition(r, &holds);
+    uint32_t to;
+    bool open = c->answer->outcome == POL_OUT_UNDETERMINED && pol_rule_status(c->run, c->answer, c->row, cited->rule, &to) == POL_RULE_OPEN;
+    why = condition != NULL ? pol_condition_words(c, condition, open ? POL_MARK_UNKNOWN : holds) : r->except != NULL ? "" : always(c, r);
+    if (r->except != NULL) { /* what would have been the exception */
+      const char *except = pol_condition_words(c, r->except, open ? POL_MARK_UNKNOWN : POL_MARK_NO);
+      why = why[0] == '\0' || except[0] == '\0' ? pol_page_format(&c->page, "%s%s", why, except) : pol_page_format(&c->page, "%s; %s", why, except);
+    }
+  }
+  if (r->effect == POL_E_INCLUDES && r->decision == c->answer->decision) why = included(c, r, why);
+  if (r->effect == POL_E_SETS_ASIDE && r->targets > 0)
+    why = pol_page_format(&c->page, "sets aside %s: %s", pol_say_clauses(c, r->target, r->targets), why);
+  return with_stage(c, r, with_normally(c, r, why));
+}
+
+size_t pol_cited_width(const pol_case *c, const pol_cited *cited, uint32_t n) {
+  size_t width = ID_WIDTH_LEAST;
+  for (uint32_t i = 0; i < n; i++) {
+    size_t id = pol_columns(pol_say_clause(c, cited[i].rule));
+    if (id > width && id <= ID_WIDTH_MOST) width = id;
+  }
+  return width;
+}
+
+void pol_cited_readings(const pol_case *c, uint32_t clause, size_t indent, bool all) {
+  const pol_clause *k = &c->model->clauses.at[clause];
+  for (uint32_t i = 0; i < k->readings.n; i++) {
+    const pol_reading *r = &k->readings.at[i];
+    if (!all && r->agreed_by != NULL) continue;
+    const char *by = r->agreed_by == NULL ? "not agreed by anybody yet"
+                     : r->dated           ? pol_page_format(&c->page, "agreed by %s, %s", r->agreed_by, pol_say_date(c, r->date))
+                                          : pol_page_format(&c->page, "agreed by %s", r->agreed_by);
+    pol_page_para(&c->page, indent, pol_page_format(&c->page, "read as \"%s\" and not as \"%s\"; %s", r->reading, r->other, by));
+  }
+}
+
+static bool same_clause(const pol_case *c, uint32_t a, uint32_t b) { return pol_case_rule(c, a)->clause == pol_case_rule(c, b)->clause; }
+
+void pol_cited_items(const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep) {
+  size_t width = pol_cited_width(c, cited, n);
+  for (uint32_t i = 0; i < n; i++) {
+    bool told = keep != NULL && !keep(c, pol_case_rule(c, cited[i].rule));
+    for (uint32_t k = 0; k < i && !told; k++)
+      told = same_clause(c, cited[k].rule, cited[i].rule) && (keep == NULL || keep(c, pol_case_rule(c, cited[k].rule)));
+    if (told) continue; /* with the first rule of its clause */
+    uint32_t clause = pol_case_rule(c, cited[i].rule)->clause;
+    pol_page_item(&c->page, 2, pol_say_clause(c, cited[i].rule), width, pol_say_title(c, clause));
+    const char *before = "";
+    for (uint32_t k = i; k < n; k++) {
+      if (!same_clause(c, cited[k].rule, cited[i].rule) || (keep != NULL && !keep(c, pol_case_rule(c, cited[k].rule)))) continue;
+      const char *why = pol_cited_why(c, &cited[k]);
+      if (why[0] != '\0' && strcmp(why, before) != 0) pol_page_para(&c->page, width + 4, why);
+      before = why;
+    }
+    pol_cited_readings(c, clause, width + 4, false);
+  }
+}
+
+/* ---- what could have refused ---- */
+
+static const char *spared_why(const pol_case *c, uint32_t rule) { /* NULL: it could not have */
+  const pol_rule *r = pol_case_rule(c, rule);
+  if (r->effect != POL_E_REFUSES && r->effect != POL_E_ONLY_IF) return NULL;
+  uint32_t to = POL_NO_REF;
+  pol_mark holds;
+  const pol_expr *condition = pol_rule_condition(r, &holds);
+  switch (pol_rule_status(c->run, c->answer, c->row, rule, &to)) {
+  case POL_RULE_SET_ASIDE: return to == POL_NO_REF ? "set aside" : pol_page_format(&c->page, "set aside by %s", pol_say_clause(c, to));
+  case POL_RULE_GIVES_WAY: return to == POL_NO_REF ? "gives way" : pol_page_format(&c->page, "gives way to %s", pol_say_clause(c, to));
+  case POL_RULE_EXCEPTED: return r->except == NULL ? NULL : pol_page_format(&c->page, "excepted: %s", pol_condition_words(c, r->except, POL_MARK_YES));
+  case POL_RULE_DOES_NOT_APPLY: return condition == NULL ? NULL : pol_condition_words(c, condition, holds == POL_MARK_YES ? POL_MARK_NO : POL_MARK_YES);
+  default: return NULL;
+  }
+}
+
+void pol_cited_spared(const pol_case *c) {
+  const pol_decision *d = pol_case_decision(c);
+  size_t width = ID_WIDTH_LEAST;
+  uint32_t shown = 0, more = 0;
+  for (uint32_t i = 0; i < d->rules; i++) {
+    size_t id = pol_columns(pol_say_clause(c, d->rule[i]));
+    if (id > width && id <= ID_WIDTH_MOST) width = id;
+  }
+  for (uint32_t i = 0; i < d->rules; i++) {
+    const char *why = spared_why(c, d->rule[i]);
+    if (why == NULL || why[0] == '\0') continue;
+    if (shown == SPARED_SHOWN) {
+      more++;
+      continue;
+    }
+    if (shown++ == 0) pol_page_line(&c->page, POL_INK_STRONG, "Could have refused, and does not");
+    pol_page_item(&c->page, 2, pol_say_clause(c, d->rule[i]), width, why);
+  }
+  if (more > 0) pol_page_para(&c->page, 2, pol_page_format(&c->page, "and %u more: --trace", more));
+}
+
+void pol_cited_gave_way(const pol_case *c) {
+  for (uint32_t i = 0; i < c->answer->gave_ways; i++) {
+    const pol_gave_way *g = &c->answer->gave_way[i];
+    const pol_rule *r = pol_case_rule(c, g->rule);
+    pol_value v;
+    pol_text t;
+    pol_text_init(&t, pol_arena_alloc(c->page.arena));
+    pol_text_add(&t, pol_say_title(c, r->clause));
+    if (pol_case_rule_value(&v, c, g->rule) && v.state == POL_KNOWN) pol_text_format(&t, ": %s", pol_say_value(c, &v));
+    if (g->to != POL_NO_REF) pol_text_format(&t, ", %s %s", g->set_aside ? "set aside by" : "to", pol_say_clause(c, g->to));
+    const char *text = pol_page_keep(&c->page, &t);
+    size_t column = pol_page_label(&c->page, i == 0 ? "Gave way" : "", 10);
+    const char *id = pol_say_clause(c, g->rule);
+    pol_text_format(c->page.to, "%s  ", id);
+    column += pol_columns(id) + 2;
+    pol_text_wrap(c->page.to, text, column, column, c->page.width - 1);
+    pol_text_char(c->page.to, '\n');
+  }
+}

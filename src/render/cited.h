@@ -1,0 +1,18 @@
+/* Clauses as an answer cites them: id and title, and below it why, in the author's words, else the condition with its values. */
+#ifndef POL_RENDER_CITED_H
+#define POL_RENDER_CITED_H
+#include "render/condition.h"
+/* Why a rule counts: its reason, else what its condition rests on. */
+const char *pol_cited_why(const pol_case *c, const pol_cited *cited);
+/* Items, each clause's id and title once, with the reasons of its rules below it. `keep` picks; NULL keeps all. */
+typedef bool (*pol_cited_keep)(const pol_case *c, const pol_rule *r);
+void pol_cited_items(const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep);
+size_t pol_cited_width(const pol_case *c, const pol_cited *cited, uint32_t n); /* of the column of ids */
+/* The condition under which a rule holds, and the mark that its parts have when it does. NULL: always. */
+const pol_expr *pol_rule_condition(const pol_rule *r, pol_mark *holds);
+/* The blocks "Could have refused, and does not" and "Gave way". */
+void pol_cited_spared(const pol_case *c);
+void pol_cited_gave_way(const pol_case *c);
+/* The interpretation notes of a clause that are still open, or all of them; one line each. */
+void pol_cited_readings(const pol_case *c, uint32_t clause, size_t indent, bool all);
+#endif

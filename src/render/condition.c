@@ -1,0 +1,395 @@
+#include "render/condition.h"
+#include <string.h>
+
+enum {
+  ELEMENTS_SHOWN = 12,   /* of a list; the rest is counted */
+  DEFINES_DEEP = 4,      /* named conditions inside named conditions that are opened up */
+  INSERTS_MOST = 64,     /* values put into one condition */
+  VISITS_MOST = 20000    /* expressions looked at for them */
+};
+
+bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e) {
+  if (e->op == POL_OP_CONST) {
+    *out = e->value;
+    return true;
+  }
+  if (e->slot == POL_NO_NODE || e->slot >= c->program->nodes) return false;
+  uint32_t frame = c->program->node[e->slot].frame;
+  while (frame != 0 && rows != NULL && rows->frame != frame) rows = rows->outer;
+  if (frame != 0 && rows == NULL) return false;
+  *out = pol_run_value(c->run, e->slot, frame == 0 ? c->row : rows->row);
+  if (pol_type_repr(out->type) == pol_type_repr(e->type) && e->type.kind != POL_T_BROKEN) out->type = e->type; /* a shared node may be typed by another use */
+  return true;
+}
+
+static pol_mark mark_of(const pol_case *c, const pol_rows *rows, const pol_expr *e) {
+  pol_value v;
+  if (!pol_expr_read(&v, c, rows, e)) return POL_MARK_UNKNOWN;
+  switch ((pol_state)v.state) {
+  case POL_KNOWN: return v.as.i != 0 ? POL_MARK_YES : POL_MARK_NO;
+  case POL_UNKNOWN: return POL_MARK_UNKNOWN;
+  case POL_ERRED: return POL_MARK_ERRED;
+  case POL_NOT_APPLICABLE: break;
+  }
+  return POL_MARK_NONE;
+}
+
+/* ---- the author's words with values put in ---- */
+
+typedef struct insert { uint32_t at; const char *text; } insert; /* after the byte before `at` */
+typedef struct gathering { const pol_case *c; const pol_rows *rows; pol_span span; insert list[INSERTS_MOST]; size_t n; uint32_t visits; } gathering;
+
+static bool inside(pol_span outer, const pol_node *node) {
+  return node != NULL && node->span.file == outer.file && node->span.start >= outer.start && node->span.end <= outer.end;
+}
+
+static void add_insert(gathering *g, uint32_t at, const char *text) {
+  size_t i = g->n;
+  for (size_t k = 0; k < g->n; k++)
+    if (g->list[k].at == at) return; /* the same name, met again through a parameter or a conversion */
+  if (g->n == INSERTS_MOST) return;
+  for (; i > 0 && g->list[i - 1].at > at; i--) g->list[i] = g->list[i - 1];
+  g->list[i] = (insert){at, text};
+  g->n++;
+}
+
+static const char *agreement_words(const pol_case *c, uint32_t agreement) {
+  const pol_agreement *a = &c->model->agreements.at[agreement];
+  pol_value status = pol_case_fact(c, a->status), by = pol_case_fact(c, a->decided_by);
+  if (by.state != POL_KNOWN) return pol_say_value(c, &status);
+  return pol_page_format(&c->page, "%s, by %s", pol_say_value(c, &status), pol_say_party(c, (uint32_t)by.as.i));
+}
+
+/* Whether what stands at this node is worth its value: a name or a call whose value is not there to read already. */
+static bool worth_showing(const pol_expr *e) {
+  if (e->type.kind == POL_T_LIST || e->type.kind == POL_T_RECORD) return false;
+  switch (e->node->kind) {
+  case POL_N_NAME: return e->op != POL_OP_CONST || (e->flags & POL_X_DEFINE) != 0;
+  case POL_N_AGREED:
+  case POL_N_PENDING:
+  case POL_N_CALL:
+  case POL_N_CALL_EACH: return e->op != POL_OP_CONST;
+  default: return false;
+  }
+}
+
+static void gather(gathering *g, const pol_expr *e, const pol_expr *whole) {
+  if (e == NULL || g->visits++ > VISITS_MOST) return;
+  if (inside(g->span, e->node) && worth_showing(e)) {
+    pol_value v;
+    bool agreement = (e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0;
+    if (agreement) add_insert(g, e->node->span.end, agreement_words(g->c, e->define));
+    else if (pol_expr_read(&v, g->c, g->rows, e)) add_insert(g, e->node->span.end, pol_say_value(g->c, &v));
+    if (agreement || e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL_EACH) return; /* what is below it stands elsewhere, or is told element by element */
+  } else if ((e->flags & POL_X_DEFINE) != 0 && e != whole && !inside(g->span, e->node)) {
+    return;
+  }
+  for (uint32_t i = 0; i < e->n; i++) gather(g, e->arg[i], whole);
+}
+
+static bool blank(char ch) { return ch == ' ' || ch == '\n' || ch == '\t' || ch == '\r'; }
+
+/* The source between two places on one line: runs of blanks as one, comments left out, values in brackets. */
+static const char *source_words(const pol_case *c, const gathering *g) {
+  const pol_source *s = pol_sources_get(c->model->sources, g->span.file);
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  bool in_text = false, space = false;
+  size_t next = 0;
+  for (uint32_t i = g->span.start; i <= g->span.end && i <= s->length; i++) {
+    for (; next < g->n && g->list[next].at == i; next++) pol_text_format(&t, " [%s]", g->list[next].text);
+    if (i == g->span.end) break;
+    char ch = s->text[i];
+    if (!in_text && ch == '#')
+      while (i + 1 < g->span.end && s->text[i + 1] != '\n') i++;
+    else if (!in_text && blank(ch))
+      space = t.n > 0;
+    else {
+      if (space) pol_text_char(&t, ' ');
+      space = false;
+      pol_text_char(&t, ch);
+      if (ch == '"' && (i == 0 || s->text[i - 1] != '\\')) in_text = !in_text;
+    }
+  }
+  return pol_page_keep(&c->page, &t);
+}
+
+static const char *words_at(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node) {
+  gathering g = {.c = c, .rows = rows, .span = node->span};
+  gather(&g, e, e);
+  return source_words(c, &g);
+}
+
+/* ---- margins ---- */
+
+static bool difference(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e) { /* left minus right, as a number with its unit */
+  pol_value a, b;
+  if (e->n != 2 || !pol_expr_read(&a, c, rows, e->arg[0]) || !pol_expr_read(&b, c, rows, e->arg[1])) return false;
+  if (a.state != POL_KNOWN || b.state != POL_KNOWN) return false;
+  const pol_type *t = &e->arg[0]->type;
+  *out = (pol_value){.state = POL_KNOWN, .type = {.kind = POL_T_NUMBER}};
+  switch (t->kind) {
+  case POL_T_NUMBER:
+    out->type = *t;
+    return pol_num_sub(&out->as.num, a.as.num, b.as.num) == POL_NUM_FINE;
+  case POL_T_DATE:
+    out->type.unit.day = 1;
+    out->as.num = pol_num_int((int64_t)a.as.i - b.as.i);
+    return true;
+  case POL_T_OPTION:
+    out->type.unit = (pol_unit){.step = 1, .order = t->ref};
+    out->as.num = pol_num_int((int64_t)a.as.i - b.as.i);
+    return true;
+  default: return false;
+  }
+}
+
+static const char *compared(const pol_case *c, const pol_rows *rows, const pol_expr *e) {
+  pol_value d;
+  if (!difference(&d, c, rows, e)) return "";
+  bool upper = e->op == POL_OP_LE || e->op == POL_OP_LT; /* the right side is a most, not a least */
+  bool date = e->arg[0]->type.kind == POL_T_DATE;
+  if (d.as.num.n == 0) return date ? "the same day" : "exactly at the limit";
+  bool more = d.as.num.n > 0;
+  if (!more) d.as.num = pol_num_neg(d.as.num);
+  const char *size = pol_say_value(c, &d);
+  if (date) return pol_page_format(&c->page, "%s %s", size, more ? "after" : "before");
+  if (more) return pol_page_format(&c->page, "%s over", size);
+  return pol_page_format(&c->page, "%s %s", size, upper ? "under" : "short");
+}
+
+static const char *margin_of(const pol_case *c, const pol_rows *rows, const pol_expr *e) {
+  switch (e->op) {
+  case POL_OP_LT:
+  case POL_OP_LE:
+  case POL_OP_GT:
+  case POL_OP_GE: return compared(c, rows, e);
+  case POL_OP_NOT: return margin_of(c, rows, e->arg[0]);
+  case POL_OP_AND: /* a range: the end that fails */
+    for (uint32_t i = 0; i < e->n; i++)
+      if (mark_of(c, rows, e->arg[i]) == POL_MARK_NO) return margin_of(c, rows, e->arg[i]);
+    return "";
+  default: return "";
+  }
+}
+
+/* ---- lines ---- */
+
+typedef struct walk { pol_lines *out; const pol_case *c; const pol_rows *rows; uint32_t defines; } walk;
+
+static bool is_junction(const pol_expr *e) { /* an `and` or `or` that the author wrote, not one that a range or a window became */
+  if (e->op != POL_OP_AND && e->op != POL_OP_OR) return false;
+  if (e->node == NULL) return true;
+  switch (e->node->kind) {
+  case POL_N_TEST:
+  case POL_N_TEST_NOT:
+  case POL_N_RELATION:
+  case POL_N_AGREED:
+  case POL_N_PENDING:
+  case POL_N_CALL:
+  case POL_N_NAME: return false;
+  default: return true;
+  }
+}
+
+/* The words of a definition, when the expression stands for its use. */
+static const pol_node *body_of(const pol_case *c, const pol_expr *e) {
+  const pol_node *define = c->model->defines.at[e->define].node;
+  const pol_node *body = define->kind == POL_N_DEFINE && define->n == 3 ? define->kid[2] : define->kind == POL_N_VALUE && define->n == 2 ? define->kid[1] : NULL;
+  return body != NULL && body->kind == POL_N_CONDITION ? body->kid[0] : body;
+}
+
+const char *pol_condition_source(const pol_case *c, const pol_expr *amount) { return amount->node == NULL ? "" : words_at(c, NULL, amount, amount->node); }
+
+const char *pol_condition_body(const pol_case *c, const pol_expr *amount) {
+  const pol_node *body = (amount->flags & POL_X_DEFINE) != 0 && amount->define < c->model->defines.n ? body_of(c, amount) : NULL;
+  if (body == NULL) return pol_condition_source(c, amount);
+  pol_expr inner = *amount; /* the same without its name */
+  inner.flags = (uint8_t)(inner.flags & ~POL_X_DEFINE);
+  inner.node = body;
+  return words_at(c, NULL, &inner, body);
+}
+
+static pol_line *add_line(walk *w, uint32_t depth, pol_mark mark) {
+  pol_line *line = POL_VEC_PUSH(w->c->page.arena, &w->out->list);
+  if (line == NULL) {
+    pol_page_lost(&w->c->page);
+    return NULL;
+  }
+  *line = (pol_line){.depth = depth, .mark = mark, .text = "", .margin = "", .short_words = "", .title = ""};
+  return line;
+}
+
+static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth);
+
+static const pol_expr *bare(const pol_expr *e) { /* without what stands around a fact */
+  while ((e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN || e->op == POL_OP_HOLDS) && e->n > 0) e = e->arg[0];
+  return e;
+}
+
+/* A condition on one fact as the fact and its value: "review is satisfactory: yes", "host is: charity". NULL for any other condition. */
+static const char *fact_words(const pol_case *c, const pol_expr *e) {
+  pol_value v;
+  if (e->op == POL_OP_NOT) e = e->arg[0];
+  if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0) {
+    const char *label = c->model->agreements.at[e->define].label;
+    if (label == NULL) label = pol_say_name(c, c->model->agreements.at[e->define].name);
+    return pol_page_format(&c->page, "%s: %s", label, agreement_words(c, e->define));
+  }
+  bool chosen = (e->op == POL_OP_EQ || e->op == POL_OP_NE || e->op == POL_OP_IN) && e->n > 1;
+  for (uint32_t i = 1; chosen && i < e->n; i++) chosen = e->arg[i]->op == POL_OP_CONST;
+  e = bare(chosen ? bare(e)->arg[0] : e);
+  bool options = e->type.kind == POL_T_OPTION || e->type.kind == POL_T_PARTY;
+  if (e->op != POL_OP_INPUT || e->ref >= c->model->facts.n || (chosen ? !options && e->type.kind != POL_T_BOOL : e->type.kind != POL_T_BOOL)) return NULL;
+  v = pol_case_fact(c, e->ref);
+  return pol_page_format(&c->page, "%s: %s", pol_say_fact(c, e->ref), pol_say_value(c, &v));
+}
+
+static const char *element_name(const pol_case *c, const pol_expr *loop) { /* the record's name, else the element's */
+  const pol_model *m = c->model;
+  if (loop->ref >= m->loops.n) return "entry";
+  uint32_t record = m->loops.at[loop->ref].record;
+  return pol_say_name(c, record < m->records.n ? m->records.at[record].name : m->loops.at[loop->ref].name);
+}
+
+static void elements(walk *w, const pol_expr *loop, uint32_t depth) { /* of any, every, count: where for each */
+  uint32_t row[ELEMENTS_SHOWN], frame = 0;
+  uint32_t n = pol_loop_rows(row, ELEMENTS_SHOWN, &frame, w->c, w->rows, loop);
+  const pol_expr *where = loop->n > 1 ? loop->arg[1] : NULL;
+  if (where == NULL || where->node == NULL) return;
+  const char *name = element_name(w->c, loop);
+  for (uint32_t i = 0; i < n && i < ELEMENTS_SHOWN; i++) {
+    pol_rows inner = {.outer = w->rows, .frame = frame, .row = row[i]};
+    pol_line *line = add_line(w, depth, mark_of(w->c, &inner, where));
+    if (line == NULL) return;
+    line->text = pol_page_format(&w->c->page, "%s %u: %s", name, i + 1, words_at(w->c, &inner, where, where->node));
+    line->short_words = line->text;
+    line->margin = margin_of(w->c, &inner, where);
+  }
+  if (n > ELEMENTS_SHOWN) {
+    pol_line *line = add_line(w, depth, POL_MARK_NONE);
+    if (line != NULL) line->text = line->short_words = pol_page_format(&w->c->page, "and %u more", n - ELEMENTS_SHOWN);
+  }
+}
+
+static void leaf(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth) {
+  pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
+  if (line == NULL) return;
+  uint32_t at = w->out->list.n - 1;
+  const char *text = node == NULL ? "" : words_at(w->c, w->rows, e, node);
+  const char *reason = fact_words(w->c, e);
+  const char *margin = margin_of(w->c, w->rows, e);
+  line = &w->out->list.at[at];
+  line->text = text;
+  line->margin = margin;
+  line->short_words = reason != NULL ? reason : text;
+  const pol_expr *loop = e->op == POL_OP_NOT ? e->arg[0] : e;
+  if (loop->op != POL_OP_ANY && loop->op != POL_OP_EVERY) return;
+  line->group = true;
+  elements(w, loop, depth + 1);
+}
+
+static void parts(walk *w, const pol_expr *e, uint32_t depth) { /* an `and` inside an `and` is the same list */
+  for (uint32_t i = 0; i < e->n; i++) {
+    const pol_expr *part = e->arg[i];
+    if (part->op == e->op && is_junction(part) && (part->flags & POL_X_DEFINE) == 0) parts(w, part, depth);
+    else walk_expr(w, part, part->node, depth);
+  }
+}
+
+static void named(walk *w, const pol_expr *e, uint32_t depth) { /* a condition that has a name: its use, then what it stands for */
+  const pol_node *body = body_of(w->c, e);
+  bool use = e->node != NULL && (e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL);
+  pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
+  if (line == NULL) return;
+  uint32_t at = w->out->list.n - 1;
+  const char *text = use ? words_at(w->c, w->rows, e, e->node) : pol_say_atom(w->c, w->c->model->defines.at[e->define].name);
+  line = &w->out->list.at[at];
+  line->text = line->short_words = text;
+  line->group = true;
+  if (w->c->model->defines.at[e->define].title != NULL) line->title = w->c->model->defines.at[e->define].title;
+  w->defines++;
+  pol_expr inner = *e; /* the same without its name */
+  inner.flags = (uint8_t)(inner.flags & ~POL_X_DEFINE);
+  if (use) inner.node = body;
+  if (inner.node != NULL) walk_expr(w, &inner, inner.node, depth + 1);
+  w->defines--;
+}
+
+static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth) {
+  if ((e->flags & POL_X_DEFINE) != 0 && e->define < w->c->model->defines.n && w->defines < DEFINES_DEEP) {
+    named(w, e, depth);
+  } else if (is_junction(e)) {
+    pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
+    if (line == NULL) return;
+    line->text = line->short_words = e->op == POL_OP_AND ? "all of" : "any of";
+    line->group = true;
+    parts(w, e, depth + 1);
+  } else if (e->op == POL_OP_NOT && is_junction(e->arg[0])) {
+    pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
+    if (line == NULL) return;
+    line->text = line->short_words = e->arg[0]->op == POL_OP_AND ? "not all of" : "none of";
+    line->group = true;
+    parts(w, e->arg[0], depth + 1);
+  } else {
+    leaf(w, e, node, depth);
+  }
+}
+
+void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *condition) {
+  walk w = {.out = out, .c = c};
+  *out = (pol_lines){.joined = ""};
+  if (is_junction(condition) && (condition->flags & POL_X_DEFINE) == 0) {
+    out->joined = condition->op == POL_OP_AND ? "all of" : "any of";
+    parts(&w, condition, 0);
+  } else {
+    walk_expr(&w, condition, condition->node, 0);
+  }
+}
+
+const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) {
+  pol_lines lines;
+  pol_condition_lines(&lines, c, condition);
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  const char *title = "";
+  for (uint32_t i = 0; i < lines.list.n; i++) {
+    const pol_line *line = &lines.list.at[i];
+    bool parts_say = line->group && i + 1 < lines.list.n && lines.list.at[i + 1].depth > line->depth;
+    if (line->mark != wanted) { /* nothing under it made the whole what it is */
+      while (i + 1 < lines.list.n && lines.list.at[i + 1].depth > line->depth) i++;
+      continue;
+    }
+    if (parts_say) {
+      if (line->title[0] != '\0') title = line->title;
+      continue;
+    }
+    if (t.n > 0) pol_text_add(&t, "; ");
+    if (title[0] != '\0') pol_text_format(&t, "%s: ", title);
+    title = "";
+    pol_text_add(&t, line->short_words);
+    if (line->margin[0] != '\0') pol_text_format(&t, ", %s", line->margin);
+  }
+  if (t.n == 0 && condition->node != NULL) pol_text_add(&t, words_at(c, NULL, condition, condition->node)); /* a `none of`, say: the whole of it */
+  return pol_page_keep(&c->page, &t);
+}
+
+/* ---- loops ---- */
+
+uint32_t pol_loop_rows(uint32_t *row, uint32_t most, uint32_t *frame, const pol_case *c, const pol_rows *rows, const pol_expr *loop) {
+  if (loop->slot == POL_NO_NODE || loop->slot >= c->program->nodes) return 0;
+  const pol_program_node *node = &c->program->node[loop->slot];
+  if (node->op != loop->op) return 0; /* folded away */
+  *frame = node->ref + 1;
+  const pol_rows *around = rows;
+  while (around != NULL && around->frame != node->frame) around = around->outer;
+  if (node->frame != 0 && around == NULL) return 0;
+  uint32_t parent = node->frame == 0 ? c->row : around->row, n = 0;
+  const uint32_t *parents = pol_run_parents(c->run, *frame);
+  for (uint32_t i = 0, rows_in = pol_run_rows(c->run, *frame); i < rows_in; i++)
+    if (parents != NULL && parents[i] == parent) {
+      if (n < most) row[n] = i;
+      n++;
+    }
+  return n;
+}

@@ -1,0 +1,35 @@
+/* Conditions read off a run: the author's own words with the values put in, a mark for each part, and how narrowly a comparison held or failed. The lines are
+ * the only walk over a condition; text, JSON and the short "because" all read them. */
+#ifndef POL_RENDER_CONDITION_H
+#define POL_RENDER_CONDITION_H
+#include "render/say.h"
+
+typedef enum pol_mark { POL_MARK_YES, POL_MARK_NO, POL_MARK_UNKNOWN, POL_MARK_ERRED, POL_MARK_NONE /* does not arise */ } pol_mark;
+
+typedef struct pol_line {
+  uint32_t depth; /* parts of a line follow it, one deeper */
+  pol_mark mark;
+  bool group;         /* "all of", "any of", a named condition: its parts say why */
+  const char *text;   /* the author's words, each fact followed by [its value] */
+  const char *margin; /* "2 ranks over"; "" when there is none to tell */
+  const char *short_words; /* as a reason has it: "review is satisfactory: yes" */
+  const char *title;       /* of a named condition; "" */
+} pol_line;
+
+typedef struct pol_lines { POL_VEC(pol_line) list; const char *joined; /* "all of", "any of" when the whole has several parts, else "" */ } pol_lines;
+
+/* The condition's lines for the case's row. */
+void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *condition);
+/* Its parts with this mark, as one sentence: "review is satisfactory: no; acting.rank_sought [inspector] is above …". */
+const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted);
+/* The source of an amount with its values put in; of a named one, what the name stands for. */
+const char *pol_condition_source(const pol_case *c, const pol_expr *amount);
+const char *pol_condition_body(const pol_case *c, const pol_expr *amount);
+
+/* Rows of the loops that we are inside of, innermost first; NULL: none. */
+typedef struct pol_rows { const struct pol_rows *outer; uint32_t frame, row; } pol_rows;
+/* The value of an expression; false when the run does not hold it. */
+bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e);
+/* The loop's rows that belong to the case's row: calls back with each, at most `most`; gives their number. */
+uint32_t pol_loop_rows(uint32_t *row, uint32_t most, uint32_t *frame, const pol_case *c, const pol_rows *rows, const pol_expr *loop);
+#endif

@@ -1,0 +1,15 @@
+/* The forms of decisions; telling.c picks one for each record. */
+#ifndef POL_RENDER_DECISIONS_H
+#define POL_RENDER_DECISIONS_H
+#include "render/say.h"
+
+pol_case pol_case_of(const pol_telling *t, const pol_told *told, uint32_t i); /* the i-th decision asked */
+
+void pol_decisions_text(const pol_telling *t, const pol_told *told); /* one line a decision */
+void pol_decisions_json_begin(pol_telling *t);
+void pol_decisions_json(pol_telling *t, const pol_told *told); /* also NDJSON; with trace and why-not for explanations */
+void pol_decisions_json_end(pol_telling *t);
+void pol_decisions_csv_begin(const pol_telling *t);
+void pol_decisions_csv(const pol_telling *t, const pol_told *told);
+void pol_csv_field(pol_text *to, const char *bytes, size_t n, bool first); /* quoted where it has to be */
+#endif

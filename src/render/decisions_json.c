@@ -1,0 +1,228 @@
+/* {"schema": "pol.decision/1"}: see schema/decision.schema.json. Explanations have the same shape with "trace", and with what a why-not adds. */
+#include "render/decisions.h"
+#include "render/trace.h"
+#include "render/value_json.h"
+#include "render/why_not.h"
+
+static void string_key(pol_json *j, const char *key, const char *text) {
+  pol_json_key(j, key);
+  pol_json_string(j, text);
+}
+
+static void date_key(pol_json *j, const pol_page *page, const char *key, pol_date d) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(page->arena));
+  pol_date_write(&t, d);
+  string_key(j, key, pol_page_keep(page, &t));
+}
+
+static void list_key(pol_json *j, const char *key) {
+  pol_json_key(j, key);
+  pol_json_array(j);
+}
+
+void pol_decisions_json_begin(pol_telling *t) {
+  const pol_edition *e = t->edition;
+  const pol_model *m = e->program->model;
+  pol_page page = pol_page_of(t->paper);
+  pol_arena_point here = pol_arena_mark(t->paper->arena);
+  pol_json *j = &t->json;
+  pol_json_init(j, t->paper->to, 2);
+  pol_json_object(j);
+  string_key(j, "schema", t->explain ? "pol.explanation/1" : "pol.decision/1");
+  pol_json_key(j, "policy");
+  pol_json_object(j);
+  string_key(j, "name", pol_atom_get(m->atoms, m->name));
+  string_key(j, "title", m->title);
+  string_key(j, "digest", pol_page_format(&page, "sha256:%s", m->digest));
+  list_key(j, "amendments");
+  for (uint32_t i = 0; i < e->amendments; i++) pol_json_string(j, e->amendment[i]);
+  pol_json_array_end(j);
+  pol_json_object_end(j);
+  date_key(j, &page, "as_of", e->as_of);
+  list_key(j, "records");
+  pol_arena_reset(t->paper->arena, here);
+}
+
+void pol_decisions_json_end(pol_telling *t) {
+  pol_json_array_end(&t->json);
+  pol_json_object_end(&t->json);
+  pol_text_char(t->paper->to, '\n');
+}
+
+/* ---- the parts of a decision, in the order of the schema ---- */
+
+static void authorities(pol_json *j, const pol_case *c) {
+  list_key(j, "authorities");
+  for (uint32_t i = 0; i < c->answer->parties; i++) {
+    pol_json_object(j);
+    string_key(j, "name", pol_say_atom(c, c->model->parties.at[c->answer->party[i]].name));
+    string_key(j, "text", pol_say_party(c, c->answer->party[i]));
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+}
+
+static void cited(pol_json *j, const pol_case *c, const char *key, const pol_cited *list, uint32_t n) {
+  list_key(j, key);
+  for (uint32_t i = 0; i < n; i++) {
+    const pol_rule *r = pol_case_rule(c, list[i].rule);
+    const pol_clause *k = &c->model->clauses.at[r->clause];
+    const pol_source *s = r->node == NULL ? NULL : pol_sources_get(c->model->sources, r->node->span.file);
+    pol_json_object(j);
+    string_key(j, "clause", pol_say_atom(c, k->id));
+    string_key(j, "title", k->title);
+    string_key(j, "effect", pol_effect_name(r->effect));
+    string_key(j, "reason", list[i].reason);
+    string_key(j, "says", k->says);
+    string_key(j, "file", s == NULL ? NULL : s->name);
+    pol_json_key(j, "line");
+    if (s == NULL) pol_json_null(j);
+    else pol_json_int(j, pol_source_place(s, r->node->span.start).line);
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+}
+
+static void limits(pol_json *j, const pol_case *c) { /* gave_way … presumed */
+  const pol_answer *a = c->answer;
+  list_key(j, "gave_way");
+  for (uint32_t i = 0; i < a->gave_ways; i++) {
+    pol_json_object(j);
+    string_key(j, "clause", pol_say_clause(c, a->gave_way[i].rule));
+    string_key(j, "to", a->gave_way[i].to == POL_NO_REF ? NULL : pol_say_clause(c, a->gave_way[i].to));
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+  cited(j, c, "would_come_next", a->next, a->nexts);
+  list_key(j, "reservations");
+  for (uint32_t i = 0; i < a->reservations; i++) {
+    const pol_clause *k = &c->model->clauses.at[a->reservation[i]];
+    pol_json_object(j);
+    string_key(j, "clause", pol_say_atom(c, k->id));
+    string_key(j, "text", k->incomplete);
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+  list_key(j, "presumed");
+  for (uint32_t i = 0; i < a->presumeds; i++) {
+    pol_value v = pol_case_fact(c, a->presumed[i]);
+    pol_json_object(j);
+    string_key(j, "fact", pol_say_atom(c, c->model->facts.at[a->presumed[i]].name));
+    pol_json_key(j, "value");
+    pol_json_plain(j, c, &v, 0);
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+}
+
+static void possible(pol_json *j, const pol_case *c) { /* outcomes by name; values as text; a range as its two ends */
+  const pol_answer *a = c->answer;
+  list_key(j, "possible");
+  for (uint32_t i = 0; i < a->possibles; i++) {
+    if (a->possible[i].outcome == POL_OUT_VALUE) pol_json_string(j, pol_say_rounded(c, &a->possible[i].value));
+    else pol_json_string(j, pol_outcome_name(a->possible[i].outcome));
+  }
+  if (a->range && a->possibles == 0) {
+    pol_json_string(j, pol_say_rounded(c, &a->low));
+    pol_json_string(j, pol_say_rounded(c, &a->high));
+  }
+  pol_json_array_end(j);
+}
+
+static void missing(pol_json *j, const pol_case *c) {
+  list_key(j, "missing");
+  for (uint32_t i = 0; i < c->answer->missings; i++) {
+    const pol_missing *m = &c->answer->missing[i];
+    const pol_fact *f = &c->model->facts.at[m->fact];
+    pol_json_object(j);
+    string_key(j, "fact", pol_say_atom(c, f->name));
+    string_key(j, "question", f->question);
+    list_key(j, "settles");
+    for (uint32_t k = 0; k < m->n; k++) {
+      pol_json_object(j);
+      pol_json_key(j, "value");
+      pol_json_plain(j, c, &m->settles[k].value, 0);
+      string_key(j, "outcome", pol_outcome_name(m->settles[k].outcome));
+      pol_json_object_end(j);
+    }
+    pol_json_array_end(j);
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+}
+
+static void error(pol_json *j, const pol_case *c) {
+  const pol_answer *a = c->answer;
+  pol_json_key(j, "error");
+  if (a->outcome != POL_OUT_ERROR) {
+    pol_json_null(j);
+    return;
+  }
+  unsigned number = pol_fault_number(a->error.fault);
+  const pol_node *node = a->error.rule == POL_NO_REF ? NULL : pol_case_rule(c, a->error.rule)->node;
+  if (a->error.node != POL_NO_REF && a->error.node < c->program->nodes && c->program->node[a->error.node].origin != NULL &&
+      c->program->node[a->error.node].origin->node != NULL)
+    node = c->program->node[a->error.node].origin->node;
+  const pol_source *s = node == NULL ? NULL : pol_sources_get(c->model->sources, node->span.file);
+  pol_json_object(j);
+  string_key(j, "code", number == 0 ? NULL : pol_page_format(&c->page, "POL%04u", number));
+  string_key(j, "text", pol_say_fault(a->error.fault));
+  string_key(j, "clause", a->error.rule == POL_NO_REF ? NULL : pol_say_clause(c, a->error.rule));
+  string_key(j, "file", s == NULL ? NULL : s->name);
+  pol_json_key(j, "line");
+  if (s == NULL) pol_json_null(j);
+  else pol_json_int(j, pol_source_place(s, node->span.start).line);
+  pol_json_object_end(j);
+}
+
+static const char *reason_of(pol_outcome o) { return o == POL_OUT_OUT_OF_SCOPE ? "out_of_scope" : o == POL_OUT_SILENT ? "silent" : NULL; }
+
+static void decision(pol_json *j, const pol_telling *t, const pol_told *told, uint32_t i) {
+  pol_case c = pol_case_of(t, told, i);
+  const pol_answer *a = c.answer;
+  pol_json_object(j);
+  string_key(j, "decision", pol_say_atom(&c, pol_case_decision(&c)->name));
+  string_key(j, "outcome", pol_outcome_name(a->outcome));
+  string_key(j, "reason", reason_of(a->outcome));
+  pol_json_key(j, "value");
+  pol_json_answer_value(j, &c);
+  authorities(j, &c);
+  cited(j, &c, "because", a->because, a->becauses);
+  limits(j, &c);
+  possible(j, &c);
+  missing(j, &c);
+  error(j, &c);
+  if (t->explain && told->why_not != NULL) pol_why_not_json(j, &c, &told->why_not[i]);
+  if (t->paper->trace) {
+    pol_json_key(j, "trace");
+    pol_trace_json(j, &c);
+  }
+  pol_json_object_end(j);
+}
+
+void pol_decisions_json(pol_telling *t, const pol_told *told) {
+  pol_json line, *j = &t->json;
+  bool lines = t->paper->form == POL_WRITE_NDJSON;
+  if (lines) {
+    j = &line;
+    pol_json_init(j, t->paper->to, 0);
+  }
+  pol_json_object(j);
+  pol_json_key(j, "id");
+  if (told->record->id == NULL) pol_json_null(j);
+  else pol_json_string_n(j, told->record->id, told->record->id_length);
+  if (told->record->wrong) {
+    pol_json_key(j, "wrong"); /* facts of it are reported; nothing was decided */
+    pol_json_bool(j, true);
+  }
+  list_key(j, "decisions");
+  for (uint32_t i = 0; i < t->askeds && !told->record->wrong; i++) {
+    pol_arena_point here = pol_arena_mark(t->paper->arena);
+    decision(j, t, told, i);
+    pol_arena_reset(t->paper->arena, here);
+  }
+  pol_json_array_end(j);
+  pol_json_object_end(j);
+  if (lines) pol_text_char(t->paper->to, '\n');
+}

@@ -1,0 +1,29 @@
+/* Explanations in a terminal: the blocks, and the order that they come in. Each block writes nothing when it has nothing to say. */
+#ifndef POL_RENDER_EXPLAIN_H
+#define POL_RENDER_EXPLAIN_H
+#include "render/answer_line.h"
+#include "render/cited.h"
+#include "render/steps.h"
+
+typedef struct pol_explaining { /* all of one answer */
+  const pol_case *c;
+  const pol_edition *edition;
+  const pol_why_not *why_not; /* NULL when it was not asked */
+  bool trace;
+  uint32_t unaffected;        /* decisions asked with it that are not in error */
+} pol_explaining;
+void pol_explain(const pol_explaining *x);
+void pol_explain_closing(const pol_explaining *x); /* "Decided for 1 April 2024 under …" */
+void pol_explain_trace(const pol_case *c);
+void pol_explain_why_not(const pol_case *c, const pol_why_not *w);
+
+/* One for each kind of answer. */
+void pol_explain_referred(const pol_case *c);
+void pol_explain_undetermined(const pol_case *c);
+void pol_explain_duties(const pol_case *c);
+void pol_explain_conflict(const pol_case *c);
+void pol_explain_error(const pol_case *c, uint32_t unaffected);
+void pol_explain_outside(const pol_case *c);
+void pol_explain_silent(const pol_case *c);
+void pol_explain_missing(const pol_case *c, const char *lead); /* the numbered facts: shared with amounts and sets still open */
+#endif

@@ -1,0 +1,191 @@
+/* What is still to come: whom to ask, what is not known, who has to do what. */
+#include "render/explain.h"
+#include <string.h>
+
+enum { DATE_EDGE = 3 };
+
+/* ---- referred ---- */
+
+static bool refers_to(const pol_rule *r, uint32_t party) {
+  for (uint32_t i = 0; i < r->parties; i++)
+    if (r->effect == POL_E_REFERS && r->party[i] == party) return true;
+  return false;
+}
+
+static bool refers(const pol_case *c, const pol_rule *r) {
+  (void)c;
+  return r->effect == POL_E_REFERS;
+}
+
+static bool refers_not(const pol_case *c, const pol_rule *r) { return !refers(c, r); }
+
+void pol_explain_referred(const pol_case *c) {
+  const pol_answer *a = c->answer;
+  uint32_t others = a->becauses;
+  for (uint32_t i = 0; i < a->parties; i++) { /* the clauses of each authority, below its name */
+    pol_page_line(&c->page, POL_INK_STRONG, pol_say_party(c, a->party[i]));
+    pol_cited *own = a->becauses == 0 ? NULL : POL_NEW_N(c->page.arena, pol_cited, a->becauses);
+    if (own == NULL) {
+      if (a->becauses > 0) pol_page_lost(&c->page);
+      continue;
+    }
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < a->becauses; k++)
+      if (refers_to(pol_case_rule(c, a->because[k].rule), a->party[i])) own[n++] = a->because[k];
+    pol_cited_items(c, own, n, refers);
+  }
+  for (uint32_t k = 0; k < a->becauses; k++) others -= refers(c, pol_case_rule(c, a->because[k].rule));
+  if (others > 0) {
+    pol_page_line(&c->page, POL_INK_STRONG, "Because, too");
+    pol_cited_items(c, a->because, a->becauses, refers_not);
+  }
+  pol_page_blank(&c->page);
+  const char *ask = a->parties == 1 ? "No clause refuses it. Ask again when the answer is there, with that answer."
+                    : a->parties == 2 ? "No clause refuses it. When both have answered, ask again with their answers."
+                                      : "No clause refuses it. When all have answered, ask again with their answers.";
+  pol_page_para(&c->page, 0, ask);
+}
+
+/* ---- not decided yet ---- */
+
+static bool settled(const pol_settles *s) { return s->outcome != POL_OUT_UNDETERMINED; }
+
+static bool same_result(const pol_settles *a, const pol_settles *b) {
+  if (a->outcome != b->outcome) return false;
+  return a->outcome != POL_OUT_VALUE || pol_value_same(&a->gives, &b->gives);
+}
+
+static const char *result_words(const pol_case *c, const pol_settles *s, uint32_t next, uint32_t all) {
+  if (s->outcome == POL_OUT_VALUE) return pol_say_rounded(c, &s->gives);
+  if (settled(s)) return pol_say_outcome_loud(s->outcome);
+  return next <= all ? pol_page_format(&c->page, "go on to %u", next) : "still not decided";
+}
+
+/* One line a result: the values that lead to it, and what it is. The last group of a long list is "anything else". */
+static void settle_lines(const pol_case *c, const pol_missing *m, uint32_t number, uint32_t all) {
+  enum { INDENT = 7, VALUES = 25, FEW = 3 };
+  uint32_t told = 0;
+  bool alike = m->n > 0 && !settled(&m->settles[0]);
+  for (uint32_t i = 1; i < m->n && alike; i++) alike = !settled(&m->settles[i]);
+  for (uint32_t i = 0; i < m->n && !alike; i++) { /* a fact that settles nothing by itself has no lines */
+    bool before = false;
+    for (uint32_t k = 0; k < i && !before; k++) before = same_result(&m->settles[k], &m->settles[i]);
+    if (before) continue;
+    pol_text t;
+    pol_text_init(&t, pol_arena_alloc(c->page.arena));
+    uint32_t members = 0;
+    for (uint32_t k = i; k < m->n; k++)
+      if (same_result(&m->settles[k], &m->settles[i])) pol_text_format(&t, "%s%s", members++ == 0 ? "" : ", ", pol_say_value(c, &m->settles[k].value));
+    const char *values = pol_page_keep(&c->page, &t);
+    if (m->n > FEW && members > 1 && told + members == m->n && told > 0) values = "anything else";
+    told += members;
+    const char *result = result_words(c, &m->settles[i], number + 1, all);
+    if (pol_columns(values) <= VALUES - 2) {
+      pol_page_item(&c->page, INDENT, values, VALUES - 2, result);
+    } else { /* many values: the result below them */
+      pol_page_para(&c->page, INDENT, values);
+      pol_page_para(&c->page, INDENT + VALUES, result);
+    }
+  }
+}
+
+void pol_explain_missing(const pol_case *c, const char *lead) {
+  const pol_answer *a = c->answer;
+  if (a->missings == 0) return;
+  if (lead != NULL) pol_page_para(&c->page, 0, pol_page_format(&c->page, "%s %s", lead, pol_say_count(c, a->missings, "fact that is not known:", "facts that are not known:")));
+  for (uint32_t i = 0; i < a->missings; i++) {
+    const pol_fact *f = &c->model->facts.at[a->missing[i].fact];
+    const char *question = f->question != NULL ? f->question : pol_say_fact(c, a->missing[i].fact);
+    pol_text_format(c->page.to, "%3u  ", i + 1);
+    pol_page below = c->page;
+    const char *name = pol_say_atom(c, f->name);
+    size_t start = 5, edge = below.width - DATE_EDGE;
+    if (start + pol_columns(question) + 2 + pol_columns(name) <= edge) {
+      pol_text_add(c->page.to, question);
+      pol_text_pad(c->page.to, ' ', edge - start - pol_columns(question) - pol_columns(name));
+      pol_text_format(c->page.to, "%s\n", name);
+    } else {
+      pol_text_wrap(c->page.to, question, start, start, below.width - 1);
+      pol_text_char(c->page.to, '\n');
+      pol_page_para(&c->page, start + 2, name);
+    }
+    settle_lines(c, &a->missing[i], i + 1, a->missings);
+  }
+}
+
+void pol_explain_undetermined(const pol_case *c) {
+  const pol_answer *a = c->answer;
+  bool enough = false;
+  for (uint32_t i = 0; a->missings > 0 && i < a->missing[0].n; i++) enough = enough || settled(&a->missing[0].settles[i]);
+  if (a->missings == 1) pol_page_para(&c->page, 0, "1 fact is needed");
+  else if (a->missings > 1)
+    pol_page_para(&c->page, 0, pol_page_format(&c->page, "Up to %u facts are needed, in this order%s", a->missings, enough ? "; the first may be enough" : ""));
+  pol_page_blank(&c->page);
+  pol_explain_missing(c, NULL);
+  if (a->becauses == 0) return;
+  if (a->missings > 0) pol_page_blank(&c->page);
+  size_t width = pol_cited_width(c, a->because, a->becauses);
+  uint32_t shown = 0;
+  for (uint32_t i = 0; i < a->becauses; i++) {
+    bool told = false;
+    uint32_t clause = pol_case_rule(c, a->because[i].rule)->clause;
+    for (uint32_t k = 0; k < i && !told; k++) told = pol_case_rule(c, a->because[k].rule)->clause == clause;
+    if (told) continue;
+    size_t column = pol_page_label(&c->page, shown++ == 0 ? "Open because of" : "", 18);
+    const char *id = pol_say_clause(c, a->because[i].rule);
+    pol_text_add(c->page.to, id);
+    pol_text_pad(c->page.to, ' ', pol_columns(id) < width ? width - pol_columns(id) + 2 : 2);
+    pol_text_wrap(c->page.to, pol_say_title(c, clause), column + width + 2, column + width + 2, c->page.width - 1);
+    pol_text_char(c->page.to, '\n');
+  }
+}
+
+/* ---- duties ---- */
+
+static const struct { const char *name, *words; } strengths[] = {
+    {"must", "must"}, {"will", "will"}, {"should", "should"}, {"expected", "is expected to"}, {"normally", "normally"}, {"best_effort", "tries to"}};
+enum { STRENGTHS = sizeof strengths / sizeof strengths[0] };
+
+static size_t rank_of(const pol_rule *r) {
+  size_t k = 0;
+  while (k + 1 < STRENGTHS && (r->duty.strength == NULL || strcmp(strengths[k].name, r->duty.strength) != 0)) k++;
+  return k;
+}
+
+static const char *due_words(const pol_case *c, const pol_rule *r, const pol_value *date) {
+  const char *relation = r->duty.relation == NULL ? "by" : r->duty.relation;
+  if (r->duty.event != NULL) return pol_page_format(&c->page, ", %s %s", relation, r->duty.event);
+  if (r->duty.date == NULL) return "";
+  if (date == NULL || date->state != POL_KNOWN) return pol_page_format(&c->page, ", %s a day that is not known yet", relation);
+  return pol_page_format(&c->page, ", %s %s", relation, pol_say_value(c, date));
+}
+
+static void duty_line(const pol_case *c, uint32_t rule, const pol_value *date, size_t width) {
+  const pol_rule *r = pol_case_rule(c, rule);
+  const char *strength = strengths[rank_of(r)].words, *id = pol_say_clause(c, rule);
+  const char *who = pol_page_format(&c->page, "%s%s", pol_say_parties(c, r->party, r->parties, "and"), due_words(c, r, date));
+  size_t column = width + 4, edge = c->page.width - DATE_EDGE;
+  pol_text_format(c->page.to, "  %s", strength);
+  pol_text_pad(c->page.to, ' ', column - 2 - pol_columns(strength));
+  pol_text_add(c->page.to, who);
+  size_t at = column + pol_columns(who);
+  pol_text_pad(c->page.to, ' ', at + 2 + pol_columns(id) <= edge ? edge - at - pol_columns(id) : 2);
+  pol_text_format(c->page.to, "%s\n", id);
+  pol_page_para(&c->page, column, r->duty.words != NULL ? r->duty.words : pol_say_name(c, r->duty.name));
+}
+
+void pol_explain_duties(const pol_case *c) {
+  const pol_answer *a = c->answer;
+  size_t width = 8;
+  for (uint32_t i = 0; i < a->duties; i++) {
+    size_t wide = strlen(strengths[rank_of(pol_case_rule(c, a->duty[i].rule))].words);
+    if (wide > width) width = wide;
+  }
+  for (size_t rank = 0; rank < STRENGTHS; rank++) /* strongest first, then as the clauses stand */
+    for (uint32_t i = 0; i < a->duties; i++)
+      if (rank_of(pol_case_rule(c, a->duty[i].rule)) == rank) duty_line(c, a->duty[i].rule, &a->duty[i].date, width);
+  if (a->pending_rules == 0) return;
+  pol_page_line(&c->page, POL_INK_STRONG, "Not settled yet");
+  for (uint32_t i = 0; i < a->pending_rules; i++) duty_line(c, a->pending_rule[i], NULL, width);
+  pol_explain_missing(c, "It takes");
+}

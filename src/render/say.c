@@ -1,0 +1,226 @@
+#include "render/say.h"
+#include <string.h>
+
+static pol_text scratch(const pol_case *c) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  return t;
+}
+
+const char *pol_say_atom(const pol_case *c, pol_atom a) { return pol_atom_get(c->model->atoms, a); }
+
+const char *pol_say_value(const pol_case *c, const pol_value *v) {
+  pol_text t = scratch(c);
+  pol_value_words(&t, c->model, v);
+  return pol_page_keep(&c->page, &t);
+}
+
+const char *pol_say_date(const pol_case *c, pol_date d) {
+  pol_text t = scratch(c);
+  pol_date_write_for_people(&t, d);
+  return pol_page_keep(&c->page, &t);
+}
+
+const char *pol_say_party(const pol_case *c, uint32_t party) {
+  if (party >= c->model->parties.n) return "";
+  const char *label = c->model->parties.at[party].label;
+  return label != NULL ? label : pol_say_name(c, c->model->parties.at[party].name);
+}
+
+const char *pol_say_parties(const pol_case *c, const uint32_t *party, uint32_t n, const char *last) {
+  pol_text t = scratch(c);
+  for (uint32_t i = 0; i < n; i++) {
+    if (i > 0 && i + 1 == n) pol_text_format(&t, " %s ", last);
+    else if (i > 0) pol_text_add(&t, ", ");
+    pol_text_add(&t, pol_say_party(c, party[i]));
+  }
+  return pol_page_keep(&c->page, &t);
+}
+
+const char *pol_say_clause(const pol_case *c, uint32_t rule) {
+  if (rule >= c->model->rules.n) return "";
+  return pol_say_atom(c, c->model->clauses.at[c->model->rules.at[rule].clause].id);
+}
+
+const char *pol_say_title(const pol_case *c, uint32_t clause) {
+  const char *title = c->model->clauses.at[clause].title;
+  return title == NULL ? "" : title;
+}
+
+/* Adds a clause's id unless one of the `before` rules has the same. */
+static bool add_clause(const pol_case *c, pol_text *t, uint32_t clause, bool seen) {
+  if (seen) return false;
+  if (t->n > 0) pol_text_add(t, ", ");
+  pol_text_add(t, pol_say_atom(c, c->model->clauses.at[clause].id));
+  return true;
+}
+
+const char *pol_say_clauses(const pol_case *c, const uint32_t *rule, uint32_t n) {
+  pol_text t = scratch(c);
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t clause = c->model->rules.at[rule[i]].clause;
+    bool seen = false;
+    for (uint32_t k = 0; k < i && !seen; k++) seen = c->model->rules.at[rule[k]].clause == clause;
+    add_clause(c, &t, clause, seen);
+  }
+  return pol_page_keep(&c->page, &t);
+}
+
+const char *pol_say_cited(const pol_case *c, const pol_cited *cited, uint32_t n) {
+  pol_text t = scratch(c);
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t clause = c->model->rules.at[cited[i].rule].clause;
+    bool seen = false;
+    for (uint32_t k = 0; k < i && !seen; k++) seen = c->model->rules.at[cited[k].rule].clause == clause;
+    add_clause(c, &t, clause, seen);
+  }
+  return pol_page_keep(&c->page, &t);
+}
+
+const char *pol_say_place(const pol_case *c, const pol_node *node) {
+  if (node == NULL) return "";
+  const pol_source *s = pol_sources_get(c->model->sources, node->span.file);
+  const char *name = strrchr(s->name, '/'); /* the folder is in the JSON */
+  return pol_page_format(&c->page, "%s:%u", name == NULL ? s->name : name + 1, pol_source_place(s, node->span.start).line);
+}
+
+const char *pol_say_origin(const pol_case *c, uint32_t fact) {
+  const pol_origin *o = &c->record->origin[fact];
+  if (c->record->value[fact].state == POL_UNKNOWN || o->kind == POL_FROM_NOWHERE)
+    return c->model->facts.at[fact].presumed != NULL && pol_case_fact(c, fact).state == POL_KNOWN ? "presumed" : "absent";
+  switch ((pol_origin_kind)o->kind) {
+  case POL_FROM_FILE: {
+    const char *path = pol_sources_get(c->model->sources, o->file)->name, *name = strrchr(path, '/');
+    return pol_page_format(&c->page, "%s:%u", name == NULL ? path : name + 1, o->line);
+  }
+  case POL_FROM_SCENARIO: return "the scenario";
+  case POL_FROM_PRESUMPTION: return "presumed";
+  case POL_FROM_CALLER: return "given";
+  case POL_FROM_NOWHERE: break;
+  }
+  return "absent";
+}
+
+const char *pol_say_name(const pol_case *c, pol_atom name) {
+  const char *text = pol_say_atom(c, name);
+  char *words = pol_arena_copy(c->page.arena, text, strlen(text));
+  if (words == NULL) {
+    pol_page_lost(&c->page);
+    return "";
+  }
+  for (char *at = words; *at != '\0'; at++)
+    if (*at == '_' || *at == '.') *at = ' ';
+  return words;
+}
+
+const char *pol_say_fact(const pol_case *c, uint32_t fact) {
+  const pol_fact *f = &c->model->facts.at[fact];
+  if (f->agreement != POL_NO_REF && c->model->agreements.at[f->agreement].label != NULL) {
+    const char *label = c->model->agreements.at[f->agreement].label;
+    return f->name == c->model->facts.at[c->model->agreements.at[f->agreement].status].name ? label : pol_page_format(&c->page, "who decided %s", label);
+  }
+  if (f->label == NULL) return pol_say_name(c, f->name);
+  return pol_page_format(&c->page, "%s %s", pol_say_name(c, f->group), f->label);
+}
+
+const char *pol_say_outcome_loud(pol_outcome o) {
+  switch (o) {
+  case POL_OUT_OUT_OF_SCOPE: return "OUTSIDE THIS POLICY";
+  case POL_OUT_SILENT: return "THE POLICY IS SILENT";
+  case POL_OUT_UNDETERMINED: return "NOT DECIDED YET";
+  case POL_OUT_CONFLICT: return "THE POLICY CONTRADICTS ITSELF";
+  case POL_OUT_ERROR: return "CANNOT BE WORKED OUT";
+  case POL_OUT_REFUSED: return "REFUSED";
+  case POL_OUT_REFERRED: return "REFERRED";
+  case POL_OUT_PERMITTED: return "PERMITTED";
+  case POL_OUT_VALUE: return "A VALUE";
+  }
+  return "";
+}
+
+const char *pol_say_fault(pol_fault f) {
+  switch (f) {
+  case POL_FAULT_DIV_ZERO: return "a division by 0";
+  case POL_FAULT_TOO_LARGE: return "a number too large to be exact";
+  case POL_FAULT_DATE_RANGE: return "a date outside the years 1 to 9999";
+  case POL_FAULT_NOT_WHOLE: return "a part of a day, month or year where whole ones are counted";
+  case POL_FAULT_CONFLICT: return "two clauses that give different values";
+  case POL_FAULT_TOO_MANY: return "a list over the size limit";
+  case POL_FAULT_NONE: break;
+  }
+  return "a fault";
+}
+
+unsigned pol_fault_number(pol_fault f) {
+  switch (f) {
+  case POL_FAULT_DIV_ZERO: return pol_code_number(POL_R_DIVISION_BY_ZERO);
+  case POL_FAULT_TOO_LARGE: return pol_code_number(POL_R_NUMBER_TOO_LARGE);
+  case POL_FAULT_DATE_RANGE: return pol_code_number(POL_R_DATE_OUT_OF_RANGE);
+  default: return 0;
+  }
+}
+
+const char *pol_say_count(const pol_case *c, uint64_t n, const char *one, const char *many) {
+  return pol_page_format(&c->page, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
+}
+
+const char *pol_say_rounded(const pol_case *c, const pol_value *v) {
+  unsigned places = pol_decision_places(pol_case_decision(c)), needed;
+  const char *words = pol_say_value(c, v);
+  if (v->state != POL_KNOWN || v->type.kind != POL_T_NUMBER || places == 0 || !pol_num_ends(v->as.num, &needed)) return words;
+  bool about;
+  pol_text few = scratch(c), all = scratch(c);
+  pol_num_write_for_people(&few, v->as.num, 0, &about);
+  pol_num_write_for_people(&all, v->as.num, places, &about);
+  const char *shown = pol_page_keep(&c->page, &few), *padded = pol_page_keep(&c->page, &all);
+  size_t n = strlen(shown);
+  if (strncmp(words, shown, n) != 0 || (words[n] != '\0' && words[n] != ' ')) return words;
+  return pol_page_format(&c->page, "%s%s", padded, words + n);
+}
+
+const pol_rule *pol_case_rule(const pol_case *c, uint32_t rule) { return &c->model->rules.at[rule]; }
+
+const pol_decision *pol_case_decision(const pol_case *c) { return &c->model->decisions.at[c->answer->decision]; }
+
+bool pol_case_speaks(const pol_case *c, const pol_rule *r) {
+  if (r->decision == c->answer->decision) return true;
+  const pol_decision *d = pol_case_decision(c);
+  for (uint32_t hops = 0; d->afters > 0 && hops < c->model->decisions.n; hops++) { /* stages form no circle */
+    for (uint32_t i = 0; i < d->afters; i++)
+      if (d->after[i] == r->decision) return true;
+    d = &c->model->decisions.at[d->after[0]];
+  }
+  return false;
+}
+
+bool pol_case_rule_value(pol_value *out, const pol_case *c, uint32_t rule) {
+  const pol_rule *r = pol_case_rule(c, rule);
+  uint32_t node = c->program->rule[rule].value;
+  if (r->value == NULL) return false;
+  if (r->value->op == POL_OP_CONST) *out = r->value->value;
+  else if (node == POL_NO_NODE) return false;
+  else *out = pol_run_value(c->run, node, c->row);
+  if (pol_type_repr(out->type) == pol_type_repr(r->value->type)) out->type = r->value->type;
+  return true;
+}
+
+static bool truth(const pol_case *c, const pol_expr *e, pol_state *state) {
+  if (e->slot == POL_NO_NODE || e->slot >= c->program->nodes || c->program->node[e->slot].frame != 0) return false;
+  pol_value v = pol_run_value(c->run, e->slot, c->row);
+  *state = (pol_state)v.state;
+  return v.state == POL_KNOWN && v.as.i != 0;
+}
+
+pol_value pol_case_fact(const pol_case *c, uint32_t fact) {
+  const pol_fact *f = &c->model->facts.at[fact];
+  pol_value v = c->record->value[fact];
+  v.type = f->type;
+  if (f->only_when != NULL && f->only_when->slot != POL_NO_NODE) {
+    pol_state state = POL_UNKNOWN;
+    bool exists = truth(c, f->only_when, &state);
+    if (!exists && (state == POL_KNOWN || state == POL_NOT_APPLICABLE)) return (pol_value){.state = POL_NOT_APPLICABLE, .type = f->type};
+  }
+  if (v.state == POL_UNKNOWN && f->presumed != NULL && f->presumed->op == POL_OP_CONST) v = f->presumed->value;
+  v.type = f->type;
+  return v;
+}

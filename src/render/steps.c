@@ -1,0 +1,236 @@
+#include "render/steps.h"
+#include <string.h>
+
+enum { SUM_PARTS_MOST = 6 }; /* a longer sum is shown as its value */
+
+const char *pol_step_name(pol_step_kind k) {
+  static const char *const name[] = {"is", "adds", "multiplies", "cap", "floor", "equals", "rounded"};
+  return name[k];
+}
+
+/* ---- sums with their values ---- */
+
+typedef struct summing { const pol_case *c; pol_text *to; uint32_t parts; bool failed; } summing;
+
+static int binding(uint8_t op) { return op == POL_OP_ADD || op == POL_OP_SUB ? 1 : op == POL_OP_MUL || op == POL_OP_DIV ? 2 : op == POL_OP_NEG ? 3 : 4; }
+
+static const char *sign_of(uint8_t op) {
+  switch (op) {
+  case POL_OP_ADD: return " + ";
+  case POL_OP_SUB: return " - ";
+  case POL_OP_MUL: return " × ";
+  default: return " / ";
+  }
+}
+
+static void part(summing *s, const pol_expr *e, bool bare) { /* bare: without its unit, which cancels */
+  pol_value v;
+  if (!pol_expr_read(&v, s->c, NULL, e) || v.state != POL_KNOWN || ++s->parts > SUM_PARTS_MOST) {
+    s->failed = true;
+    return;
+  }
+  if (bare && v.type.kind == POL_T_NUMBER) v.type.unit = (pol_unit){0};
+  pol_text_add(s->to, pol_say_value(s->c, &v));
+}
+
+static void sum(summing *s, const pol_expr *e, int outer, bool bare) {
+  int mine = binding(e->op);
+  if (mine > 2 || e->n != 2 || e->type.kind != POL_T_NUMBER) {
+    part(s, e, bare);
+    return;
+  }
+  bool cancels = e->op == POL_OP_DIV && pol_unit_same(e->arg[0]->type.unit, e->arg[1]->type.unit);
+  bool brackets = mine < outer;
+  if (brackets) pol_text_char(s->to, '(');
+  sum(s, e->arg[0], mine, bare || cancels);
+  pol_text_add(s->to, sign_of(e->op));
+  sum(s, e->arg[1], e->op == POL_OP_SUB || e->op == POL_OP_DIV ? mine + 1 : mine, bare || cancels);
+  if (brackets) pol_text_char(s->to, ')');
+}
+
+const char *pol_sum_words(const pol_case *c, const pol_expr *e, const pol_value *value) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  summing s = {.c = c, .to = &t};
+  if (binding(e->op) <= 2 && e->type.kind == POL_T_NUMBER) sum(&s, e, 0, false);
+  else s.failed = true;
+  const char *words = pol_page_keep(&c->page, &t);
+  return s.failed ? pol_say_value(c, value) : words;
+}
+
+/* ---- the steps ---- */
+
+static pol_step *add_step(pol_steps *out, const pol_case *c, pol_step_kind kind, uint32_t rule) {
+  pol_step *s = POL_VEC_PUSH(c->page.arena, &out->list);
+  if (s == NULL) {
+    pol_page_lost(&c->page);
+    return NULL;
+  }
+  *s = (pol_step){.kind = kind, .rule = rule, .amount = "", .note = ""};
+  return s;
+}
+
+static const char *note_of(const pol_case *c, const pol_cited *cited, const pol_expr *value, bool plain) {
+  if (cited->reason != NULL) return cited->reason;
+  const pol_rule *r = pol_case_rule(c, cited->rule);
+  const char *when = r->when != NULL ? pol_condition_words(c, r->when, POL_MARK_YES) : "";
+  if (plain || value == NULL || value->op == POL_OP_CONST) return when;
+  const char *source = pol_condition_source(c, value);
+  return when[0] == '\0' ? source : pol_page_format(&c->page, "%s; %s", when, source);
+}
+
+static void rule_step(pol_steps *out, const pol_case *c, const pol_cited *cited, pol_step_kind kind) {
+  const pol_rule *r = pol_case_rule(c, cited->rule);
+  pol_value v = {.state = POL_UNKNOWN};
+  if (r->value == NULL || !pol_case_rule_value(&v, c, cited->rule)) return;
+  const char *amount = pol_sum_words(c, r->value, &v), *value = pol_say_value(c, &v);
+  bool summed = strcmp(amount, value) != 0; /* the sum says already where the value comes from */
+  const char *note = note_of(c, cited, r->value, summed);
+  pol_step *s = add_step(out, c, kind, cited->rule);
+  if (s == NULL) return;
+  s->amount = amount;
+  s->note = note;
+  s->value = v;
+}
+
+static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_kind kind) {
+  if (node == POL_NO_NODE) return;
+  pol_value v = pol_run_value(c->run, node, c->row);
+  if (v.state != POL_KNOWN) return;
+  v.type = pol_case_decision(c)->type;
+  const char *amount = pol_say_rounded(c, &v);
+  if (kind == POL_STEP_EQUALS) amount = pol_say_value(c, &v);
+  if (kind == POL_STEP_EQUALS && out->list.n > 0 && strcmp(out->list.at[out->list.n - 1].amount, amount) == 0) return;
+  pol_step *s = add_step(out, c, kind, POL_NO_REF);
+  if (s == NULL) return;
+  s->amount = amount;
+  s->value = v;
+}
+
+static bool phase(pol_steps *out, const pol_case *c, pol_effect effect, pol_step_kind kind) { /* the deciding rules of one kind */
+  uint32_t before = out->list.n;
+  for (uint32_t i = 0; i < c->answer->becauses; i++) {
+    const pol_rule *r = pol_case_rule(c, c->answer->because[i].rule);
+    if (r->effect == effect && r->decision == c->answer->decision) rule_step(out, c, &c->answer->because[i], kind);
+  }
+  return out->list.n > before;
+}
+
+static const char *rounding_words(const pol_case *c) {
+  static const char *const mode[] = {"half up", "half even", "half down", "up", "down", "down", "up"};
+  const pol_decision *d = pol_case_decision(c);
+  pol_value grain = {.state = POL_KNOWN, .type = d->type, .as.num = d->grain};
+  if (d->round == POL_ROUND_FLOOR || d->round == POL_ROUND_CEILING)
+    return pol_page_format(&c->page, "rounded to the %s %s", d->round == POL_ROUND_FLOOR ? "lower" : "higher", pol_say_value(c, &grain));
+  return pol_page_format(&c->page, "rounded %s to %s", mode[d->round], pol_say_value(c, &grain));
+}
+
+void pol_steps_read(pol_steps *out, const pol_case *c) {
+  const pol_decision *d = pol_case_decision(c);
+  const pol_program_decision *nodes = &c->program->decision[c->answer->decision];
+  *out = (pol_steps){ .list = { .n = 0 } };
+  bool amount = d->type.kind == POL_T_PERMISSION, worked = false;
+  phase(out, c, amount ? POL_E_PERMITS : POL_E_IS, POL_STEP_IS);
+  if (amount || d->type.kind != POL_T_NUMBER) return;
+  equals(out, c, nodes->base, POL_STEP_EQUALS);
+  if (phase(out, c, POL_E_ADDS, POL_STEP_ADDS)) equals(out, c, nodes->added, POL_STEP_EQUALS);
+  if (phase(out, c, POL_E_MULTIPLIES, POL_STEP_TIMES)) equals(out, c, nodes->multiplied, POL_STEP_EQUALS);
+  worked = phase(out, c, POL_E_CAP, POL_STEP_CAP);
+  worked = phase(out, c, POL_E_FLOOR, POL_STEP_FLOOR) || worked;
+  if (worked) equals(out, c, nodes->capped, POL_STEP_EQUALS);
+  if (out->list.n == 0) return;
+  if (d->rounded) {
+    const char *note = rounding_words(c);
+    equals(out, c, nodes->value, POL_STEP_ROUNDED);
+    pol_step *last = &out->list.at[out->list.n - 1];
+    last->note = note;
+    if (out->list.n > 1 && last[-1].kind == POL_STEP_EQUALS && pol_value_same(&last->value, &last[-1].value)) { /* there was nothing to round: one line */
+      last[-1] = *last;
+      out->list.n--;
+    }
+  } else if (out->list.n > 1) {
+    pol_step *last = &out->list.at[out->list.n - 1];
+    if (last->kind == POL_STEP_EQUALS) last->note = "not rounded; the policy states no rounding";
+  }
+}
+
+/* ---- as text ---- */
+
+static const char *sign_text(pol_step_kind k) {
+  switch (k) {
+  case POL_STEP_ADDS: return "+";
+  case POL_STEP_TIMES: return "×";
+  case POL_STEP_CAP: return "≤";
+  case POL_STEP_FLOOR: return "≥";
+  case POL_STEP_EQUALS:
+  case POL_STEP_ROUNDED: return "=";
+  case POL_STEP_IS: break;
+  }
+  return "";
+}
+
+enum { SIGN = 2, AMOUNT = 6, AMOUNT_LEAST = 12, AMOUNT_MOST = 32, ID_LEAST = 6, ID_MOST = 24 };
+typedef struct columns { size_t amount, id; } columns;
+
+static columns columns_of(const pol_case *c, const pol_steps *steps) {
+  columns w = {AMOUNT_LEAST, ID_LEAST};
+  for (uint32_t i = 0; i < steps->list.n; i++) {
+    const pol_step *s = &steps->list.at[i];
+    size_t wide = pol_columns(s->amount), key = s->rule == POL_NO_REF ? 0 : pol_columns(pol_say_clause(c, s->rule));
+    if (wide > w.amount && wide <= AMOUNT_MOST) w.amount = wide;
+    if (key > w.id && key <= ID_MOST) w.id = key;
+  }
+  return w;
+}
+
+static void amount_column(const pol_case *c, const pol_step *s, size_t width) { /* sign and amount, up to where the rest of the line starts */
+  size_t wide = pol_columns(s->amount);
+  pol_text *to = c->page.to;
+  pol_text_pad(to, ' ', SIGN);
+  pol_text_add(to, sign_text(s->kind));
+  pol_text_pad(to, ' ', AMOUNT - SIGN - pol_columns(sign_text(s->kind)));
+  pol_text_add(to, s->amount);
+  if (s->rule == POL_NO_REF && s->note[0] == '\0') return;
+  if (wide > width) { /* too long to stand beside it */
+    pol_text_char(to, '\n');
+    pol_text_pad(to, ' ', AMOUNT + width + 2);
+  } else {
+    pol_text_pad(to, ' ', width - wide + 2);
+  }
+}
+
+static void step_line(const pol_case *c, const pol_step *s, columns w) {
+  size_t column = AMOUNT + w.amount + 2;
+  pol_text *to = c->page.to;
+  amount_column(c, s, w.amount);
+  if (s->rule == POL_NO_REF) {
+    pol_text_wrap(to, s->note, column, column, c->page.width - 1);
+    pol_text_char(to, '\n');
+    return;
+  }
+  const char *key = pol_say_clause(c, s->rule);
+  size_t title = column + w.id + 2;
+  pol_text_add(to, key);
+  pol_text_pad(to, ' ', pol_columns(key) < w.id ? w.id - pol_columns(key) + 2 : 2);
+  pol_text_wrap(to, pol_say_title(c, pol_case_rule(c, s->rule)->clause), title, title, c->page.width - 1);
+  pol_text_char(to, '\n');
+  if (s->note[0] != '\0') pol_page_para(&c->page, column, s->note);
+}
+
+void pol_steps_tell(const pol_case *c, bool pieces) {
+  pol_steps steps;
+  pol_steps_read(&steps, c);
+  for (uint32_t i = 0; i < steps.list.n && pieces; i++) steps.list.at[i].note = "";
+  columns w = columns_of(c, &steps);
+  for (uint32_t i = 0; i < steps.list.n; i++) step_line(c, &steps.list.at[i], w);
+}
+
+void pol_amount_tell(const pol_case *c) {
+  pol_steps steps;
+  pol_steps_read(&steps, c);
+  if (steps.list.n == 0) return;
+  const char *sum = steps.list.at[0].amount, *value = pol_say_rounded(c, &c->answer->value);
+  if (strcmp(sum, value) == 0) return; /* the answer line has it */
+  pol_page_line(&c->page, POL_INK_STRONG, "The amount");
+  pol_page_para(&c->page, 2, pol_page_format(&c->page, "%s = %s", sum, value));
+}

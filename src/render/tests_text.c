@@ -1,0 +1,59 @@
+/* Test results for people: what failed, where, and the conditions behind it; then the counts. */
+#include "render/tests.h"
+#include "render/trace.h"
+
+enum { INDENT = 6, LED_SHOWN = 4, LINES_SHOWN = 12 };
+
+static void led(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
+  for (uint32_t i = 0; i < f->leds && i < LED_SHOWN; i++) {
+    pol_lines lines;
+    const char *head = pol_test_led(t, r, f, f->led[i], &lines);
+    if (head[0] == '\0') continue;
+    pol_page_para(&t->page, INDENT, head);
+    for (uint32_t k = 0; k < lines.list.n && k < LINES_SHOWN; k++) {
+      const pol_line *line = &lines.list.at[k];
+      const char *mark = pol_mark_word(line->mark);
+      size_t indent = INDENT + 5 + 2 * (size_t)line->depth;
+      const char *text = line->margin[0] == '\0' ? line->text : pol_page_format(&t->page, "%s   %s", line->text, line->margin);
+      pol_text_format(t->page.to, "%*s%s", INDENT, "", mark);
+      pol_text_pad(t->page.to, ' ', indent - INDENT - pol_columns(mark));
+      pol_text_wrap(t->page.to, text, indent, indent, t->page.width - 1);
+      pol_text_char(t->page.to, '\n');
+    }
+  }
+}
+
+static void failed(const pol_tests_page *t, const pol_scenario_result *r) {
+  pol_page_ink(&t->page, POL_INK_ERROR);
+  pol_text_add(t->page.to, "FAIL");
+  pol_page_ink(&t->page, POL_INK_PLAIN);
+  pol_text_add(t->page.to, "  ");
+  pol_page rest = t->page; /* the title hangs beside the word */
+  pol_text title;
+  pol_text_init(&title, pol_arena_alloc(t->page.arena));
+  rest.to = &title;
+  pol_page_heading(&rest, INDENT, pol_test_title(t, r->scenario), pol_test_place(t, r->scenario->node, false));
+  const char *text = pol_page_keep(&t->page, &title);
+  pol_text_add(t->page.to, text[0] == '\0' ? "\n" : text + INDENT);
+  for (uint32_t i = 0; i < r->failures.n; i++) {
+    const pol_failure *f = &r->failures.at[i];
+    pol_page_item(&t->page, INDENT, "expected", 8, f->expected);
+    pol_page_item(&t->page, INDENT, "got", 8, f->got);
+    led(t, r, f);
+  }
+  pol_page_blank(&t->page);
+}
+
+void pol_tests_text(const pol_tests_page *t) {
+  const pol_scenario_results *r = t->results;
+  for (uint32_t i = 0; i < r->results.n; i++) {
+    pol_arena_point here = pol_arena_mark(t->page.arena);
+    if (!r->results.at[i].passed) failed(t, &r->results.at[i]);
+    pol_arena_reset(t->page.arena, here);
+  }
+  pol_text *to = t->page.to;
+  pol_text_format(to, "%u %s: %u passed", r->results.n, r->results.n == 1 ? "scenario" : "scenarios", r->passed);
+  if (r->failed > 0) pol_text_format(to, ", %u failed", r->failed);
+  if (r->skipped > 0) pol_text_format(to, "; %u left out", r->skipped);
+  pol_text_char(to, '\n');
+}

@@ -1,0 +1,253 @@
+#include "render/trace.h"
+#include "render/steps.h"
+#include "render/value_json.h"
+
+const char *pol_mark_word(pol_mark m) {
+  static const char *const word[] = {"yes", "no", "?", "!", "-"};
+  return word[m];
+}
+
+const char *pol_trace_status_name(pol_status_of_rule s) {
+  switch (s) {
+  case POL_RULE_DECIDES: return "decides";
+  case POL_RULE_HOLDS: return "holds";
+  case POL_RULE_GIVES_WAY: return "gives_way";
+  case POL_RULE_SET_ASIDE: return "set_aside";
+  case POL_RULE_OPEN: return "open";
+  case POL_RULE_ERRED: return "error";
+  case POL_RULE_DOES_NOT_APPLY: return "does_not_apply";
+  case POL_RULE_NOT_YET: return "not_yet";
+  case POL_RULE_NO_LONGER: return "no_longer";
+  case POL_RULE_EXCEPTED: return "excepted";
+  }
+  return "";
+}
+
+/* Why a rule that holds does not decide. */
+static const char *holds_words(const pol_case *c) {
+  switch (c->answer->outcome) {
+  case POL_OUT_REFUSED: return "holds; a refusal comes before it";
+  case POL_OUT_REFERRED: return "holds; a referral comes before it";
+  case POL_OUT_OUT_OF_SCOPE: return "holds; the question is outside";
+  default: return "holds";
+  }
+}
+
+const char *pol_trace_status_words(const pol_case *c, const pol_trace_rule *r) {
+  const char *to = r->to == POL_NO_REF ? "" : pol_say_clause(c, r->to);
+  switch (r->status) {
+  case POL_RULE_DECIDES: return "decides";
+  case POL_RULE_HOLDS: return holds_words(c);
+  case POL_RULE_GIVES_WAY: return to[0] == '\0' ? "gives way" : pol_page_format(&c->page, "gives way to %s", to);
+  case POL_RULE_SET_ASIDE: return to[0] == '\0' ? "set aside" : pol_page_format(&c->page, "set aside by %s", to);
+  case POL_RULE_OPEN: return "open";
+  case POL_RULE_ERRED: return "cannot be worked out";
+  case POL_RULE_DOES_NOT_APPLY: return "does not apply";
+  case POL_RULE_NOT_YET: return "not yet in force";
+  case POL_RULE_NO_LONGER: return "no longer in force";
+  case POL_RULE_EXCEPTED: return "its exception holds";
+  }
+  return "";
+}
+
+/* ---- what a rule says ---- */
+
+static const char *source_of(const pol_case *c, const pol_expr *e) { return e == NULL ? "" : pol_condition_source(c, e); }
+
+static const char *option_words(const pol_case *c, const pol_rule *r) {
+  pol_type of = c->model->decisions.at[r->decision].type;
+  pol_value v = {.state = POL_KNOWN, .type = {.kind = of.ref == POL_PARTY_REF ? POL_T_PARTY : POL_T_OPTION, .ref = of.ref}, .as.i = (int32_t)r->option};
+  return pol_say_value(c, &v);
+}
+
+static const char *effect_words(const pol_case *c, const pol_rule *r) {
+  const pol_page *pg = &c->page;
+  switch (r->effect) {
+  case POL_E_REFERS: return pol_page_format(pg, "refers to %s", pol_say_parties(c, r->party, r->parties, "and"));
+  case POL_E_PERMITS: return r->value == NULL ? "permits" : pol_page_format(pg, "permits with %s", source_of(c, r->value));
+  case POL_E_IS: return pol_page_format(pg, "is %s", source_of(c, r->value));
+  case POL_E_ADDS: return pol_page_format(pg, "adds %s", source_of(c, r->value));
+  case POL_E_MULTIPLIES: return pol_page_format(pg, "multiplies by %s", source_of(c, r->value));
+  case POL_E_CAP: return pol_page_format(pg, "is capped at %s", source_of(c, r->value));
+  case POL_E_FLOOR: return pol_page_format(pg, "is no less than %s", source_of(c, r->value));
+  case POL_E_INCLUDES: return pol_page_format(pg, "adds %s", option_words(c, r));
+  case POL_E_DUTY: return pol_page_format(pg, "%s %s: %s", pol_say_parties(c, r->party, r->parties, "and"), r->duty.strength == NULL ? "must" : r->duty.strength,
+                                          r->duty.words != NULL ? r->duty.words : pol_say_name(c, r->duty.name));
+  case POL_E_SETS_ASIDE: return pol_page_format(pg, "sets aside the %s of %s", r->sets_aside_referrals ? "referrals" : "refusals", pol_say_clauses(c, r->target, r->targets));
+  case POL_E_APPLIES_ONLY_IF:
+  case POL_E_REFUSES:
+  case POL_E_ONLY_IF: break;
+  }
+  return pol_effect_name(r->effect);
+}
+
+static const char *head_of(const pol_case *c, const pol_rule *r, const pol_trace_rule *t) {
+  const char *normally = r->normally ? "normally " : "", *effect = effect_words(c, r);
+  if (t->conditions == 0) return pol_page_format(&c->page, "%s%s, always", normally, effect);
+  const pol_trace_condition *first = &t->condition[0];
+  const char *joint = first->role == POL_ROLE_TEST ? "" : first->role == POL_ROLE_WHEN ? ", when" : ", except when";
+  const char *joined = first->lines.joined;
+  return pol_page_format(&c->page, "%s%s%s%s%s", normally, effect, joint, joined[0] == '\0' ? "" : " ", joined);
+}
+
+static void add_condition(pol_trace_rule *t, const pol_case *c, pol_role role, const pol_expr *e) {
+  if (e == NULL) return;
+  t->condition[t->conditions].role = role;
+  pol_condition_lines(&t->condition[t->conditions++].lines, c, e);
+}
+
+/* ---- which rules ---- */
+
+static bool add_rule(pol_trace *out, const pol_case *c, uint32_t rule) {
+  pol_trace_rule *t = POL_VEC_PUSH(c->page.arena, &out->rules);
+  if (t == NULL) return false;
+  const pol_rule *r = pol_case_rule(c, rule);
+  t->rule = rule;
+  t->to = POL_NO_REF;
+  t->status = pol_rule_status(c->run, c->answer, c->row, rule, &t->to);
+  add_condition(t, c, POL_ROLE_TEST, r->test);
+  add_condition(t, c, POL_ROLE_WHEN, r->when);
+  add_condition(t, c, POL_ROLE_EXCEPT, r->except);
+  t->head = head_of(c, r, t);
+  return true;
+}
+
+pol_status pol_trace_read(pol_trace *out, const pol_case *c) {
+  *out = (pol_trace){ .facts = 0 };
+  for (uint32_t i = 0; i < c->model->rules.n; i++) {
+    const pol_rule *r = &c->model->rules.at[i];
+    if (r->decision == POL_NO_REF || !pol_case_speaks(c, r)) continue;
+    if (!add_rule(out, c, i)) return POL_NO_MEMORY;
+  }
+  uint32_t all = 0;
+  for (uint32_t i = 0; i < out->rules.n; i++) {
+    bool first = true;
+    for (uint32_t k = 0; k < i && first; k++) first = pol_case_rule(c, out->rules.at[k].rule)->clause != pol_case_rule(c, out->rules.at[i].rule)->clause;
+    out->clauses += first;
+  }
+  for (uint32_t i = 0; i < c->model->clauses.n; i++) all += !c->model->clauses.at[i].imported;
+  out->others = all > out->clauses ? all - out->clauses : 0;
+  return pol_answer_facts(&out->fact, &out->facts, c->page.arena, c->run, c->answer->decision);
+}
+
+/* ---- as JSON ---- */
+
+static void string_key(pol_json *j, const char *key, const char *text) {
+  pol_json_key(j, key);
+  pol_json_string(j, text);
+}
+
+/* A line and its parts, nested as the condition is; gives the index after them. */
+static uint32_t line_json(pol_json *j, const pol_lines *lines, uint32_t i) {
+  static const char *const mark[] = {"yes", "no", "unknown", "error", "not_applicable"};
+  const pol_line *line = &lines->list.at[i];
+  pol_json_object(j);
+  string_key(j, "mark", mark[line->mark]);
+  string_key(j, "text", line->text);
+  string_key(j, "margin", line->margin[0] == '\0' ? NULL : line->margin);
+  pol_json_key(j, "parts");
+  pol_json_array(j);
+  uint32_t next = i + 1;
+  while (next < lines->list.n && lines->list.at[next].depth > line->depth) next = line_json(j, lines, next); /* as deep as the lines: at most the expression's height */
+  pol_json_array_end(j);
+  pol_json_object_end(j);
+  return next;
+}
+
+static void condition_json(pol_json *j, const pol_trace_condition *t) {
+  static const char *const role[] = {"only_if", "when", "except_when"};
+  pol_json_object(j);
+  string_key(j, "role", role[t->role]);
+  string_key(j, "joined", t->lines.joined[0] == '\0' ? NULL : t->lines.joined);
+  pol_json_key(j, "lines");
+  pol_json_array(j);
+  for (uint32_t i = 0; i < t->lines.list.n;) i = line_json(j, &t->lines, i);
+  pol_json_array_end(j);
+  pol_json_object_end(j);
+}
+
+static void rule_json(pol_json *j, const pol_case *c, const pol_trace_rule *t) {
+  const pol_rule *r = pol_case_rule(c, t->rule);
+  const pol_source *s = r->node == NULL ? NULL : pol_sources_get(c->model->sources, r->node->span.file);
+  pol_json_object(j);
+  string_key(j, "clause", pol_say_clause(c, t->rule));
+  string_key(j, "title", pol_say_title(c, r->clause));
+  string_key(j, "decision", pol_say_atom(c, c->model->decisions.at[r->decision].name));
+  string_key(j, "effect", pol_effect_name(r->effect));
+  string_key(j, "says", t->head);
+  string_key(j, "status", pol_trace_status_name(t->status));
+  string_key(j, "to", t->to == POL_NO_REF ? NULL : pol_say_clause(c, t->to));
+  string_key(j, "file", s == NULL ? NULL : s->name);
+  pol_json_key(j, "line");
+  if (s == NULL) pol_json_null(j);
+  else pol_json_int(j, pol_source_place(s, r->node->span.start).line);
+  pol_json_key(j, "conditions");
+  pol_json_array(j);
+  for (uint32_t i = 0; i < t->conditions; i++) condition_json(j, &t->condition[i]);
+  pol_json_array_end(j);
+  pol_json_object_end(j);
+}
+
+static void fact_json(pol_json *j, const pol_case *c, uint32_t fact) {
+  const pol_fact *f = &c->model->facts.at[fact];
+  const pol_origin *o = &c->record->origin[fact];
+  pol_value v = pol_case_fact(c, fact);
+  bool given = c->record->value[fact].state != POL_UNKNOWN, file = given && o->kind == POL_FROM_FILE;
+  pol_json_object(j);
+  string_key(j, "fact", pol_say_atom(c, f->name));
+  pol_json_key(j, "value");
+  pol_json_plain(j, c, &v, 0);
+  string_key(j, "text", pol_say_value(c, &v));
+  string_key(j, "from", given ? "given" : v.state == POL_KNOWN ? "presumed" : v.state == POL_NOT_APPLICABLE ? "not_applicable" : "absent");
+  string_key(j, "file", file ? pol_sources_get(c->model->sources, o->file)->name : NULL);
+  pol_json_key(j, "line");
+  if (file) pol_json_int(j, o->line);
+  else pol_json_null(j);
+  pol_json_key(j, "column");
+  if (file) pol_json_int(j, o->column);
+  else pol_json_null(j);
+  pol_json_object_end(j);
+}
+
+static void steps_json(pol_json *j, const pol_case *c) {
+  pol_steps steps;
+  pol_steps_read(&steps, c);
+  pol_json_array(j);
+  for (uint32_t i = 0; i < steps.list.n && c->answer->outcome == POL_OUT_VALUE; i++) {
+    const pol_step *s = &steps.list.at[i];
+    pol_json_object(j);
+    string_key(j, "step", pol_step_name(s->kind));
+    string_key(j, "clause", s->rule == POL_NO_REF ? NULL : pol_say_clause(c, s->rule));
+    string_key(j, "amount", s->amount);
+    pol_json_key(j, "value");
+    pol_json_plain(j, c, &s->value, 0);
+    string_key(j, "note", s->note[0] == '\0' ? NULL : s->note);
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+}
+
+void pol_trace_json(pol_json *j, const pol_case *c) {
+  pol_trace t;
+  if (pol_trace_read(&t, c) != POL_OK) {
+    pol_page_lost(&c->page);
+    pol_json_null(j);
+    return;
+  }
+  pol_json_object(j);
+  pol_json_key(j, "clauses");
+  pol_json_int(j, t.clauses);
+  pol_json_key(j, "other_clauses");
+  pol_json_int(j, t.others);
+  pol_json_key(j, "rules");
+  pol_json_array(j);
+  for (uint32_t i = 0; i < t.rules.n; i++) rule_json(j, c, &t.rules.at[i]);
+  pol_json_array_end(j);
+  pol_json_key(j, "steps");
+  steps_json(j, c);
+  pol_json_key(j, "facts");
+  pol_json_array(j);
+  for (uint32_t i = 0; i < t.facts; i++) fact_json(j, c, t.fact[i]);
+  pol_json_array_end(j);
+  pol_json_object_end(j);
+}

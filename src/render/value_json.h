@@ -1,0 +1,10 @@
+/* Values in JSON: the exact text, and for answers {"type", "value", "text"}. */
+#ifndef POL_RENDER_VALUE_JSON_H
+#define POL_RENDER_VALUE_JSON_H
+#include "base/json.h"
+#include "render/say.h"
+void pol_json_plain(pol_json *j, const pol_case *c, const pol_value *v, unsigned places); /* a string; null when it is not known */
+/* The answer's value, or null: a set's items and what is pending, duties, an amount. */
+void pol_json_answer_value(pol_json *j, const pol_case *c);
+const char *pol_type_words(const pol_page *pg, const pol_model *m, pol_type t); /* "hours", "police_rank", "money per month", "yes or no" */
+#endif

@@ -1,0 +1,185 @@
+#include "report/report.h"
+#include "base/text.h"
+#include <string.h>
+
+static const struct { uint16_t number; uint8_t severity; const char *summary; } registry[POL_CODES] = {
+#define POL_CODE(NAME, number, severity, summary) { number, POL_##severity, summary },
+#include "report/codes.def"
+#undef POL_CODE
+};
+
+/* A number that is used twice does not compile. */
+static inline int numbers_are_unique(unsigned number) {
+  switch (number) {
+#define POL_CODE(NAME, number, severity, summary) case number:
+#include "report/codes.def"
+#undef POL_CODE
+    return 1;
+  default: return 0;
+  }
+}
+
+unsigned pol_code_number(pol_code c) { return numbers_are_unique(registry[c].number) ? registry[c].number : 0; }
+pol_severity pol_code_severity(pol_code c) { return (pol_severity)registry[c].severity; }
+const char *pol_code_summary(pol_code c) { return registry[c].summary; }
+
+void pol_reports_init(pol_reports *r, pol_arena *arena) {
+  *r = (pol_reports){ .arena = arena };
+  pol_map_init(&r->seen, arena);
+}
+
+/* The formatted text, kept in the arena; "" when there is no memory for it. */
+static const char *keep(pol_reports *r, const char *format, va_list args) {
+  pol_text text;
+  pol_text_init(&text, pol_arena_alloc(r->arena));
+  pol_text_vformat(&text, format, args);
+  const char *kept = pol_text_ok(&text) ? pol_arena_copy(r->arena, pol_text_get(&text), text.n) : NULL;
+  pol_text_drop(&text);
+  if (!kept) r->no_memory = true;
+  return kept ? kept : "";
+}
+
+static pol_report *spare(pol_reports *r) {
+  r->spare = (pol_report){ .message = "", .at.text = "" };
+  return &r->spare;
+}
+
+/* Two places that share a key are told apart by the report itself; then the later one is only not known to be a repetition. */
+static uint64_t key_of(pol_code code, pol_span at) {
+  uint64_t key = POL_MAP_PAIR(at.start, at.end);
+  return key ^ ((uint64_t)code * 0x9E3779B97F4A7C15u) ^ ((uint64_t)at.file << 20);
+}
+
+static bool is_repetition(const pol_reports *r, pol_code code, pol_span at) {
+  uint32_t i = pol_map_get(&r->seen, key_of(code, at));
+  if (i == POL_MAP_NONE) return false;
+  const pol_report *p = r->list.at[i];
+  return p->code == code && p->at.span.file == at.file && p->at.span.start == at.start && p->at.span.end == at.end;
+}
+
+static void count(pol_reports *r, pol_severity severity) {
+  if (severity == POL_ERROR) r->errors++;
+  else if (severity == POL_WARNING) r->warnings++;
+  else r->notes++;
+}
+
+pol_report *pol_report_add(pol_reports *r, pol_code code, pol_span at, const char *format, ...) {
+  if (is_repetition(r, code, at)) return spare(r);
+  pol_report *p = POL_NEW(r->arena, pol_report);
+  pol_report **slot = p ? POL_VEC_PUSH(r->arena, &r->list) : NULL;
+  if (!slot || !pol_map_put(&r->seen, key_of(code, at), r->list.n - 1)) {
+    if (slot) r->list.n--;
+    r->no_memory = true;
+    return spare(r);
+  }
+  va_list args;
+  va_start(args, format);
+  *p = (pol_report){ .code = code, .severity = pol_code_severity(code), .at = { at, "" }, .order = r->list.n - 1 };
+  p->message = keep(r, format, args);
+  va_end(args);
+  *slot = p;
+  count(r, p->severity);
+  return p;
+}
+
+void pol_report_label(pol_reports *r, pol_report *p, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  p->at.text = keep(r, format, args);
+  va_end(args);
+}
+
+void pol_report_also(pol_reports *r, pol_report *p, pol_span at, const char *format, ...) {
+  pol_label *label = POL_VEC_PUSH(r->arena, &p->also);
+  if (!label) {
+    r->no_memory = true;
+    return;
+  }
+  va_list args;
+  va_start(args, format);
+  *label = (pol_label){ at, keep(r, format, args) };
+  va_end(args);
+}
+
+void pol_report_note(pol_reports *r, pol_report *p, const char *format, ...) {
+  const char **note = POL_VEC_PUSH(r->arena, &p->notes);
+  if (!note) {
+    r->no_memory = true;
+    return;
+  }
+  va_list args;
+  va_start(args, format);
+  *note = keep(r, format, args);
+  va_end(args);
+}
+
+void pol_report_help(pol_reports *r, pol_report *p, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  p->help = keep(r, format, args);
+  va_end(args);
+}
+
+void pol_report_fix(pol_reports *r, pol_report *p, pol_span at, const char *text, const char *format, ...) {
+  const char *kept = pol_arena_copy(r->arena, text, strlen(text));
+  pol_fix *fix = kept ? POL_VEC_PUSH(r->arena, &p->fixes) : NULL;
+  if (!fix) {
+    r->no_memory = true;
+    return;
+  }
+  *fix = (pol_fix){ at, kept };
+  if (p->fix_text) return;
+  va_list args;
+  va_start(args, format);
+  p->fix_text = keep(r, format, args);
+  va_end(args);
+}
+
+static bool comes_before(const pol_report *a, const pol_report *b) {
+  if (a->at.span.file != b->at.span.file) return a->at.span.file < b->at.span.file;
+  if (a->at.span.start != b->at.span.start) return a->at.span.start < b->at.span.start;
+  return a->order < b->order;
+}
+
+/* A heap sort: no memory, no recursion, and never slow, whatever order the reports came in. */
+static void sift(pol_report **list, uint32_t root, uint32_t n) {
+  for (uint32_t child; (child = 2 * root + 1) < n; root = child) {
+    if (child + 1 < n && comes_before(list[child], list[child + 1])) child++;
+    if (!comes_before(list[root], list[child])) return;
+    pol_report *swap = list[root];
+    list[root] = list[child];
+    list[child] = swap;
+  }
+}
+
+void pol_reports_sort(pol_reports *r) {
+  pol_report **list = r->list.at;
+  for (uint32_t i = r->list.n / 2; i-- > 0;) sift(list, i, r->list.n);
+  for (uint32_t n = r->list.n; n > 1; n--) {
+    pol_report *last = list[n - 1];
+    list[n - 1] = list[0];
+    list[0] = last;
+    sift(list, 0, n - 1);
+  }
+  /* What was seen is found by its index in the list. */
+  for (uint32_t i = 0; i < r->list.n; i++)
+    if (!pol_map_put(&r->seen, key_of(list[i]->code, list[i]->at.span), i)) r->no_memory = true;
+}
+
+/* -- the nearest name */
+
+enum { INSIDE = 100 /* further than any slip of the pen */, SHORTEST_INSIDE = 3 };
+
+void pol_nearest_init(pol_nearest *n, const char *wanted) { *n = (pol_nearest){ .wanted = wanted, .distance = UINT32_MAX }; }
+
+void pol_nearest_offer(pol_nearest *n, const char *candidate, uint32_t tag) {
+  size_t wanted = strlen(n->wanted), offered = strlen(candidate);
+  size_t longer = wanted > offered ? wanted : offered, shorter = wanted > offered ? offered : wanted;
+  unsigned most = (unsigned)(longer / 4);
+  unsigned distance = longer - shorter <= most ? pol_text_distance(n->wanted, candidate, most) : most + 1;
+  if (distance > most) {
+    if (shorter < SHORTEST_INSIDE || !(wanted < offered ? strstr(candidate, n->wanted) : strstr(n->wanted, candidate))) return;
+    distance = INSIDE + (unsigned)(longer - shorter);
+  }
+  if (distance < n->distance) *n = (pol_nearest){ n->wanted, candidate, distance, tag };
+}

@@ -1,0 +1,68 @@
+#include "source/source.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include <string.h>
+
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
+void pol_sources_init(pol_sources *s, pol_arena *arena) { *s = (pol_sources){ .arena = arena }; }
+
+/* The starts of the lines: one more than there are line ends. */
+static bool index_lines(pol_source *s, pol_arena *arena) {
+  const char *end = s->text + s->length;
+  uint32_t lines = 1;
+  for (const char *at = s->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) lines++;
+  uint32_t *starts = POL_NEW_N(arena, uint32_t, lines);
+  if (!starts) return false;
+  uint32_t n = 1;
+  for (const char *at = s->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL;) starts[n++] = (uint32_t)(++at - s->text);
+  s->line = starts;
+  s->lines = lines;
+  return true;
+}
+
+pol_status pol_sources_add(pol_sources *s, uint32_t *file, const char *name, const char *text, size_t length) {
+  if (length > POL_LIMIT_SOURCE_BYTES) return POL_LIMIT;
+  pol_source new = { .length = (uint32_t)length };
+  new.name = pol_arena_copy(s->arena, name, strlen(name));
+  new.text = pol_arena_copy(s->arena, text, length);
+  if (!new.name || !new.text || !index_lines(&new, s->arena)) return POL_NO_MEMORY;
+  pol_source *slot = POL_VEC_PUSH(s->arena, &s->files);
+  if (!slot) return POL_NO_MEMORY;
+  *slot = new;
+  *file = s->files.n - 1;
+  return POL_OK;
+}
+
+const pol_source *pol_sources_get(const pol_sources *s, uint32_t file) { return file < s->files.n ? &s->files.at[file] : NULL; }
+
+/* The last line that starts at or before the offset, from 0. */
+static uint32_t line_of(const pol_source *s, uint32_t offset) {
+  uint32_t low = 0, high = s->lines;
+  while (high - low > 1) {
+    uint32_t middle = low + (high - low) / 2;
+    if (s->line[middle] <= offset) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+pol_place pol_source_place(const pol_source *s, uint32_t offset) {
+  if (offset > s->length) offset = s->length;
+  uint32_t line = line_of(s, offset), start = s->line[line];
+  /* A byte order mark is no character that anybody sees. */
+  if (line == 0 && offset >= 3 && memcmp(s->text, byte_order_mark, 3) == 0) start = 3;
+  return (pol_place){ line + 1, (uint32_t)pol_text_columns(s->text + start, offset - start) + 1 };
+}
+
+const char *pol_source_line(const pol_source *s, uint32_t line, size_t *length) {
+  *length = 0;
+  if (line < 1 || line > s->lines) return "";
+  uint32_t start = s->line[line - 1];
+  uint32_t end = line < s->lines ? s->line[line] - 1 : s->length;
+  if (end > start && s->text[end - 1] == '\r') end--;
+  *length = end - start;
+  return s->text + start;
+}
+
+pol_span pol_span_join(pol_span a, pol_span b) { return (pol_span){ a.file, a.start, b.end }; }

@@ -1,0 +1,190 @@
+#include "syntax/mend.h"
+#include "pol_parser.h"
+#include "syntax/filter.h"
+#include "syntax/messages.h"
+#include <string.h>
+
+bool pol_mend_run(pol_reading *r) {
+  pol_filter_start(r);
+  r->exhausted = false;
+  return pol_yyparse(r) == 0 && !r->failed;
+}
+
+static bool is_first(const pol_reading *r, uint32_t i) { return i >= r->to || (r->raw.at[i].flags & POL_RAW_FIRST); }
+
+/* -- changing words */
+
+/* The stretch becomes a copy that may change, with room for `more` words. */
+static bool own(pol_reading *r, uint32_t more) {
+  if (r->owned && r->raw.n + more <= r->raw.cap) return true;
+  uint32_t cap = r->raw.n + more + 32;
+  pol_raw *copy = POL_NEW_N(r->scratch, pol_raw, cap);
+  if (!copy) {
+    r->failed = true;
+    return false;
+  }
+  memcpy(copy, r->raw.at, r->raw.n * sizeof *copy);
+  r->raw.at = copy;
+  r->raw.cap = cap;
+  r->owned = true;
+  return true;
+}
+
+static void splice(pol_reading *r, uint32_t at, uint32_t take, const pol_raw *words, uint32_t put) {
+  pol_raw *here = r->raw.at + at;
+  memmove(here + put, here + take, (r->raw.n - at - take) * sizeof *here);
+  if (put) memcpy(here, words, put * sizeof *here);
+  r->raw.n = r->raw.n - take + put;
+  r->to = r->raw.n;
+  r->to = pol_filter_declaration_end(r, r->from);
+}
+
+static bool trial(pol_reading *r, uint32_t goal) {
+  pol_trouble trouble = r->trouble;
+  r->muted = true;
+  r->goal = goal;
+  bool helps = pol_mend_run(r) || r->reached;
+  r->goal = 0;
+  r->muted = false;
+  r->effort += r->at - r->from;
+  r->trouble = trouble;
+  return helps && !r->failed;
+}
+
+bool pol_mend_try(pol_reading *r, const pol_edit *e) {
+  if (!own(r, e->put)) return false;
+  pol_raw *taken = POL_NEW_N(r->scratch, pol_raw, e->take + 1);
+  if (!taken) {
+    r->failed = true;
+    return false;
+  }
+  memcpy(taken, r->raw.at + e->at, e->take * sizeof *taken);
+  uint32_t stopped = r->trouble.raw >= e->at + e->take ? r->trouble.raw - e->take + e->put : e->at + e->put;
+  splice(r, e->at, e->take, e->words, e->put);
+  for (uint32_t i = 0; i < e->put; i++) r->raw.at[e->at + i].flags |= POL_RAW_MENDED;
+  /* What stands on the next line may have mistakes of its own, so a trial does not look further than the line. */
+  uint32_t goal = stopped + 1;
+  while (goal < stopped + 1 + e->past && goal < r->to && !is_first(r, goal)) goal++;
+  if (e->past == 0) goal = stopped;
+  if (trial(r, goal)) {
+    if (!e->put && e->at < r->raw.n) r->raw.at[e->at].flags |= POL_RAW_MENDED;
+    return true;
+  }
+  splice(r, e->at, e->put, taken, e->take);
+  return false;
+}
+
+pol_raw pol_mend_keyword(const pol_reading *r, uint32_t at, uint32_t n, unsigned keyword) {
+  const pol_raw *first = &r->raw.at[at];
+  pol_raw w = { .as.takes = 1, .kind = POL_RAW_KEYWORD, .word = (uint8_t)keyword };
+  if (n) {
+    w.start = first->start;
+    w.end = first[n - 1].end;
+    w.flags = first->flags;
+  } else {
+    bool breaks = at == r->raw.n || (first->flags & POL_RAW_FIRST);
+    w.start = w.end = at && breaks ? first[-1].end : first->start;
+  }
+  return w;
+}
+
+pol_raw pol_mend_sign(const pol_reading *r, uint32_t before, int token) {
+  pol_raw w = pol_mend_keyword(r, before, 0, POL_NO_WORD);
+  w.as.text = 0;
+  w.kind = (uint16_t)token;
+  return w;
+}
+
+pol_raw pol_mend_flagged(const pol_reading *r, uint32_t at, unsigned add, unsigned remove) {
+  pol_raw w = r->raw.at[at];
+  w.flags = (uint8_t)((w.flags | add) & ~remove);
+  return w;
+}
+
+/* -- giving up a stretch */
+
+/* A plain name first on its line after a line that is complete is a line too, if only a misspelt one. */
+static bool starts_line(const pol_reading *r, uint32_t i) {
+  if (pol_filter_starts_line(r, i)) return true;
+  if (!is_first(r, i) || !pol_filter_is_name(r, i) || i == r->from) return false;
+  uint32_t words;
+  const pol_keyword *before = pol_filter_keyword(r, i - 1, &words);
+  return !pol_filter_is_open(before ? before->token : r->raw.at[i - 1].kind);
+}
+
+static uint32_t next_line(const pol_reading *r, uint32_t i) {
+  while (i < r->to && !starts_line(r, i)) i++;
+  return i;
+}
+
+static bool is_bullet(const pol_reading *r, uint32_t i) { return i < r->to && is_first(r, i) && r->raw.at[i].kind == TOK_MINUS; }
+
+static uint32_t next_bullet(const pol_reading *r, uint32_t i) {
+  while (i < r->to && !starts_line(r, i) && !is_bullet(r, i)) i++;
+  return i;
+}
+
+/* The last line, or bullet of a line, that starts before `i`; r->from when there is none. */
+static uint32_t line_before(const pol_reading *r, uint32_t i, bool or_bullet) {
+  while (i-- > r->from + 1)
+    if (pol_filter_starts_line(r, i) || (or_bullet && is_bullet(r, i))) return i;
+  return r->from;
+}
+
+static bool lose(pol_reading *r, uint32_t from, uint32_t to) {
+  if (from > to || from > r->to) return false;
+  pol_edit e = { .at = from, .take = to - from, .put = 1, .past = from == to };
+  pol_raw *lost = &e.words[0];
+  *lost = pol_mend_keyword(r, from, to - from, POL_NO_WORD);
+  lost->kind = TOK_LOST;
+  lost->as.text = 0;
+  bool entry = from > r->from && (r->declaration == TOK_FACTS || r->declaration == TOK_RECORD) && to > from && pol_filter_starts_line(r, from);
+  if (entry) {
+    size_t length;
+    const char *name = pol_raw_text(r, &r->raw.at[from], &length);
+    lost->as.text = pol_atom_make(r->atoms, name, length);
+    if (!lost->as.text) r->failed = true;
+  }
+  return pol_mend_try(r, &e);
+}
+
+/* As little as reading can go on without. */
+static bool give_up(pol_reading *r) {
+  const pol_trouble *t = &r->trouble;
+  uint32_t here = t->raw, bullet = line_before(r, here, true), line = line_before(r, here, false), end = next_line(r, here);
+  bool hole = pol_trouble_wants(t, TOK_LOST) && (is_first(r, here) || pol_filter_is_open(t->before));
+  /* What stands first on its line and starts none goes with its line. */
+  if (hole && lose(r, here, is_first(r, here) && end == here && !pol_filter_starts_line(r, here) ? next_line(r, here + 1) : end)) return true;
+  if (is_bullet(r, bullet) && lose(r, bullet + 1, next_bullet(r, here))) return true;
+  if (line > r->from && lose(r, line + (r->raw.at[line].kind == TOK_PIPE), end)) return true;
+  for (uint32_t head = 2; head > 0; head--)
+    if (r->declaration && r->from + head <= here && lose(r, r->from + head, end)) return true;
+  return lose(r, r->from, r->to);
+}
+
+/* -- one mistake */
+
+/* A mistake on a line whose quotation marks or bytes are wrong, or right after words that were mended, was caused by that. */
+static bool has_known_cause(const pol_reading *r) {
+  uint32_t i = r->trouble.raw;
+  if (i < r->to && (r->raw.at[i].flags & POL_RAW_MENDED)) return true;
+  if (i > r->from && (r->raw.at[i - 1].flags & POL_RAW_MENDED)) return true;
+  if (i < r->to && (r->raw.at[i].flags & POL_RAW_TORN)) return true;
+  return i > r->from && (r->raw.at[i - 1].flags & POL_RAW_TORN);
+}
+
+bool pol_mend(pol_reading *r) {
+  enum { EFFORT_PER_WORD = 20, EFFORT_LEAST = 100000 };
+  bool mended = false;
+  r->quiet = has_known_cause(r);
+  if (r->exhausted) pol_message_too_deep(r);
+  else if (!r->quiet && r->effort < EFFORT_LEAST + (uint64_t)r->all.n * EFFORT_PER_WORD) {
+    for (size_t i = 0; pol_remedies[i] && !mended && !r->failed; i++) mended = pol_remedies[i](r);
+  }
+  if (!mended) {
+    if (!r->exhausted) pol_message(r);
+    mended = !r->failed && give_up(r);
+  }
+  r->quiet = false;
+  return mended;
+}

@@ -1,0 +1,80 @@
+#include "syntax/parse.h"
+#include "syntax/build.h"
+#include "syntax/filter.h"
+#include "syntax/mend.h"
+#include "syntax/scan.h"
+#include <stdarg.h>
+
+enum { REPORTS_MOST = 1000, /* of one file: nobody reads more, and a file of rubbish should not cost more */
+       MENDS_MOST = 40      /* of one declaration */ };
+
+pol_span pol_reading_span(const pol_reading *r, uint32_t start, uint32_t end) { return (pol_span){ r->file, start, end }; }
+
+pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const char *format, ...) {
+  if (r->muted || r->quiet || r->failed || r->reported >= REPORTS_MOST) return NULL;
+  pol_text text;
+  pol_text_init(&text, pol_arena_alloc(r->scratch));
+  va_list args;
+  va_start(args, format);
+  pol_text_vformat(&text, format, args);
+  va_end(args);
+  pol_report *p = pol_report_add(r->reports, code, at, "%s", pol_text_get(&text));
+  pol_text_drop(&text);
+  r->reported++;
+  return p;
+}
+
+/* One declaration of the stretch: read, mended and read again, until it reads or nothing more can be done. */
+static pol_node *read_declaration(pol_reading *r) {
+  r->too_deep = false;
+  for (int tries = 0; tries < MENDS_MOST; tries++) {
+    r->to = r->raw.n;
+    r->to = pol_filter_declaration_end(r, r->from);
+    if (pol_mend_run(r)) return r->declared;
+    if (r->failed || !pol_mend(r)) break;
+  }
+  r->to = r->raw.n;
+  r->to = pol_filter_declaration_end(r, r->from);
+  pol_span all = pol_reading_span(r, r->raw.at[r->from].start, r->raw.at[r->to - 1].end);
+  return pol_build_node(r, POL_N_BROKEN, all, 0, 0, NULL);
+}
+
+/* A stretch is one declaration as the file has it; mending may find that it is several. */
+static uint32_t read_stretch(pol_reading *r, uint32_t start, pol_node **root) {
+  pol_arena_point mark = pol_arena_mark(r->scratch);
+  r->owned = false;
+  r->raw.at = r->all.at + start;
+  r->raw.n = r->to = r->all.n - start;
+  r->raw.n = pol_filter_declaration_end(r, 0);
+  r->stretch_end = start + r->raw.n;
+  for (r->from = 0; r->from < r->raw.n && !r->failed; r->from = r->to) {
+    pol_node *declared = read_declaration(r);
+    *root = pol_build_add(r, *root, declared, (*root)->span);
+  }
+  pol_arena_reset(r->scratch, mark);
+  return r->stretch_end;
+}
+
+static pol_status read_file(pol_reading *r) {
+  POL_TRY(pol_scan_clean(r));
+  POL_TRY(pol_scan_file(r));
+  pol_node *root = pol_build_node(r, POL_N_FILE, pol_reading_span(r, 0, r->source->length), 0, 0, NULL);
+  for (uint32_t start = 0; start < r->all.n && !r->failed;) start = read_stretch(r, start, &root);
+  r->tree->root = root;
+  return r->failed ? POL_NO_MEMORY : POL_OK;
+}
+
+pol_status pol_parse(pol_tree *out, pol_arena *arena, pol_atoms *atoms, const pol_sources *sources, uint32_t file, pol_reports *reports) {
+  *out = (pol_tree){ 0 };
+  pol_arena *scratch = pol_arena_new(pol_arena_alloc(arena));
+  if (!scratch) return POL_NO_MEMORY;
+  pol_reading r = { .arena = arena, .scratch = scratch, .atoms = atoms, .source = pol_sources_get(sources, file), .file = file, .reports = reports, .tree = out };
+  r.none = (pol_node){ .kind = POL_N_BROKEN, .height = 1 };
+  r.scan.fresh = true;
+  pol_words_init(&r.words);
+  pol_text_init(&r.scan.text, pol_arena_alloc(arena));
+  pol_status status = r.source ? read_file(&r) : POL_NO_FILE;
+  pol_text_drop(&r.scan.text);
+  pol_arena_drop(scratch);
+  return status == POL_OK && reports->no_memory ? POL_NO_MEMORY : status;
+}

@@ -1,0 +1,88 @@
+#include "syntax/scan.h"
+#include "pol_parser.h"
+#include <string.h>
+
+void *pol_scan_room(pol_reading *r, size_t size) {
+  size = (size + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
+  if (size > sizeof r->scan.room - r->scan.room_used) return NULL;
+  void *room = r->scan.room + r->scan.room_used;
+  r->scan.room_used += size;
+  return room;
+}
+
+uint32_t pol_scan_line_end(const pol_reading *r, uint32_t from) {
+  const char *end = memchr(r->text + from, '\n', r->source->length - from);
+  uint32_t at = end ? (uint32_t)(end - r->text) : r->source->length;
+  return at > from && r->text[at - 1] == '\r' ? at - 1 : at;
+}
+
+bool pol_scan_is_torn(const pol_reading *r, uint32_t at) { return at < r->scan.torn; }
+
+/* A line with a byte that could not be read is torn: what else seems wrong on it has that cause. */
+static bool is_spoilt(pol_reading *r, uint32_t line) {
+  pol_scan *s = &r->scan;
+  while (s->spoilt_next < r->spoilt.n && r->spoilt.at[s->spoilt_next] < line) s->spoilt_next++;
+  return s->spoilt_next < r->spoilt.n && r->spoilt.at[s->spoilt_next] < pol_scan_line_end(r, line);
+}
+
+void pol_scan_line_starts(pol_reading *r) {
+  uint32_t line = r->scan.at;
+  while (line > 0 && r->text[line - 1] != '\n') line--; /* before its indentation */
+  if (is_spoilt(r, line)) r->scan.torn = pol_scan_line_end(r, line);
+  else pol_scan_measure(r, line);
+}
+
+void pol_scan_comment(pol_reading *r, pol_span at) {
+  pol_comment *c = POL_VEC_PUSH(r->arena, &r->tree->comments);
+  if (c) *c = (pol_comment){ at, r->scan.fresh };
+  else r->failed = true;
+}
+
+static pol_raw *push(pol_reading *r, int kind, pol_span at, pol_atom text) {
+  pol_raw *w = POL_VEC_PUSH(r->scratch, &r->all);
+  if (!w) {
+    r->failed = true;
+    return NULL;
+  }
+  unsigned flags = (r->scan.fresh ? POL_RAW_FIRST : 0u) | (pol_scan_is_torn(r, at.start) ? POL_RAW_TORN : 0u);
+  *w = (pol_raw){ .start = at.start, .end = at.end, .as.text = text, .kind = (uint16_t)kind, .word = POL_NO_WORD, .flags = (uint8_t)flags };
+  r->scan.fresh = false;
+  return w;
+}
+
+static bool is_word(const pol_reading *r, const pol_raw *w, const char *word) {
+  size_t length;
+  const char *text = pol_raw_text(r, w, &length);
+  return w->kind == POL_RAW_WORD && length == strlen(word) && memcmp(text, word, length) == 0;
+}
+
+/* A sign of comparison stands for "is" and a test; after a written "is", for the test alone. */
+static void push_comparison(pol_reading *r, pol_span at, unsigned keyword) {
+  bool is_there = r->all.n && is_word(r, &r->all.at[r->all.n - 1], "is");
+  pol_raw *w = is_there ? NULL : push(r, POL_RAW_KEYWORD, at, 1);
+  if (w) w->word = POL_KEYWORD_IS;
+  if (keyword == POL_KEYWORD_IS) return;
+  w = push(r, POL_RAW_KEYWORD, at, 1);
+  if (w) w->word = (uint8_t)keyword;
+}
+
+void pol_scan_push(pol_reading *r, int kind, pol_span at, pol_atom text) {
+  if (kind == POL_RAW_KEYWORD) {
+    push_comparison(r, at, text);
+    return;
+  }
+  pol_raw *w = push(r, kind, at, text);
+  if (!w || kind != POL_RAW_WORD) return;
+  size_t length;
+  const char *word = pol_raw_text(r, w, &length);
+  w->word = pol_words_find(&r->words, word, length);
+}
+
+const char *pol_raw_text(const pol_reading *r, const pol_raw *w, size_t *length) {
+  if (w->as.text && w->kind != POL_RAW_KEYWORD) {
+    *length = pol_atom_length(r->atoms, w->as.text);
+    return pol_atom_get(r->atoms, w->as.text);
+  }
+  *length = w->end - w->start;
+  return r->text + w->start;
+}

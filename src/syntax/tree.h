@@ -1,0 +1,35 @@
+/* The tree of one file: what the author wrote, node by node, with its place. Nodes are uniform: a kind, one text (a name, the spelling of
+ * a number …) and the slots that nodes.def names for the kind; a slot that was left out is NULL. Nodes are never changed after the parse.
+ * A BROKEN node stands where the parser recovered: it agrees with everything and is reported already. */
+#ifndef POL_SYNTAX_TREE_H
+#define POL_SYNTAX_TREE_H
+#include "base/atom.h"
+#include "source/source.h"
+
+typedef enum pol_node_kind {
+#define POL_NODE(KIND, name, slots) POL_N_##KIND,
+#include "syntax/nodes.def"
+#undef POL_NODE
+  POL_NODE_KINDS
+} pol_node_kind;
+
+typedef struct pol_node pol_node;
+struct pol_node {
+  uint16_t kind;   /* pol_node_kind */
+  uint16_t height; /* 1 for a leaf; the parser reports what would pass POL_LIMIT_TREE_HEIGHT */
+  uint32_t n;      /* slots, or items of a list */
+  pol_span span;   /* all of it */
+  pol_atom text;   /* what nodes.def says; 0 when the kind has none */
+  pol_node **kid;
+};
+
+typedef struct pol_comment { pol_span span; bool own_line; } pol_comment; /* kept aside, in order, for the formatter */
+
+typedef struct pol_tree {
+  pol_node *root; /* a FILE node; never NULL after a parse that ended with POL_OK */
+  POL_VEC(pol_comment) comments;
+} pol_tree;
+
+const char *pol_node_name(pol_node_kind k); /* "clause" */
+const char *pol_node_slots(pol_node_kind k); /* "id title lines", or "*item" for a list */
+#endif
