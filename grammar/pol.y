@@ -89,7 +89,7 @@
 %token <pol_atom> UNIT "unit" STRING "text" TEXT_HEAD "text up to {" TEXT_MID "text from } to {" TEXT_TAIL "text after }"
 /* -- a stretch that could not be read; its text is the name of the entry that was there */
 %token <pol_atom> LOST "lost"
-%token COMMA "," OPEN "(" CLOSE ")" PLUS "+" MINUS "-" STAR "*" SLASH "/" BULLET "bullet" ROW "row" PIPE "|"
+%token ROW_END "end of the row" COMMA "," OPEN "(" CLOSE ")" PLUS "+" MINUS "-" STAR "*" SLASH "/" BULLET "bullet" ROW "row" PIPE "|"
 
 %nterm <pol_node *> declaration broken_head title strings words reason pieces opened
 %nterm <pol_node *> header header1 header_line effective period
@@ -537,12 +537,15 @@ arguments
   | arguments "," sum                               { $$ = ADD($1, $3, @$); }
   ;
 
-/* -- tables */
+/* -- tables; a row is on one line, and the filter says where that ends */
 rows
   : heading                                         { $$ = NODE(ROWS, @$, 0, $1); }
   | rows row                                        { $$ = pol_build_row(r, $1, $2, @$); }
   ;
-heading: ROW columns                                { $$ = $2; pol_build_widen($$, @$); } | ROW LOST { $$ = NODE(HEAD, @$, 0, LEAF(BROKEN, @2, 0)); } ;
+heading
+  : ROW columns ROW_END                             { $$ = $2; pol_build_widen($$, @$); }
+  | ROW LOST ROW_END                                { $$ = NODE(HEAD, @$, 0, LEAF(BROKEN, @2, 0)); }
+  ;
 columns
   : column "|"                                      { $$ = NODE(HEAD, @$, 0, $1); }
   | columns column "|"                              { $$ = ADD($1, $2, @$); }
@@ -556,7 +559,10 @@ column
   | "missing"                                       { $$ = LEAF(COLUMN, @$, WORD("missing")); }
   | "despite"                                       { $$ = LEAF(COLUMN, @$, WORD("despite")); }
   ;
-row: ROW cells                                      { $$ = $2; pol_build_widen($$, @$); } | ROW LOST { $$ = LEAF(BROKEN, @$, 0); } ;
+row
+  : ROW cells ROW_END                               { $$ = $2; pol_build_widen($$, @$); }
+  | ROW LOST ROW_END                                { $$ = LEAF(BROKEN, @$, 0); }
+  ;
 cells
   : cell "|"                                        { $$ = NODE(ROW, @$, 0, $1); }
   | cells cell "|"                                  { $$ = ADD($1, $2, @$); }

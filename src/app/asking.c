@@ -38,6 +38,49 @@ static bool put_source(pol_session *s, const char *name, const char *text, size_
   return true;
 }
 
+/* -- columns that a table does not have, and the decisions need */
+
+static bool has_column(const pol_facts *f, uint32_t fact) {
+  for (uint32_t i = 0; i < f->columns; i++)
+    if (f->column[i] == fact) return true;
+  return false;
+}
+
+/* Marks the facts that a decision reads. */
+static pol_status mark_needs(const pol_session *s, bool *needed, uint32_t decision) {
+  uint32_t *facts, n;
+  POL_TRY(pol_program_needs(s->program, s->facts_arena, decision, &facts, &n));
+  for (uint32_t i = 0; i < n; i++) needed[facts[i]] = true;
+  return POL_OK;
+}
+
+static bool can_be_column(const pol_fact *f) { return f->type.kind != POL_T_LIST && !f->presumed && !f->only_when; }
+
+/* One warning for the whole table: facts that are not known for anybody. Those that are presumed, or need not exist, are no surprise. */
+static pol_status warn_of_columns(pol_session *s) {
+  uint32_t missing = 0, first = POL_NO_REF, records = s->facts.records.n;
+  bool *needed = POL_NEW_N(s->facts_arena, bool, s->model->facts.n + 1u);
+  if (!needed) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < s->asked.n; i++) POL_TRY(mark_needs(s, needed, s->asked.at[i]));
+  for (uint32_t d = 0; !s->asked.n && d < s->model->decisions.n; d++) POL_TRY(mark_needs(s, needed, d));
+  for (uint32_t f = 0; f < s->model->facts.n; f++) {
+    if (!needed[f] || !can_be_column(&s->model->facts.at[f]) || has_column(&s->facts, f)) continue;
+    if (!missing++) first = f;
+  }
+  if (!missing || !records) return POL_OK;
+  const pol_source *file = pol_sources_get(&s->sources, s->facts_file);
+  size_t heading;
+  pol_source_line(file, 1, &heading);
+  const char *name = pol_atom_get(s->atoms, s->model->facts.at[first].name);
+  const pol_span at = { s->facts_file, 0, (uint32_t)heading };
+  pol_report *r = missing == 1 ? pol_report_add(&s->facts_reports, POL_R_FACT_NO_COLUMN, at, "%s has no column for %s", file->name, name)
+                               : pol_report_add(&s->facts_reports, POL_R_FACT_NO_COLUMN, at, "%s has no column for %s, nor for %u more", file->name, name, missing - 1);
+  if (records == 1) pol_report_label(&s->facts_reports, r, "not known for its record");
+  else pol_report_label(&s->facts_reports, r, "not known for all %u records", records);
+  pol_report_help(&s->facts_reports, r, "pol facts --ask DECISION lists what a decision reads");
+  return POL_OK;
+}
+
 static pol_status read_facts(pol_session *s, pol_form form) {
   switch (form) {
   case POL_FORM_JSON: return pol_facts_read_json(&s->facts, s->model, &s->sources, s->facts_file, &s->facts_reports);
@@ -67,6 +110,7 @@ pol_result pol_session_facts(pol_session *s, const char *name, const char *text,
     return s->facts_reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
   }
   pol_status status = put_source(s, name, text, length) ? read_facts(s, form) : POL_NO_MEMORY;
+  if (status == POL_OK && form == POL_FORM_CSV) status = warn_of_columns(s);
   if (status == POL_NO_MEMORY || s->facts_reports.no_memory) {
     forget_facts(s);
     return POL_OUT_OF_MEMORY;

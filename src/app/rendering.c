@@ -173,12 +173,13 @@ static bool is_wanted(const pol_record_facts *record, const char *id) {
 
 static pol_status tell_records(asking *a, const char *id) {
   const pol_facts *facts = &a->s->facts;
-  uint32_t n = 0, found = 0;
-  const pol_record_facts **chunk = POL_NEW_N(a->arena, const pol_record_facts *, POL_LIMIT_CHUNK < facts->records.n ? POL_LIMIT_CHUNK : facts->records.n + 1u);
+  uint32_t n = 0, found = 0, most = pol_run_best_chunk(a->s->program);
+  if (most > POL_LIMIT_CHUNK) most = POL_LIMIT_CHUNK;
+  const pol_record_facts **chunk = POL_NEW_N(a->arena, const pol_record_facts *, most);
   if (!chunk) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < facts->records.n; i++) {
     if (is_wanted(&facts->records.at[i], id)) chunk[n++] = &facts->records.at[i], found++;
-    if (n == 0 || (n < POL_LIMIT_CHUNK && i + 1 < facts->records.n)) continue;
+    if (n == 0 || (n < most && i + 1 < facts->records.n)) continue;
     const pol_arena_point start = pol_arena_mark(a->arena);
     POL_TRY(tell_chunk(a, chunk, n));
     pol_arena_reset(a->arena, start);

@@ -103,7 +103,7 @@ static bool says_value(const pol_checker *c, const pol_rule *r) {
 
 static bool settled(const pol_checker *c, uint32_t x, uint32_t y) {
   const pol_rule *a = &c->m->rules.at[x], *b = &c->m->rules.at[y];
-  return stands_above(a, y) || stands_above(b, x) || pol_expr_same(a->value, b->value) || !pol_rules_dates_meet(&c->m->clauses.at[a->clause], &c->m->clauses.at[b->clause]);
+  return stands_above(a, y) || stands_above(b, x) || pol_rules_same(a->value, b->value) || !pol_rules_dates_meet(&c->m->clauses.at[a->clause], &c->m->clauses.at[b->clause]);
 }
 
 static void compare_rules(pol_checker *c, pol_arena *scratch, const uint32_t *rule, uint32_t n) {
@@ -119,7 +119,7 @@ static void compare_rules(pol_checker *c, pol_arena *scratch, const uint32_t *ru
   }
   for (uint32_t j = 1; j < n && !c->no_memory; j++)
     for (uint32_t i = j > POL_RULES_PAIRS ? j - POL_RULES_PAIRS : 0; i < j; i++) {
-      if (settled(c, rule[i], rule[j]) || pol_branches_exclude(c->m, &b[i], &b[j])) continue;
+      if (!b[i].whole || !b[j].whole || settled(c, rule[i], rule[j]) || pol_branches_exclude(c->m, &b[i], &b[j])) continue;
       say_clash(c, &c->m->rules.at[rule[i]], &c->m->rules.at[rule[j]], &b[i], &b[j]);
       break; /* the first one that a rule may contradict is enough */
     }

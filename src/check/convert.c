@@ -96,8 +96,18 @@ pol_expr *pol_check_to_period(pol_checker *c, pol_expr *e) {
   return out;
 }
 
+/* A written number beside a difference of ranks counts ranks: `1 rank` is a quantity only before above and below. */
+static bool counts_steps(pol_checker *c, pol_expr **plain, const pol_expr *steps) {
+  pol_unit unit = steps->type.unit;
+  if ((*plain)->op != POL_OP_CONST || !pol_unit_none((*plain)->type.unit) || (*plain)->type.show == POL_SHOW_PERCENT || unit.step != 1) return false;
+  if (!pol_unit_same(unit, (pol_unit){ .step = 1, .order = unit.order })) return false;
+  *plain = pol_expr_number(c, (*plain)->value.as.num, pol_type_number(unit), (*plain)->node);
+  return true;
+}
+
 static bool unify_numbers(pol_checker *c, pol_expr **a, pol_expr **b) {
   if (pol_unit_same((*a)->type.unit, (*b)->type.unit)) return true;
+  if (counts_steps(c, a, *b) || counts_steps(c, b, *a)) return true;
   if (pol_expr_is_zero(*a)) {
     *a = retype_zero(c, *a, (*b)->type);
     return true;

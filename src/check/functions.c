@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* What a built-in takes, one letter an amount: d date, n number, t time, h hours, y day of the year; and what it gives: d date, c count, D days,
- * w weekday, x a list of dates, N a list of numbers, Y the records of years, P the records of pieces. */
+ * M months, A years, w weekday, x a list of dates, N a list of numbers, Y the records of years, P the records of pieces. */
 typedef struct builtin builtin;
 struct builtin {
   const char *name;

@@ -2,6 +2,38 @@
  * counts as possible, so that a lint says nothing rather than something wrong. */
 #include "check/rules.h"
 
+/* -- the same amount, whatever the places. Each use of a definition makes its own loops, so loops are the same when they go over the same list. */
+
+typedef struct twins { uint32_t a[8], b[8], n; } twins;
+
+static bool same_loop(const twins *t, uint32_t a, uint32_t b) {
+  for (uint32_t i = t->n; i-- > 0;)
+    if (t->a[i] == a || t->b[i] == b) return t->a[i] == a && t->b[i] == b;
+  return a == b;
+}
+
+static bool same_in(const pol_expr *a, const pol_expr *b, twins *t) {
+  if (a == b || a == NULL || b == NULL) return a == b;
+  if (a->op == POL_OP_CONST || a->n == 0) {
+    if (a->op != POL_OP_ELEMENT && a->op != POL_OP_LIST_FIELD) return pol_expr_same(a, b);
+    return a->op == b->op && a->field == b->field && same_loop(t, a->ref, b->ref);
+  }
+  if (a->op != b->op || a->k != b->k || a->n != b->n || a->field != b->field || a->type.kind != b->type.kind || a->type.ref != b->type.ref) return false;
+  bool loop = a->op >= POL_OP_ANY && a->op <= POL_OP_AGG_GREATEST;
+  if (!loop && a->ref != b->ref) return false;
+  if (loop && t->n == sizeof t->a / sizeof *t->a) return false;
+  if (loop) t->a[t->n] = a->ref, t->b[t->n++] = b->ref;
+  bool same = true;
+  for (uint32_t i = 0; i < a->n && same; i++) same = same_in(a->arg[i], b->arg[i], t);
+  if (loop) t->n--;
+  return same;
+}
+
+bool pol_rules_same(const pol_expr *a, const pol_expr *b) {
+  twins t = { .n = 0 };
+  return same_in(a, b, &t);
+}
+
 /* -- one literal: a subject and the values it may have, or a relation of two amounts */
 
 enum { LESS = 1, EQUAL = 2, MORE = 4, ANY = 7 };
@@ -106,13 +138,13 @@ static bool views_clash(const pol_model *m, const view *a, const view *b) {
 
 bool pol_literals_clash(const pol_model *m, pol_literal a, pol_literal b) {
   view x = look(a), y = look(b);
-  if (x.subject != NULL && y.subject != NULL) return pol_expr_same(x.subject, y.subject) && views_clash(m, &x, &y);
+  if (x.subject != NULL && y.subject != NULL) return pol_rules_same(x.subject, y.subject) && views_clash(m, &x, &y);
   uint8_t r = relation_of(a.e), s = relation_of(b.e);
-  if (r == 0 || s == 0 || a.e->n != 2 || b.e->n != 2) return a.yes != b.yes && pol_expr_same(a.e, b.e);
+  if (r == 0 || s == 0 || a.e->n != 2 || b.e->n != 2) return a.yes != b.yes && pol_rules_same(a.e, b.e);
   if (!a.yes) r = ANY & (uint8_t)~r;
   if (!b.yes) s = ANY & (uint8_t)~s;
-  if (pol_expr_same(a.e->arg[0], b.e->arg[0]) && pol_expr_same(a.e->arg[1], b.e->arg[1])) return (r & s) == 0;
-  if (pol_expr_same(a.e->arg[0], b.e->arg[1]) && pol_expr_same(a.e->arg[1], b.e->arg[0])) return (r & mirrored(s)) == 0;
+  if (pol_rules_same(a.e->arg[0], b.e->arg[0]) && pol_rules_same(a.e->arg[1], b.e->arg[1])) return (r & s) == 0;
+  if (pol_rules_same(a.e->arg[0], b.e->arg[1]) && pol_rules_same(a.e->arg[1], b.e->arg[0])) return (r & mirrored(s)) == 0;
   return false;
 }
 
@@ -187,6 +219,7 @@ static pol_branches ways(maker *k, const pol_expr *e, bool yes) {
     return r;
   }
   if (e->op == POL_OP_CONST && e->type.kind == POL_T_BOOL && e->value.state == POL_KNOWN) return (e->value.as.i != 0) == yes ? always(k) : make(k, 0);
+  if (e->type.kind == POL_T_BROKEN) k->whole = false;
   pol_branches r = make(k, 1);
   if (r.n == 0) return r;
   r.at[0].at = POL_NEW(k->in, pol_literal);

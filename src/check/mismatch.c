@@ -64,11 +64,12 @@ static void note_months(pol_checker *c, pol_report *r, const pol_expr *e) {
   pol_report_note(c->in->reports, r, "%d month%s %s %d to %d days, by where they start", (int)n, n == 1 ? "" : "s", n == 1 ? "is" : "are", (int)least, (int)most);
 }
 
-static pol_report *say_months_and_days(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at) {
-  pol_report *r = pol_check_report(c, POL_R_MONTHS_AND_DAYS, at, "months and days do not compare without a date to count from");
+static pol_report *say_months_and_days(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, bool compared) {
+  pol_report *r = pol_check_report(c, POL_R_MONTHS_AND_DAYS, at, "months and days do not %s without a date to count from", compared ? "compare" : "add up");
   note_months(c, r, a);
   note_months(c, r, b);
-  pol_report_help(c->in->reports, r, "compare dates: the last day is at most 4 months after the first day");
+  if (compared) pol_report_help(c->in->reports, r, "compare dates: the last day is at most 4 months after the first day");
+  else pol_report_help(c->in->reports, r, "count both from a date: 3 days after 2 months after the first day");
   return r;
 }
 
@@ -106,7 +107,7 @@ static pol_report *say_numbers(pol_checker *c, const pol_expr *a, const pol_expr
 void pol_check_mismatch(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
   bool compared = strncmp(verb, "compared", 8) == 0;
   pol_report *r;
-  if (calendar(a) && calendar(b)) r = say_months_and_days(c, a, b, at);
+  if (calendar(a) && calendar(b)) r = say_months_and_days(c, a, b, at, compared);
   else if (number(a) && number(b)) r = say_numbers(c, a, b, at, verb);
   else if (compared && number(b) && pol_type_is(a->type, POL_T_OPTION)) r = say_order(c, a, b, at);
   else if (compared && number(a) && pol_type_is(b->type, POL_T_OPTION)) r = say_order(c, b, a, at);

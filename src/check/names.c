@@ -134,6 +134,26 @@ static void search_functions(search *s) {
   }
 }
 
+/* `applicant.rank` for applicant.substantive_rank, or for officer.rank: the last part is what people remember. */
+static void search_last_parts(pol_checker *c, search *s, const char *wanted) {
+  const char *dot = strrchr(wanted, '.');
+  const struct pol_names *n = c->more;
+  if (dot == NULL || s->nearest.best != NULL) return;
+  size_t group = (size_t)(dot - wanted) + 1;
+  pol_nearest last;
+  pol_nearest_init(&last, dot + 1);
+  for (uint32_t i = 0; i < n->list[POL_NAME_FACT].n; i++) {
+    const char *name = pol_check_text(c, n->list[POL_NAME_FACT].at[i].name);
+    if (strncmp(name, wanted, group) == 0) pol_nearest_offer(&last, name + group, i);
+  }
+  pol_atom part = pol_atom_find(c->in->atoms, dot + 1, strlen(dot + 1));
+  uint32_t fact = part != 0 ? pol_check_last_part(c, part) : POL_NO_REF;
+  uint32_t found = last.best != NULL ? last.tag : fact != POL_NO_REF ? pol_map_get(&n->place[POL_NAME_FACT], c->m->facts.at[fact].name) : POL_NO_REF;
+  if (found >= n->list[POL_NAME_FACT].n) return;
+  s->best = &n->list[POL_NAME_FACT].at[found];
+  s->nearest.best = pol_check_text(c, s->best->name);
+}
+
 static const char *title_of(pol_checker *c, const pol_node *node) {
   return node != NULL && (node->kind == POL_N_CLAUSE || node->kind == POL_N_SECTION) && node->n > 0 ? pol_check_words(c, node->kid[0]) : NULL;
 }
@@ -194,6 +214,7 @@ static void report_missing(pol_checker *c, pol_name_kind kind, pol_atom name, co
   search s = { .kind = kind };
   pol_nearest_init(&s.nearest, pol_check_text(c, name));
   search_kind(c, &s, kind);
+  if (kind == POL_NAME_FACT) search_last_parts(c, &s, pol_check_text(c, name));
   if (kind == POL_NAME_DEFINE) {
     search_kind(c, &s, POL_NAME_DECISION);
     search_kind(c, &s, POL_NAME_TABLE);

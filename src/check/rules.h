@@ -147,6 +147,7 @@ typedef struct pol_branches { pol_branch *at; uint32_t n; bool whole; } pol_bran
 typedef struct pol_condition { const pol_expr *e; bool yes; } pol_condition;
 /* How conditions can all hold (all) or one of them can (not all). Out of memory: no branch, not whole. NULL conditions are passed over. */
 pol_branches pol_rules_branches(pol_checker *c, pol_arena *in, const pol_condition *of, uint32_t n, bool all);
+bool pol_rules_same(const pol_expr *a, const pol_expr *b); /* the same amount, loops compared by what they go over */
 bool pol_literals_clash(const pol_model *m, pol_literal a, pol_literal b); /* cannot hold together */
 bool pol_branch_impossible(const pol_model *m, const pol_branch *b, pol_literal *one, pol_literal *other);
 bool pol_branches_exclude(const pol_model *m, const pol_branches *a, const pol_branches *b);

@@ -16,15 +16,21 @@ static int find(const pol_command *c, const char *name, size_t n) {
   return option;
 }
 
-static bool say_unknown(const pol_command *c, const char *given) {
+/* `given` is the option as it was written, up to the = of it, if any. */
+static bool say_unknown(const pol_command *c, const char *given, size_t length) {
+  char name[32];
   const char *best = NULL;
   unsigned closest = 4;
-  for (int i = 0; i < POL_OPTIONS; i++) {
-    unsigned distance = pol_text_distance(given + strspn(given, "-"), pol_option_rows[i].name, 3);
-    if (takes(c, i) && distance < closest) closest = distance, best = pol_option_rows[i].name;
+  size_t dashes = strspn(given, "-"), n = dashes < length ? length - dashes : 0;
+  if (n >= sizeof name) n = 0;
+  memcpy(name, given + dashes, n);
+  name[n] = '\0';
+  for (int i = 0; n && i < POL_OPTIONS; i++) {
+    unsigned distance = pol_text_distance(name, pol_option_rows[i].name, n > 3 ? 3 : 1);
+    if (takes(c, i) && distance < closest && distance <= (n > 3 ? 3 : 1)) closest = distance, best = pol_option_rows[i].name;
   }
-  if (best) pol_say("%s has no option %s; did you mean --%s?", c->name, given, best);
-  else pol_say("%s has no option %s; pol %s --help lists them", c->name, given, c->name);
+  if (best) pol_say("%s has no option %.*s; did you mean --%s?", c->name, (int)length, given, best);
+  else pol_say("%s has no option %.*s; pol %s --help lists them", c->name, (int)length, given, c->name);
   return false;
 }
 
@@ -34,7 +40,7 @@ static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
   const char *given = argv[*i], *equals = strchr(given, '=');
   size_t length = equals ? (size_t)(equals - given) : strlen(given);
   int option = strncmp(given, "--", 2) == 0 ? find(c, given + 2, length - 2) : POL_OPTIONS;
-  if (option == POL_OPTIONS) return say_unknown(c, given);
+  if (option == POL_OPTIONS) return say_unknown(c, given, length);
   const pol_option_row *row = &pol_option_rows[option];
   const char *value = "";
   if (has_argument(c, option)) {

@@ -35,31 +35,21 @@ static bool facts_form(pol_form *out, const pol_args *args) {
   return false;
 }
 
-/* Bad news: some records are wrong, and the others can be decided. */
-static pol_exit read_facts(pol_session *s, const pol_args *args, pol_form form) {
-  const char *path = args->value[POL_OPT_FACTS];
-  pol_bytes bytes;
-  if (!pol_file_read(&bytes, path)) return POL_EXIT_COULD_NOT;
-  pol_exit status = pol_exit_of(pol_session_facts(s, strcmp(path, "-") == 0 ? "standard input" : path, bytes.at, bytes.n, form));
-  free(bytes.at);
-  if (status != POL_EXIT_DONE) pol_policy_say_reports(s, args);
-  return status;
-}
-
 typedef pol_result render(pol_string *out, pol_session *s, const pol_view *v);
 
 static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *view, pol_form form, render *write) {
+  const char *path = args->value[POL_OPT_FACTS];
   pol_string text;
+  pol_bytes facts;
   pol_exit status = set_date(s, args);
   if (status == POL_EXIT_DONE) status = pol_policy_ask(s, args);
   if (status != POL_EXIT_DONE) return status;
-  status = read_facts(s, args, form);
-  if (status == POL_EXIT_COULD_NOT) return status;
-  pol_exit rendered = pol_exit_of(write(&text, s, view));
-  if (rendered == POL_EXIT_COULD_NOT) {
-    pol_policy_say_reports(s, args);
-    return rendered;
-  }
+  if (!pol_file_read(&facts, path)) return POL_EXIT_COULD_NOT;
+  status = pol_exit_of(pol_session_facts(s, strcmp(path, "-") == 0 ? "standard input" : path, facts.at, facts.n, form));
+  free(facts.at);
+  pol_exit rendered = status == POL_EXIT_COULD_NOT ? status : pol_exit_of(write(&text, s, view)); /* bad news: some records are wrong, not all */
+  pol_policy_say_reports(s, args); /* also warnings, which stop nothing */
+  if (rendered == POL_EXIT_COULD_NOT) return rendered;
   return pol_write_result(&text, rendered == POL_EXIT_DONE ? status : rendered);
 }
 

@@ -34,9 +34,9 @@ const pol_command pol_commands[] = {
   { "explain", "POLICY… --facts FILE", "why: the clauses that decide, and what is missing",
     "", explain_formats, SHOWN | ASKED | BIT(WHY_NOT) | BIT(TRACE), true, pol_explain_run },
   { "test", "[PATH…]", "run the scenarios of policies",
-    "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy\n"
-    "header, else each of its files is one; folders inside it are tested too. No PATH: the folder we are in.\n"
-    "Exit status 1 when a scenario fails.\n", test_formats, SHOWN | BIT(FILTER), false, pol_test_run },
+    "Files given together are one policy. A folder is one policy when just one of its .pol files\n"
+    "has a policy header, else each of its files is one; the folders in it are tested too. No PATH:\n"
+    "the folder we are in. Exit status 1 when a scenario fails.\n", test_formats, SHOWN | BIT(FILTER), false, pol_test_run },
   { "facts", "POLICY…", "the facts and decisions that a policy declares",
     "With --ask, only the facts that those decisions read.\n", facts_formats, SHOWN | BIT(ASK), true, pol_facts_run },
   { "tree", "POLICY…", "what was read from a policy, as JSON, for tools", "", NULL, BIT(COLOR), true, pol_tree_run },

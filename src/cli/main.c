@@ -23,6 +23,7 @@ static pol_exit say_version(void) {
   pol_text_format(&t, "pol %s\n", pol_version());
   bool fine = pol_text_ok(&t) && pol_write_all(STDOUT_FILENO, t.at, t.n);
   pol_text_drop(&t);
+  if (!fine) pol_say("the version could not be written");
   return fine ? POL_EXIT_DONE : POL_EXIT_COULD_NOT;
 }
 

@@ -1,12 +1,16 @@
-/* Where the columns of a frame are: in one block, first what needs the widest alignment, so nothing is wasted between them and nothing is cleared. */
+/* Where the columns of a frame are: in one block, first what needs the widest alignment, so nothing is wasted between them and nothing is
+ * cleared. */
 #include "eval/run.h"
 #include <string.h>
 
-static const size_t width[] = {[POL_REPR_INT] = sizeof(int32_t), [POL_REPR_NUM] = sizeof(pol_num), [POL_REPR_PERIOD] = sizeof(pol_period),
+static const size_t width[] = {[POL_REPR_INT] = sizeof(int32_t),
+                               [POL_REPR_NUM] = sizeof(pol_num),
+                               [POL_REPR_PERIOD] = sizeof(pol_period),
                                [POL_REPR_LIST] = sizeof(pol_list_ref)};
 static const pol_repr widest_first[] = {POL_REPR_NUM, POL_REPR_PERIOD, POL_REPR_LIST, POL_REPR_INT};
 enum { REPRS = sizeof widest_first / sizeof *widest_first };
-_Static_assert(sizeof(pol_num) % _Alignof(pol_num) == 0 && sizeof(pol_num) % 8 == 0, "columns stay aligned behind one another, whatever the number of rows");
+_Static_assert(sizeof(pol_num) % _Alignof(pol_num) == 0 && sizeof(pol_num) % 8 == 0,
+               "columns stay aligned behind one another, whatever the number of rows");
 _Static_assert(_Alignof(pol_period) <= 8 && _Alignof(pol_list_ref) <= 8, "and so do those behind them");
 
 void pol_columns_store(const pol_column *column, pol_repr repr, uint32_t row, const pol_value *v) {

@@ -51,15 +51,21 @@ void pol_run_drop(pol_run *r) {
 
 pol_kernel_call pol_run_call(const pol_run *r, uint32_t node) {
   const pol_program_node *x = &r->program->node[node];
-  pol_kernel_call call = {.column = r->column, .arg = r->program->args + x->arg, .args = x->n, .n = r->frame[x->frame].rows, .out = r->column[node],
-                          .k = x->k, .aux = x->aux};
+  pol_kernel_call call = {.column = r->column,
+                          .arg = r->program->args + x->arg,
+                          .args = x->n,
+                          .n = r->frame[x->frame].rows,
+                          .out = r->column[node],
+                          .k = x->k,
+                          .aux = x->aux};
   if (x->op == POL_OP_PERMISSION || x->op == POL_OP_CAP_ALL) call.ranks = r->program->ranks + x->aux;
   return call;
 }
 
 static void input(pol_run *r, uint32_t node) {
   const pol_program_node *x = &r->program->node[node];
-  for (uint32_t row = 0; row < r->frame[0].rows; row++) pol_columns_store(&r->column[node], (pol_repr)x->repr, row, &r->records[row]->value[x->ref]);
+  for (uint32_t row = 0; row < r->frame[0].rows; row++)
+    pol_columns_store(&r->column[node], (pol_repr)x->repr, row, &r->records[row]->value[x->ref]);
 }
 
 static void as_of(pol_run *r, uint32_t node) {
@@ -78,8 +84,12 @@ static pol_status compute(pol_run *r, uint32_t node) {
   case POL_OP_AS_OF: as_of(r, node); return POL_OK;
   case POL_OP_ELEMENT: pol_loops_element(r, node); return POL_OK;
   case POL_OP_BROADCAST: pol_loops_broadcast(r, node); return POL_OK;
-  case POL_OP_LIST_FACT: case POL_OP_LIST_FIELD: case POL_OP_LIST_DAYS: case POL_OP_LIST_NUMBERS: case POL_OP_LIST_YEARS: case POL_OP_LIST_PIECES:
-    return pol_loops_enter(r, node);
+  case POL_OP_LIST_FACT:
+  case POL_OP_LIST_FIELD:
+  case POL_OP_LIST_DAYS:
+  case POL_OP_LIST_NUMBERS:
+  case POL_OP_LIST_YEARS:
+  case POL_OP_LIST_PIECES: return pol_loops_enter(r, node);
   default: break;
   }
   call = pol_run_call(r, node);
@@ -111,7 +121,8 @@ const uint32_t *pol_run_parents(const pol_run *r, uint32_t frame) { return r->fr
 pol_date pol_run_as_of(const pol_run *r) { return r->as_of; }
 
 static pol_type plain_type(pol_repr repr) {
-  static const uint8_t kind[] = {[POL_REPR_INT] = POL_T_BOOL, [POL_REPR_NUM] = POL_T_NUMBER, [POL_REPR_PERIOD] = POL_T_PERIOD, [POL_REPR_LIST] = POL_T_LIST};
+  static const uint8_t kind[] = {
+      [POL_REPR_INT] = POL_T_BOOL, [POL_REPR_NUM] = POL_T_NUMBER, [POL_REPR_PERIOD] = POL_T_PERIOD, [POL_REPR_LIST] = POL_T_LIST};
   return (pol_type){.kind = kind[repr]};
 }
 
@@ -149,7 +160,9 @@ static pol_type type_of(const pol_program *p, uint32_t node) {
 pol_value pol_run_value(const pol_run *r, uint32_t node, uint32_t row) {
   const pol_program_node *x = &r->program->node[node];
   const pol_column *column = &r->column[node];
-  pol_value v = {.state = (uint8_t)POL_CELL_STATE(column->state[row]), .fault = (uint8_t)POL_CELL_FAULT(column->state[row]), .type = type_of(r->program, node)};
+  pol_value v = {.state = (uint8_t)POL_CELL_STATE(column->state[row]),
+                 .fault = (uint8_t)POL_CELL_FAULT(column->state[row]),
+                 .type = type_of(r->program, node)};
   if (v.state != POL_KNOWN) return v;
   switch ((pol_repr)x->repr) {
   case POL_REPR_INT: v.as.i = column->as.i[row]; break;

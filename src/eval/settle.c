@@ -160,17 +160,21 @@ static pol_status take_definite(settler *s, const pol_finding *f, const bool *de
 
 static bool is_ranged(const pol_type *t) { return t->kind == POL_T_NUMBER || t->kind == POL_T_DATE; }
 
-/* Possible values stand in their order, so the ends of the range are the ends of the list. */
+/* Possible values stand in their order, so the ends of the range are the ends of the list. That a value may also be in conflict or in error is not listed:
+ * nobody could be told it. */
 static pol_status take_possible(settler *s, const pol_finding *f) {
   pol_answer *a = s->a;
-  uint32_t n = f->possible.n;
-  a->possible = POL_NEW_N(s->r->arena, pol_possible, n + 1);
+  uint32_t n = 0;
+  bool permission = s->r->m->decisions.at[s->q->decision].type.kind == POL_T_PERMISSION;
+  a->possible = POL_NEW_N(s->r->arena, pol_possible, f->possible.n + 1);
   if (!a->possible) return POL_NO_MEMORY;
-  a->possibles = n;
-  for (uint32_t i = 0; i < n; i++) {
-    a->possible[i] = f->possible.at[i];
-    POL_TRY(keep_value(&a->possible[i].value, s->r->arena));
+  for (uint32_t i = 0; i < f->possible.n; i++) {
+    pol_outcome o = f->possible.at[i].outcome;
+    if (!permission && (o == POL_OUT_CONFLICT || o == POL_OUT_ERROR)) continue;
+    a->possible[n] = f->possible.at[i];
+    POL_TRY(keep_value(&a->possible[n++].value, s->r->arena));
   }
+  a->possibles = n;
   a->range = n > 1 && !f->vague && a->possible[n - 1].outcome == POL_OUT_VALUE && is_ranged(&a->possible[0].value.type);
   if (a->range) a->low = a->possible[0].value, a->high = a->possible[n - 1].value;
   return POL_OK;

@@ -94,7 +94,7 @@ static pol_weighed weigh_permission(const pol_weigh *w) {
     if (w->in_force[i] == POL_YES && o < best) best = o;
     if (w->in_force[i] == POL_BAD && o < worst_bad) worst_bad = o;
   }
-  return (pol_weighed){ .outcome = worst_bad < best ? POL_OUT_ERROR : best };
+  return (pol_weighed){ .outcome = worst_bad < best ? POL_OUT_ERROR : best, .value = nothing() };
 }
 
 /* ---- values ---- */
@@ -229,6 +229,7 @@ static pol_weighed weigh_members(const pol_weigh *w) {
     if (rule->effect == POL_E_INCLUDES) put_item(w, &out.value, rule->option);
   }
   if (bad) out.outcome = POL_OUT_ERROR;
+  if (out.outcome != POL_OUT_VALUE) out.value = nothing();
   return out;
 }
 
@@ -238,9 +239,9 @@ pol_weighed pol_weigh_outcome(const pol_weigh *w) {
   bool bad = false;
   for (uint32_t i = 0; i < w->n; i++) {
     if (pol_weigh_rule(w, i)->effect != POL_E_APPLIES_ONLY_IF) continue;
-    if (w->in_force[i] == POL_YES) return (pol_weighed){ .outcome = POL_OUT_OUT_OF_SCOPE };
+    if (w->in_force[i] == POL_YES) return (pol_weighed){ .outcome = POL_OUT_OUT_OF_SCOPE, .value = nothing() };
     bad |= w->in_force[i] == POL_BAD;
   }
-  if (bad) return (pol_weighed){ .outcome = POL_OUT_ERROR };
+  if (bad) return (pol_weighed){ .outcome = POL_OUT_ERROR, .value = nothing() };
   return kind == POL_T_SET || kind == POL_T_SEQUENCE || kind == POL_T_OBLIGATIONS ? weigh_members(w) : weigh_value(w);
 }

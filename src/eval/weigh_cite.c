@@ -151,8 +151,8 @@ void pol_weigh_cite_bad(const pol_weigh *w, bool *cited) {
   pol_outcome best = best_certain(w);
   for (uint32_t i = 0; i < w->n; i++) {
     pol_effect e = pol_weigh_rule(w, i)->effect;
-    bool errs = w->in_force[i] == POL_BAD || (w->in_force[i] == POL_YES && w->value[i].state == POL_ERRED);
+    bool value = w->in_force[i] == POL_YES && w->value[i].state == POL_ERRED;
     pol_outcome o = pol_effect_outcome(e);
-    if (errs && (o == POL_OUT_VALUE || o < best)) mark(w, i, cited);
+    if (value || (w->in_force[i] == POL_BAD && (o == POL_OUT_VALUE || o < best))) mark(w, i, cited);
   }
 }

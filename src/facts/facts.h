@@ -14,7 +14,11 @@ typedef struct pol_record_facts { /* one record: by fact of the model */
   bool wrong;         /* a report was made about this record */
 } pol_record_facts;
 
-typedef struct pol_facts { pol_arena *arena; POL_VEC(pol_record_facts) records; } pol_facts;
+typedef struct pol_facts {
+  pol_arena *arena;
+  POL_VEC(pol_record_facts) records;
+  const uint32_t *column; uint32_t columns; /* of a table: the fact that each column gives; other numbers where it gives none. NULL for other forms */
+} pol_facts;
 
 void pol_facts_init(pol_facts *f, pol_arena *arena);
 /* An empty record: every fact unknown. NULL when out of memory. */

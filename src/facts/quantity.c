@@ -170,6 +170,19 @@ static bool add_span(pol_num *sum, word to, word from, pol_num n, pol_num_fault 
   return true;
 }
 
+/* "£15" of money per hour, "37 hours" of hours per week: what the text leaves out is as the fact is declared, as the whole unit of a bare number is. */
+static pol_unit per_of(const amount *a, pol_unit wanted) {
+  bool declared = wanted.money > 0 || wanted.hour > 0 || wanted.day > 0 || wanted.week > 0 || wanted.month > 0 || wanted.year > 0;
+  pol_unit per = a->per;
+  if (!declared || !pol_unit_none(per)) return per;
+  if (wanted.hour < 0) per.hour = wanted.hour;
+  if (wanted.day < 0) per.day = wanted.day;
+  if (wanted.week < 0) per.week = wanted.week;
+  if (wanted.month < 0) per.month = wanted.month;
+  if (wanted.year < 0) per.year = wanted.year;
+  return per;
+}
+
 /* The amount's own unit, when all of it is in one; false when it is in several. */
 static bool own_unit(pol_unit *out, const amount *a, pol_unit wanted) {
   *out = a->per;
@@ -198,7 +211,9 @@ static bool convert(pol_num *out, const amount *a, pol_unit wanted, pol_num_faul
     return any;
   }
   pol_unit own;
-  if (!own_unit(&own, a, wanted) || !pol_unit_same(own, wanted)) return false;
+  amount whole = *a;
+  whole.per = per_of(a, wanted);
+  if (!own_unit(&own, &whole, wanted) || !pol_unit_same(own, wanted)) return false;
   *out = a->bare;
   for (word w = HOUR; w <= STEP; w++)
     if (a->said[w]) *out = a->of[w];

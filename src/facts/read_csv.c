@@ -213,6 +213,8 @@ pol_status pol_facts_read_csv(pol_facts *f, const pol_model *m, const pol_source
   if (begin(&c, f, m, sources, file, reports)) {
     if (c.at == c.end) pol_complain(&c.r.complaints, POL_R_FACTS_EMPTY, 0, 0, "%s holds no heading", c.r.complaints.source->name);
     else read_heading(&c);
+    f->column = c.columns.at;
+    f->columns = c.columns.n;
     bool heading_wrong = c.r.complaints.wrong;
     while (c.at < c.end && !c.r.complaints.no_memory)
       if (c.columns.n == 1 || !skip_empty_line(&c)) read_row(&c, heading_wrong);

@@ -1,5 +1,5 @@
-/* Cells, one row of a column: how kernels read, copy and compare them. Private to ops. The functions that take a representation are inlined into
- * kernels that name it, so nothing is decided row by row. */
+/* Cells, one row of a column: how kernels read, copy and compare them. Private to ops. The functions that take a representation are inlined
+ * into kernels that name it, so nothing is decided row by row. */
 #ifndef POL_OPS_CELLS_H
 #define POL_OPS_CELLS_H
 #include "ops/kernels.h"

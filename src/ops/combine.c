@@ -1,5 +1,6 @@
-/* How the rules of a decision make its outcome or value. Rules come as in-force columns, beside their values; not applicable counts as not in force, and so
- * does a rule whose value is not applicable. What is open (in force or not, nobody knows yet) leaves a result standing only where it cannot change it. */
+/* How the rules of a decision make its outcome or value. Rules come as in-force columns, beside their values; not applicable counts as not
+ * in force, and so does a rule whose value is not applicable. What is open (in force or not, nobody knows yet) leaves a result standing
+ * only where it cannot change it. */
 #include "ops/cells.h"
 #include "ops/kernel_set.h"
 
@@ -82,7 +83,10 @@ typedef struct running { pol_num value; bool has, unknown; uint8_t erred; } runn
 static running running_from(const pol_column *base, uint32_t i) {
   running r = {.value = pol_num_int(0), .erred = POL_KNOWN};
   switch (POL_CELL_STATE(base->state[i])) {
-  case POL_KNOWN: r.has = true; r.value = base->as.num[i]; break;
+  case POL_KNOWN:
+    r.has = true;
+    r.value = base->as.num[i];
+    break;
   case POL_UNKNOWN: r.unknown = true; break;
   case POL_ERRED: r.erred = base->state[i]; break;
   case POL_NOT_APPLICABLE: break;
@@ -91,7 +95,10 @@ static running running_from(const pol_column *base, uint32_t i) {
 }
 
 static void running_end(const pol_kernel_call *c, const running *r, uint32_t i) {
-  c->out.state[i] = r->unknown ? (uint8_t)POL_UNKNOWN : r->erred != POL_KNOWN ? r->erred : r->has ? (uint8_t)POL_KNOWN : (uint8_t)POL_NOT_APPLICABLE;
+  c->out.state[i] = r->unknown              ? (uint8_t)POL_UNKNOWN
+                    : r->erred != POL_KNOWN ? r->erred
+                    : r->has                ? (uint8_t)POL_KNOWN
+                                            : (uint8_t)POL_NOT_APPLICABLE;
   if (c->out.state[i] == POL_KNOWN) c->out.as.num[i] = r->value;
 }
 

@@ -55,7 +55,8 @@ void pol_dates_shift(const pol_kernel_call *c) {
   pol_strict(c);
   for (uint32_t i = 0; i < c->n; i++) {
     if (c->out.state[i] != POL_KNOWN) continue;
-    if (!pol_date_add(&c->out.as.i[i], a[i], by[i], c->k < 0 ? -1 : 1, (pol_short_months)c->aux)) c->out.state[i] = ERRED(POL_FAULT_DATE_RANGE);
+    if (!pol_date_add(&c->out.as.i[i], a[i], by[i], c->k < 0 ? -1 : 1, (pol_short_months)c->aux))
+      c->out.state[i] = ERRED(POL_FAULT_DATE_RANGE);
   }
   clear_rest(c);
 }
@@ -150,7 +151,8 @@ void pol_dates_yearly_in(const pol_kernel_call *c) {
     int32_t y = 0;
     if (c->out.state[i] != POL_KNOWN) continue;
     c->out.state[i] = whole(&y, year[i]);
-    if (c->out.state[i] == POL_KNOWN && !pol_dates_in_year(&c->out.as.i[i], yearly[i], y, (pol_short_months)c->aux)) c->out.state[i] = ERRED(POL_FAULT_DATE_RANGE);
+    if (c->out.state[i] == POL_KNOWN && !pol_dates_in_year(&c->out.as.i[i], yearly[i], y, (pol_short_months)c->aux))
+      c->out.state[i] = ERRED(POL_FAULT_DATE_RANGE);
   }
   clear_rest(c);
 }

@@ -1,9 +1,10 @@
-/* Lists that are computed, not given: days, numbers, years, pieces. One row at a time into a growing array, which the caller owns and drops. */
+/* Lists that are computed, not given: days, numbers, years, pieces. One row at a time into a growing array, which the caller owns and
+ * drops. */
 #ifndef POL_OPS_GENERATE_H
 #define POL_OPS_GENERATE_H
 #include "ops/kernels.h"
 
-/* Fields of an element: LIST_DAYS i[0]; LIST_NUMBERS num; LIST_YEARS i[0] start, i[1] end; LIST_PIECES i[0] date, i[1] start, num length. */
+/* Its fields: LIST_DAYS i[0]; LIST_NUMBERS num; LIST_YEARS i[0] start, i[1] end; LIST_PIECES i[0] date, i[1] start, num length. */
 typedef struct pol_element { int32_t i[2]; pol_num num; } pol_element;
 typedef struct pol_elements { pol_element *at; uint32_t n, cap; const pol_alloc *from; } pol_elements;
 

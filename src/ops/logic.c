@@ -8,8 +8,8 @@ void pol_logic_not(const pol_kernel_call *c) {
   for (uint32_t i = 0; i < c->n; i++) c->out.as.i[i] = a->as.i[i] == 0;
 }
 
-/* How strongly a cell speaks in `and` (or its dual), weakest first: the value that decides nothing, not applicable, error, unknown, the value that
- * decides. Unknown outdoes error, so that filling in a fact never turns one definite answer into another. */
+/* How strongly a cell speaks in `and` (or its dual), weakest first: the value that decides nothing, not applicable, error, unknown, the
+ * value that decides. Unknown outdoes error, so that filling in a fact never turns one definite answer into another. */
 static unsigned strength(uint8_t cell, int32_t value, bool deciding) {
   static const uint8_t of_state[4] = {[POL_KNOWN] = 0, [POL_NOT_APPLICABLE] = 1, [POL_ERRED] = 2, [POL_UNKNOWN] = 3};
   if (cell == POL_KNOWN && (value != 0) == deciding) return 4;

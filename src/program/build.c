@@ -1,5 +1,4 @@
 #include "program/build.h"
-#include "base/limits.h"
 #include "program/shape.h"
 #include <string.h>
 
@@ -42,7 +41,13 @@ static uint64_t mix_bytes(uint64_t hash, const void *bytes, size_t n) {
 }
 
 /* What a node is apart from the numbers of its own arrays. */
-typedef struct content { const pol_program_node *node; const uint32_t *arg; const pol_value *value; const uint8_t *ranks; const int32_t *border; } content;
+typedef struct content {
+  const pol_program_node *node;
+  const uint32_t *arg;
+  const pol_value *value;
+  const uint8_t *ranks;
+  const int32_t *border;
+} content;
 
 static uint32_t ranks_of(const pol_program_node *x) { return x->op == POL_OP_PERMISSION ? x->n : x->op == POL_OP_CAP_ALL ? x->n / 2 : 0; }
 
@@ -98,8 +103,8 @@ static bool same_value(const pol_value *a, const pol_value *b) {
 
 static bool same_content(const content *a, const content *c) {
   const pol_program_node *x = a->node, *y = c->node;
-  if (x->op != y->op || x->repr != y->repr || x->arg_repr != y->arg_repr || x->k != y->k || x->frame != y->frame || x->n != y->n || x->ref != y->ref ||
-      x->field != y->field)
+  if (x->op != y->op || x->repr != y->repr || x->arg_repr != y->arg_repr || x->k != y->k || x->frame != y->frame || x->n != y->n ||
+      x->ref != y->ref || x->field != y->field)
     return false;
   if (aux_counts(x) && x->aux != y->aux) return false;
   for (uint32_t j = 0; j < x->n; j++) {
@@ -123,9 +128,18 @@ static bool may_be_na(const pol_build *b, const content *c) {
   uint32_t first = 0;
   switch ((pol_op)c->node->op) {
   case POL_OP_CONST: return c->value->state == POL_NOT_APPLICABLE;
-  case POL_OP_HOLDS: case POL_OP_PERMISSION: return false;
-  case POL_OP_ONLY_WHEN: case POL_OP_SHIFT_ORDER: case POL_OP_AGG_LEAST: case POL_OP_AGG_GREATEST: case POL_OP_PICK: case POL_OP_PICK_LEAST:
-  case POL_OP_PICK_GREATEST: case POL_OP_ADD_ALL: case POL_OP_MUL_ALL: case POL_OP_CAP_ALL: return true;
+  case POL_OP_HOLDS:
+  case POL_OP_PERMISSION: return false;
+  case POL_OP_ONLY_WHEN:
+  case POL_OP_SHIFT_ORDER:
+  case POL_OP_AGG_LEAST:
+  case POL_OP_AGG_GREATEST:
+  case POL_OP_PICK:
+  case POL_OP_PICK_LEAST:
+  case POL_OP_PICK_GREATEST:
+  case POL_OP_ADD_ALL:
+  case POL_OP_MUL_ALL:
+  case POL_OP_CAP_ALL: return true;
   case POL_OP_SELECT: first = 1; break; /* a condition that is not applicable chooses the third */
   default: break;
   }
@@ -169,8 +183,8 @@ static uint32_t share(pol_build *b, const content *c) {
   uint64_t hash = hash_of(c);
   uint32_t known = find(b, c, hash);
   if (known != POL_NO_NODE) return known;
-  if (b->node.n >= POL_LIMIT_NODES) {
-    pol_report_add(b->reports, POL_R_TOO_MANY_STEPS, b->at, "the policy takes more than %d steps once its definitions are put in place", POL_LIMIT_NODES);
+  if (b->node.n >= b->most) {
+    pol_report_add(b->reports, POL_R_TOO_MANY_STEPS, b->at, "the policy takes more than %u steps once its definitions are put in place", b->most);
     return pol_build_fail(b, POL_LIMIT);
   }
   pol_program_node x = *c->node;
@@ -199,7 +213,8 @@ static uint32_t list_length(const pol_value *v) { return v->type.ref == POL_NO_R
 uint32_t pol_build_const(pol_build *b, const pol_value *value, uint32_t frame, const pol_expr *origin) {
   if (b->status != POL_OK) return POL_NO_NODE;
   pol_repr repr = pol_type_repr(value->type);
-  if (repr == POL_REPR_LIST && value->state == POL_KNOWN && list_length(value) > 0) return pol_build_broken(b, "a list that is a constant and not empty");
+  if (repr == POL_REPR_LIST && value->state == POL_KNOWN && list_length(value) > 0)
+    return pol_build_broken(b, "a list that is a constant and not empty");
   pol_program_node x = {.op = POL_OP_CONST, .repr = (uint8_t)repr, .frame = frame, .origin = origin};
   content c = {.node = &x, .value = value};
   return share(b, &c);
@@ -211,19 +226,28 @@ uint32_t pol_build_yes_or_no(pol_build *b, bool value, uint32_t frame) {
 }
 
 uint32_t pol_build_none(pol_build *b, pol_repr repr, uint32_t frame) {
-  static const uint8_t kind[] = {[POL_REPR_INT] = POL_T_BOOL, [POL_REPR_NUM] = POL_T_NUMBER, [POL_REPR_PERIOD] = POL_T_PERIOD, [POL_REPR_LIST] = POL_T_LIST};
+  static const uint8_t kind[] = {
+      [POL_REPR_INT] = POL_T_BOOL, [POL_REPR_NUM] = POL_T_NUMBER, [POL_REPR_PERIOD] = POL_T_PERIOD, [POL_REPR_LIST] = POL_T_LIST};
   pol_value v = {.state = POL_NOT_APPLICABLE, .type = {.kind = kind[repr]}};
   return pol_build_const(b, &v, frame, NULL);
 }
 
 uint32_t pol_build_in(pol_build *b, const pol_what *what, uint32_t frame, pol_repr repr, uint32_t n, const uint32_t *arg) {
   if (b->status != POL_OK) return POL_NO_NODE;
-  pol_program_node x = {.op = (uint8_t)what->op, .repr = (uint8_t)repr, .k = (int8_t)what->k, .frame = frame, .n = n, .ref = what->ref,
-                        .field = what->field, .aux = what->aux, .origin = what->origin};
+  pol_program_node x = {.op = (uint8_t)what->op,
+                        .repr = (uint8_t)repr,
+                        .k = (int8_t)what->k,
+                        .frame = frame,
+                        .n = n,
+                        .ref = what->ref,
+                        .field = what->field,
+                        .aux = what->aux,
+                        .origin = what->origin};
   bool source = pol_op_shape(what->op)[0] == '\0';
   if (!source && (!pol_shape_fits(&x.repr, &x.arg_repr, what->op, b->node.at, n, arg) ||
                   (pol_kernel_find(what->op, (pol_repr)x.arg_repr) == NULL && what->op != POL_OP_BROADCAST && !pol_op_is_list(what->op)))) {
-    pol_report_add(b->reports, POL_R_BROKEN_PROGRAM, b->at, "a mistake in pol: the operation %s cannot compute from what it is given", pol_op_name(what->op));
+    pol_report_add(b->reports, POL_R_BROKEN_PROGRAM, b->at, "a mistake in pol: the operation %s cannot compute from what it is given",
+                   pol_op_name(what->op));
     return pol_build_fail(b, POL_REJECTED);
   }
   content c = {.node = &x, .arg = arg, .ranks = what->ranks, .border = what->field > 0 ? what->border : NULL};
@@ -275,4 +299,6 @@ uint32_t pol_build_op(pol_build *b, const pol_what *what, uint32_t n, const uint
 }
 
 uint32_t pol_build_1(pol_build *b, pol_op op, uint32_t a) { return pol_build_op(b, &(pol_what){.op = op}, 1, &a); }
-uint32_t pol_build_2(pol_build *b, pol_op op, uint32_t a, uint32_t c) { return pol_build_op(b, &(pol_what){.op = op}, 2, (uint32_t[]){a, c}); }
+uint32_t pol_build_2(pol_build *b, pol_op op, uint32_t a, uint32_t c) {
+  return pol_build_op(b, &(pol_what){.op = op}, 2, (uint32_t[]){a, c});
+}

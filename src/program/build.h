@@ -13,6 +13,7 @@ typedef struct pol_build {
   pol_reports *reports;
   pol_status status;
   pol_span at;        /* where we are in the source, for reports */
+  uint32_t most;      /* nodes */
 
   POL_VEC(pol_program_node) node;
   POL_VEC(uint32_t) arg;
@@ -39,6 +40,9 @@ typedef struct pol_build {
 } pol_build;
 
 typedef struct pol_free_loops { uint32_t n, loop[8]; } pol_free_loops; /* the loops whose elements an expression reads from outside */
+
+/* program.c: pol_program_make with a limit of its own, for tests. */
+pol_status pol_program_make_within(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports, uint32_t most);
 
 /* What a node computes, apart from its arguments. */
 typedef struct pol_what {

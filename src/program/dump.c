@@ -26,12 +26,14 @@ static void dump_details(pol_text *to, const pol_program *p, const pol_program_n
     pol_text_char(to, ' ');
     dump_value(to, &p->constants[x->constant]);
     break;
-  case POL_OP_INPUT: case POL_OP_LIST_FACT: case POL_OP_ONLY_WHEN: case POL_OP_PRESUMED:
-    pol_text_format(to, " %s", pol_atom_get(p->model->atoms, p->model->facts.at[x->ref].name));
-    break;
+  case POL_OP_INPUT:
+  case POL_OP_LIST_FACT:
+  case POL_OP_ONLY_WHEN:
+  case POL_OP_PRESUMED: pol_text_format(to, " %s", pol_atom_get(p->model->atoms, p->model->facts.at[x->ref].name)); break;
   case POL_OP_ELEMENT: pol_text_format(to, " field %u", x->field); break;
   case POL_OP_LIST_FIELD: pol_text_format(to, " field %u of loop %u", x->field, x->ref); break;
-  case POL_OP_PERMISSION: case POL_OP_CAP_ALL:
+  case POL_OP_PERMISSION:
+  case POL_OP_CAP_ALL:
     pol_text_add(to, " ranks");
     for (uint32_t j = 0; j < (x->op == POL_OP_PERMISSION ? x->n : x->n / 2); j++) pol_text_format(to, " %u", p->ranks[x->aux + j]);
     break;

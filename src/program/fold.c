@@ -3,7 +3,15 @@
 #include "program/shape.h"
 
 /* Room for one cell of any representation. */
-typedef struct cell { uint8_t state; union { int32_t i; pol_num num; pol_period period; pol_list_ref list; } as; } cell;
+typedef struct cell {
+  uint8_t state;
+  union {
+    int32_t i;
+    pol_num num;
+    pol_period period;
+    pol_list_ref list;
+  } as;
+} cell;
 
 static pol_column column_of(cell *c, pol_repr repr) {
   pol_column column = {.state = &c->state};
@@ -61,8 +69,14 @@ bool pol_fold(pol_build *b, pol_value *out, const pol_what *what, uint32_t n, co
     columns[j] = column_of(&cells[j], (pol_repr)x->repr);
     numbers[j] = j;
   }
-  pol_kernel_call call = {.column = columns, .arg = numbers, .args = n, .n = 1, .out = column_of(&cells[n], (pol_repr)repr), .k = what->k,
-                          .aux = what->aux, .ranks = what->ranks};
+  pol_kernel_call call = {.column = columns,
+                          .arg = numbers,
+                          .args = n,
+                          .n = 1,
+                          .out = column_of(&cells[n], (pol_repr)repr),
+                          .k = what->k,
+                          .aux = what->aux,
+                          .ranks = what->ranks};
   kernel(&call);
   *out = value_of(&cells[n], type_of(what, (pol_repr)repr));
   return true;

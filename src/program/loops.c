@@ -1,5 +1,5 @@
-/* Lists and loops. A loop's frame stands inside the deepest frame whose elements its expressions read, not where the author wrote it: what does not depend
- * on an outer element is computed once. Loops over the same list in the same frame share their frame. */
+/* Lists and loops. A loop's frame stands inside the deepest frame whose elements its expressions read, not where the author wrote it: what
+ * does not depend on an outer element is computed once. Loops over the same list in the same frame share their frame. */
 #include "program/build.h"
 #include "program/shape.h"
 
@@ -65,7 +65,8 @@ static uint32_t list_field(pol_build *b, pol_expr *e, uint32_t frame) {
   uint32_t of = frame_of_loop(b, e->ref);
   if (of == POL_NO_NODE) return POL_NO_NODE;
   if (frame == 0) frame = of; /* read outside any loop of its own: where its record is */
-  pol_what what = {.op = POL_OP_LIST_FIELD, .k = e->type.ref == POL_NO_REF, .ref = of - 1, .field = e->field, .aux = POL_NO_REF, .origin = e};
+  pol_what what = {
+      .op = POL_OP_LIST_FIELD, .k = e->type.ref == POL_NO_REF, .ref = of - 1, .field = e->field, .aux = POL_NO_REF, .origin = e};
   return pol_build_in(b, &what, frame, POL_REPR_LIST, 0, NULL);
 }
 
@@ -90,7 +91,10 @@ uint32_t pol_lower_list(pol_build *b, pol_expr *e, uint32_t frame) {
   switch ((pol_op)e->op) {
   case POL_OP_LIST_FACT: node = list_fact(b, e, frame); break;
   case POL_OP_LIST_FIELD: node = list_field(b, e, frame); break;
-  case POL_OP_LIST_DAYS: case POL_OP_LIST_NUMBERS: case POL_OP_LIST_YEARS: case POL_OP_LIST_PIECES: node = list_computed(b, e, frame); break;
+  case POL_OP_LIST_DAYS:
+  case POL_OP_LIST_NUMBERS:
+  case POL_OP_LIST_YEARS:
+  case POL_OP_LIST_PIECES: node = list_computed(b, e, frame); break;
   default: return pol_build_broken(b, "a list that is neither given nor computed");
   }
   return pol_lower_known(b, e) == POL_NO_NODE ? pol_lower_note(b, e, node) : node;

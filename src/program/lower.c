@@ -2,7 +2,8 @@
 #include "program/build.h"
 #include "program/shape.h"
 
-/* Definitions within definitions: the checker bounds what one definition nests and what all of them add up to; this bounds our own stack. */
+/* Definitions within definitions: the checker bounds what one definition nests and what all of them add up to; this bounds our own stack.
+ */
 enum { MOST_DEPTH = 4000 };
 
 uint32_t pol_lower_known(const pol_build *b, const pol_expr *e) {
@@ -13,7 +14,8 @@ uint32_t pol_lower_known(const pol_build *b, const pol_expr *e) {
 uint32_t pol_lower_note(pol_build *b, pol_expr *e, uint32_t node) {
   if (b->status != POL_OK) return POL_NO_NODE;
   uint32_t at = b->made.n;
-  if (POL_VEC_PUSH(b->scratch, &b->made) == NULL || !pol_map_put(&b->lowered, (uint64_t)(uintptr_t)e, at)) return pol_build_fail(b, POL_NO_MEMORY);
+  if (POL_VEC_PUSH(b->scratch, &b->made) == NULL || !pol_map_put(&b->lowered, (uint64_t)(uintptr_t)e, at))
+    return pol_build_fail(b, POL_NO_MEMORY);
   b->made.at[at].expr = e;
   b->made.at[at].node = node;
   return node;
@@ -76,7 +78,10 @@ static uint32_t input(pol_build *b, const pol_expr *e) {
 static pol_what what_of(const pol_build *b, const pol_expr *e) {
   pol_what what = {.op = (pol_op)e->op, .k = e->k, .origin = e};
   switch (what.op) {
-  case POL_OP_SHIFT_DATE: case POL_OP_MONTHS_BETWEEN: case POL_OP_YEARS_BETWEEN: case POL_OP_YEARLY_IN: what.aux = (uint32_t)b->model->short_months; break;
+  case POL_OP_SHIFT_DATE:
+  case POL_OP_MONTHS_BETWEEN:
+  case POL_OP_YEARS_BETWEEN:
+  case POL_OP_YEARLY_IN: what.aux = (uint32_t)b->model->short_months; break;
   case POL_OP_SHIFT_ORDER: what.aux = e->ref < b->model->options.n ? b->model->options.at[e->ref].n : 0; break;
   default: break;
   }

@@ -1,7 +1,7 @@
 #include "program/program.h"
+#include "base/limits.h"
 #include "program/build.h"
 #include "program/shape.h"
-#include <stdlib.h>
 #include <string.h>
 
 static uint32_t *numbers(pol_arena *arena, uint32_t n, uint32_t value) {
@@ -30,14 +30,18 @@ static bool build_init(pol_build *b) {
   return true;
 }
 
-pol_status pol_program_make(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports) {
-  pol_build b = {.scratch = pol_arena_new(pol_arena_alloc(arena)), .model = model, .reports = reports};
+pol_status pol_program_make_within(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports, uint32_t most) {
+  pol_build b = {.scratch = pol_arena_new(pol_arena_alloc(arena)), .model = model, .reports = reports, .most = most};
   if (b.scratch == NULL) return POL_NO_MEMORY;
   if (!build_init(&b)) b.status = POL_NO_MEMORY;
   if (b.status == POL_OK) pol_lower_decisions(&b);
   if (b.status == POL_OK) b.status = pol_sweep(out, &b, arena);
   pol_arena_drop(b.scratch);
   return b.status;
+}
+
+pol_status pol_program_make(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports) {
+  return pol_program_make_within(out, arena, model, reports, POL_LIMIT_NODES);
 }
 
 /* -- needs */

@@ -170,7 +170,8 @@ static uint32_t scope(pol_build *b, uint32_t n, const uint32_t *rule) {
 static int rank_of(pol_effect e) {
   switch (e) {
   case POL_E_APPLIES_ONLY_IF: return POL_OUT_OUT_OF_SCOPE;
-  case POL_E_REFUSES: case POL_E_ONLY_IF: return POL_OUT_REFUSED;
+  case POL_E_REFUSES:
+  case POL_E_ONLY_IF: return POL_OUT_REFUSED;
   case POL_E_REFERS: return POL_OUT_REFERRED;
   case POL_E_PERMITS: return POL_OUT_PERMITTED;
   default: return -1;
@@ -206,7 +207,8 @@ static void lower_permission(pol_build *b, uint32_t at, uint32_t n, const uint32
   const pol_decision *d = &b->model->decisions.at[at];
   pol_program_decision *p = &b->decision[at];
   uint32_t outcome = p->own_outcome = own_outcome(b, n, rule);
-  for (uint32_t j = d->afters; j > 0 && b->status == POL_OK; j--) outcome = pol_build_2(b, POL_OP_STAGE, outcome_of(b, d->after[j - 1]), outcome);
+  for (uint32_t j = d->afters; j > 0 && b->status == POL_OK; j--)
+    outcome = pol_build_2(b, POL_OP_STAGE, outcome_of(b, d->after[j - 1]), outcome);
   p->outcome = outcome;
   list amounts = pairs(b, POL_NO_NODE, POL_E_PERMITS, POL_E_PERMITS, n, rule);
   if (b->status != POL_OK || amounts.n == 0) return;
@@ -221,7 +223,8 @@ static uint32_t step(pol_build *b, pol_op op, uint32_t before, pol_effect effect
 }
 
 static uint32_t base(pol_build *b, const pol_decision *d, uint32_t n, const uint32_t *rule) {
-  static const uint8_t op[] = {[POL_COMBINE_SAME] = POL_OP_PICK, [POL_COMBINE_LEAST] = POL_OP_PICK_LEAST, [POL_COMBINE_GREATEST] = POL_OP_PICK_GREATEST};
+  static const uint8_t op[] = {
+      [POL_COMBINE_SAME] = POL_OP_PICK, [POL_COMBINE_LEAST] = POL_OP_PICK_LEAST, [POL_COMBINE_GREATEST] = POL_OP_PICK_GREATEST};
   list l = pairs(b, POL_NO_NODE, POL_E_IS, POL_E_IS, n, rule);
   if (b->status != POL_OK) return POL_NO_NODE;
   return l.n == 0 ? pol_build_none(b, pol_type_repr(d->type), 0) : pol_build_op(b, &(pol_what){.op = (pol_op)op[d->combine]}, l.n, l.at);
@@ -230,7 +233,8 @@ static uint32_t base(pol_build *b, const pol_decision *d, uint32_t n, const uint
 static uint32_t rounded(pol_build *b, const pol_decision *d, uint32_t value) {
   pol_value grain = {.state = POL_KNOWN, .type = d->type, .as.num = d->grain};
   if (!d->rounded || b->status != POL_OK) return value;
-  return pol_build_op(b, &(pol_what){.op = POL_OP_ROUND, .k = (int32_t)d->round}, 2, (uint32_t[]){value, pol_build_const(b, &grain, 0, NULL)});
+  return pol_build_op(b, &(pol_what){.op = POL_OP_ROUND, .k = (int32_t)d->round}, 2,
+                      (uint32_t[]){value, pol_build_const(b, &grain, 0, NULL)});
 }
 
 /* The value where a condition holds. PICK, not SELECT: a value that is not applicable stays so whatever the condition, known or not. */
@@ -247,7 +251,8 @@ static void lower_value(pol_build *b, uint32_t at, uint32_t n, const uint32_t *r
   p->capped = step(b, POL_OP_CAP_ALL, p->multiplied, POL_E_CAP, POL_E_FLOOR, n, rule);
   p->value = rounded(b, d, p->capped);
   if (p->scope != POL_NO_NODE && b->status == POL_OK) p->value = where(b, pol_build_1(b, POL_OP_NOT, p->scope), p->value);
-  for (uint32_t j = d->afters; j > 0 && b->status == POL_OK; j--) p->value = where(b, permitted(b, outcome_of(b, d->after[j - 1])), p->value);
+  for (uint32_t j = d->afters; j > 0 && b->status == POL_OK; j--)
+    p->value = where(b, permitted(b, outcome_of(b, d->after[j - 1])), p->value);
 }
 
 static void lower_decision(const work *w, uint32_t at) {
@@ -260,7 +265,9 @@ static void lower_decision(const work *w, uint32_t at) {
   b->decision[at].scope = scope(b, n, rule);
   switch ((pol_type_kind)b->model->decisions.at[at].type.kind) {
   case POL_T_PERMISSION: lower_permission(b, at, n, rule); break;
-  case POL_T_SET: case POL_T_SEQUENCE: case POL_T_OBLIGATIONS: break; /* read rule by rule */
+  case POL_T_SET:
+  case POL_T_SEQUENCE:
+  case POL_T_OBLIGATIONS: break; /* read rule by rule */
   default: lower_value(b, at, n, rule); break;
   }
 }

@@ -2,16 +2,18 @@
 #include <string.h>
 
 bool pol_op_is_list(pol_op op) {
-  return op == POL_OP_LIST_FACT || op == POL_OP_LIST_FIELD || op == POL_OP_LIST_DAYS || op == POL_OP_LIST_NUMBERS || op == POL_OP_LIST_YEARS ||
-         op == POL_OP_LIST_PIECES;
+  return op == POL_OP_LIST_FACT || op == POL_OP_LIST_FIELD || op == POL_OP_LIST_DAYS || op == POL_OP_LIST_NUMBERS ||
+         op == POL_OP_LIST_YEARS || op == POL_OP_LIST_PIECES;
 }
 
 bool pol_op_is_aggregate(pol_op op) {
-  return op == POL_OP_ANY || op == POL_OP_EVERY || op == POL_OP_COUNT || op == POL_OP_SUM || op == POL_OP_AGG_LEAST || op == POL_OP_AGG_GREATEST;
+  return op == POL_OP_ANY || op == POL_OP_EVERY || op == POL_OP_COUNT || op == POL_OP_SUM || op == POL_OP_AGG_LEAST ||
+         op == POL_OP_AGG_GREATEST;
 }
 
 const char *pol_repr_name(pol_repr r) {
-  static const char *const names[] = {[POL_REPR_INT] = "int", [POL_REPR_NUM] = "num", [POL_REPR_PERIOD] = "period", [POL_REPR_LIST] = "list"};
+  static const char *const names[] = {
+      [POL_REPR_INT] = "int", [POL_REPR_NUM] = "num", [POL_REPR_PERIOD] = "period", [POL_REPR_LIST] = "list"};
   return (unsigned)r <= POL_REPR_LIST ? names[r] : "?";
 }
 
@@ -32,7 +34,11 @@ static bool agrees(char letter, uint8_t repr, uint8_t *common) {
 }
 
 static uint8_t repr_of(char letter, uint8_t common) {
-  return letter == 'i' ? POL_REPR_INT : letter == 'n' ? POL_REPR_NUM : letter == 'p' ? POL_REPR_PERIOD : letter == 'l' ? POL_REPR_LIST : common;
+  return letter == 'i'   ? POL_REPR_INT
+         : letter == 'n' ? POL_REPR_NUM
+         : letter == 'p' ? POL_REPR_PERIOD
+         : letter == 'l' ? POL_REPR_LIST
+                         : common;
 }
 
 bool pol_shape_fits(uint8_t *result, uint8_t *common, pol_op op, const pol_program_node *node, uint32_t n, const uint32_t *arg) {

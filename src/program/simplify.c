@@ -1,5 +1,5 @@
-/* What needs no node of its own: conditions that are settled, rules that can never speak, the opposite of what is there already. Every step keeps the value
- * and the state of every row. */
+/* What needs no node of its own: conditions that are settled, rules that can never speak, the opposite of what is there already. Every step
+ * keeps the value and the state of every row. */
 #include "program/build.h"
 
 static const pol_value *constant(const pol_build *b, uint32_t node) {
@@ -68,12 +68,19 @@ uint32_t pol_simplify(pol_build *b, const pol_what *what, uint32_t frame, uint32
   case POL_OP_OR: return connected(b, true, frame, n, arg);
   case POL_OP_NOT: return first != NULL && first->op == POL_OP_NOT ? b->arg.at[first->arg] : POL_NO_NODE;
   case POL_OP_HOLDS: return *n == 1 && !b->may_be_na.at[arg[0]] ? arg[0] : POL_NO_NODE;
-  case POL_OP_EQ: case POL_OP_NE: case POL_OP_LT: case POL_OP_LE: case POL_OP_GT: case POL_OP_GE: return opposite(b, what, frame, *n, arg);
+  case POL_OP_EQ:
+  case POL_OP_NE:
+  case POL_OP_LT:
+  case POL_OP_LE:
+  case POL_OP_GT:
+  case POL_OP_GE: return opposite(b, what, frame, *n, arg);
   case POL_OP_SELECT:
     s = *n == 3 ? settled_as(b, arg[0], true) : NOT_SETTLED;
     return s == NOT_SETTLED ? POL_NO_NODE : s == SETTLED_YES ? arg[1] : arg[2];
   case POL_OP_ONLY_WHEN: return *n == 2 && settled_as(b, arg[1], true) == SETTLED_YES ? arg[0] : POL_NO_NODE;
-  case POL_OP_PICK: case POL_OP_PICK_LEAST: case POL_OP_PICK_GREATEST: return picked(b, what, frame, n, arg);
+  case POL_OP_PICK:
+  case POL_OP_PICK_LEAST:
+  case POL_OP_PICK_GREATEST: return picked(b, what, frame, n, arg);
   default: return POL_NO_NODE;
   }
 }

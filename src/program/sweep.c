@@ -66,15 +66,25 @@ static void copy_rules(const sweep *s, pol_program *p) {
   const pol_build *b = s->b;
   for (uint32_t r = 0; r < b->model->rules.n; r++) {
     const pol_program_rule *x = &b->rule[r];
-    p->rule[r] = (pol_program_rule){.when = renumbered(s, x->when), .except = renumbered(s, x->except), .test = renumbered(s, x->test),
-                                    .own = renumbered(s, x->own), .effective = renumbered(s, x->effective), .guard = renumbered(s, x->guard),
-                                    .in_force = renumbered(s, x->in_force), .value = renumbered(s, x->value)};
+    p->rule[r] = (pol_program_rule){.when = renumbered(s, x->when),
+                                    .except = renumbered(s, x->except),
+                                    .test = renumbered(s, x->test),
+                                    .own = renumbered(s, x->own),
+                                    .effective = renumbered(s, x->effective),
+                                    .guard = renumbered(s, x->guard),
+                                    .in_force = renumbered(s, x->in_force),
+                                    .value = renumbered(s, x->value)};
   }
   for (uint32_t d = 0; d < b->model->decisions.n; d++) {
     const pol_program_decision *x = &b->decision[d];
-    p->decision[d] = (pol_program_decision){.scope = renumbered(s, x->scope), .outcome = renumbered(s, x->outcome), .value = renumbered(s, x->value),
-                                            .base = renumbered(s, x->base), .added = renumbered(s, x->added), .multiplied = renumbered(s, x->multiplied),
-                                            .capped = renumbered(s, x->capped), .own_outcome = renumbered(s, x->own_outcome)};
+    p->decision[d] = (pol_program_decision){.scope = renumbered(s, x->scope),
+                                            .outcome = renumbered(s, x->outcome),
+                                            .value = renumbered(s, x->value),
+                                            .base = renumbered(s, x->base),
+                                            .added = renumbered(s, x->added),
+                                            .multiplied = renumbered(s, x->multiplied),
+                                            .capped = renumbered(s, x->capped),
+                                            .own_outcome = renumbered(s, x->own_outcome)};
   }
   for (uint32_t f = 0; f < b->model->facts.n; f++) p->fact_node[f] = renumbered(s, b->fact_node[f]);
   for (uint32_t l = 0; l < b->model->loops.n; l++) p->list[l] = renumbered(s, b->list[l]);

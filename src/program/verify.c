@@ -46,7 +46,8 @@ static bool operation_agrees(const pol_program *p, uint32_t at) {
   case POL_OP_DECISION: return false; /* the model's only */
   default: break;
   }
-  if (!pol_shape_fits(&repr, &common, (pol_op)x->op, p->node, x->n, &p->args[x->arg]) || repr != x->repr || common != x->arg_repr) return false;
+  if (!pol_shape_fits(&repr, &common, (pol_op)x->op, p->node, x->n, &p->args[x->arg]) || repr != x->repr || common != x->arg_repr)
+    return false;
   bool source = x->op == POL_OP_BROADCAST || pol_op_is_list((pol_op)x->op);
   return source || pol_kernel_find((pol_op)x->op, (pol_repr)x->arg_repr) != NULL;
 }

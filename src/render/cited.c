@@ -24,17 +24,13 @@ static const char *included(const pol_case *c, const pol_rule *r, const char *wh
   return why[0] == '\0' ? pol_say_value(c, &v) : pol_page_format(&c->page, "%s: %s", pol_say_value(c, &v), why);
 }
 
-static const char *with_stage(const pol_case *c, const pol_rule *r, const char *why) { /* a clause of a question that comes before this one */
-  if (r->decision == POL_NO_REF || r->decision == c->answer->decision || !pol_case_speaks(c, r)) return why;
+/* What else there is to know about a rule: that it says "normally", that it answers a question before this one. */
+static void more_about(const pol_case *c, const pol_rule *r, size_t indent) {
+  if (r->normally && r->departure == POL_NO_REF) pol_page_para(&c->page, indent, "it says \"normally\", and not who may depart from it");
+  else if (r->normally) pol_page_para(&c->page, indent, pol_page_format(&c->page, "it says \"normally\": %s may depart from it", pol_say_party(c, r->departure)));
+  if (r->decision == POL_NO_REF || r->decision == c->answer->decision || !pol_case_speaks(c, r)) return;
   const pol_decision *d = &c->model->decisions.at[r->decision];
-  return pol_page_format(&c->page, "%s%sfor the question before this one: %s", why, why[0] == '\0' ? "" : "; ", d->title != NULL ? d->title : pol_say_name(c, d->name));
-}
-
-static const char *with_normally(const pol_case *c, const pol_rule *r, const char *why) {
-  if (!r->normally) return why;
-  const char *who = r->departure == POL_NO_REF ? "the document does not say who may depart from it"
-                                               : pol_page_format(&c->page, "%s may depart from it", pol_say_party(c, r->departure));
-  return pol_page_format(&c->page, "%s%snormally; %s", why, why[0] == '\0' ? "" : "; ", who);
+  pol_page_para(&c->page, indent, pol_page_format(&c->page, "it answers the question before this one: %s", d->title != NULL ? d->title : pol_say_name(c, d->name)));
 }
 
 const char *pol_cited_why(const pol_case *c, const pol_cited *cited) {
@@ -54,7 +50,7 @@ const char *pol_cited_why(const pol_case *c, const pol_cited *cited) {
   if (r->effect == POL_E_INCLUDES && r->decision == c->answer->decision) why = included(c, r, why);
   if (r->effect == POL_E_SETS_ASIDE && r->targets > 0)
     why = pol_page_format(&c->page, "sets aside %s: %s", pol_say_clauses(c, r->target, r->targets), why);
-  return with_stage(c, r, with_normally(c, r, why));
+  return why;
 }
 
 size_t pol_cited_width(const pol_case *c, const pol_cited *cited, uint32_t n) {
@@ -95,6 +91,7 @@ void pol_cited_items(const pol_case *c, const pol_cited *cited, uint32_t n, pol_
       const char *why = pol_cited_why(c, &cited[k]);
       if (why[0] != '\0' && strcmp(why, before) != 0) pol_page_para(&c->page, width + 4, why);
       before = why;
+      more_about(c, pol_case_rule(c, cited[k].rule), width + 4);
     }
     pol_cited_readings(c, clause, width + 4, false);
   }

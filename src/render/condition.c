@@ -222,6 +222,11 @@ static pol_line *add_line(walk *w, uint32_t depth, pol_mark mark) {
 
 static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth);
 
+/* A rule made from an exception looks at the same words as the exception, and asks whether the answer is awaited. */
+static const char *pending_words(const pol_case *c, const pol_expr *e) {
+  return pol_page_format(&c->page, "pending %s [%s]", pol_say_atom(c, c->model->agreements.at[e->define].name), agreement_words(c, e->define));
+}
+
 static const pol_expr *bare(const pol_expr *e) { /* without what stands around a fact */
   while ((e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN || e->op == POL_OP_HOLDS) && e->n > 0) e = e->arg[0];
   return e;
@@ -276,7 +281,7 @@ static void leaf(walk *w, const pol_expr *e, const pol_node *node, uint32_t dept
   pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
   if (line == NULL) return;
   uint32_t at = w->out->list.n - 1;
-  const char *text = node == NULL ? "" : words_at(w->c, w->rows, e, node);
+  const char *text = node == NULL ? "" : (e->flags & POL_X_PENDING) != 0 ? pending_words(w->c, e) : words_at(w->c, w->rows, e, node);
   const char *reason = fact_words(w->c, e);
   const char *margin = margin_of(w->c, w->rows, e);
   line = &w->out->list.at[at];
@@ -292,6 +297,7 @@ static void leaf(walk *w, const pol_expr *e, const pol_node *node, uint32_t dept
 static void parts(walk *w, const pol_expr *e, uint32_t depth) { /* an `and` inside an `and` is the same list */
   for (uint32_t i = 0; i < e->n; i++) {
     const pol_expr *part = e->arg[i];
+    if (part->op == POL_OP_HOLDS && part->n == 1 && part->node == NULL) part = part->arg[0];
     if (part->op == e->op && is_junction(part) && (part->flags & POL_X_DEFINE) == 0) parts(w, part, depth);
     else walk_expr(w, part, part->node, depth);
   }
@@ -317,6 +323,7 @@ static void named(walk *w, const pol_expr *e, uint32_t depth) { /* a condition t
 }
 
 static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth) {
+  if (e->op == POL_OP_HOLDS && e->n == 1 && (e->flags & POL_X_DEFINE) == 0) e = e->arg[0]; /* put in by the checker */
   if ((e->flags & POL_X_DEFINE) != 0 && e->define < w->c->model->defines.n && w->defines < DEFINES_DEEP) {
     named(w, e, depth);
   } else if (is_junction(e)) {
@@ -347,7 +354,7 @@ void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *cond
   }
 }
 
-const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) {
+static const char *condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted, bool margins) {
   pol_lines lines;
   pol_condition_lines(&lines, c, condition);
   pol_text t;
@@ -368,11 +375,15 @@ const char *pol_condition_words(const pol_case *c, const pol_expr *condition, po
     if (title[0] != '\0') pol_text_format(&t, "%s: ", title);
     title = "";
     pol_text_add(&t, line->short_words);
-    if (line->margin[0] != '\0') pol_text_format(&t, ", %s", line->margin);
+    if (margins && line->margin[0] != '\0') pol_text_format(&t, ", %s", line->margin);
   }
   if (t.n == 0 && condition->node != NULL) pol_text_add(&t, words_at(c, NULL, condition, condition->node)); /* a `none of`, say: the whole of it */
   return pol_page_keep(&c->page, &t);
 }
+
+const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) { return condition_words(c, condition, wanted, true); }
+
+const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) { return condition_words(c, condition, wanted, false); }
 
 /* ---- loops ---- */
 

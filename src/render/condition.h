@@ -22,6 +22,7 @@ typedef struct pol_lines { POL_VEC(pol_line) list; const char *joined; /* "all o
 void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *condition);
 /* Its parts with this mark, as one sentence: "review is satisfactory: no; acting.rank_sought [inspector] is above …". */
 const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted);
+const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted); /* without margins */
 /* The source of an amount with its values put in; of a named one, what the name stands for. */
 const char *pol_condition_source(const pol_case *c, const pol_expr *amount);
 const char *pol_condition_body(const pol_case *c, const pol_expr *amount);

@@ -109,7 +109,6 @@ void pol_explain(const pol_explaining *x) {
     reservations(c);
     presumptions(c);
     pol_explain_referred(c);
-    pol_cited_gave_way(c);
     break;
   case POL_OUT_UNDETERMINED:
     presumptions(c);

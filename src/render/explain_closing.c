@@ -58,8 +58,9 @@ void pol_explain_closing(const pol_explaining *x) {
   bool dated = true;
   if (!reads_date(c, &dated)) pol_page_lost(&c->page);
   if (!dated) pol_text_add(&t, "No clause here looks at the date. ");
-  if (!x->trace && x->why_not == NULL) pol_text_add(&t, "More: --trace, --why-not permitted");
-  else if (!x->trace) pol_text_add(&t, "More: --trace");
+  bool askable = x->why_not == NULL && pol_case_decision(c)->type.kind == POL_T_PERMISSION;
+  const char *why_not = !askable ? "" : pol_page_format(&c->page, "--why-not %s", a->outcome == POL_OUT_PERMITTED ? "refused" : "permitted");
+  if (!x->trace || askable) pol_text_format(&t, "More: %s%s%s", x->trace ? "" : "--trace", !x->trace && askable ? ", " : "", why_not);
   const char *text = pol_page_keep(&c->page, &t);
   size_t n = strlen(text);
   pol_page_para(&c->page, 0, pol_page_format(&c->page, "%.*s", (int)(n > 0 && text[n - 1] == ' ' ? n - 1 : n), text));

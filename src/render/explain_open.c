@@ -39,6 +39,7 @@ void pol_explain_referred(const pol_case *c) {
     pol_page_line(&c->page, POL_INK_STRONG, "Because, too");
     pol_cited_items(c, a->because, a->becauses, refers_not);
   }
+  pol_cited_gave_way(c);
   pol_page_blank(&c->page);
   const char *ask = a->parties == 1 ? "No clause refuses it. Ask again when the answer is there, with that answer."
                     : a->parties == 2 ? "No clause refuses it. When both have answered, ask again with their answers."

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Other places at most this many lines above the primary one are read first, as the eye meets them; further away they are a reference and come after. */
-enum { NEAR_LINES = 12, LABEL_PLACES = 16, WINDOW_BEFORE = 24 };
+enum { NEAR_LINES = 12, LABEL_PLACES = 16, WINDOW_BEFORE = 24, WINDOW_EDGE = 6 };
 
 typedef struct mark { uint32_t line, from, to; const char *label; char sign; } mark; /* columns from 1, half-open */
 typedef struct sheet { const pol_page *pg; const pol_sources *sources; size_t digits; } sheet;
@@ -40,12 +40,20 @@ static void gutter(const sheet *s, const char *number) {
 /* The part of a long line that is shown: `skip` columns are left out at its start, `take` columns are shown. */
 typedef struct window { size_t skip, take; bool cut_before, cut_after; } window;
 
-static window window_of(size_t columns, size_t room, uint32_t from) {
+/* All the places when they fit in it together, else the primary one (or the first, on a line without it). */
+static window window_of(size_t columns, size_t room, const mark *m, size_t n) {
   window w = {.take = columns};
+  uint32_t first = m[0].from, last = m[0].to, primary = m[0].from;
   if (columns <= room) return w;
-  if (from > room - WINDOW_BEFORE) {
-    w.skip = from - WINDOW_BEFORE;
-    w.cut_before = true;
+  for (size_t i = 0; i < n; i++) {
+    if (m[i].to > last) last = m[i].to;
+    if (m[i].sign == '^') primary = m[i].from;
+  }
+  if (last - first + WINDOW_EDGE > room) first = primary, last = primary + WINDOW_BEFORE;
+  if (last >= room) {
+    w.skip = first > WINDOW_BEFORE ? first - WINDOW_BEFORE : 0;
+    if (last - w.skip >= room) w.skip = first > WINDOW_EDGE ? first - WINDOW_EDGE : 0;
+    w.cut_before = w.skip > 0;
   }
   if (columns - w.skip > room) {
     w.take = room - 1;
@@ -106,6 +114,14 @@ static void signs_row(const sheet *s, const mark *m, size_t n, window w, pol_ink
   pol_text_char(to, '\n');
 }
 
+/* Keeps the places that the window shows. */
+static size_t seen_through(mark *m, size_t n, window w) {
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++)
+    if (m[i].to > w.skip + 1 && m[i].from <= w.skip + w.take) m[kept++] = m[i];
+  return kept;
+}
+
 static void marked_line(const sheet *s, const pol_source *source, mark *m, size_t n, pol_ink ink) { /* all on one line */
   for (size_t i = 1; i < n; i++)
     for (size_t k = i; k > 0 && m[k].from < m[k - 1].from; k--) {
@@ -114,9 +130,12 @@ static void marked_line(const sheet *s, const pol_source *source, mark *m, size_
       m[k - 1] = swap;
     }
   size_t length;
-  const char *line = pol_source_line(source, m[0].line, &length);
-  window w = window_of(pol_text_columns(line, length), s->pg->width - s->digits - 4, m[0].from);
-  source_line(s, source, m[0].line, w);
+  uint32_t number = m[0].line;
+  const char *line = pol_source_line(source, number, &length);
+  window w = window_of(pol_text_columns(line, length), s->pg->width - s->digits - 4, m, n);
+  n = seen_through(m, n, w);
+  source_line(s, source, number, w);
+  if (n == 0) return;
   signs_row(s, m, n, w, ink);
   for (size_t i = n - 1; i > 0; i--) { /* labels of the others: each below its place, from the right */
     if (m[i - 1].label[0] == '\0') continue;
@@ -153,7 +172,7 @@ static void places(const sheet *s, const pol_report *r, pol_ink ink) {
     for (size_t i = 0; i < n; i++) {
       bool above = file[i] == in && m[i].line < home && home - m[i].line <= NEAR_LINES;
       if (done[i] || (round == 0 && !above) || (round == 1 && i != 0)) continue;
-      mark group[LABEL_PLACES];
+      mark group[LABEL_PLACES] = {m[i]};
       size_t members = 0;
       for (size_t k = i; k < n; k++)
         if (!done[k] && file[k] == file[i] && m[k].line == m[i].line) {

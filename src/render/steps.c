@@ -156,7 +156,7 @@ void pol_steps_read(pol_steps *out, const pol_case *c) {
 
 /* ---- as text ---- */
 
-static const char *sign_text(pol_step_kind k) {
+const char *pol_step_sign(pol_step_kind k) {
   switch (k) {
   case POL_STEP_ADDS: return "+";
   case POL_STEP_TIMES: return "×";
@@ -187,8 +187,8 @@ static void amount_column(const pol_case *c, const pol_step *s, size_t width) { 
   size_t wide = pol_columns(s->amount);
   pol_text *to = c->page.to;
   pol_text_pad(to, ' ', SIGN);
-  pol_text_add(to, sign_text(s->kind));
-  pol_text_pad(to, ' ', AMOUNT - SIGN - pol_columns(sign_text(s->kind)));
+  pol_text_add(to, pol_step_sign(s->kind));
+  pol_text_pad(to, ' ', AMOUNT - SIGN - pol_columns(pol_step_sign(s->kind)));
   pol_text_add(to, s->amount);
   if (s->rule == POL_NO_REF && s->note[0] == '\0') return;
   if (wide > width) { /* too long to stand beside it */

@@ -5,6 +5,7 @@
 #include "render/cited.h"
 
 typedef enum pol_step_kind { POL_STEP_IS, POL_STEP_ADDS, POL_STEP_TIMES, POL_STEP_CAP, POL_STEP_FLOOR, POL_STEP_EQUALS, POL_STEP_ROUNDED } pol_step_kind;
+const char *pol_step_sign(pol_step_kind k); /* "×", "=", "" */
 const char *pol_step_name(pol_step_kind k); /* as JSON has it: "is", "adds", "multiplies", "cap", "floor", "equals", "rounded" */
 
 typedef struct pol_step {

@@ -28,10 +28,16 @@ const char *pol_test_place(const pol_tests_page *t, const pol_node *node, bool f
 
 const char *pol_test_failure(const pol_tests_page *t, const pol_failure *f) { return pol_page_format(&t->page, "expected %s, got %s", f->expected, f->got); }
 
+bool pol_test_case(pol_case *out, const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
+  if (r->run == NULL || f->answer == NULL || r->facts == NULL) return false;
+  *out = (pol_case){.page = t->page, .program = t->results->program, .model = t->model, .run = r->run, .row = 0, .record = r->facts, .answer = f->answer, .as_of = r->as_of};
+  return true;
+}
+
 const char *pol_test_led(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f, uint32_t rule, pol_lines *lines) {
   *lines = (pol_lines){.joined = ""};
-  if (r->run == NULL || f->answer == NULL || r->facts == NULL) return "";
-  pol_case c = {.page = t->page, .program = t->results->program, .model = t->model, .run = r->run, .row = 0, .record = r->facts, .answer = f->answer, .as_of = r->as_of};
+  pol_case c;
+  if (!pol_test_case(&c, t, r, f)) return "";
   pol_trace_rule told = {.rule = rule, .to = POL_NO_REF};
   told.status = pol_rule_status(r->run, f->answer, 0, rule, &told.to);
   pol_mark holds;

@@ -1,14 +1,32 @@
 /* Test results for people: what failed, where, and the conditions behind it; then the counts. */
+#include "render/steps.h"
 #include "render/tests.h"
 #include "render/trace.h"
 
 enum { INDENT = 6, LED_SHOWN = 4, LINES_SHOWN = 12 };
 
+/* How a value came about, on one line: "30 days × 7.4 hours = 222 hours; × 18.5 / 37 = 111 hours". */
+static void how(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
+  pol_case c;
+  pol_steps steps;
+  pol_text text;
+  if (!pol_test_case(&c, t, r, f) || f->answer->outcome != POL_OUT_VALUE || pol_case_decision(&c)->type.kind != POL_T_NUMBER) return;
+  pol_steps_read(&steps, &c);
+  pol_text_init(&text, pol_arena_alloc(t->page.arena));
+  for (uint32_t i = 0; i < steps.list.n; i++) {
+    const pol_step *s = &steps.list.at[i];
+    const char *sign = pol_step_sign(s->kind);
+    pol_text_format(&text, "%s%s%s%s", i == 0 ? "" : sign[0] == '=' ? " " : "; ", sign, sign[0] == '\0' ? "" : " ", s->amount);
+  }
+  const char *words = pol_page_keep(&t->page, &text);
+  if (steps.list.n > 1) pol_page_item(&t->page, INDENT, "how", 8, words);
+}
+
 static void led(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
   for (uint32_t i = 0; i < f->leds && i < LED_SHOWN; i++) {
     pol_lines lines;
     const char *head = pol_test_led(t, r, f, f->led[i], &lines);
-    if (head[0] == '\0') continue;
+    if (head[0] == '\0' || (lines.list.n == 0 && i > 0)) continue;
     pol_page_para(&t->page, INDENT, head);
     for (uint32_t k = 0; k < lines.list.n && k < LINES_SHOWN; k++) {
       const pol_line *line = &lines.list.at[k];
@@ -39,6 +57,7 @@ static void failed(const pol_tests_page *t, const pol_scenario_result *r) {
     const pol_failure *f = &r->failures.at[i];
     pol_page_item(&t->page, INDENT, "expected", 8, f->expected);
     pol_page_item(&t->page, INDENT, "got", 8, f->got);
+    how(t, r, f);
     led(t, r, f);
   }
   pol_page_blank(&t->page);

@@ -63,7 +63,8 @@ static const char *option_words(const pol_case *c, const pol_rule *r) {
 static const char *effect_words(const pol_case *c, const pol_rule *r) {
   const pol_page *pg = &c->page;
   switch (r->effect) {
-  case POL_E_REFERS: return pol_page_format(pg, "refers to %s", pol_say_parties(c, r->party, r->parties, "and"));
+  case POL_E_REFERS:
+    return pol_page_format(pg, "refers to %s%s", pol_say_parties(c, r->party, r->parties, "and"), r->exception_of == POL_NO_REF ? "" : " while the exception is awaited");
   case POL_E_PERMITS: return r->value == NULL ? "permits" : pol_page_format(pg, "permits with %s", source_of(c, r->value));
   case POL_E_IS: return pol_page_format(pg, "is %s", source_of(c, r->value));
   case POL_E_ADDS: return pol_page_format(pg, "adds %s", source_of(c, r->value));

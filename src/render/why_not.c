@@ -9,7 +9,7 @@ const char *pol_blocker_now(const pol_case *c, const pol_blocker *b) {
   pol_mark holds;
   const pol_expr *condition = pol_rule_condition(pol_case_rule(c, b->rule), &holds);
   if (condition == NULL) return "it holds in every case";
-  return pol_condition_words(c, condition, b->now == POL_NOW_OPEN ? POL_MARK_UNKNOWN : holds);
+  return pol_condition_bare_words(c, condition, b->now == POL_NOW_OPEN ? POL_MARK_UNKNOWN : holds);
 }
 
 const char *pol_blocker_margin(const pol_case *c, const pol_blocker *b) {

@@ -137,11 +137,18 @@ pol_node *pol_build_expect(pol_reading *r, pol_span at, pol_node *decision, pol_
   return expect;
 }
 
+/* Whether a mistake was mended in this place: what it had too much or too little is reported then. */
+static bool is_mended(const pol_reading *r, pol_span at) {
+  for (uint32_t i = r->given; i-- > r->from && r->raw.at[i].end >= at.start;)
+    if (r->raw.at[i].end <= at.end && (r->raw.at[i].flags & (POL_RAW_MENDED | POL_RAW_TORN))) return true;
+  return false;
+}
+
 pol_node *pol_build_row(pol_reading *r, pol_node *rows, pol_node *row, pol_span at) {
   const pol_node *head = rows->n ? rows->kid[0] : rows;
   bool readable = head->kind == POL_N_HEAD && row->kind == POL_N_ROW && !(head->n && head->kid[0]->kind == POL_N_BROKEN);
   if (readable && head->n != row->n) {
-    pol_report *p = pol_reading_report(r, POL_R_ROW_LENGTH, row->span, "this row has %u cell%s, and its heading has %u", row->n, row->n == 1 ? "" : "s", head->n);
+    pol_report *p = is_mended(r, row->span) ? NULL : pol_reading_report(r, POL_R_ROW_LENGTH, row->span, "this row has %u cell%s, and its heading has %u", row->n, row->n == 1 ? "" : "s", head->n);
     if (p) pol_report_also(r->reports, p, head->span, "the heading");
     if (p) pol_report_help(r->reports, p, row->n < head->n ? "an empty cell is written | |" : "take a cell away, or give the heading one more");
     row = pol_build_rename(r, row, POL_N_BROKEN, row->span);

@@ -145,8 +145,15 @@ void pol_scan_odd_end(pol_reading *r) {
 
 /* -- not used in the language */
 
+/* What stands beside a character that is skipped is probably not as it was meant. */
+static void doubt_neighbours(pol_reading *r) {
+  if (!r->scan.fresh && r->all.n) r->all.at[r->all.n - 1].flags |= POL_RAW_TORN;
+  r->scan.doubted = true;
+}
+
 void pol_scan_odd_character(pol_reading *r, pol_span at) {
   if (pol_scan_is_torn(r, at.start)) return;
+  doubt_neighbours(r);
   int length = (int)(at.end - at.start);
   const char *s = r->text + at.start;
   pol_report *p = pol_reading_report(r, POL_R_ODD_CHARACTER, at, "%.*s has no meaning in a policy", length, s);
@@ -161,6 +168,7 @@ void pol_scan_sign(pol_reading *r, pol_span at) {
   if (pol_scan_is_torn(r, at.start)) return;
   pol_report *p = pol_reading_report(r, POL_R_STRAY_SIGN, at, "a policy has no %s", r->text[at.start] == ':' ? "colons" : "semicolons");
   if (p) pol_report_fix(r->reports, p, at, "", "take it away");
+  doubt_neighbours(r);
 }
 
 int pol_scan_comparison(pol_reading *r, pol_span at) {

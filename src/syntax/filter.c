@@ -122,7 +122,9 @@ bool pol_filter_declares(const pol_reading *r, uint32_t i, bool among_entries) {
   if (!w || !is_first(w)) return false;
   uint32_t words;
   const pol_keyword *k = pol_filter_keyword(r, i, &words);
-  return k && k->kind == POL_WORD_DECLARATION && !(among_entries && starts_entry(r, i));
+  if (!k || k->kind != POL_WORD_DECLARATION || (among_entries && starts_entry(r, i))) return false;
+  const pol_raw *after = same_line(r, i + 1);
+  return !after || after->kind != TOK_PIPE; /* a heading that misses its first | */
 }
 
 uint32_t pol_filter_declaration_end(const pol_reading *r, uint32_t from) {
@@ -214,7 +216,20 @@ static int word(pol_reading *r, POL_YYSTYPE *value, POL_YYLTYPE *at) {
   return give(r, words, k->token, at);
 }
 
+/* A row ends with its line. */
+static bool ends_row(pol_reading *r) {
+  if (r->previous == TOK_ROW) r->in_row = true;
+  if (!r->in_row || same_line(r, r->at)) return false;
+  r->in_row = false;
+  return true;
+}
+
 static int next_token(pol_reading *r, POL_YYSTYPE *value, POL_YYLTYPE *at) {
+  if (ends_row(r)) {
+    r->given = r->at;
+    at->start = at->end = r->raw.at[r->at - 1].end;
+    return TOK_ROW_END;
+  }
   while (r->at < r->to) {
     const pol_raw *w = &r->raw.at[r->at];
     uint32_t words;
@@ -236,6 +251,7 @@ void pol_filter_start(pol_reading *r) {
   r->at = r->given = r->from;
   r->declaration = token_at(r, r->from);
   r->previous = r->before = 0;
+  r->in_row = false;
   r->reached = false;
 }
 

@@ -84,6 +84,7 @@ int pol_scan_untidy(pol_reading *r, pol_span at, pol_atom *text) {
   if (tidy[n - 1] == '.') n--; /* a..: the first of two dots was the last that counted */
   tidy[n] = '\0';
   *text = keep(r, tidy, n);
+  r->scan.doubted = true;
   if (!pol_scan_is_torn(r, at.start)) {
     pol_report *p = pol_reading_report(r, POL_R_STRAY_DOT, at, "%.*s has a dot too many: one between parts, none at the end", length_of(at), s);
     if (p) pol_report_fix(r->reports, p, at, tidy, "%s", tidy);
@@ -128,6 +129,7 @@ int pol_scan_money(pol_reading *r, pol_span at, pol_atom *text) {
 /* -- dates and times */
 
 static void no_such_date(pol_reading *r, pol_span at, int32_t year, int32_t month, int32_t day) {
+  r->scan.doubted = true;
   if (pol_scan_is_torn(r, at.start)) return;
   if (month < 1 || month > 12 || day < 1 || year == 0) {
     pol_report *p = pol_reading_report(r, POL_R_NO_SUCH_DATE, at, "there is no date %.*s", length_of(at), bytes_of(r, at));
@@ -185,6 +187,7 @@ static int date_of(pol_reading *r, pol_span at, const int32_t ymd[3], pol_atom *
 }
 
 static void report_form(pol_reading *r, pol_span at, const char *message, pol_atom date) {
+  r->scan.doubted = true;
   if (!date || pol_scan_is_torn(r, at.start)) return;
   pol_report *p = pol_reading_report(r, POL_R_DATE_FORM, at, "%s", message);
   if (p) pol_report_fix(r->reports, p, at, pol_atom_get(r->atoms, date), "%s", pol_atom_get(r->atoms, date));
@@ -236,6 +239,7 @@ int pol_scan_time(pol_reading *r, pol_span at, pol_atom *text) {
     *text = keep(r, form, 5);
     return TOK_TIME;
   }
+  r->scan.doubted = true;
   pol_report *p = pol_scan_is_torn(r, at.start) ? NULL : pol_reading_report(r, POL_R_NO_SUCH_TIME, at, "there is no time %.*s", length_of(at), s);
   if (p) pol_report_label(r->reports, p, "a day has 00:00 to 24:00, an hour 60 minutes");
   return TOK_LOST;
@@ -257,6 +261,7 @@ int pol_scan_glued(pol_reading *r, pol_span at) {
 
 void pol_scan_odd_name(pol_reading *r, pol_span at) {
   check_length(r, at);
+  r->scan.doubted = true;
   if (pol_scan_is_torn(r, at.start)) return;
   const char *s = bytes_of(r, at);
   pol_report *p = pol_reading_report(r, POL_R_NAME_LETTERS, at, "a name has only the letters a to z, figures and _");

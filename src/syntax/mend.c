@@ -41,6 +41,7 @@ static void splice(pol_reading *r, uint32_t at, uint32_t take, const pol_raw *wo
 
 static bool trial(pol_reading *r, uint32_t goal) {
   pol_trouble trouble = r->trouble;
+  int declaration = r->declaration;
   r->muted = true;
   r->goal = goal;
   bool helps = pol_mend_run(r) || r->reached;
@@ -48,7 +49,28 @@ static bool trial(pol_reading *r, uint32_t goal) {
   r->muted = false;
   r->effort += r->at - r->from;
   r->trouble = trouble;
+  r->declaration = declaration;
   return helps && !r->failed;
+}
+
+/* Whether this word, first on its line, has to fit after a line that is mended: it goes on with that line, or starts one as it should. A
+ * name or a number does neither, and may be a mistake of its own. */
+static bool has_to_fit(const pol_reading *r, uint32_t i) {
+  int kind = r->raw.at[i].kind;
+  uint32_t words;
+  if (kind == TOK_STRING || kind == TOK_TEXT_HEAD || kind == TOK_MINUS) return true;
+  return pol_filter_keyword(r, i, &words) != NULL || pol_filter_starts_line(r, i);
+}
+
+/* How far a trial has to come: to the end of the line of the word where the run stopped, or `past` words; where the declaration ends
+ * before that, it has to be complete. */
+static uint32_t goal_of(const pol_reading *r, uint32_t stopped, uint32_t past) {
+  uint32_t goal = stopped;
+  if (past && goal < r->to) goal++;
+  uint32_t most = r->strict && past ? r->to : stopped + past;
+  while (goal < most && goal < r->to && !is_first(r, goal)) goal++;
+  if (goal >= r->to) return UINT32_MAX;
+  return r->strict && past && has_to_fit(r, goal) ? goal + 1 : goal;
 }
 
 bool pol_mend_try(pol_reading *r, const pol_edit *e) {
@@ -62,11 +84,17 @@ bool pol_mend_try(pol_reading *r, const pol_edit *e) {
   uint32_t stopped = r->trouble.raw >= e->at + e->take ? r->trouble.raw - e->take + e->put : e->at + e->put;
   splice(r, e->at, e->take, e->words, e->put);
   for (uint32_t i = 0; i < e->put; i++) r->raw.at[e->at + i].flags |= POL_RAW_MENDED;
-  /* What stands on the next line may have mistakes of its own, so a trial does not look further than the line. */
-  uint32_t goal = stopped + 1;
-  while (goal < stopped + 1 + e->past && goal < r->to && !is_first(r, goal)) goal++;
-  if (e->past == 0) goal = stopped;
-  if (trial(r, goal)) {
+  /* Where the change starts a declaration, it is that one that has to be readable. */
+  uint32_t from = r->from, to = r->to;
+  if (e->at > from && e->at == to) {
+    r->from = e->at;
+    r->to = r->raw.n;
+    r->to = pol_filter_declaration_end(r, r->from);
+  }
+  bool helps = trial(r, goal_of(r, stopped, e->past));
+  r->from = from;
+  r->to = to;
+  if (helps) {
     if (!e->put && e->at < r->raw.n) r->raw.at[e->at].flags |= POL_RAW_MENDED;
     return true;
   }
@@ -167,21 +195,37 @@ static bool give_up(pol_reading *r) {
 /* A mistake on a line whose quotation marks or bytes are wrong, or right after words that were mended, was caused by that. */
 static bool has_known_cause(const pol_reading *r) {
   uint32_t i = r->trouble.raw;
+  const pol_raw *head = &r->raw.at[r->from];
+  if ((head->flags & POL_RAW_MENDED) && head->start == head->end) return true; /* a keyword that was only guessed */
   if (i < r->to && (r->raw.at[i].flags & POL_RAW_MENDED)) return true;
   if (i > r->from && (r->raw.at[i - 1].flags & POL_RAW_MENDED)) return true;
   if (i < r->to && (r->raw.at[i].flags & POL_RAW_TORN)) return true;
   return i > r->from && (r->raw.at[i - 1].flags & POL_RAW_TORN);
 }
 
-bool pol_mend(pol_reading *r) {
-  enum { EFFORT_PER_WORD = 20, EFFORT_LEAST = 100000 };
+/* Strictly: to the end of the line. Else as far as a few words, and then what else does not fit on the line is not said. */
+static bool remedy(pol_reading *r, bool strict, size_t most) {
+  uint32_t here = r->trouble.raw;
   bool mended = false;
+  r->strict = strict;
+  for (size_t i = 0; i < most && pol_remedies[i] && !mended && !r->failed; i++) mended = pol_remedies[i](r);
+  r->strict = false;
+  if (mended && !strict) {
+    while (here < r->to && !(is_first(r, here) && r->raw.at[here].start > r->trouble.at.start)) here++;
+    r->doubted = here < r->to ? r->raw.at[here].end : UINT32_MAX;
+  }
+  return mended;
+}
+
+bool pol_mend(pol_reading *r) {
+  enum { EFFORT_PER_WORD = 20, EFFORT_LEAST = 100000, SURE = 1 /* misspelt words are what they are, doubted or not */ };
+  bool mended = false, doubted = r->trouble.at.start < r->doubted;
   r->quiet = has_known_cause(r);
   if (r->exhausted) pol_message_too_deep(r);
-  else if (!r->quiet && r->effort < EFFORT_LEAST + (uint64_t)r->all.n * EFFORT_PER_WORD) {
-    for (size_t i = 0; pol_remedies[i] && !mended && !r->failed; i++) mended = pol_remedies[i](r);
-  }
+  else if (!r->quiet && r->effort < EFFORT_LEAST + (uint64_t)r->all.n * EFFORT_PER_WORD)
+    mended = doubted ? remedy(r, true, SURE) : remedy(r, true, SIZE_MAX) || remedy(r, false, SIZE_MAX);
   if (!mended) {
+    r->quiet = r->quiet || doubted;
     if (!r->exhausted) pol_message(r);
     mended = !r->failed && give_up(r);
   }

@@ -169,6 +169,17 @@ void pol_message(pol_reading *r) {
   } else if (t->raw >= r->to) {
     say_unfinished(r, "more", form);
     p = NULL;
+  } else if (is_first(r, t->raw) && pol_trouble_wants(t, TOK_ENTRY)) {
+    p = pol_reading_report(r, POL_R_FACT_FORM, t->at, "a fact is declared as: name is type");
+    if (p) pol_report_label(r->reports, p, "no entry starts like this");
+  } else if (r->declaration == TOK_CLAUSE && is_first(r, t->raw) && pol_trouble_wants(t, TOK_SUBJECT) && pol_filter_is_name(r, t->raw)) {
+    p = pol_reading_report(r, POL_R_NO_VERB, t->at, "no rule starts with %s, and no verb follows it", shown(r, t->raw, words));
+    if (p) pol_report_help(r->reports, p, "after a decision: is, only if, applies only if; after a party: must, should");
+    p = NULL;
+  } else if (pol_trouble_wants(t, TOK_BULLET) && (t->token == TOK_AND || t->token == TOK_OR)) {
+    p = pol_reading_report(r, POL_R_BULLET_HOLDS_ONE, t->at, "a bullet holds one condition");
+    if (p) pol_report_help(r->reports, p, "put the two in brackets, or make them two bullets");
+    p = NULL;
   } else if (needed) p = pol_reading_report(r, POL_R_WRONG_PART, t->at, "%s belongs here, not %s", needed, shown(r, t->raw, words));
   else if (is_first(r, t->raw) && t->raw > r->from)
     p = pol_reading_report(r, POL_R_NO_SUCH_LINE, t->at, "no line of this %s can start with %s", forms[form_of(r->declaration)].called, shown(r, t->raw, words));

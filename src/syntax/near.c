@@ -81,19 +81,35 @@ void pol_near_misspelt(pol_near *out, const pol_reading *r, uint32_t i, pol_near
   }
 }
 
-void pol_near_begun(pol_near *out, const pol_reading *r, uint32_t i, pol_near_fits *fits) {
+/* How many words at `i` are those of the spelling, in order, without its words left … left + n. 0: others stand there. */
+static uint32_t words_without(const pol_reading *r, uint32_t i, const char *spelling, uint32_t left, uint32_t n) {
+  uint32_t same = 0, words = words_in(spelling);
+  for (uint32_t k = 0; k < words; k++) {
+    size_t length = strcspn(spelling, " "), found;
+    if (k < left || k >= left + n) {
+      const char *word = word_at(r, i + same, same == 0, &found);
+      if (!word || found != length || memcmp(word, spelling, length) != 0) return 0;
+      same++;
+    }
+    spelling += length + (spelling[length] == ' ');
+  }
+  return same;
+}
+
+void pol_near_short(pol_near *out, const pol_reading *r, uint32_t i, pol_near_fits *fits) {
   *out = (pol_near){ .n = 0 };
   for (unsigned k = 0; k < POL_KEYWORDS; k++) {
     const pol_keyword *keyword = pol_keyword_get(k);
-    uint32_t words = words_in(keyword->spelling), same = words - 1;
-    char text[64];
+    uint32_t words = words_in(keyword->spelling);
     if (words < 2 || !fits(r, keyword)) continue;
-    for (; same > 0; same--) {
-      if (!pol_near_join(r, i, same, text)) continue;
-      size_t n = strlen(text);
-      if (strncmp(keyword->spelling, text, n) == 0 && keyword->spelling[n] == ' ') break;
+    for (uint32_t left = 0; left < words; left++) {
+      uint32_t same = words_without(r, i, keyword->spelling, left, 1);
+      if (same) offer(out, k, same, 1);
     }
-    if (same) offer(out, k, same, words - same);
+    for (uint32_t begun = words - 2; words > 2 && begun > 0; begun--) {
+      uint32_t same = words_without(r, i, keyword->spelling, begun, words - begun);
+      if (same) offer(out, k, same, words - begun);
+    }
   }
 }
 

@@ -12,8 +12,8 @@ typedef bool pol_near_fits(const pol_reading *r, const pol_keyword *k);
 
 /* The keywords that the words at `i` may be slips of the pen for. */
 void pol_near_misspelt(pol_near *out, const pol_reading *r, uint32_t i, pol_near_fits *fits);
-/* The keywords that the words at `i` are the beginning of: only, for "only if". */
-void pol_near_begun(pol_near *out, const pol_reading *r, uint32_t i, pol_near_fits *fits);
+/* The keywords that the words at `i` make when one word more is put in, or that they are the beginning of: only, for "only if". */
+void pol_near_short(pol_near *out, const pol_reading *r, uint32_t i, pol_near_fits *fits);
 
 /* A word that authors use for a keyword (other_words.def): "unless" for "except when". */
 typedef struct pol_other_word { const char *words; uint8_t keyword; const char *help; } pol_other_word;

@@ -27,6 +27,7 @@ pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const
 /* One declaration of the stretch: read, mended and read again, until it reads or nothing more can be done. */
 static pol_node *read_declaration(pol_reading *r) {
   r->too_deep = false;
+  r->doubted = 0;
   for (int tries = 0; tries < MENDS_MOST; tries++) {
     r->to = r->raw.n;
     r->to = pol_filter_declaration_end(r, r->from);

@@ -14,7 +14,7 @@ enum {
   POL_RAW_FIRST = 1,  /* nothing stands before it on its line */
   POL_RAW_PLAIN = 2,  /* not to be read as a keyword */
   POL_RAW_MENDED = 4, /* changed after a mistake: a mistake right after it has the same cause */
-  POL_RAW_TORN = 8    /* on a line that misses a quotation mark: the same */
+  POL_RAW_TORN = 8    /* on a line that misses a quotation mark, or wrong in itself, or beside a character without meaning: the same */
 };
 typedef struct pol_raw {
   uint32_t start, end;
@@ -39,10 +39,10 @@ typedef struct pol_scan {
   uint32_t text_start, text_end; /* of the text being read: its first mark; its last, or where it breaks off */
   bool text_closes;     /* there is a mark at text_end */
   int text_piece;       /* the token that a closing mark makes: a whole text, or what is after } */
-  bool fills;           /* {…} has a meaning in this text */
   bool filling;         /* between { and } */
   uint32_t outer_end;   /* while filling: text_end and text_closes of the text around it */
   bool outer_closes;
+  bool doubted;         /* the next word is wrong in itself, or a character that has no meaning was skipped just before it */
   uint32_t spoilt_next; /* the first spoilt byte that is not behind */
   _Alignas(max_align_t) char room[512]; /* of flex */
   size_t room_used;
@@ -84,8 +84,11 @@ typedef struct pol_reading {
   uint32_t from, to, at; /* the declaration in it, and the next word */
   int declaration;       /* its keyword */
   int previous, before;  /* the token handed out last, and the one before */
+  bool in_row;           /* between | first on a line and the end of the line */
   uint32_t given;        /* the word of the token that the parser holds */
-  uint32_t goal;         /* a trial has succeeded when this word is asked for; 0: no trial */
+  uint32_t goal;         /* a trial has succeeded when this word is asked for; UINT32_MAX: when all is read; 0: no trial */
+  bool strict;           /* a trial has to come to the end of the line */
+  uint32_t doubted;      /* up to here, what does not fit was probably caused by a mend that did not */
   bool reached;          /* it was */
   bool exhausted;        /* the parser's stack was too small */
   bool too_deep;         /* said once a declaration */

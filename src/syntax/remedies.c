@@ -111,12 +111,12 @@ static bool misspelt(pol_reading *r) {
   return misspelt_at(r, here, fits_here) || (is_kind(r, here, TOK_COMMA) && misspelt_at(r, here + 1, fits_here));
 }
 
-static bool begun(pol_reading *r) {
+static bool short_of_words(pol_reading *r) {
   pol_near near;
   for (uint32_t back = 0; back < 2; back++) {
     uint32_t i = trouble(r)->raw - back;
-    if (trouble(r)->raw < r->from + back || !is_word(r, i)) continue;
-    pol_near_begun(&near, r, i, back ? fits_anywhere : fits_here);
+    if (trouble(r)->raw < r->from + 1 + back || !is_word(r, i)) continue;
+    pol_near_short(&near, r, i, back ? fits_anywhere : fits_here);
     if (take_nearest(r, &near, i, true)) return true;
   }
   return false;
@@ -286,10 +286,11 @@ static bool verb(pol_reading *r) {
   uint32_t here = trouble(r)->raw;
   if (r->declaration != TOK_CLAUSE || !is_first(r, here) || !pol_filter_is_name(r, here)) return false;
   uint32_t after = pol_filter_after_names(r, here);
-  if (after == here || is_first(r, after)) return false;
+  uint32_t words;
+  if (after == here || !exists(r, after) || (is_first(r, after) && (is_word(r, after) || pol_filter_keyword(r, after, &words)))) return false;
   if (misspelt_at(r, after, fits_as_verb) || other_at(r, after)) return true;
   pol_near near;
-  pol_near_begun(&near, r, after, fits_as_verb);
+  pol_near_short(&near, r, after, fits_as_verb);
   if (take_nearest(r, &near, after, true)) return true;
   pol_span gap = gap_before(r, after);
   if (!try_keyword(r, after, 0, POL_KEYWORD_IS)) return false;
@@ -328,6 +329,7 @@ static void say_missing(pol_reading *r, unsigned keyword, pol_span gap, uint32_t
   }
   if (k->token == TOK_WHEN) p = pol_reading_report(r, POL_R_NO_WHEN, at, "a condition starts with \"when\"");
   else if (k->token == TOK_AND) p = pol_reading_report(r, POL_R_NO_WHEN, at, "between two conditions stands \"and\" or \"or\"");
+  else if (k->token == TOK_BEFORE) p = pol_reading_report(r, POL_R_MISSING_WORD, at, "between a period and a date stands \"before\" or \"after\"");
   else p = pol_reading_report(r, POL_R_MISSING_WORD, at, "\"%s\" is left out here", k->spelling);
   if (!p) return;
   pol_report_label(r->reports, p, "\"%s\" belongs before this", k->spelling);
@@ -345,7 +347,7 @@ static bool comma_between(pol_reading *r) {
 }
 
 static bool missing_word(pol_reading *r) {
-  static const unsigned keywords[] = { POL_KEYWORD_IS, POL_KEYWORD_WHEN, POL_KEYWORD_AND, POL_KEYWORD_TO, POL_KEYWORD_BY, POL_KEYWORD_OF,
+  static const unsigned keywords[] = { POL_KEYWORD_IS, POL_KEYWORD_WHEN, POL_KEYWORD_AND, POL_KEYWORD_TO, POL_KEYWORD_BY, POL_KEYWORD_BEFORE, POL_KEYWORD_OF,
                                        POL_KEYWORD_FROM, POL_KEYWORD_IN, POL_KEYWORD_FOR, POL_KEYWORD_THEN, POL_KEYWORD_AND_NOT_AS,
                                        POL_KEYWORD_AT, POL_KEYWORD_ALL_OF };
   uint32_t here = trouble(r)->raw;
@@ -365,27 +367,52 @@ static bool missing_word(pol_reading *r) {
   return !plain && comma_between(r);
 }
 
+/* guidance "see {page}": only a reason is filled in. The pieces become the text that they were. */
+static bool brace(pol_reading *r) {
+  uint32_t here = trouble(r)->raw, last = here;
+  if (trouble(r)->token != TOK_TEXT_HEAD || !wants(r, TOK_STRING)) return false;
+  while (exists(r, last) && r->raw.at[last].kind != TOK_TEXT_TAIL) last++;
+  if (!exists(r, last)) return false;
+  pol_span text = span_of(r, here, last + 1 - here);
+  pol_edit e = { .at = here, .take = last + 1 - here, .put = 1, .words = { r->raw.at[here] }, .past = 1 };
+  e.words[0].kind = TOK_STRING;
+  e.words[0].end = text.end;
+  e.words[0].as.text = pol_atom_make(r->atoms, r->text + text.start + 1, text.end - text.start - 2);
+  uint32_t at = r->raw.at[here].end;
+  if (!pol_mend_try(r, &e)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_BRACE, pol_reading_span(r, at - 1, at), "only the text of a reason is filled in with {…}");
+  if (p) pol_report_help(r->reports, p, "for the sign itself, write \\{");
+  return true;
+}
+
 /* -- commas, brackets, bullets, rows */
 
+static bool comma_at(pol_reading *r, uint32_t i, bool before) {
+  if (!is_kind(r, i, TOK_COMMA)) return false;
+  pol_span at = span_of(r, i, 1);
+  if (!try_without(r, i, 1)) return false;
+  pol_report *p;
+  if (before) {
+    p = pol_reading_report(r, POL_R_STRAY_COMMA, at, "after this comma the list does not go on");
+    if (p) pol_report_help(r->reports, p, "take it away, or write what comes after it");
+  } else {
+    p = pol_reading_report(r, POL_R_STRAY_COMMA, at, "a comma stands only between the items of a list");
+    if (p) pol_report_fix(r->reports, p, at, "", "take it away");
+  }
+  return true;
+}
+
+/* A comma too many: where reading stopped, just before, or in the middle of a phrase that was not recognised for it (applies, only if). */
 static bool comma(pol_reading *r) {
   uint32_t here = trouble(r)->raw;
-  if (is_kind(r, here, TOK_COMMA)) {
-    pol_span at = span_of(r, here, 1);
-    if (try_without(r, here, 1)) {
-      pol_report *p = pol_reading_report(r, POL_R_STRAY_COMMA, at, "a comma stands only between the items of a list");
-      if (p) pol_report_fix(r->reports, p, at, "", "take it away");
-      return true;
-    }
-    if (!wants(r, TOK_AND) || !try_keyword(r, here, 1, POL_KEYWORD_AND)) return false;
-    pol_report *p = pol_reading_report(r, POL_R_NO_WHEN, at, "between two conditions stands \"and\" or \"or\", not a comma");
-    if (p) pol_report_help(r->reports, p, "if both have to hold: and; if one is enough: or");
-    return true;
-  }
-  if (here <= r->from || !is_kind(r, here - 1, TOK_COMMA)) return false;
-  pol_span at = span_of(r, here - 1, 1);
-  if (!try_without(r, here - 1, 1)) return false;
-  pol_report *p = pol_reading_report(r, POL_R_STRAY_COMMA, at, "after this comma the list does not go on");
-  if (p) pol_report_help(r->reports, p, "take it away, or write what comes after it");
+  if (comma_at(r, here, false) || (here > r->from && comma_at(r, here - 1, true))) return true;
+  for (uint32_t i = here + 1; r->strict && i <= here + 4 && exists(r, i) && !is_first(r, i); i++)
+    if (comma_at(r, i, false)) return true;
+  if (!is_kind(r, here, TOK_COMMA) || !wants(r, TOK_AND)) return false;
+  pol_span at = span_of(r, here, 1);
+  if (!try_keyword(r, here, 1, POL_KEYWORD_AND)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_NO_WHEN, at, "between two conditions stands \"and\" or \"or\", not a comma");
+  if (p) pol_report_help(r->reports, p, "if both have to hold: and; if one is enough: or");
   return true;
 }
 
@@ -431,7 +458,7 @@ static bool bullet(pol_reading *r) {
     if (p) pol_report_help(r->reports, p, "if all have to hold: all of; if one is enough: any of");
     return true;
   }
-  if (!wants(r, TOK_BULLET) || (trouble(r)->token != TOK_AND && trouble(r)->token != TOK_OR)) return false;
+  if (!wants(r, TOK_BULLET) || !is_first(r, here) || (trouble(r)->token != TOK_AND && trouble(r)->token != TOK_OR)) return false;
   pol_span at = span_of(r, here, 1);
   pol_edit e = { .at = here, .take = 1, .put = 1, .words = { pol_mend_sign(r, here, TOK_MINUS) }, .past = 2 };
   e.words[0].flags = POL_RAW_FIRST;
@@ -441,16 +468,103 @@ static bool bullet(pol_reading *r) {
   return true;
 }
 
-static bool row_end(pol_reading *r) {
-  uint32_t here = trouble(r)->raw;
-  if (!wants(r, TOK_PIPE) || !is_first(r, here) || here == r->from || !try_sign(r, here, 0, TOK_PIPE, 1)) return false;
+static bool row_start(pol_reading *r, uint32_t first) {
+  uint32_t bar = first;
+  while (exists(r, bar) && (bar == first || !is_first(r, bar)) && r->raw.at[bar].kind != TOK_PIPE) bar++;
+  if (!exists(r, bar) || bar == first || is_first(r, bar)) return false;
+  pol_edit e = { .at = first, .take = 1, .put = 2, .words = { pol_mend_sign(r, first, TOK_PIPE), pol_mend_flagged(r, first, 0, POL_RAW_FIRST) }, .past = 2 };
+  e.words[0].start = e.words[0].end = e.words[1].start;
+  e.words[0].flags = POL_RAW_FIRST;
+  if (!pol_mend_try(r, &e)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_ROW_END, span_of(r, first + 1, 1), "a row starts with |");
+  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, e.words[0].start, e.words[0].start), "| ", "put | before it");
+  return true;
+}
+
+/* A row has a | at its start, between its cells and at its end. */
+static bool row(pol_reading *r) {
+  uint32_t here = trouble(r)->raw, first = here;
+  if (wants(r, TOK_ROW) && is_first(r, here)) return row_start(r, here);
+  while (first > r->from && !is_first(r, first)) first--;
+  if (trouble(r)->token == TOK_PIPE && first > r->from && row_start(r, first)) return true;
+  bool ends = trouble(r)->token == TOK_ROW_END;
+  if (!wants(r, TOK_PIPE) || here == r->from || (is_first(r, here) && !ends) || !try_sign(r, here, 0, TOK_PIPE, ends ? 1 : 2)) return false;
   pol_span last = span_of(r, here - 1, 1);
-  pol_report *p = pol_reading_report(r, POL_R_ROW_END, last, "a row ends with |");
-  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, last.end, last.end), " |", "put | at its end");
+  pol_report *p = pol_reading_report(r, POL_R_ROW_END, last, ends ? "a row ends with |" : "between two cells stands |");
+  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, last.end, last.end), " |", ends ? "put | at its end" : "put | after this");
+  return true;
+}
+
+static bool bullet_left_out(pol_reading *r) {
+  uint32_t here = trouble(r)->raw;
+  if (!wants(r, TOK_BULLET) || !exists(r, here) || !is_first(r, here) || pol_filter_starts_line(r, here)) return false;
+  pol_edit e = { .at = here, .take = 1, .put = 2, .words = { pol_mend_sign(r, here, TOK_MINUS), pol_mend_flagged(r, here, 0, POL_RAW_FIRST) }, .past = 2 };
+  e.words[0].start = e.words[0].end = e.words[1].start;
+  e.words[0].flags = POL_RAW_FIRST;
+  if (!pol_mend_try(r, &e)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, span_of(r, here + 1, 1), "this line of the list has no bullet");
+  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, e.words[0].start, e.words[0].start), "- ", "put - before it");
+  return true;
+}
+
+static bool try_before(pol_reading *r, uint32_t here, unsigned keyword) {
+  pol_edit e = { .at = here, .put = 1, .words = { pol_mend_keyword(r, here, 0, keyword) }, .past = 2 };
+  e.words[0].start = e.words[0].end = r->raw.at[here].start;
+  e.words[0].flags = POL_RAW_FIRST;
+  if (!pol_mend_try(r, &e)) return false;
+  const char *word = pol_keyword_get(keyword)->spelling;
+  pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, span_of(r, here + 1, 1), "\"%s\" is left out before this", word);
+  if (p) pol_report_help(r->reports, p, "if it is meant, start the line with: %s", word);
+  return true;
+}
+
+/* The keywords of declarations that may be left out before what starts the line here, the likeliest first. */
+static size_t keywords_before(const pol_reading *r, uint32_t here, unsigned out[8]) {
+  uint32_t next = here + 1;
+  while (exists(r, next) && !is_first(r, next)) next++;
+  bool rows = false;
+  for (uint32_t i = next; i < r->to && !rows; i++) rows = is_kind(r, i, TOK_PIPE) && is_first(r, i);
+  bool entry_follows = is_word(r, next) && exists(r, next + 1) && (is_kind(r, next + 1, TOK_STRING) || r->raw.at[next + 1].word == POL_KEYWORD_IS);
+  const pol_keyword *same = pol_keyword_of(r->declaration);
+  int kind = r->raw.at[here].kind;
+  size_t n = 0;
+  if (kind == TOK_STRING) out[n++] = rows ? POL_KEYWORD_SCENARIOS : POL_KEYWORD_SCENARIO;
+  if (kind == TOK_NUMBER || kind == TOK_CLAUSE_ID || kind == TOK_DOTTED) {
+    out[n++] = POL_KEYWORD_CLAUSE;
+    out[n++] = POL_KEYWORD_SECTION;
+  }
+  if (kind != POL_RAW_WORD || !exists(r, here + 1) || is_first(r, here + 1)) return n;
+  if (rows) out[n++] = POL_KEYWORD_TABLE;
+  if (same) out[n++] = (unsigned)(same->token - TOK_POLICY);
+  out[n++] = POL_KEYWORD_DECISION;
+  out[n++] = POL_KEYWORD_DEFINE;
+  if (entry_follows) out[n++] = POL_KEYWORD_FACTS;
+  out[n++] = POL_KEYWORD_PARTY;
+  return n;
+}
+
+/* 3.4.3a "Ordinarily, apply to the host first": the keyword of a declaration or line is left out. */
+static bool keyword_left_out(pol_reading *r) {
+  uint32_t here = trouble(r)->raw;
+  if (!r->strict || !exists(r, here) || !is_first(r, here)) return false;
+  if (wants(r, TOK_EXPECT) && try_before(r, here, POL_KEYWORD_EXPECT)) return true;
+  unsigned guesses[8];
+  size_t n = wants(r, 0) ? keywords_before(r, here, guesses) : 0;
+  for (size_t k = 0; k < n; k++)
+    if (try_before(r, here, guesses[k])) return true;
+  return false;
+}
+
+/* Something stood between two amounts. */
+static bool sign_left_out(pol_reading *r) {
+  uint32_t here = trouble(r)->raw;
+  if (!r->strict || is_first(r, here) || !wants(r, TOK_STAR) || !try_sign(r, here, 0, TOK_STAR, 2)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, span_of(r, here + 1, 1), "a word or a sign is left out before this");
+  if (p) pol_report_help(r->reports, p, "between two amounts stands +, -, *, / or of");
   return true;
 }
 
 pol_remedy *const pol_remedies[] = {
-  misspelt, other_word, floor_in_condition, clause_word, unit, begun, declaration_in_line, reserved_word, verb, entry, comma, bracket, bullet, row_end,
-  hyphen, misspelt_before, missing_word, NULL,
+  misspelt, other_word, floor_in_condition, row, clause_word, unit, brace, declaration_in_line, reserved_word, verb, entry, comma, bracket,
+  bullet, bullet_left_out, hyphen, short_of_words, misspelt_before, missing_word, keyword_left_out, sign_left_out, NULL,
 };

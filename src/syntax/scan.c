@@ -44,9 +44,9 @@ static pol_raw *push(pol_reading *r, int kind, pol_span at, pol_atom text) {
     r->failed = true;
     return NULL;
   }
-  unsigned flags = (r->scan.fresh ? POL_RAW_FIRST : 0u) | (pol_scan_is_torn(r, at.start) ? POL_RAW_TORN : 0u);
+  unsigned flags = (r->scan.fresh ? POL_RAW_FIRST : 0u) | (pol_scan_is_torn(r, at.start) || r->scan.doubted ? POL_RAW_TORN : 0u);
   *w = (pol_raw){ .start = at.start, .end = at.end, .as.text = text, .kind = (uint16_t)kind, .word = POL_NO_WORD, .flags = (uint8_t)flags };
-  r->scan.fresh = false;
+  r->scan.fresh = r->scan.doubted = false;
   return w;
 }
 

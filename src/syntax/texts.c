@@ -37,7 +37,7 @@ static uint32_t next_mark(const pol_reading *r, uint32_t from, uint32_t to, bool
 /* Past what is to be filled in: {f("x")} has marks of its own. */
 static uint32_t next_mark_outside_braces(const pol_reading *r, uint32_t from, uint32_t to, bool straight) {
   uint32_t mark = next_mark(r, from, to, straight);
-  for (uint32_t at = from; r->scan.fills && at < mark; at++) {
+  for (uint32_t at = from; !r->scan.filling && at < mark; at++) {
     if (r->text[at] == '\\') at++;
     else if (r->text[at] == '{') {
       const char *close = memchr(r->text + at, '}', to - at);
@@ -128,19 +128,8 @@ static void start_text(pol_reading *r, uint32_t mark, uint32_t end, bool closes)
   pol_text_clear(&s->text);
 }
 
-/* A reason's text may be filled in, and so may the texts that go on with it. */
-static bool may_fill(const pol_reading *r) {
-  const pol_raw *before = r->all.n ? &r->all.at[r->all.n - 1] : NULL;
-  if (!before || r->scan.filling) return false;
-  if (before->kind == TOK_STRING || before->kind == TOK_TEXT_TAIL) return r->scan.fills;
-  size_t length;
-  const char *word = pol_raw_text(r, before, &length);
-  return before->kind == POL_RAW_WORD && length == 6 && memcmp(word, "reason", 6) == 0;
-}
-
 bool pol_scan_opens(pol_reading *r, pol_span mark) {
   pol_scan *s = &r->scan;
-  if (!s->filling) s->fills = may_fill(r);
   uint32_t end = pol_scan_line_end(r, mark.start);
   if (pol_scan_is_torn(r, mark.start)) {
     if (looks_closing(r, mark.start)) return false;
@@ -149,10 +138,7 @@ bool pol_scan_opens(pol_reading *r, pol_span mark) {
     return true;
   }
   if (mark.end - mark.start > 1) pol_scan_odd(r, POL_ODD_CURLY, mark, "\"");
-  bool fills = s->fills;
-  if (s->filling) s->fills = false;
   uint32_t close = closing_mark(r, mark.start, s->filling ? s->outer_end : end);
-  s->fills = fills;
   if (close < end) {
     if (mark_length(r, close) > 1) pol_scan_odd(r, POL_ODD_CURLY, pol_reading_span(r, close, close + 3), "\"");
     start_text(r, mark.start, close, true);
@@ -203,13 +189,9 @@ static void report_brace(pol_reading *r, pol_span brace, const char *message, co
 
 int pol_scan_fill(pol_reading *r, pol_span brace) {
   pol_scan *s = &r->scan;
-  static const char *const help = "for the sign itself, write \\{";
-  if (!s->fills) {
-    report_brace(r, brace, "only the text of a reason is filled in with {…}", help);
-    return 0;
-  }
+  if (s->filling || pol_scan_is_torn(r, brace.start)) return 0;
   if (!memchr(r->text + brace.end, '}', s->text_end > brace.end ? s->text_end - brace.end : 0)) {
-    report_brace(r, brace, "this { has no } after it in its text", help);
+    report_brace(r, brace, "this { has no } after it in its text", "for the sign itself, write \\{");
     return 0;
   }
   s->filling = true;
@@ -225,7 +207,6 @@ bool pol_scan_filled(pol_reading *r, pol_span brace) {
     return false;
   }
   s->filling = false;
-  s->fills = true;
   start_text(r, brace.start, s->outer_end, s->outer_closes);
   s->text_piece = TOK_TEXT_TAIL;
   return true;

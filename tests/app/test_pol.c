@@ -26,7 +26,8 @@ static const char policy[] =
   "    reason \"the post is not permanent\"\n"
   "\n"
   "scenario \"A member of staff\"\n"
-  "  employee.kind is staff\n"
+  "  as of 2024-04-01\n"
+  "  given employee.kind is staff\n"
   "  expect leave_days is 25 days\n";
 
 static const char facts[] = "[{\"id\": \"S1\", \"employee\": {\"kind\": \"staff\", \"weekly_hours\": 37, \"permanent\": false}},\n {\"id\": \"S2\", \"employee.kind\": \"officer\"}]";
@@ -166,8 +167,10 @@ Test(pol, wrong_facts) {
   expect_in(s, pol_render_reports, NULL, POL_DONE, "staff.json:1:2");
   cr_expect_eq(pol_session_facts(s, "staff.csv", "id,employee.kind\nS9,staff\n", 26, POL_FORM_CSV), POL_DONE, "replaces the others");
   cr_expect_eq(pol_session_records(s), 1);
+  expect_in(s, pol_render_reports, NULL, POL_DONE, "warning POL0805: staff.csv has no column for employee.weekly_hours, nor for 1 more");
+  cr_expect_eq(pol_session_facts(s, "one.json", "{}", 2, POL_FORM_JSON), POL_DONE);
   cr_expect_eq(pol_render_reports(&text, s, NULL), POL_DONE);
-  cr_expect_str_eq(text.text, "", "and their reports");
+  cr_expect_str_eq(text.text, "", "other facts, other reports");
   pol_string_drop(&text);
   pol_session_drop(s);
 }

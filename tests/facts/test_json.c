@@ -53,89 +53,89 @@ Test(json, good) {
 
 static const struct { const char *text, *want; } bad[] = {
   /* names */
-  { "{\"employee.weekly_hrs\":1}", "0801 1:2 no fact is called employee.weekly_hrs [not declared] help: did you mean employee.weekly_hours?" },
-  { "{\"employee\":{\"weekly_hrs\":1}}", "0801 1:14 no fact is called employee.weekly_hrs [not declared] help: did you mean employee.weekly_hours?" },
-  { "{\"emploee\":{\"grade\":1}}", "0801 1:2 no facts are called emploee [not declared] help: did you mean employee?" },
-  { "{\"xyz\":[{\"a\":[1,{}]}]}", "0801 1:2 no fact is called xyz [not declared]" },
-  { "[{\"xyz\":1},{\"xyz\":2},{\"xyz\":3}]", "0801 1:3 no fact is called xyz [not declared] note: it is in 2 other records too" },
-  { "{\"\":1}", "0801 1:2 no fact is called  [not declared]" },
-  { "{\"employee\":5}", "0810 1:13 employee is several facts, and here is no brace help: \"employee\": { \"fact\": value, … }" },
+  { "{\"employee.weekly_hrs\":1}", "POL0801 1:2 no fact is called employee.weekly_hrs [not declared] help: did you mean employee.weekly_hours?" },
+  { "{\"employee\":{\"weekly_hrs\":1}}", "POL0801 1:14 no fact is called employee.weekly_hrs [not declared] help: did you mean employee.weekly_hours?" },
+  { "{\"emploee\":{\"grade\":1}}", "POL0801 1:2 no facts are called emploee [not declared] help: did you mean employee?" },
+  { "{\"xyz\":[{\"a\":[1,{}]}]}", "POL0801 1:2 no fact is called xyz [not declared]" },
+  { "[{\"xyz\":1},{\"xyz\":2},{\"xyz\":3}]", "POL0801 1:3 no fact is called xyz [not declared] note: it is in 2 other records too" },
+  { "{\"\":1}", "POL0801 1:2 no fact is called  [not declared]" },
+  { "{\"employee\":5}", "POL0810 1:13 employee is several facts, and here is no brace help: \"employee\": { \"fact\": value, … }" },
   /* twice */
   { "{\"employee.permanent\":true,\n \"employee.permanent\":false}",
-    "0803 2:23 employee.permanent is given twice, as yes and as no [again; neither is used] <first 1:23> help: keep the one that is right" },
+    "POL0803 2:23 employee.permanent is given twice, as yes and as no [again; neither is used] <first 1:23> help: keep the one that is right" },
   { "{\"employee.grade\":5,\"employee\":{\"grade\":null}}",
-    "0803 1:41 employee.grade is given twice, as 5 and as null [again; neither is used] <first 1:19> help: keep the one that is right" },
+    "POL0803 1:41 employee.grade is given twice, as 5 and as null [again; neither is used] <first 1:19> help: keep the one that is right" },
   { "{\"calendar.holidays\":[],\"calendar\":{\"holidays\":[{}]}}",
-    "0803 1:48 calendar.holidays is given twice [again; neither is used] <first 1:22> help: keep the one that is right" },
-  { "{\"employee\":{},\"employee\":{}}", "0803 1:16 the facts of employee stand in two places <first 1:2> help: put them together" },
+    "POL0803 1:48 calendar.holidays is given twice [again; neither is used] <first 1:22> help: keep the one that is right" },
+  { "{\"employee\":{},\"employee\":{}}", "POL0803 1:16 the facts of employee stand in two places <first 1:2> help: put them together" },
   { "{\"calendar.holidays\":[{\"name\":\"a\",\"name\":\"b\"}]}",
-    "0803 1:42 calendar.holidays.name is given twice in one item [again] <first 1:31> help: keep the one that is right" },
-  { "{\"id\":1,\"id\":2}", "0803 1:14 a record has two ids" },
-  { "{\"id\":true}", "0820 1:7 an id is a text or a number" },
+    "POL0803 1:42 calendar.holidays.name is given twice in one item [again] <first 1:31> help: keep the one that is right" },
+  { "{\"id\":1,\"id\":2}", "POL0803 1:14 a record has two ids" },
+  { "{\"id\":true}", "POL0820 1:7 an id is a text or a number" },
   /* shapes */
-  { "{\"employee.grade\":[1]}", "0810 1:19 employee.grade is one value, and here is a list" },
-  { "{\"employee.grade\":{\"a\":1}}", "0810 1:19 employee.grade is one value, and here are braces" },
-  { "{\"calendar.holidays\":5}", "0810 1:22 calendar.holidays is a list, and here is one value help: [{ … }, { … }], or [] for none" },
-  { "{\"calendar.holidays\":{}}", "0810 1:22 calendar.holidays is a list, and here are braces" },
-  { "{\"calendar.holidays\":[1]}", "0810 1:23 an item of calendar.holidays is not in braces help: { \"name\": value, … }" },
-  { "{\"calendar.holidays\":[{\"nme\":\"x\"}]}", "0811 1:24 an item of calendar.holidays has no nme help: did you mean name?" },
+  { "{\"employee.grade\":[1]}", "POL0810 1:19 employee.grade is one value, and here is a list" },
+  { "{\"employee.grade\":{\"a\":1}}", "POL0810 1:19 employee.grade is one value, and here are braces" },
+  { "{\"calendar.holidays\":5}", "POL0810 1:22 calendar.holidays is a list, and here is one value help: [{ … }, { … }], or [] for none" },
+  { "{\"calendar.holidays\":{}}", "POL0810 1:22 calendar.holidays is a list, and here are braces" },
+  { "{\"calendar.holidays\":[1]}", "POL0810 1:23 an item of calendar.holidays is not in braces help: { \"name\": value, … }" },
+  { "{\"calendar.holidays\":[{\"nme\":\"x\"}]}", "POL0811 1:24 an item of calendar.holidays has no nme help: did you mean name?" },
   { "{\"calendar.holidays\":[{\"parts\":[{\"hours\":\"x\"}]}]}",
-    "0802 1:42 calendar.holidays.parts.hours is in hours, and \"x\" is not a number help: 30 or \"30 hours\"; leave it out if it is not known" },
-  { "5", "0810 1:1 a facts file holds a record in braces, or a list of them" },
-  { "[5]", "0810 1:2 a record is not in braces" },
-  { "", "0817 1:1 facts holds no record" },
-  { " \n ", "0817 2:2 facts holds no record" },
+    "POL0802 1:42 calendar.holidays.parts.hours is in hours, and \"x\" is not a number help: 30 or \"30 hours\"; leave it out if it is not known" },
+  { "5", "POL0810 1:1 a facts file holds a record in braces, or a list of them" },
+  { "[5]", "POL0810 1:2 a record is not in braces" },
+  { "", "POL0817 1:1 facts holds no record" },
+  { " \n ", "POL0817 2:2 facts holds no record" },
   /* marks */
-  { "{\"employee.grade\":1,}", "0812 1:20 a comma with nothing after it" },
-  { "{,\"employee.grade\":1}", "0812 1:2 a comma with nothing before it" },
-  { "{\"employee.grade\":1 \"employee.note\":\"x\"}", "0812 1:21 a comma is missing before this" },
-  { "[{},,{}]", "0812 1:5 a comma with nothing before it" },
-  { "[{} {}]", "0812 1:5 a comma is missing before this" },
-  { "{\"employee.grade\" 1}", "0812 1:2 a colon is missing after this name" },
-  { "{\"employee.grade\"}", "0812 1:18 a value is missing" },
-  { "{\"employee.grade\":}", "0812 1:19 a value is missing" },
-  { "{\"employee.grade\",\"employee.note\":\"x\"}", "0812 1:18 a value is missing" },
-  { "{employee.grade:1}", "0812 1:2 the name employee.grade is not in quotation marks help: \"employee.grade\"" },
-  { "{null:1}", "0812 1:2 the name null is not in quotation marks help: \"null\"" },
-  { "{\"employee.grade\":1", "0812 1:20 the text ends before this brace is closed [ends here] <opened here 1:1>" },
-  { "[{}", "0812 1:4 the text ends before this bracket is closed [ends here] <opened here 1:1>" },
-  { "{\"employee.grade\":", "0812 1:19 the text ends before this brace is closed [ends here] <opened here 1:1>" },
-  { "[{}}", "0812 1:4 a bracket is not closed, or one too many is [a comma or ] belongs here] <opened here 1:1>" },
-  { "{\"employee\":{]}", "0812 1:14 a brace is not closed, or one too many is [a name or } belongs here] <opened here 1:13>" },
-  { "{{}}", "0812 1:2 a brace is not closed, or one too many is [a name or } belongs here] <opened here 1:1>" },
-  { "{\"employee.note\":\"x", "0812 1:18 a text without its closing quotation mark [begins here]\n0812 1:20 the text ends before this brace is closed [ends here] <opened here 1:1>" },
-  { "{\"employee.note\":\"x\n}", "0812 1:18 a text without its closing quotation mark [begins here]" },
+  { "{\"employee.grade\":1,}", "POL0812 1:20 a comma with nothing after it" },
+  { "{,\"employee.grade\":1}", "POL0812 1:2 a comma with nothing before it" },
+  { "{\"employee.grade\":1 \"employee.note\":\"x\"}", "POL0812 1:21 a comma is missing before this" },
+  { "[{},,{}]", "POL0812 1:5 a comma with nothing before it" },
+  { "[{} {}]", "POL0812 1:5 a comma is missing before this" },
+  { "{\"employee.grade\" 1}", "POL0812 1:2 a colon is missing after this name" },
+  { "{\"employee.grade\"}", "POL0812 1:18 a value is missing" },
+  { "{\"employee.grade\":}", "POL0812 1:19 a value is missing" },
+  { "{\"employee.grade\",\"employee.note\":\"x\"}", "POL0812 1:18 a value is missing" },
+  { "{employee.grade:1}", "POL0812 1:2 the name employee.grade is not in quotation marks help: \"employee.grade\"" },
+  { "{null:1}", "POL0812 1:2 the name null is not in quotation marks help: \"null\"" },
+  { "{\"employee.grade\":1", "POL0812 1:20 the text ends before this brace is closed [ends here] <opened here 1:1>" },
+  { "[{}", "POL0812 1:4 the text ends before this bracket is closed [ends here] <opened here 1:1>" },
+  { "{\"employee.grade\":", "POL0812 1:19 the text ends before this brace is closed [ends here] <opened here 1:1>" },
+  { "[{}}", "POL0812 1:4 a bracket is not closed, or one too many is [a comma or ] belongs here] <opened here 1:1>" },
+  { "{\"employee\":{]}", "POL0812 1:14 a brace is not closed, or one too many is [a name or } belongs here] <opened here 1:13>" },
+  { "{{}}", "POL0812 1:2 a brace is not closed, or one too many is [a name or } belongs here] <opened here 1:1>" },
+  { "{\"employee.note\":\"x", "POL0812 1:18 a text without its closing quotation mark [begins here]\nPOL0812 1:20 the text ends before this brace is closed [ends here] <opened here 1:1>" },
+  { "{\"employee.note\":\"x\n}", "POL0812 1:18 a text without its closing quotation mark [begins here]" },
   /* words and numbers */
   { "{\"employee.permanent\":yes}",
-    "0810 1:23 yes needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
+    "POL0810 1:23 yes needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
   { "{\"employee.note\":'a b',\"employee.grade\":1}",
-    "0810 1:18 'a b' needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
+    "POL0810 1:18 'a b' needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
   { "{\"employee.note\":\xe2\x80\x9cx\xe2\x80\x9d}",
-    "0810 1:18 \xe2\x80\x9cx\xe2\x80\x9d needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
-  { "{\"employee.score\":01}", "0815 1:19 01 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":1.}", "0815 1:19 1. is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":.5}", "0815 1:19 .5 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":+5}", "0815 1:19 +5 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":-}", "0815 1:19 - is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":1e}", "0815 1:19 1e is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.start\":2024-04-01}", "0815 1:19 2024-04-01 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":1e999}", "0818 1:19 employee.score is a number, and \"1e999\" is too large to be exact" },
-  { "{\"employee.score\":1e-999}", "0818 1:19 employee.score is a number, and \"1e-999\" is too large to be exact" },
+    "POL0810 1:18 \xe2\x80\x9cx\xe2\x80\x9d needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
+  { "{\"employee.score\":01}", "POL0815 1:19 01 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
+  { "{\"employee.score\":1.}", "POL0815 1:19 1. is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
+  { "{\"employee.score\":.5}", "POL0815 1:19 .5 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
+  { "{\"employee.score\":+5}", "POL0815 1:19 +5 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
+  { "{\"employee.score\":-}", "POL0815 1:19 - is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
+  { "{\"employee.score\":1e}", "POL0815 1:19 1e is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
+  { "{\"employee.start\":2024-04-01}", "POL0815 1:19 2024-04-01 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
+  { "{\"employee.score\":1e999}", "POL0818 1:19 employee.score is a number, and \"1e999\" is too large to be exact" },
+  { "{\"employee.score\":1e-999}", "POL0818 1:19 employee.score is a number, and \"1e-999\" is too large to be exact" },
   /* texts */
-  { "{\"employee.note\":\"a\tb\"}", "0813 1:20 a tab inside a text help: \\t" },
-  { "{\"employee.note\":\"a\x01" "b\"}", "0813 1:20 a control character inside a text help: take it away" },
-  { "{\"employee.note\":\"\\x\"}", "0813 1:19 a backslash before a character that needs none help: a backslash itself is written twice: \\\\" },
-  { "{\"employee.note\":\"\\u12g4\"}", "0813 1:19 \\u needs four hexadecimal digits help: \\u00e9, or the character itself" },
-  { "{\"employee.note\":\"\\ud800\"}", "0813 1:19 half of a character: its other half is missing help: write the character itself" },
+  { "{\"employee.note\":\"a\tb\"}", "POL0813 1:20 a tab inside a text help: \\t" },
+  { "{\"employee.note\":\"a\x01" "b\"}", "POL0813 1:20 a control character inside a text help: take it away" },
+  { "{\"employee.note\":\"\\x\"}", "POL0813 1:19 a backslash before a character that needs none help: a backslash itself is written twice: \\\\" },
+  { "{\"employee.note\":\"\\u12g4\"}", "POL0813 1:19 \\u needs four hexadecimal digits help: \\u00e9, or the character itself" },
+  { "{\"employee.note\":\"\\ud800\"}", "POL0813 1:19 half of a character: its other half is missing help: write the character itself" },
   { "{\"employee.note\":\"\\udc00\\ud800\"}",
-    "0813 1:19 half of a character: its other half is missing help: write the character itself\n"
-    "0813 1:25 half of a character: its other half is missing help: write the character itself" },
-  { "{\"employee.note\":\"\xff\"}", "0814 1:19 a byte that is not UTF-8 help: save the file as UTF-8" },
-  { "{\"employee.note\":\"\xc0\x80\"}", "0814 1:19 a byte that is not UTF-8 help: save the file as UTF-8\n0814 1:20 a byte that is not UTF-8 help: save the file as UTF-8" },
-  { "{\"employee.note\":\xff}", "0814 1:18 bytes that are not UTF-8 help: save the file as UTF-8" },
+    "POL0813 1:19 half of a character: its other half is missing help: write the character itself\n"
+    "POL0813 1:25 half of a character: its other half is missing help: write the character itself" },
+  { "{\"employee.note\":\"\xff\"}", "POL0814 1:19 a byte that is not UTF-8 help: save the file as UTF-8" },
+  { "{\"employee.note\":\"\xc0\x80\"}", "POL0814 1:19 a byte that is not UTF-8 help: save the file as UTF-8\nPOL0814 1:20 a byte that is not UTF-8 help: save the file as UTF-8" },
+  { "{\"employee.note\":\xff}", "POL0814 1:18 bytes that are not UTF-8 help: save the file as UTF-8" },
   /* after the end; places count characters */
-  { "{}\n{}", "0816 2:1 something follows the end of the record help: for several records: [ {…}, {…} ], or one a line in a file whose name ends in .ndjson" },
-  { "{\"employee.note\":\"\xc3\xa9\xf0\x9f\x98\x80\",\"x\":1}", "0801 1:23 no fact is called x [not declared]" },
+  { "{}\n{}", "POL0816 2:1 something follows the end of the record help: for several records: [ {…}, {…} ], or one a line in a file whose name ends in .ndjson" },
+  { "{\"employee.note\":\"\xc3\xa9\xf0\x9f\x98\x80\",\"x\":1}", "POL0801 1:23 no fact is called x [not declared]" },
 };
 
 Test(json, bad) {
@@ -146,13 +146,13 @@ static const struct { const char *text, *want, *values; } lines[] = {
   { "", "", "" },
   { "\n\r\n  \n", "", "" },
   { "{\"id\":\"a\",\"employee.grade\":1}\n\n{\"id\":\"b\"}", "", "a: grade=1 | b: " },
-  { "{\"id\":\"a\"\n{\"id\":\"b\",\"employee.grade\":2}\n", "0812 1:10 the text ends before this brace is closed [ends here] <opened here 1:1>", "a: WRONG  | b: grade=2" },
+  { "{\"id\":\"a\"\n{\"id\":\"b\",\"employee.grade\":2}\n", "POL0812 1:10 the text ends before this brace is closed [ends here] <opened here 1:1>", "a: WRONG  | b: grade=2" },
   { "[{}]\n{}\nfoo bar\n",
-    "0810 1:1 a record is not in braces\n0810 3:1 foo bar needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known",
+    "POL0810 1:1 a record is not in braces\nPOL0810 3:1 foo bar needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known",
     "WRONG  |  | WRONG " },
-  { "{} {}\n{}", "0816 1:4 a line holds more than its record", "WRONG  | " },
-  { "{\"id\":\"S07\",\"employee.permanent\":2}", "0809 1:34 employee.permanent is yes or no, and 2 is neither [record S07] help: \"yes\" or \"no\"; leave it out if it is not known", "S07: WRONG " },
-  { "{\"x\":1}\n{\"x\":1}\n", "0801 1:2 no fact is called x [not declared] note: it is in 1 other record too", "WRONG  | WRONG " },
+  { "{} {}\n{}", "POL0816 1:4 a line holds more than its record", "WRONG  | " },
+  { "{\"id\":\"S07\",\"employee.permanent\":2}", "POL0809 1:34 employee.permanent is yes or no, and 2 is neither [record S07] help: \"yes\" or \"no\"; leave it out if it is not known", "S07: WRONG " },
+  { "{\"x\":1}\n{\"x\":1}\n", "POL0801 1:2 no fact is called x [not declared] note: it is in 1 other record too", "WRONG  | WRONG " },
 };
 
 Test(json, lines) {
@@ -161,12 +161,12 @@ Test(json, lines) {
 
 Test(json, broken_document_decides_nothing) {
   static const char text[] = "[{\"id\":\"a\"},{\"id\":\"b\"}";
-  check(pol_facts_read_json, text, sizeof text - 1, "0812 1:23 the text ends before this bracket is closed [ends here] <opened here 1:1>", "a: WRONG  | b: WRONG ");
+  check(pol_facts_read_json, text, sizeof text - 1, "POL0812 1:23 the text ends before this bracket is closed [ends here] <opened here 1:1>", "a: WRONG  | b: WRONG ");
 }
 
 Test(json, nul_bytes) {
-  check(pol_facts_read_json, "{\"employee.note\":\"\0\"}", 21, "0813 1:19 a control character inside a text help: take it away", NULL);
-  check(pol_facts_read_json, "{}\0", 3, "0816 1:3 something follows the end of the record help: for several records: [ {…}, {…} ], or one a line in a file whose name ends in .ndjson", NULL);
+  check(pol_facts_read_json, "{\"employee.note\":\"\0\"}", 21, "POL0813 1:19 a control character inside a text help: take it away", NULL);
+  check(pol_facts_read_json, "{}\0", 3, "POL0816 1:3 something follows the end of the record help: for several records: [ {…}, {…} ], or one a line in a file whose name ends in .ndjson", NULL);
 }
 
 /* -- origins */
@@ -200,12 +200,12 @@ Test(json, depth) {
   pol_text_init(&t, NULL);
   for (int depth = POL_LIMIT_JSON_DEPTH - 1; depth <= POL_LIMIT_JSON_DEPTH; depth++) {
     nested(&t, depth);
-    check(pol_facts_read_json, pol_text_get(&t), t.n, "0801 1:2 no fact is called x [not declared]", NULL);
+    check(pol_facts_read_json, pol_text_get(&t), t.n, "POL0801 1:2 no fact is called x [not declared]", NULL);
   }
   nested(&t, POL_LIMIT_JSON_DEPTH + 1);
-  check(pol_facts_read_json, pol_text_get(&t), t.n, "0801 1:2 no fact is called x [not declared]\n1003 1:69 braces and brackets are nested more than 64 deep", NULL);
+  check(pol_facts_read_json, pol_text_get(&t), t.n, "POL0801 1:2 no fact is called x [not declared]\nPOL1003 1:69 braces and brackets are nested more than 64 deep", NULL);
   nested(&t, 1000000);
-  check(pol_facts_read_json, pol_text_get(&t), t.n, "0801 1:2 no fact is called x [not declared]\n1003 1:69 braces and brackets are nested more than 64 deep", NULL);
+  check(pol_facts_read_json, pol_text_get(&t), t.n, "POL0801 1:2 no fact is called x [not declared]\nPOL1003 1:69 braces and brackets are nested more than 64 deep", NULL);
   pol_text_drop(&t);
 }
 
@@ -216,7 +216,7 @@ Test(json, name_length) {
     pol_text_add(&t, "{\"");
     pol_text_pad(&t, 'z', n);
     pol_text_add(&t, "\":1}");
-    check(pol_facts_read_json, pol_text_get(&t), t.n, "0801 1:2 no fact is called zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz… [not declared]", NULL);
+    check(pol_facts_read_json, pol_text_get(&t), t.n, "POL0801 1:2 no fact is called zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz… [not declared]", NULL);
     pol_text_drop(&t);
   }
 }
@@ -234,7 +234,7 @@ Test(json, list_length) {
     pol_status status = world_read(&w, pol_facts_read_json, pol_text_get(&t), t.n);
     world_reports(&got, &w);
     cr_expect_eq(status, extra > 0 ? POL_REJECTED : POL_OK);
-    cr_expect_str_eq(pol_text_get(&got), extra > 0 ? "0819 1:196631 calendar.holidays has more than 65536 items" : "");
+    cr_expect_str_eq(pol_text_get(&got), extra > 0 ? "POL0819 1:196631 calendar.holidays has more than 65536 items" : "");
     pol_text_drop(&t);
     pol_text_drop(&got);
     world_drop(&w);
@@ -258,7 +258,7 @@ Test(json, file_length) {
     pol_status status = pol_facts_read_json(&w.facts, &w.model, &w.sources, 0, &w.reports);
     world_reports(&got, &w);
     cr_expect_eq(status, extra > 0 ? POL_REJECTED : POL_OK);
-    cr_expect_str_eq(pol_text_get(&got), extra > 0 ? "1002 1:1 facts is longer than 64 MiB" : "");
+    cr_expect_str_eq(pol_text_get(&got), extra > 0 ? "POL1002 1:1 facts is longer than 64 MiB" : "");
     pol_text_drop(&got);
     world_drop(&w);
     free(text);
@@ -277,7 +277,7 @@ Test(json, many_faults) {
   cr_expect_eq(w.facts.records.n, 10010);
   cr_expect(w.facts.records.at[10009].wrong);
   world_reports(&got, &w);
-  cr_expect(strstr(pol_text_get(&got), "0821 10001:1 facts has more than 10000 faults"));
+  cr_expect(strstr(pol_text_get(&got), "POL0821 10001:1 facts has more than 10000 faults"));
   pol_text_drop(&t);
   pol_text_drop(&got);
   world_drop(&w);

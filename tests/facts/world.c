@@ -117,7 +117,7 @@ void world_reports(pol_text *out, world *w) {
   for (uint32_t i = 0; i < w->reports.list.n; i++) {
     const pol_report *r = w->reports.list.at[i];
     pol_place at = pol_source_place(pol_sources_get(&w->sources, r->at.span.file), r->at.span.start);
-    pol_text_format(out, "%s%04u %u:%u %s", i ? "\n" : "", pol_code_number(r->code), at.line, at.column, r->message);
+    pol_text_format(out, "%sPOL%04u %u:%u %s", i ? "\n" : "", pol_code_number(r->code), at.line, at.column, r->message);
     if (*r->at.text) pol_text_format(out, " [%s]", r->at.text);
     for (uint32_t k = 0; k < r->also.n; k++) {
       pol_place also = pol_source_place(pol_sources_get(&w->sources, r->also.at[k].span.file), r->also.at[k].span.start);

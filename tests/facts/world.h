@@ -21,7 +21,7 @@ bool world_make(world *w, const pol_alloc *from); /* false: out of memory */
 void world_drop(world *w);
 pol_status world_read(world *w, reader *read, const char *text, size_t n); /* as a file called "facts" */
 uint32_t world_fact(const world *w, const char *name);
-/* Every report in one line: "0802 1:12 message [label] <first 1:3> help: …". Sorted. */
+/* Every report in one line: "POL0802 1:12 message [label] <first 1:3> help: …". Sorted. */
 void world_reports(pol_text *out, world *w);
 /* A record's known values: "employee.kind=police_staff employee.pay=23.05 …". Numbers as exact ratios in the fact's unit. */
 void world_values(pol_text *out, const world *w, uint32_t record);

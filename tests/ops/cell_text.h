@@ -1,5 +1,5 @@
-/* Cells as text, for tables of kernel tests: "y" "n" yes and no, "7", "-3/2" numbers and ints, "2024-02-29" dates, "3m4d" periods, "?" unknown, "-" not
- * applicable, "!" an error, "!date" … an error with its fault. */
+/* Cells as text, for tables of kernel tests: "y" "n" yes and no, "7", "-3/2" numbers and ints, "2024-02-29" dates, "3m4d" periods, "?"
+ * unknown, "-" not applicable, "!" an error, "!date" … an error with its fault. */
 #ifndef POL_TESTS_OPS_CELL_TEXT_H
 #define POL_TESTS_OPS_CELL_TEXT_H
 #include "ops/kernels.h"
@@ -10,7 +10,13 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
-typedef struct test_cell { uint8_t state; int32_t i; pol_num num; pol_period period; pol_list_ref list; } test_cell;
+typedef struct test_cell {
+  uint8_t state;
+  int32_t i;
+  pol_num num;
+  pol_period period;
+  pol_list_ref list;
+} test_cell;
 
 static const char *const fault_names[] = {"", "zero", "large", "date", "whole", "conflict", "many"};
 
@@ -64,7 +70,9 @@ static inline pol_column cell_column(test_cell *c, char letter) {
   return column;
 }
 
-static inline pol_repr cell_repr(char letter) { return letter == 'n' ? POL_REPR_NUM : letter == 'p' ? POL_REPR_PERIOD : letter == 'l' ? POL_REPR_LIST : POL_REPR_INT; }
+static inline pol_repr cell_repr(char letter) {
+  return letter == 'n' ? POL_REPR_NUM : letter == 'p' ? POL_REPR_PERIOD : letter == 'l' ? POL_REPR_LIST : POL_REPR_INT;
+}
 
 /* The letter of each argument by the operation's shape, v put in; the result's letter comes back. */
 static inline char cell_letters(char *letters, pol_op op, char v, uint32_t n) {
@@ -83,7 +91,8 @@ static inline char cell_letters(char *letters, pol_op op, char v, uint32_t n) {
 enum { MOST_ARGS = 16 };
 
 /* Runs the kernel on one row of arguments; the result as text, written like `like`. */
-static inline void cell_compute(char *out, size_t room, pol_kernel_call base, pol_op op, char v, uint32_t n, const char *const *args, const char *like) {
+static inline void cell_compute(char *out, size_t room, pol_kernel_call base, pol_op op, char v, uint32_t n, const char *const *args,
+                                const char *like) {
   test_cell cell[MOST_ARGS + 1] = {{0}};
   pol_column column[MOST_ARGS + 1];
   uint32_t number[MOST_ARGS];
@@ -104,7 +113,8 @@ static inline void cell_compute(char *out, size_t room, pol_kernel_call base, po
   pol_kernel kernel = pol_kernel_find(op, cell_repr(v));
   cr_assert(kernel != NULL, "%s has a kernel", pol_op_name(op));
   kernel(&base);
-  if (result == 'i' && cell[n].state != POL_KNOWN && op != POL_OP_PERMISSION) cr_expect_neq(cell[n].i, 77, "%s writes every INT", pol_op_name(op));
+  if (result == 'i' && cell[n].state != POL_KNOWN && op != POL_OP_PERMISSION)
+    cr_expect_neq(cell[n].i, 77, "%s writes every INT", pol_op_name(op));
   cell_write(out, room, &cell[n], result, like);
 }
 #endif

@@ -327,7 +327,7 @@ class Compiler:
 
     def field(self, bound, rest):
         kind = self.p.records[bound.type[1]][rest]
-        return E(kind, lambda env: strict(lambda r: r[rest], bound.value(env)), [bound])
+        return E(kind, lambda env: strict(lambda r: r[rest], bound.value(env)), [bound], getattr(bound, 'list_fact', None))
 
     def inline(self, define, arguments, name, want=None):
         scope = None
@@ -576,6 +576,7 @@ class Compiler:
         key = object()
         kind = source.type[1] if source.type[0] == 'list' else BROKEN
         element = E(kind, lambda env: env.elements[key])
+        element.list_fact = source.fact
         inner = Scope(n['each']['text'], element, scope)
         where = certain(self.test(n['where'], inner)) if n.get('where') else constant(BOOL, True)
         v = self.amount(n['value'], inner, want) if n.get('value') else None

@@ -29,6 +29,16 @@ class Rule:
         self.despite, self.subject, self.targets = [], [], []
 
 
+def awaited(n, named):
+    """The same condition with `pending A` in the place of `agreed A`."""
+    if isinstance(n, dict):
+        if n.get('kind') == 'agreed':
+            named.append(n['text'])
+            return dict(n, kind='pending')
+        return {k: awaited(v, named) for k, v in n.items()}
+    return [awaited(x, named) for x in n] if isinstance(n, list) else n
+
+
 def not_test(v):
     return False if v is NA else v if not known(v) else not v
 
@@ -41,7 +51,7 @@ class Policy:
         self.records = {' year': {'start': DATE, 'end': DATE}, ' piece': {'date': DATE, 'start': TIME, 'length': num(unit(hour=1))}}
         self.decisions, self.clauses, self.rules, self.sections = {}, {}, [], {}
         self.short_months, self.dated = 'last_day', None
-        self.used, self.made = {}, {}
+        self.used, self.made, self.uses, self.ruling = {}, {}, {}, None
         declarations = [d for tree in trees for d in tree['declaration']]
         for d in declarations:
             self.declare_names(d)
@@ -120,6 +130,7 @@ class Policy:
                 fact[q['kind']] = q.get('value') or q.get('test')
 
     def decision(self, name, d):
+        self.uses[name] = set()
         info = self.decisions[name] = {'type': self.type(d['type'], name), 'rules': [], 'after': [], 'combine': None, 'rounded': None, 'reservations': []}
         for q in d['quals']['item']:
             if q['kind'] == 'after':
@@ -182,6 +193,7 @@ class Policy:
 
     def rule(self, ident, n, dates):
         effect, kind = n['effect'], n['effect']['kind']
+        self.ruling = self.spoken_to(effect)
         when = self.x.test(n['when'], None) if n.get('when') else None
         except_ = self.x.test(n['except'], None) if n.get('except') else None
         if kind == 'sets_aside':
@@ -198,7 +210,35 @@ class Policy:
             return
         names = [effect['decision']['text']] if kind in ('adds', 'multiplies') else [x['text'] for x in effect['decisions']['item']]
         for name in names:
-            self.keep(self.effect(kind, effect, name, ident, when, except_, n['line']), n, dates)
+            r = self.effect(kind, effect, name, ident, when, except_, n['line'])
+            self.keep(r, n, dates)
+            if n.get('except') and r.effect in PERMISSION_EFFECTS:
+                self.waiting(r, n, ident, dates)
+
+    def waiting(self, rule, n, ident, dates):
+        """`except when agreed A`: while the agreement is pending, the decision is referred to A's party."""
+        named = []
+        pending = self.x.test(awaited(n['except'], named), None)
+        if not named:
+            return
+        r = Rule('refers', ident, rule.decision, None, None, None, None, n['line'])
+        parts = ([certain(rule.when)] if rule.when else []) + [certain(pending), opposite(certain(rule.except_))]
+        if rule.test:
+            parts.append(E(BOOL, lambda env: not_test(rule.test.value(env)), [rule.test]))
+        r.own = E(BOOL, lambda env: all_of(p.value(env) for p in parts), parts)
+        for a in named:
+            if self.agreements[a]['party'] not in r.parties:
+                r.parties.append(self.agreements[a]['party'])
+        self.keep(r, n, dates)
+        r.over = rule
+
+    def spoken_to(self, effect):
+        kind = effect['kind']
+        if kind == 'sets_aside':
+            return list(self.decisions)
+        if kind == 'duty':
+            return [effect['in']['text']] if effect.get('in') else [k for k, v in self.decisions.items() if v['type'] == ('obligations',)]
+        return [effect['decision']['text']] if kind in ('adds', 'multiplies') else [x['text'] for x in effect['decisions']['item']]
 
     def effect(self, kind, effect, name, ident, when, except_, line):
         want = self.decisions[name]['type']
@@ -379,6 +419,8 @@ class Policy:
             despite = list(a.despite)
             table = getattr(a, 'table', None)
             for j, b in enumerate(rules):
+                if getattr(a, 'over', None) is b:
+                    pairs.add((i, j))
                 if i == j or a.clause == b.clause:
                     continue
                 if self.meant(despite, b):
@@ -397,14 +439,32 @@ class Policy:
 
     # ---- decisions in expressions
     def decision_value(self, name):
-        from answers import combined
+        for using in self.ruling or []:
+            self.uses[using].add(name)
         if name not in self.made:
-            d = self.decisions[name]
-            kind = OUTCOME if d['type'] == ('permission',) else d['type']
-            roots = [part for r in d['rules'] for part in [r.own] + [s.own for s in r.set_by] + ([r.value] if r.value else [])]
-            roots += [self.decision_value(e) for e in d['after']]
-            self.made[name] = E(kind, lambda env: combined(self, name, env), roots)
+            kind = self.decisions[name]['type']
+            self.made[name] = Decided(OUTCOME if kind == ('permission',) else kind, self, name)
         return self.made[name]
+
+
+class Decided(E):
+    """The answer of a decision in an expression. Its rules are complete only after everything is compiled, so what it rests on is asked for late."""
+
+    def __init__(self, kind, policy, name):
+        from answers import combined
+        E.__init__(self, kind, lambda env: combined(policy, name, env))
+        self.policy, self.name = policy, name
+
+    def needs(self, env):
+        if self.value(env) is not UNKNOWN:
+            return set()
+        d, found = self.policy.decisions[self.name], set()
+        for r in d['rules']:
+            for part in [r.own] + [s.own for s in r.set_by] + ([r.value] if r.value else []):
+                found |= part.needs(env)
+        for earlier in d['after']:
+            found |= self.policy.decision_value(earlier).needs(env)
+        return found
 
 
 def not_any(values):

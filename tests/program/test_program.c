@@ -1,5 +1,6 @@
 /* What becomes of a model: sharing, folding, simplifying, frames, guards and precedence as nodes. Values are tests/eval/test_run.c's. */
 #include "base/failing.h"
+#include "program/build.h"
 #include "support/tiny.h"
 #include <string.h>
 
@@ -48,7 +49,8 @@ Test(program, constants_of_different_types_are_kept_apart) {
   open_numbers(&t);
   pol_expr *half = tiny_number(&t, 1, 2), *percent = tiny_number(&t, 1, 2);
   percent->type.show = POL_SHOW_PERCENT;
-  tiny_rule(&t, 0, POL_E_IS, NULL, tiny_op(&t, POL_OP_ADD, POL_T_NUMBER, 2, tiny_op(&t, POL_OP_ADD, POL_T_NUMBER, 2, half, tiny_given(&t, A)), percent));
+  tiny_rule(&t, 0, POL_E_IS, NULL,
+            tiny_op(&t, POL_OP_ADD, POL_T_NUMBER, 2, tiny_op(&t, POL_OP_ADD, POL_T_NUMBER, 2, half, tiny_given(&t, A)), percent));
   tiny_make(&t);
   cr_expect_neq(half->slot, percent->slot);
   tiny_close(&t);
@@ -58,13 +60,20 @@ Test(program, constants_of_different_types_are_kept_apart) {
 Test(program, folding) {
   tiny t;
   open_numbers(&t);
-  struct { pol_expr *e; const char *want; } rows[] = {
+  struct {
+    pol_expr *e;
+    const char *want;
+  } rows[] = {
       {tiny_op(&t, POL_OP_ADD, POL_T_NUMBER, 2, tiny_number(&t, 1, 2), tiny_number(&t, 1, 3)), "5/6"},
       {tiny_op(&t, POL_OP_DIV, POL_T_NUMBER, 2, tiny_number(&t, 1, 1), tiny_number(&t, 0, 1)), "division by 0"},
-      {tiny_op(&t, POL_OP_MUL, POL_T_NUMBER, 2, tiny_op(&t, POL_OP_ADD, POL_T_NUMBER, 2, tiny_number(&t, 1, 1), tiny_number(&t, 2, 1)), tiny_number(&t, 4, 1)), "12"},
+      {tiny_op(&t, POL_OP_MUL, POL_T_NUMBER, 2, tiny_op(&t, POL_OP_ADD, POL_T_NUMBER, 2, tiny_number(&t, 1, 1), tiny_number(&t, 2, 1)),
+               tiny_number(&t, 4, 1)),
+       "12"},
       {tiny_op(&t, POL_OP_SELECT, POL_T_NUMBER, 3, tiny_int(&t, POL_T_BOOL, 0), tiny_number(&t, 1, 1), tiny_number(&t, 2, 1)), "2"},
       {tiny_op(&t, POL_OP_LEAST, POL_T_NUMBER, 3, tiny_number(&t, 3, 1), tiny_number(&t, 1, 1), tiny_number(&t, 2, 1)), "1"},
-      {tiny_op(&t, POL_OP_PICK, POL_T_NUMBER, 4, tiny_int(&t, POL_T_BOOL, 1), tiny_number(&t, 1, 1), tiny_int(&t, POL_T_BOOL, 1), tiny_number(&t, 2, 1)), "conflict"},
+      {tiny_op(&t, POL_OP_PICK, POL_T_NUMBER, 4, tiny_int(&t, POL_T_BOOL, 1), tiny_number(&t, 1, 1), tiny_int(&t, POL_T_BOOL, 1),
+               tiny_number(&t, 2, 1)),
+       "conflict"},
   };
   uint32_t n = sizeof rows / sizeof *rows;
   for (uint32_t j = 0; j < n; j++) tiny_rule(&t, 0, POL_E_IS, tiny_given(&t, YES), rows[j].e);
@@ -80,10 +89,14 @@ Test(program, folding) {
 Test(program, settled_conditions_need_no_node) {
   tiny t;
   open_numbers(&t);
-  pol_expr *yes = tiny_given(&t, YES), *also = tiny_given(&t, ALSO), *true_ = tiny_int(&t, POL_T_BOOL, 1), *false_ = tiny_int(&t, POL_T_BOOL, 0);
+  pol_expr *yes = tiny_given(&t, YES), *also = tiny_given(&t, ALSO), *true_ = tiny_int(&t, POL_T_BOOL, 1),
+           *false_ = tiny_int(&t, POL_T_BOOL, 0);
   pol_expr *same[] = {
-      tiny_op(&t, POL_OP_AND, POL_T_BOOL, 2, yes, true_),         tiny_op(&t, POL_OP_OR, POL_T_BOOL, 2, false_, yes), tiny_op(&t, POL_OP_AND, POL_T_BOOL, 2, yes, yes),
-      tiny_op(&t, POL_OP_NOT, POL_T_BOOL, 1, tiny_op(&t, POL_OP_NOT, POL_T_BOOL, 1, yes)), tiny_op(&t, POL_OP_HOLDS, POL_T_BOOL, 1, yes),
+      tiny_op(&t, POL_OP_AND, POL_T_BOOL, 2, yes, true_),
+      tiny_op(&t, POL_OP_OR, POL_T_BOOL, 2, false_, yes),
+      tiny_op(&t, POL_OP_AND, POL_T_BOOL, 2, yes, yes),
+      tiny_op(&t, POL_OP_NOT, POL_T_BOOL, 1, tiny_op(&t, POL_OP_NOT, POL_T_BOOL, 1, yes)),
+      tiny_op(&t, POL_OP_HOLDS, POL_T_BOOL, 1, yes),
   };
   pol_expr *no[] = {tiny_op(&t, POL_OP_AND, POL_T_BOOL, 3, yes, false_, also)};
   for (size_t j = 0; j < sizeof same / sizeof *same; j++) tiny_rule(&t, 0, POL_E_IS, same[j], tiny_number(&t, 1, 1));
@@ -96,7 +109,10 @@ Test(program, settled_conditions_need_no_node) {
 }
 
 Test(program, less_shares_with_at_least) {
-  static const struct { pol_op first, second; } rows[] = {{POL_OP_LT, POL_OP_GE}, {POL_OP_GE, POL_OP_LT}, {POL_OP_LE, POL_OP_GT}, {POL_OP_GT, POL_OP_LE}, {POL_OP_EQ, POL_OP_NE}, {POL_OP_NE, POL_OP_EQ}};
+  static const struct {
+    pol_op first, second;
+  } rows[] = {{POL_OP_LT, POL_OP_GE}, {POL_OP_GE, POL_OP_LT}, {POL_OP_LE, POL_OP_GT},
+              {POL_OP_GT, POL_OP_LE}, {POL_OP_EQ, POL_OP_NE}, {POL_OP_NE, POL_OP_EQ}};
   for (size_t j = 0; j < sizeof rows / sizeof *rows; j++) {
     tiny t;
     open_numbers(&t);
@@ -155,6 +171,24 @@ Test(program, too_deep_is_reported) {
     if (status != POL_OK) cr_expect_eq(t.reports.list.at[0]->code, POL_R_TOO_DEEP);
     tiny_close(&t);
   }
+}
+
+Test(program, too_many_nodes_is_reported) {
+  tiny t;
+  open_numbers(&t);
+  tiny_rule(&t, 0, POL_E_IS, tiny_given(&t, YES), tiny_op(&t, POL_OP_ADD, POL_T_NUMBER, 2, tiny_given(&t, A), tiny_given(&t, B)));
+  tiny_make(&t);
+  uint32_t enough = t.program->nodes + 1;
+  while (pol_program_make_within(&t.program, t.arena, &t.m, &t.reports, enough - 1) == POL_OK) enough--;
+  static const int steps[] = {-1, 0, 1};
+  for (size_t j = 0; j < sizeof steps / sizeof *steps; j++) {
+    pol_reports_init(&t.reports, t.arena);
+    pol_status status = pol_program_make_within(&t.program, t.arena, &t.m, &t.reports, enough + (uint32_t)steps[j]);
+    cr_expect_eq(status, steps[j] < 0 ? POL_LIMIT : POL_OK, "%d", steps[j]);
+    cr_expect_eq(t.reports.list.n, steps[j] < 0);
+    if (t.reports.list.n > 0) cr_expect_eq(t.reports.list.at[0]->code, POL_R_TOO_MANY_STEPS);
+  }
+  tiny_close(&t);
 }
 
 /* -- facts */
@@ -227,7 +261,8 @@ Test(program, dump) {
   pol_text text;
   pol_text_init(&text, NULL);
   pol_program_dump(&text, t.program);
-  cr_expect_str_eq(pol_text_get(&text), "0 int input yes\n1 num input a\n2 num const 0.5\n3 num add 1 2\n4 num pick 0 3\ndecision d: value 4\n");
+  cr_expect_str_eq(pol_text_get(&text),
+                   "0 int input yes\n1 num input a\n2 num const 0.5\n3 num add 1 2\n4 num pick 0 3\ndecision d: value 4\n");
   pol_text_drop(&text);
   tiny_close(&t);
 }
@@ -238,7 +273,8 @@ Test(program, verify_sees_damage) {
   open_numbers(&t);
   uint32_t people = tiny_fact(&t, "people", tiny_list_of(POL_NO_REF)), l = tiny_loop(&t, POL_NO_REF);
   pol_expr *where = tiny_op(&t, POL_OP_GT, POL_T_BOOL, 2, tiny_element(&t, l, 0, POL_T_NUMBER), tiny_given(&t, A));
-  tiny_rule(&t, 0, POL_E_IS, tiny_given(&t, YES), tiny_each(&t, POL_OP_SUM, POL_T_NUMBER, l, tiny_list(&t, people), where, tiny_element(&t, l, 0, POL_T_NUMBER)));
+  tiny_rule(&t, 0, POL_E_IS, tiny_given(&t, YES),
+            tiny_each(&t, POL_OP_SUM, POL_T_NUMBER, l, tiny_list(&t, people), where, tiny_element(&t, l, 0, POL_T_NUMBER)));
   tiny_make(&t);
   pol_program *p = t.program;
   for (uint32_t i = 0; i < p->nodes; i++) {
@@ -307,9 +343,11 @@ Test(program, inner_loops_stand_where_they_must) {
     tiny t;
     open_numbers(&t);
     uint32_t people = tiny_fact(&t, "people", tiny_list_of(POL_NO_REF)), a = tiny_loop(&t, POL_NO_REF), b = tiny_loop(&t, a);
-    pol_expr *inner = tiny_op(&t, POL_OP_EQ, POL_T_BOOL, 2, tiny_element(&t, b, 0, POL_T_NUMBER), reads ? tiny_element(&t, a, 0, POL_T_NUMBER) : tiny_given(&t, A));
+    pol_expr *inner = tiny_op(&t, POL_OP_EQ, POL_T_BOOL, 2, tiny_element(&t, b, 0, POL_T_NUMBER),
+                              reads ? tiny_element(&t, a, 0, POL_T_NUMBER) : tiny_given(&t, A));
     pol_expr *any = tiny_each(&t, POL_OP_ANY, POL_T_BOOL, b, tiny_list(&t, people), inner, NULL);
-    pol_expr *both = tiny_op(&t, POL_OP_AND, POL_T_BOOL, 2, any, tiny_op(&t, POL_OP_GT, POL_T_BOOL, 2, tiny_element(&t, a, 0, POL_T_NUMBER), tiny_number(&t, 0, 1)));
+    pol_expr *both = tiny_op(&t, POL_OP_AND, POL_T_BOOL, 2, any,
+                             tiny_op(&t, POL_OP_GT, POL_T_BOOL, 2, tiny_element(&t, a, 0, POL_T_NUMBER), tiny_number(&t, 0, 1)));
     tiny_rule(&t, 0, POL_E_IS, NULL, tiny_each(&t, POL_OP_COUNT, POL_T_NUMBER, a, tiny_list(&t, people), both, NULL));
     tiny_make(&t);
     cr_expect_eq(node(&t, any->slot)->frame, reads ? a + 1 : 0);
@@ -333,9 +371,7 @@ Test(program, broken_models_are_refused) {
     case 3: e = tiny_element(&t, l, 0, POL_T_NUMBER); break;
     case 4: e = tiny_answer(&t, 0); break; /* itself */
     case 5: e = tiny_op(&t, POL_OP_CONST, POL_T_BROKEN, 0); break;
-    case 6:
-      e = tiny_each(&t, POL_OP_SUM, POL_T_NUMBER, l, tiny_list(&t, people), NULL, tiny_element(&t, k, 0, POL_T_NUMBER));
-      break;
+    case 6: e = tiny_each(&t, POL_OP_SUM, POL_T_NUMBER, l, tiny_list(&t, people), NULL, tiny_element(&t, k, 0, POL_T_NUMBER)); break;
     default: break;
     }
     tiny_rule(&t, 0, POL_E_IS, NULL, e);
@@ -362,8 +398,10 @@ Test(program, every_allocation_may_fail) {
   open_numbers(&shared);
   uint32_t people = tiny_fact(&shared, "people", tiny_list_of(POL_NO_REF)), l = tiny_loop(&shared, POL_NO_REF);
   pol_expr *where = tiny_op(&shared, POL_OP_GT, POL_T_BOOL, 2, tiny_element(&shared, l, 0, POL_T_NUMBER), tiny_given(&shared, A));
-  tiny_rule(&shared, 0, POL_E_IS, tiny_given(&shared, YES), tiny_each(&shared, POL_OP_COUNT, POL_T_NUMBER, l, tiny_list(&shared, people), where, NULL));
-  tiny_rule(&shared, 0, POL_E_CAP, NULL, tiny_op(&shared, POL_OP_ADD, POL_T_NUMBER, 2, tiny_number(&shared, 1, 1), tiny_number(&shared, 2, 1)));
+  tiny_rule(&shared, 0, POL_E_IS, tiny_given(&shared, YES),
+            tiny_each(&shared, POL_OP_COUNT, POL_T_NUMBER, l, tiny_list(&shared, people), where, NULL));
+  tiny_rule(&shared, 0, POL_E_CAP, NULL,
+            tiny_op(&shared, POL_OP_ADD, POL_T_NUMBER, 2, tiny_number(&shared, 1, 1), tiny_number(&shared, 2, 1)));
   tiny_try(&shared);
   failing_everywhere(make_with);
   tiny_close(&shared);

@@ -110,7 +110,7 @@ static void write_one_missing(pol_text *out, const policy *p, const pol_missing 
     pol_text_add(out, i ? " " : " [");
     pol_value_plain(out, p->model, &m->settles[i].value, 0);
     pol_text_format(out, ":%s", m->settles[i].outcome == POL_OUT_UNDETERMINED ? "?" : pol_outcome_name(m->settles[i].outcome));
-    if (m->settles[i].outcome == POL_OUT_VALUE && m->settles[i].gives.state == POL_KNOWN) {
+    if (m->settles[i].outcome == POL_OUT_VALUE && m->settles[i].gives.state == POL_KNOWN && m->settles[i].gives.type.kind != POL_T_OBLIGATIONS) {
       pol_text_add(out, "=");
       pol_value_plain(out, p->model, &m->settles[i].gives, 0);
     }

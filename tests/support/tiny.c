@@ -208,7 +208,11 @@ const char *tiny_value(tiny *t, pol_value v) {
   pol_text_init(&text, pol_arena_alloc(t->arena));
   switch ((pol_type_kind)v.type.kind) {
   case POL_T_BOOL: pol_text_add(&text, v.as.i ? "yes" : "no"); break;
-  case POL_T_OUTCOME: pol_text_add(&text, v.as.i == POL_OUT_SILENT ? "silent" : v.as.i == POL_OUT_OUT_OF_SCOPE ? "outside" : pol_outcome_name((pol_outcome)v.as.i)); break;
+  case POL_T_OUTCOME:
+    pol_text_add(&text, v.as.i == POL_OUT_SILENT         ? "silent"
+                        : v.as.i == POL_OUT_OUT_OF_SCOPE ? "outside"
+                                                         : pol_outcome_name((pol_outcome)v.as.i));
+    break;
   case POL_T_DATE: pol_date_write(&text, v.as.i); break;
   case POL_T_NUMBER: pol_num_write(&text, v.as.num, 0); break;
   case POL_T_PERIOD: pol_text_format(&text, "%d months %d days", v.as.period.months, v.as.period.days); break;

@@ -37,14 +37,15 @@ pol_expr *tiny_each(tiny *t, pol_op op, pol_type_kind kind, uint32_t loop, pol_e
 
 /* Makes the program, in the order in which the decisions were declared, and looks whether it verifies. */
 void tiny_make(tiny *t);
-pol_status tiny_try(tiny *t); /* the same, whatever comes of it */
+pol_status tiny_try(tiny *t);                  /* the same, whatever comes of it */
 uint32_t tiny_count(const tiny *t, pol_op op); /* nodes of the program */
 
 /* Records: every fact unknown, then set. */
 pol_record_facts *tiny_person(tiny *t);
 void tiny_set_number(pol_record_facts *r, uint32_t fact, int64_t n, int64_t d);
 void tiny_set_int(pol_record_facts *r, uint32_t fact, int32_t i);
-/* A list of records (or of plain numbers) from numbers row by row; INT64_MIN is unknown. Fields that are not numbers take it as their int. */
+/* A list of records (or of plain numbers) from numbers row by row; INT64_MIN is unknown. Fields that are not numbers take it as their int.
+ */
 void tiny_set_list(tiny *t, pol_record_facts *r, uint32_t fact, uint32_t rows, const int64_t *fields);
 
 /* Runs one record on its own; the run is the caller's to drop. */

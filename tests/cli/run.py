@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""The command line: exit statuses, what goes where, usage errors, help pages (golden: tests/golden/help*.txt; POL_GOLDEN=write rewrites them).
+usage: run.py POL"""
+import os
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+GOLDEN = os.path.join(ROOT, 'tests', 'golden')
+FILES = {
+    'leave/leave.pol': '''policy leave "Leave"
+
+facts employee
+  kind "is" is one of officer, staff
+
+decision days "Annual leave" is days
+
+clause 1 "How much"
+  days is 30 days when employee.kind is officer
+  days is 25 days when employee.kind is staff
+''',
+    'leave/scenarios.pol': '''scenario "A member of staff"
+  given employee.kind is staff
+  expect days is 25 days
+''',
+    'failing/failing.pol': '''policy failing "Failing"
+
+facts employee
+  kind "is" is one of officer, staff
+
+decision days "Annual leave" is days
+
+clause 1 "How much"
+  days is 30 days when employee.kind is officer
+  days is 25 days when employee.kind is staff
+
+scenario "An officer"
+  given employee.kind is officer
+  expect days is 25 days
+''',
+    'broken.pol': 'policy broken "Broken"\n\nclause 1 "x"\n  permits nothing_such\n',
+    'folder/deep/leave.pol': None,  # as leave/leave.pol
+    'empty/readme.txt': 'no policy here\n',
+    'one.json': '{"id": "S1", "employee": {"kind": "staff"}}',
+    'wrong.json': '{"id": "S1", "employee": {"kind": "boss"}}',
+    'two.ndjson': '{"id": "S1", "employee.kind": "staff"}\n{"id": "S2", "employee.kind": "boss"}\n',
+    'two.csv': 'id,employee.kind\nS1,staff\nS2,officer\n',
+    'odd.txt': '{}',
+}
+DECIDE = ['decide', 'leave', '--as-of', '2024-04-01']
+
+# arguments, standard input, exit status, a part of standard output ('' for none at all, None for anything), the same of standard error
+CASES = [
+    ([], '', 2, '', 'pol: a command is needed; pol --help lists them\n'),
+    (['--version'], '', 0, 'pol 0.', ''),
+    (['chek'], '', 2, '', 'pol: there is no command chek; did you mean check?\n'),
+    (['frobnicate'], '', 2, '', 'pol: there is no command frobnicate; pol --help lists them\n'),
+    (['check'], '', 2, '', 'pol: check needs a policy: pol check POLICY…\n'),
+    (['check', 'leave'], '', 0, None, ''),
+    (['check', 'leave/leave.pol'], '', 0, None, ''),
+    (['check', '-'], FILES['leave/leave.pol'], 0, None, ''),
+    (['check', 'broken.pol'], '', 1, 'nothing_such', ''),
+    (['check', 'broken.pol', '--format', 'json'], '', 1, '"pol.reports/1"', ''),
+    (['check', 'nowhere.pol'], '', 2, '', 'pol: nowhere.pol cannot be read: there is no such file\n'),
+    (['check', 'empty'], '', 2, '', 'pol: the folder empty has no .pol file\n'),
+    (['check', 'leave', '--fromat=json'], '', 2, '', 'pol: check has no option --fromat; did you mean --format?\n'),
+    (['check', 'leave', '--facts', 'x'], '', 2, '', 'pol: check has no option --facts; pol check --help lists them\n'),
+    (['check', 'leave', '--format'], '', 2, '', 'pol: --format needs what follows it: pol check --help\n'),
+    (['check', 'leave', '--format', 'yaml'], '', 2, '', 'pol: --format of check is text or json\n'),
+    (['check', 'leave', '--color', 'red'], '', 2, '', 'pol: --color is auto, always or never\n'),
+    (['check', 'leave', '--color=never', '--color=always'], '', 2, '', 'pol: --color is given twice\n'),
+    (['check', 'leave', '-x'], '', 2, '', 'pol: check has no option -x'),
+    (['check', '--', '--leave'], '', 2, '', 'pol: --leave cannot be read: there is no such file\n'),
+    (['check', 'broken.pol', '--color', 'always'], '', 1, '\x1b[', ''),
+    (['check', 'broken.pol'], '', 1, None, ''),
+    (DECIDE, '', 2, '', 'pol: decide needs --facts FILE\n'),
+    (DECIDE + ['--facts', 'one.json'], '', 0, '25 days', ''),
+    (DECIDE + ['--facts=one.json', '--format=json'], '', 0, '"as_of": "2024-04-01"', ''),
+    (DECIDE + ['--facts', '-'], FILES['one.json'], 0, '25 days', ''),
+    (DECIDE + ['--facts', '-', '--facts-format', 'csv'], FILES['two.csv'], 0, '30 days', ''),
+    (DECIDE + ['--facts', 'two.csv', '--format', 'csv'], '', 0, 'S2,30', ''),
+    (DECIDE + ['--facts', '-', '--facts-format', 'csv'], 'id\nS1\n', 0, 'NOT DECIDED', 'warning POL0805: standard input has no column for employee.kind\n'),
+    (DECIDE + ['--facts', 'odd.txt'], '', 2, '', 'pol: odd.txt ends neither in .json nor .ndjson nor .csv; say which it is with --facts-format\n'),
+    (DECIDE + ['--facts', 'odd.txt', '--facts-format', 'json'], '', 0, None, ''),
+    (DECIDE + ['--facts', 'one.json', '--facts-format', 'xml'], '', 2, '', 'pol: --facts-format is json, ndjson or csv\n'),
+    (DECIDE + ['--facts', 'nowhere.json'], '', 2, '', 'pol: nowhere.json cannot be read: there is no such file\n'),
+    (DECIDE + ['--facts', 'leave', '--facts-format', 'json'], '', 2, '', 'pol: leave cannot be read: it is a folder\n'),
+    (DECIDE + ['--facts', 'wrong.json'], '', 2, '', 'error POL0804: "boss" is not a kind of employee'),
+    (DECIDE + ['--facts', 'two.ndjson'], '', 1, 'S1', 'error POL0804: "boss" is not a kind of employee'),
+    (DECIDE + ['--facts', 'one.json', '--ask', 'day'], '', 2, '', 'error POL1006: leave has no decision called day\nhelp: did you mean days?'),
+    (DECIDE + ['--facts', 'one.json', '--ask', 'days', '--ask', 'days'], '', 0, '25 days', ''),
+    (DECIDE + ['--facts', 'one.json', '--id', 'S1'], '', 0, '25 days', ''),
+    (DECIDE + ['--facts', 'one.json', '--id', 'S2'], '', 2, '', 'error POL1007: no record has the id S2'),
+    (DECIDE[:2] + ['--facts', 'one.json'], '', 0, '25 days', ''),
+    (DECIDE[:2] + ['--facts', 'one.json', '--as-of', '2024-02-30'], '', 2, '', 'pol: --as-of is a date such as 2024-04-01, and 2024-02-30 is not\n'),
+    (['decide', 'broken.pol', '--facts', 'one.json'], '', 2, '', 'nothing_such'),
+    (['decide', '-', '--facts', '-'], '', 2, '', 'pol: standard input (-) can be read once only\n'),
+    (['explain', 'leave', '--as-of', '2024-04-01', '--facts', 'one.json', '--ask', 'days'], '', 0, 'How much', ''),
+    (['explain', 'leave', '--facts', 'one.json', '--why-not', 'permitted', '--ask', 'days'], '', 2, '', 'error POL1008: days is no permission, so nothing stands in its way'),
+    (['test', 'leave'], '', 0, '1 scenario', ''),
+    (['test', 'leave/leave.pol', 'leave/scenarios.pol'], '', 0, '1 scenario', ''),
+    (['test', 'failing'], '', 1, 'An officer', ''),
+    (['test', 'folder'], '', 0, None, ''),
+    (['test', 'empty'], '', 2, '', 'pol: there is no policy to test\n'),
+    (['test', 'broken.pol'], '', 2, '', 'nothing_such'),
+    (['test', 'leave', 'failing', '--format', 'json'], '', 2, None, 'pol: --format json is for one policy at a time\n'),
+    (['facts', 'leave'], '', 0, 'employee.kind', ''),
+    (['facts', 'leave', '--format', 'json-schema'], '', 0, '"$schema"', ''),
+    (['facts', 'leave', '--ask', 'dys'], '', 2, '', 'error POL1006: leave has no decision called dys'),
+    (['tree', 'leave'], '', 0, '"pol.tree/1"', ''),
+    (['tree', 'broken.pol'], '', 0, '"pol.tree/1"', ''),
+    (['program', 'leave'], '', 0, 'employee.kind', ''),
+    (['program', 'broken.pol'], '', 2, '', 'nothing_such'),
+    (['help', 'POL0801'], '', 0, 'POL0801', ''),
+    (['help', 'check'], '', 0, 'usage: pol check', ''),
+    (['help', 'POL9999'], '', 2, '', 'pol: POL9999 is neither a command nor a code such as POL0301\n'),
+    (['help', 'check', 'decide'], '', 2, '', 'pol: help is about one thing at a time\n'),
+]
+COMMANDS = ['check', 'decide', 'explain', 'test', 'facts', 'tree', 'program', 'help']
+faults = 0
+
+
+def fault(text):
+    global faults
+    faults += 1
+    print('FAIL  ' + text)
+
+
+def run(pol, args, given='', **more):
+    settings = {k: v for k, v in os.environ.items() if k != 'NO_COLOR'}
+    p = subprocess.run([pol] + args, input=given.encode(), stdout=more.get('out', subprocess.PIPE), stderr=subprocess.PIPE, timeout=60, env=settings)
+    return p.returncode, (p.stdout or b'').decode(), p.stderr.decode()
+
+
+def differs(want, got):
+    return want is not None and (got != '' if want == '' else want not in got)
+
+
+def cases(pol):
+    for args, given, status, out, err in CASES:
+        got = run(pol, args, given)
+        if got[0] != status:
+            fault('pol %s: exit status %d, not %d; %s' % (' '.join(args), got[0], status, got[2][:300]))
+        if differs(out, got[1]):
+            fault('pol %s: standard output is %r, not %r' % (' '.join(args), got[1][:300], out))
+        if differs(err, got[2]):
+            fault('pol %s: standard error is %r, not %r' % (' '.join(args), got[2][:300], err))
+
+
+def page(name, text):
+    path = os.path.join(GOLDEN, name)
+    if os.environ.get('POL_GOLDEN') == 'write':
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(text)
+    try:
+        with open(path, encoding='utf-8') as f:
+            want = f.read()
+    except FileNotFoundError:
+        want = ''
+    if text != want:
+        fault('%s is not what pol says now: look at it, and rewrite it with POL_GOLDEN=write' % path)
+
+
+def pages(pol):
+    page('help.txt', run(pol, ['--help'])[1])
+    if run(pol, ['help'])[1] != run(pol, ['--help'])[1]:
+        fault('pol help and pol --help differ')
+    for command in COMMANDS:
+        text = run(pol, [command, '--help'])[1]
+        page('help-%s.txt' % command, text)
+        for line in text.split('\n'):
+            if len(line) > 100:
+                fault('pol %s --help: a line of %d signs' % (command, len(line)))
+        if '\n  %-8s ' % command not in run(pol, ['--help'])[1]:
+            fault('pol --help does not list ' + command)
+
+
+def outputs(pol):
+    """A result that cannot be written is an error with a message, whatever the reason."""
+    with open('/dev/full', 'wb') as full:
+        for args in (['tree', 'leave'], DECIDE + ['--facts', 'one.json'], ['test', 'leave'], ['check', 'broken.pol'], ['--help'], ['--version']):
+            status, _, err = run(pol, args, out=full)
+            if status != 2 or 'could not be written' not in err:
+                fault('pol %s on a full disk: exit status %d, %r' % (' '.join(args), status, err))
+    read, write = os.pipe()
+    os.close(read)
+    status, _, err = run(pol, ['tree', 'leave'], out=write)
+    os.close(write)
+    if status != 2 or 'could not be written' not in err:
+        fault('pol tree with nobody to read it: exit status %d, %r' % (status, err))
+
+
+def main():
+    pol = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in FILES.items():
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, 'w', encoding='utf-8') as f:
+                f.write(text if text is not None else FILES['leave/leave.pol'])
+        os.chdir(folder)
+        cases(pol)
+        outputs(pol)
+        pages(pol)
+    print('command line: %d cases, %d faults' % (len(CASES), faults))
+    return 1 if faults else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
