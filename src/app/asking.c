@@ -6,12 +6,13 @@
 static void forget_facts(pol_session *s) {
   pol_arena_drop(s->facts_arena);
   s->facts_arena = NULL;
-  s->facts = (pol_facts){ 0 };
-  s->facts_reports = (pol_reports){ 0 };
-  if (s->facts_file != POL_NO_REF) s->sources.files.at[s->facts_file] = (pol_source){ .name = "", .text = "" };
+  s->facts = (pol_facts){0};
+  s->facts_reports = (pol_reports){0};
+  if (s->facts_file != POL_NO_REF) s->sources.files.at[s->facts_file] = (pol_source){.name = "", .text = ""};
 }
 
-/* Facts texts may be longer than policies, and go when others are read: they are put into the set of sources here, from the arena of the facts. */
+/* Facts texts may be longer than policies, and go when others are read: they are put into the set of sources here, from the arena of the
+ * facts. */
 static bool index_lines(pol_source *s, pol_arena *arena) {
   const char *end = s->text + s->length;
   uint32_t lines = 1, n = 1;
@@ -25,7 +26,7 @@ static bool index_lines(pol_source *s, pol_arena *arena) {
 }
 
 static bool put_source(pol_session *s, const char *name, const char *text, size_t length) {
-  pol_source new = { .length = (uint32_t)length };
+  pol_source new = {.length = (uint32_t)length};
   new.name = pol_arena_copy(s->facts_arena, name, strlen(name));
   new.text = pol_arena_copy(s->facts_arena, text, length);
   if (!new.name || !new.text || !index_lines(&new, s->facts_arena)) return false;
@@ -72,9 +73,10 @@ static pol_status warn_of_columns(pol_session *s) {
   size_t heading;
   pol_source_line(file, 1, &heading);
   const char *name = pol_atom_get(s->atoms, s->model->facts.at[first].name);
-  const pol_span at = { s->facts_file, 0, (uint32_t)heading };
+  const pol_span at = {s->facts_file, 0, (uint32_t)heading};
   pol_report *r = missing == 1 ? pol_report_add(&s->facts_reports, POL_R_FACT_NO_COLUMN, at, "%s has no column for %s", file->name, name)
-                               : pol_report_add(&s->facts_reports, POL_R_FACT_NO_COLUMN, at, "%s has no column for %s, nor for %u more", file->name, name, missing - 1);
+                               : pol_report_add(&s->facts_reports, POL_R_FACT_NO_COLUMN, at, "%s has no column for %s, nor for %u more",
+                                                file->name, name, missing - 1);
   if (records == 1) pol_report_label(&s->facts_reports, r, "not known for its record");
   else pol_report_label(&s->facts_reports, r, "not known for all %u records", records);
   pol_report_help(&s->facts_reports, r, "pol facts --ask DECISION lists what a decision reads");
@@ -134,10 +136,12 @@ pol_result pol_session_ask(pol_session *s, const char *decision) {
   pol_atom name = pol_atom_find(s->atoms, decision, strlen(decision));
   uint32_t found = name ? pol_model_decision(s->model, name) : POL_NO_REF;
   if (found == POL_NO_REF) {
-    pol_report *r = pol_report_add(&s->reports, POL_R_ASKED_DECISION, pol_no_place, "%s has no decision called %s", pol_atom_get(s->atoms, s->model->name), decision);
+    pol_report *r = pol_report_add(&s->reports, POL_R_ASKED_DECISION, pol_no_place, "%s has no decision called %s",
+                                   pol_atom_get(s->atoms, s->model->name), decision);
     pol_nearest near;
     pol_nearest_init(&near, decision);
-    for (uint32_t i = 0; i < s->model->decisions.n; i++) pol_nearest_offer(&near, pol_atom_get(s->atoms, s->model->decisions.at[i].name), i);
+    for (uint32_t i = 0; i < s->model->decisions.n; i++)
+      pol_nearest_offer(&near, pol_atom_get(s->atoms, s->model->decisions.at[i].name), i);
     if (near.best) pol_report_help(&s->reports, r, "did you mean %s?", near.best);
     else pol_report_help(&s->reports, r, "pol facts lists the decisions of a policy");
     return s->reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;

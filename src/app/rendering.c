@@ -15,18 +15,26 @@ typedef struct work {
 } work;
 
 static bool begin(work *w, const pol_alloc *from, const pol_view *v) {
-  *w = (work){ .arena = pol_arena_new(from) };
+  *w = (work){.arena = pol_arena_new(from)};
   pol_string_begin(&w->text, from);
-  w->paper = (pol_paper){ .to = &w->text, .arena = w->arena };
+  w->paper = (pol_paper){.to = &w->text, .arena = w->arena};
   if (v) w->paper.width = v->width, w->paper.colour = v->colour, w->paper.trace = v->trace, w->paper.outcomes = v->outcomes;
   return w->arena != NULL;
 }
 
 /* The form that a view asks for. false: nothing writes it yet. */
 static bool form_of(pol_write_form *out, const pol_view *v) {
-  static const struct { pol_form form; pol_write_form write; } forms[] = {
-    { POL_FORM_TEXT, POL_WRITE_TEXT }, { POL_FORM_JSON, POL_WRITE_JSON }, { POL_FORM_NDJSON, POL_WRITE_NDJSON }, { POL_FORM_CSV, POL_WRITE_CSV },
-    { POL_FORM_JSON_SCHEMA, POL_WRITE_JSON_SCHEMA }, { POL_FORM_TAP, POL_WRITE_TAP }, { POL_FORM_JUNIT, POL_WRITE_JUNIT },
+  static const struct {
+    pol_form form;
+    pol_write_form write;
+  } forms[] = {
+      {POL_FORM_TEXT, POL_WRITE_TEXT},
+      {POL_FORM_JSON, POL_WRITE_JSON},
+      {POL_FORM_NDJSON, POL_WRITE_NDJSON},
+      {POL_FORM_CSV, POL_WRITE_CSV},
+      {POL_FORM_JSON_SCHEMA, POL_WRITE_JSON_SCHEMA},
+      {POL_FORM_TAP, POL_WRITE_TAP},
+      {POL_FORM_JUNIT, POL_WRITE_JUNIT},
   };
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     if (forms[i].form != (v ? v->form : POL_FORM_TEXT)) continue;
@@ -72,7 +80,7 @@ static bool gather(pol_reports *all, pol_arena *arena, const pol_session *s) {
 pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v) {
   work w;
   pol_reports all;
-  *out = (pol_string){ 0 };
+  *out = (pol_string){0};
   pol_write_form form;
   if (!form_of(&form, v)) return POL_COULD_NOT;
   if (!begin(&w, &s->from, v) || !gather(&all, w.arena, s)) return no_memory(out, &w);
@@ -83,7 +91,7 @@ pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v
 pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code) {
   work w;
   pol_alloc alloc = pol_alloc_of(from);
-  *out = (pol_string){ 0 };
+  *out = (pol_string){0};
   if (!begin(&w, &alloc, NULL)) return no_memory(out, &w);
   return end(out, &w, NULL, pol_result_of(pol_write_code(&w.paper, code)));
 }
@@ -92,14 +100,16 @@ pol_result pol_render_code(pol_string *out, const pol_allocator *from, const cha
 
 typedef struct asking { /* one run through the records */
   pol_session *s;
-  pol_arena *arena;      /* of one record's answers; given back after each */
+  pol_arena *arena; /* of one record's answers; given back after each */
   pol_run *run;
   pol_telling telling;
   bool why;
   pol_outcome wanted;
 } asking;
 
-static bool is_permission(const pol_session *s, uint32_t decision) { return s->model->decisions.at[decision].type.kind == POL_T_PERMISSION; }
+static bool is_permission(const pol_session *s, uint32_t decision) {
+  return s->model->decisions.at[decision].type.kind == POL_T_PERMISSION;
+}
 
 /* Which decisions are asked: those named, else all; of a why-not, all permissions. */
 static bool choose(const asking *a, const uint32_t **asked, uint32_t *n) {
@@ -117,13 +127,14 @@ static bool choose(const asking *a, const uint32_t **asked, uint32_t *n) {
 
 /* The why-not that a view asks for. false: it cannot be asked, and a report says so. */
 static bool read_wanted(asking *a, const char *name) {
-  static const pol_outcome outcomes[] = { POL_OUT_PERMITTED, POL_OUT_REFERRED, POL_OUT_REFUSED };
+  static const pol_outcome outcomes[] = {POL_OUT_PERMITTED, POL_OUT_REFERRED, POL_OUT_REFUSED};
   pol_session *s = a->s;
   if (!name) return true;
   for (uint32_t i = 0; i < s->asked.n; i++) {
     const pol_decision *d = &s->model->decisions.at[s->asked.at[i]];
     if (is_permission(s, s->asked.at[i])) continue;
-    pol_report_add(&s->reports, POL_R_ASKED_WHY_NOT, pol_no_place, "%s is no permission, so nothing stands in its way", pol_atom_get(s->atoms, d->name));
+    pol_report_add(&s->reports, POL_R_ASKED_WHY_NOT, pol_no_place, "%s is no permission, so nothing stands in its way",
+                   pol_atom_get(s->atoms, d->name));
     return false;
   }
   a->why = true;
@@ -146,7 +157,7 @@ static pol_status tell(asking *a, const pol_record_facts *record, uint32_t row) 
     POL_TRY(pol_answer_read(&answer[i], a->arena, a->run, record, row, a->telling.asked[i]));
     if (a->why) POL_TRY(pol_why_not_read(&why[i], a->arena, a->run, record, row, &answer[i], a->wanted));
   }
-  pol_told told = { .run = a->run, .row = row, .record = record, .answer = answer, .why_not = record->wrong ? NULL : why };
+  pol_told told = {.run = a->run, .row = row, .record = record, .answer = answer, .why_not = record->wrong ? NULL : why};
   POL_TRY(pol_write_record(&a->telling, &told));
   pol_arena_reset(a->arena, start);
   return POL_OK;
@@ -199,14 +210,14 @@ static pol_status tell_all(asking *a, const char *id) {
 
 static pol_result render_answers(pol_string *out, pol_session *s, const pol_view *v, bool explain) {
   work w;
-  *out = (pol_string){ 0 };
+  *out = (pol_string){0};
   pol_write_form form;
   if (s->stage != POL_STAGE_CHECKED || !s->facts_arena || !s->dated || !form_of(&form, v)) return POL_COULD_NOT;
   bool made = begin(&w, &s->from, v);
   w.paper.form = form;
-  asking a = { .s = s, .arena = pol_arena_new(&s->from) };
-  pol_edition edition = { .program = s->program, .as_of = s->as_of };
-  a.telling = (pol_telling){ .paper = &w.paper, .edition = &edition, .explain = explain };
+  asking a = {.s = s, .arena = pol_arena_new(&s->from)};
+  pol_edition edition = {.program = s->program, .as_of = s->as_of};
+  a.telling = (pol_telling){.paper = &w.paper, .edition = &edition, .explain = explain};
   pol_status status = made && a.arena ? POL_OK : POL_NO_MEMORY;
   if (status == POL_OK && !read_wanted(&a, explain && v ? v->why_not : NULL)) status = POL_REJECTED;
   if (status == POL_OK && !choose(&a, &a.telling.asked, &a.telling.askeds)) status = POL_NO_MEMORY;
@@ -226,24 +237,24 @@ pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_vie
 
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v) {
   work w;
-  *out = (pol_string){ 0 };
+  *out = (pol_string){0};
   pol_write_form form;
   if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
   if (!begin(&w, &s->from, v)) return no_memory(out, &w);
   w.paper.form = form;
-  pol_edition edition = { .program = s->program, .as_of = s->as_of };
+  pol_edition edition = {.program = s->program, .as_of = s->as_of};
   return end(out, &w, s, pol_result_of(pol_write_facts(&w.paper, &edition, s->asked.at, s->asked.n)));
 }
 
 pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const char *filter) {
   work w;
-  pol_scenario_results results = { 0 };
-  *out = (pol_string){ 0 };
+  pol_scenario_results results = {0};
+  *out = (pol_string){0};
   pol_write_form form;
   if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
   if (!begin(&w, &s->from, v)) return no_memory(out, &w);
   w.paper.form = form;
-  pol_edition edition = { .program = s->program, .as_of = s->as_of };
+  pol_edition edition = {.program = s->program, .as_of = s->as_of};
   pol_status status = pol_scenarios_run(&results, w.arena, s->program, filter, s->as_of);
   if (status == POL_OK) status = pol_write_tests(&w.paper, &edition, &results);
   bool failed = results.failed > 0;
@@ -255,7 +266,7 @@ pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, 
 pol_result pol_render_tree(pol_string *out, pol_session *s) {
   work w;
   pol_json j;
-  *out = (pol_string){ 0 };
+  *out = (pol_string){0};
   if (!begin(&w, &s->from, NULL)) return no_memory(out, &w);
   pol_json_init(&j, &w.text, 1);
   pol_json_object(&j);
@@ -281,7 +292,7 @@ pol_result pol_render_tree(pol_string *out, pol_session *s) {
 
 pol_result pol_render_program(pol_string *out, pol_session *s) {
   work w;
-  *out = (pol_string){ 0 };
+  *out = (pol_string){0};
   if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
   if (!begin(&w, &s->from, NULL)) return no_memory(out, &w);
   pol_program_dump(&w.text, s->program);

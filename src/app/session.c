@@ -6,7 +6,7 @@ pol_result pol_result_of(pol_status s) { return s == POL_OK ? POL_DONE : s == PO
 
 pol_alloc pol_alloc_of(const pol_allocator *from) {
   if (!from) return *pol_alloc_default();
-  return (pol_alloc){ from->get, from->put, from->user };
+  return (pol_alloc){from->get, from->put, from->user};
 }
 
 pol_result pol_session_new(pol_session **out, const pol_allocator *from) {
@@ -20,7 +20,7 @@ pol_result pol_session_new(pol_session **out, const pol_allocator *from) {
     pol_arena_drop(arena);
     return POL_OUT_OF_MEMORY;
   }
-  *s = (pol_session){ .from = alloc, .arena = arena, .atoms = atoms, .facts_file = POL_NO_REF };
+  *s = (pol_session){.from = alloc, .arena = arena, .atoms = atoms, .facts_file = POL_NO_REF};
   pol_sources_init(&s->sources, arena);
   pol_reports_init(&s->reports, arena);
   *out = s;
@@ -53,8 +53,13 @@ pol_result pol_session_add(pol_session *s, const char *name, const char *text, s
 
 /* Checks and compiles. POL_REJECTED when the reports hold an error. */
 static pol_status compile(pol_session *s) {
-  pol_check_input in = { .arena = s->arena, .atoms = s->atoms, .sources = &s->sources, .reports = &s->reports,
-                         .tree = s->trees.at, .file = s->files.at, .trees = s->trees.n };
+  pol_check_input in = {.arena = s->arena,
+                        .atoms = s->atoms,
+                        .sources = &s->sources,
+                        .reports = &s->reports,
+                        .tree = s->trees.at,
+                        .file = s->files.at,
+                        .trees = s->trees.n};
   POL_TRY(pol_check(&s->model, &in));
   if (s->reports.errors) return POL_REJECTED;
   return pol_program_make(&s->program, s->arena, s->model, &s->reports);

@@ -1,7 +1,10 @@
-/* The texts that the library gives away. Each begins with a note, out of sight, of the allocator that it came from, so that it may outlive its session. */
+/* The texts that the library gives away. Each begins with a note, out of sight, of the allocator that it came from, so that it may outlive
+ * its session. */
 #include "app/strings.h"
 
-typedef struct origin { _Alignas(max_align_t) pol_alloc from; } origin;
+typedef struct origin {
+  _Alignas(max_align_t) pol_alloc from;
+} origin;
 
 void pol_string_begin(pol_text *t, const pol_alloc *from) {
   pol_text_init(t, from);
@@ -9,7 +12,7 @@ void pol_string_begin(pol_text *t, const pol_alloc *from) {
 }
 
 pol_result pol_string_end(pol_string *out, pol_text *t, const pol_session *owner) {
-  *out = (pol_string){ .owner = owner };
+  *out = (pol_string){.owner = owner};
   pol_text_get(t); /* ends it with a NUL */
   if (!pol_text_ok(t)) {
     pol_text_drop(t);
@@ -26,5 +29,5 @@ void pol_string_drop(pol_string *s) {
   void *block = s->text - sizeof(origin);
   pol_alloc from = ((origin *)block)->from;
   from.put(from.user, block);
-  *s = (pol_string){ 0 };
+  *s = (pol_string){0};
 }

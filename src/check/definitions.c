@@ -31,10 +31,10 @@ static void may_not_exist(pol_checker *c, uint32_t fact, const pol_node *at) {
 }
 
 void pol_check_demand(pol_checker *c, uint32_t fact, const pol_node *at) {
-  if (pol_check_implied(c, c->m->facts.at[fact].only_when)) return;
+  if (pol_check_exists(c, fact)) return;
   struct pol_body *b = c->in_body;
   if (b == NULL) {
-    if (c->deciding != POL_NO_REF || !c->importing) may_not_exist(c, fact, at);
+    may_not_exist(c, fact, at);
     return;
   }
   for (uint32_t i = 0; i < b->demands.n; i++)

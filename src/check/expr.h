@@ -60,6 +60,7 @@ pol_expr *pol_check_range(pol_checker *c, pol_expr *subject, const pol_node *rel
 pol_expr *pol_check_within(pol_checker *c, pol_expr *subject, const pol_node *relation);
 pol_expr *pol_check_ordered(pol_checker *c, pol_op op, pol_expr *subject, pol_expr *operand, const pol_node *at); /* relations.c */
 bool pol_check_implied(const pol_checker *c, const pol_expr *condition); /* implied.c */
+bool pol_check_exists(const pol_checker *c, uint32_t fact);             /* its `only when` holds here */
 
 /* -- the passes of declare.c, in files of their own */
 void pol_check_facts_names(pol_checker *c, const pol_node *facts);      /* facts.c: FACTS and AGREEMENT: the facts that they declare */

@@ -75,6 +75,14 @@ static void read_line(pol_checker *c, const pol_node *line, bool policy) {
   }
 }
 
+/* Policies come first among the trees, so the name of what is amended is known. */
+static void check_base(pol_checker *c, const pol_node *base) {
+  if (base == NULL || c->m->is_amendment || c->m->name == 0 || base->text == c->m->name) return;
+  const char *name = pol_check_text(c, c->m->name);
+  pol_report *r = pol_check_report(c, POL_R_NO_BASE, base, "this amends %s, and the policy among the files is %s", pol_check_text(c, base->text), name);
+  pol_report_help(c->in->reports, r, "name the file of %s, or write: of %s", pol_check_text(c, base->text), name);
+}
+
 void pol_check_header(pol_checker *c, const pol_node *head) {
   bool policy = head->kind == POL_N_POLICY;
   if (c->importing) return; /* a module's head says nothing about the policy that uses it */
@@ -85,6 +93,7 @@ void pol_check_header(pol_checker *c, const pol_node *head) {
                     pol_check_text(c, c->m->name));
     return;
   }
+  if (!policy) check_base(c, kid(head, 1));
   if (policy || c->m->is_amendment) {
     c->m->name = head->text;
     c->m->title = pol_check_words(c, kid(head, 0));

@@ -62,3 +62,21 @@ bool pol_check_implied(const pol_checker *c, const pol_expr *condition) {
     if (pol_check_implied(c, condition->arg[i]) != all) return !all;
   return all;
 }
+
+/* Whether a value cannot be had without this fact: through arithmetic and comparisons, never through and, or, or a choice. */
+static bool rests_on(const pol_expr *e, uint32_t fact, int depth) {
+  if (e->op == POL_OP_INPUT || e->op == POL_OP_LIST_FACT) return e->ref == fact;
+  bool strict = (e->op >= POL_OP_EQ && e->op <= POL_OP_GE) || e->op == POL_OP_IN || (e->op >= POL_OP_ADD && e->op <= POL_OP_NEG) ||
+                (e->op >= POL_OP_SHIFT_DATE && e->op <= POL_OP_LAST_OF_MONTH);
+  for (uint32_t i = 0; strict && depth > 0 && i < e->n; i++)
+    if (rests_on(e->arg[i], fact, depth - 1)) return true;
+  return false;
+}
+
+/* A test that holds has had the facts that it compares: whoever used them there without their condition has been told so there. */
+bool pol_check_exists(const pol_checker *c, uint32_t fact) {
+  enum { DEPTH = 8 };
+  for (uint32_t i = c->implieds; i-- > 0;)
+    if (rests_on(c->implied[i], fact, DEPTH)) return true;
+  return pol_check_implied(c, c->m->facts.at[fact].only_when);
+}

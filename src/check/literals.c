@@ -125,9 +125,9 @@ static bool points_outside(const view *points, const view *other) {
 static bool ranges_apart(const view *a, const view *b) {
   if (a->list != NULL || b->list != NULL || !pol_rules_comparable(a->value, b->value)) return false;
   int order = pol_rules_compare(a->value, b->value);
-  const view *low = order <= 0 ? a : b, *high = order <= 0 ? b : a;
-  if ((low->relation & MORE) != 0 || (high->relation & LESS) != 0) return false;
-  return order != 0 || (low->relation & high->relation & EQUAL) == 0;
+  if (order == 0) return (a->relation & b->relation) == 0;
+  const view *low = order < 0 ? a : b, *high = order < 0 ? b : a;
+  return (low->relation & MORE) == 0 && (high->relation & LESS) == 0;
 }
 
 static bool views_clash(const pol_model *m, const view *a, const view *b) {

@@ -112,6 +112,8 @@ void pol_check_mismatch(pol_checker *c, const pol_expr *a, const pol_expr *b, co
   else if (compared && number(b) && pol_type_is(a->type, POL_T_OPTION)) r = say_order(c, a, b, at);
   else if (compared && number(a) && pol_type_is(b->type, POL_T_OPTION)) r = say_order(c, b, a, at);
   else r = pol_check_report(c, compared ? POL_R_KINDS_DIFFER : POL_R_NOT_RECKONED, at, "%s cannot be %s %s", pol_check_type_name(c, a->type), verb, pol_check_type_name(c, b->type));
+  if (pol_type_is(a->type, POL_T_OPTION) && pol_type_is(b->type, POL_T_OPTION))
+    pol_report_help(c->in->reports, r, "give both the same type: declare the options once, options NAME is …, and let both be NAME");
   if (r->at.text == NULL || r->at.text[0] == '\0') pol_report_label(c->in->reports, r, "%s", pol_check_type_name(c, b->type));
   if (a->node != NULL && a->node != at) pol_report_also(c->in->reports, r, a->node->span, "%s", pol_check_type_name(c, a->type));
 }

@@ -36,7 +36,7 @@ enum {
 typedef struct pol_option { pol_atom name; const char *label; const pol_node *node; } pol_option; /* label: the words, else the name with spaces */
 typedef struct pol_options { pol_atom name; bool ordered; const char *noun, *nouns; pol_option *at; uint32_t n; const pol_node *node; } pol_options;
 typedef struct pol_party { pol_atom name; const char *label; const pol_node *node; } pol_party; /* `other` and `unnamed` are the last two, always there */
-typedef struct pol_field { pol_atom name; const char *label; pol_type type; uint32_t bound; const pol_node *node; } pol_field;
+typedef struct pol_field { pol_atom name; const char *label; pol_type type; uint32_t bound /* pol_bound_kind */; pol_value low, high; const pol_node *node; } pol_field;
 typedef struct pol_record { pol_atom name; const char *title; pol_field *at; uint32_t n; const pol_node *node; } pol_record; /* built-in records come first */
 
 typedef enum pol_bound_kind { POL_BOUND_NONE, POL_BOUND_AT_LEAST, POL_BOUND_AT_MOST, POL_BOUND_MORE, POL_BOUND_LESS, POL_BOUND_RANGE } pol_bound_kind;

@@ -194,6 +194,8 @@ static void say_idle(pol_checker *c, const pol_rule *r, const pol_node *ref, boo
   if (ref->kind != POL_N_REF_KIND || pol_rules_word(c, ref->text, "section")) {
     pol_rules_clauses_of_ref(c, ref, &found);
     if (found.n == 0) return; /* not there: reported as such */
+  } else if (pol_map_get(&c->rules->table_named, named->text) == POL_MAP_NONE) {
+    return;
   }
   pol_report *report = pol_check_report(c, POL_R_RANK_NOTHING, ref, "%s%s%s does not speak to %s, so nothing stands %s it", ref->kind == POL_N_REF_KIND ? pol_check_text(c, ref->text) : "",
                                         ref->kind == POL_N_REF_KIND ? " " : "", pol_check_text(c, named->text), pol_check_text(c, c->m->decisions.at[r->decision].name), despite ? "below" : "above");

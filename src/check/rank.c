@@ -42,22 +42,31 @@ static const char *id_of(const ranks *k, uint32_t thing) {
   return pol_check_text(k->c, k->c->m->clauses.at[k->clause[thing]].id);
 }
 
-/* path[from] … path[to] and the edge that leads back: each stands below the next, and the first above the last. */
+/* Link i of the circle path[from] … path[to], whose last link is the edge that leads back. */
+static const pol_edge *link_at(const ranks *k, uint32_t from, uint32_t to, uint32_t back, uint32_t i) {
+  return &k->edge[from + i == to ? back : k->by_lower[k->path[from + i].next - 1]];
+}
+
+static bool earlier(const pol_edge *a, const pol_edge *b) {
+  if (a->ref == NULL || b->ref == NULL) return b->ref == NULL && a->ref != NULL;
+  if (a->ref->span.file != b->ref->span.file) return a->ref->span.file < b->ref->span.file;
+  return a->ref->span.start < b->ref->span.start;
+}
+
+/* Told from the link that is written first, each next one going on from the clause that the one before puts below. */
 static void say_circle(ranks *k, uint32_t from, uint32_t to, uint32_t back) {
   pol_reports *reports = k->c->in->reports;
-  uint32_t links = to - from + 1;
-  const pol_node *at = k->edge[back].ref;
+  uint32_t links = to - from + 1, first = 0;
+  for (uint32_t i = 1; i < links; i++)
+    if (earlier(link_at(k, from, to, back, i), link_at(k, from, to, back, first))) first = i;
+  const pol_edge *e = link_at(k, from, to, back, first);
   pol_report *r;
-  if (links == 2) {
-    r = pol_check_report(k->c, POL_R_RANK_CIRCLE, at, "%s and %s each stand above the other", id_of(k, k->path[from].thing), id_of(k, k->path[to].thing));
-    pol_report_help(reports, r, "keep the one that the document says");
-  } else {
-    r = pol_check_report(k->c, POL_R_RANK_CIRCLE, at, "%u clauses stand above one another in a circle", links);
-    pol_report_help(reports, r, "take away the link that the document does not have");
-  }
-  pol_report_label(reports, r, "puts %s above %s", id_of(k, k->edge[back].upper), id_of(k, k->edge[back].lower));
-  for (uint32_t i = from; i < to; i++) {
-    const pol_edge *e = &k->edge[k->by_lower[k->path[i].next - 1]];
+  if (links == 2) r = pol_check_report(k->c, POL_R_RANK_CIRCLE, e->ref, "%s and %s each stand above the other", id_of(k, e->upper), id_of(k, e->lower));
+  else r = pol_check_report(k->c, POL_R_RANK_CIRCLE, e->ref, "%u clauses stand above one another in a circle", links);
+  pol_report_help(reports, r, links == 2 ? "keep the one that the document says" : "take away the link that the document does not have");
+  pol_report_label(reports, r, "puts %s above %s", id_of(k, e->upper), id_of(k, e->lower));
+  for (uint32_t i = 1; i < links; i++) {
+    e = link_at(k, from, to, back, (first + links - i) % links);
     if (e->ref != NULL) pol_report_also(reports, r, e->ref->span, "puts %s above %s", id_of(k, e->upper), id_of(k, e->lower));
   }
 }

@@ -69,8 +69,7 @@ static void read_entries(pol_checker *c, uint32_t record) {
         pol_report_add(c->in->reports, POL_R_DECLARED_TWICE, pol_check_name_span(c, entry, f->name), "%s is declared twice in %s", pol_check_text(c, f->name), name);
     pol_check_entry_type(c, &f->type, entry, pol_check_format(c, "%s.%s", name, pol_check_text(c, f->name)));
     pol_bound_kind bound = POL_BOUND_NONE;
-    pol_value low, high;
-    pol_check_bound(c, kid(entry, 2), f->type, &bound, &low, &high);
+    pol_check_bound(c, kid(entry, 2), f->type, &bound, &f->low, &f->high);
     f->bound = (uint32_t)bound;
     report_qualifiers(c, kid(entry, 3));
   }

@@ -12,7 +12,9 @@ static bool has_argument(const pol_command *c, int option) {
 /* The option whose name these n bytes are, or POL_OPTIONS. */
 static int find(const pol_command *c, const char *name, size_t n) {
   int option = 0;
-  while (option < POL_OPTIONS && !(takes(c, option) && strlen(pol_option_rows[option].name) == n && memcmp(pol_option_rows[option].name, name, n) == 0)) option++;
+  while (option < POL_OPTIONS &&
+         !(takes(c, option) && strlen(pol_option_rows[option].name) == n && memcmp(pol_option_rows[option].name, name, n) == 0))
+    option++;
   return option;
 }
 
@@ -59,7 +61,7 @@ static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
 }
 
 bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_t n) {
-  *out = (pol_args){ .command = command };
+  *out = (pol_args){.command = command};
   out->operand = calloc(2 * n + 1, sizeof *out->operand);
   if (!out->operand) return pol_say("out of memory"), false;
   out->ask = out->operand + n;
@@ -70,7 +72,8 @@ bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_
     else if (!take_option(out, argv, n, &i)) return false;
   }
   if (out->value[POL_OPT_HELP]) return true;
-  if (command->needs_operand && !out->operands) return pol_say("%s needs a policy: pol %s %s", command->name, command->name, command->operands), false;
+  if (command->needs_operand && !out->operands)
+    return pol_say("%s needs a policy: pol %s %s", command->name, command->name, command->operands), false;
   return true;
 }
 
@@ -87,7 +90,8 @@ bool pol_args_form(pol_form *out, const pol_args *args) {
   }
   pol_text list;
   pol_text_init(&list, NULL);
-  for (const pol_format_row *f = formats; f->name; f++) pol_text_format(&list, "%s%s", f == formats ? "" : f[1].name ? ", " : " or ", f->name);
+  for (const pol_format_row *f = formats; f->name; f++)
+    pol_text_format(&list, "%s%s", f == formats ? "" : f[1].name ? ", " : " or ", f->name);
   pol_say("--format of %s is %s", args->command->name, pol_text_get(&list));
   pol_text_drop(&list);
   return false;

@@ -23,7 +23,7 @@ static pol_exit set_date(pol_session *s, const pol_args *args) {
 }
 
 static bool facts_form(pol_form *out, const pol_args *args) {
-  static const pol_format_row forms[] = { { "json", POL_FORM_JSON }, { "ndjson", POL_FORM_NDJSON }, { "csv", POL_FORM_CSV } };
+  static const pol_format_row forms[] = {{"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}};
   const char *name = args->value[POL_OPT_FACTS_FORMAT], *path = args->value[POL_OPT_FACTS], *dot = strrchr(path, '.');
   const char *wanted = name ? name : strcmp(path, "-") == 0 ? "json" : dot ? dot + 1 : "";
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -47,8 +47,9 @@ static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *vie
   if (!pol_file_read(&facts, path)) return POL_EXIT_COULD_NOT;
   status = pol_exit_of(pol_session_facts(s, strcmp(path, "-") == 0 ? "standard input" : path, facts.at, facts.n, form));
   free(facts.at);
-  pol_exit rendered = status == POL_EXIT_COULD_NOT ? status : pol_exit_of(write(&text, s, view)); /* bad news: some records are wrong, not all */
-  pol_policy_say_reports(s, args); /* also warnings, which stop nothing */
+  pol_exit rendered =
+      status == POL_EXIT_COULD_NOT ? status : pol_exit_of(write(&text, s, view)); /* bad news: some records are wrong, not all */
+  pol_policy_say_reports(s, args);                                                /* also warnings, which stop nothing */
   if (rendered == POL_EXIT_COULD_NOT) return rendered;
   return pol_write_result(&text, rendered == POL_EXIT_DONE ? status : rendered);
 }
@@ -56,8 +57,10 @@ static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *vie
 static pol_exit run(const pol_args *args, render *write) {
   pol_session *s;
   pol_form form;
-  pol_view view = { .trace = args->value[POL_OPT_TRACE] != NULL, .outcomes = args->value[POL_OPT_OUTCOMES] != NULL,
-                    .why_not = args->value[POL_OPT_WHY_NOT], .id = args->value[POL_OPT_ID] };
+  pol_view view = {.trace = args->value[POL_OPT_TRACE] != NULL,
+                   .outcomes = args->value[POL_OPT_OUTCOMES] != NULL,
+                   .why_not = args->value[POL_OPT_WHY_NOT],
+                   .id = args->value[POL_OPT_ID]};
   if (!pol_args_form(&view.form, args) || !pol_args_colour(&view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
   if (!args->value[POL_OPT_FACTS]) {
     pol_say("%s needs --facts FILE", args->command->name);

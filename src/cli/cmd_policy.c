@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 static bool read_view(pol_view *out, const pol_args *args) {
-  *out = (pol_view){ 0 };
+  *out = (pol_view){0};
   return pol_args_form(&out->form, args) && pol_args_colour(&out->colour, args, STDOUT_FILENO);
 }
 

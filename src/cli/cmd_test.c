@@ -7,9 +7,9 @@
 typedef struct testing {
   const pol_args *args;
   pol_view view;
-  pol_text out;      /* of all policies: written once */
+  pol_text out; /* of all policies: written once */
   size_t policies;
-  pol_exit status;   /* the worst so far */
+  pol_exit status; /* the worst so far */
 } testing;
 
 static void note(testing *t, pol_exit status) {
@@ -19,7 +19,7 @@ static void note(testing *t, pol_exit status) {
 /* One policy: these files or folders together. */
 static void test_policy(testing *t, const char *const *path, size_t n, const char *title) {
   pol_session *s = NULL;
-  pol_string text = { 0 };
+  pol_string text = {0};
   pol_args one = *t->args;
   one.operand = (const char **)path; /* not written to */
   one.operands = n;
@@ -60,7 +60,8 @@ static header header_of(const char *path, bool *fine) {
   return found;
 }
 
-/* One policy when just one file has a policy header; else each file is one. Amendments are left out: they are tested with what they amend. */
+/* One policy when just one file has a policy header; else each file is one. Amendments are left out: they are tested with what they amend.
+ */
 static void test_files(testing *t, pol_names *files, const char *folder) {
   size_t policies = 0, n = 0;
   for (size_t i = 0; i < files->n; i++) {
@@ -81,7 +82,7 @@ static void test_files(testing *t, pol_names *files, const char *folder) {
 /* A folder and those inside it. The recursion is as deep as the folders are, which the file system limits. */
 static void test_folder(testing *t, const char *path, unsigned depth) {
   enum { DEEPEST = 100 }; /* a link to a folder above would go on for ever */
-  pol_names files = { 0 }, folders = { 0 };
+  pol_names files = {0}, folders = {0};
   if (depth > DEEPEST) {
     pol_say("%s: folders are nested more than %d deep", path, DEEPEST);
     note(t, POL_EXIT_COULD_NOT);
@@ -108,8 +109,8 @@ static void test_operands(testing *t, const char **path, size_t n) {
 }
 
 pol_exit pol_test_run(const pol_args *args) {
-  static const char *here[] = { "." };
-  testing t = { .args = args };
+  static const char *here[] = {"."};
+  testing t = {.args = args};
   if (!pol_args_form(&t.view.form, args) || !pol_args_colour(&t.view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
   pol_text_init(&t.out, NULL);
   test_operands(&t, args->operands ? args->operand : here, args->operands ? args->operands : 1);

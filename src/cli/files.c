@@ -50,14 +50,15 @@ pol_exit pol_write_result(pol_string *result, pol_exit status) {
 
 static bool say_unreadable(const char *path, int error) {
   const char *why = error == ENOENT ? "there is no such file" : error == EISDIR ? "it is a folder" : strerror(error);
-  pol_say("%s cannot be read: %s", path, why);
+  pol_say("%s cannot be read: %s (POL1001)", path, why);
   return false;
 }
 
-/* Reads to the end, into room for `expected` bytes at first; one more byte is asked for, so that a file of that size ends without another buffer. */
+/* Reads to the end, into room for `expected` bytes at first; one more byte is asked for, so that a file of that size ends without another
+ * buffer. */
 static bool read_whole(pol_bytes *out, int descriptor, size_t expected) {
   size_t cap = expected + 1;
-  *out = (pol_bytes){ malloc(cap), 0 };
+  *out = (pol_bytes){malloc(cap), 0};
   while (out->at) {
     if (out->n == cap) {
       char *more = cap < SIZE_MAX / 2 ? realloc(out->at, cap *= 2) : NULL;
@@ -72,14 +73,14 @@ static bool read_whole(pol_bytes *out, int descriptor, size_t expected) {
   }
   int error = out->at ? errno : ENOMEM;
   free(out->at);
-  *out = (pol_bytes){ 0 };
+  *out = (pol_bytes){0};
   errno = error;
   return false;
 }
 
 bool pol_file_read(pol_bytes *out, const char *path) {
   bool standard = strcmp(path, "-") == 0;
-  *out = (pol_bytes){ 0 };
+  *out = (pol_bytes){0};
   int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return say_unreadable(path, errno);
   struct stat about;
@@ -102,7 +103,7 @@ bool pol_is_folder(const char *path) {
 void pol_names_drop(pol_names *names) {
   for (size_t i = 0; i < names->n; i++) free(names->at[i]);
   free(names->at);
-  *names = (pol_names){ 0 };
+  *names = (pol_names){0};
 }
 
 static bool add_name(pol_names *names, const char *folder, const char *name) {

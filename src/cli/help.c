@@ -15,11 +15,10 @@ pol_exit pol_help_all(void) {
   pol_text_init(&t, NULL);
   pol_text_format(&t, "pol %s: decides facts against policies, exactly, and says why\n\nusage: pol COMMAND [OPTIONS] …\n\n", pol_version());
   for (size_t i = 0; i < pol_command_count; i++) pol_text_format(&t, "  %-8s %s\n", pol_commands[i].name, pol_commands[i].what);
-  pol_text_add(&t,
-               "\nA POLICY is a file, a folder (the .pol files in it) or - (standard input); several are read\n"
-               "as one policy. Results go to standard output, everything else to standard error.\n"
-               "Exit status: 0 done; 1 done, and the answer is bad news; 2 could not be done.\n\n"
-               "pol COMMAND --help says more about a command; pol --version says which pol this is.\n");
+  pol_text_add(&t, "\nA POLICY is a file, a folder (the .pol files in it) or - (standard input); several are read\n"
+                   "as one policy. Results go to standard output, everything else to standard error.\n"
+                   "Exit status: 0 done; 1 done, and the answer is bad news; 2 could not be done.\n\n"
+                   "pol COMMAND --help says more about a command; pol --version says which pol this is.\n");
   return print(&t, STDOUT_FILENO);
 }
 

@@ -36,7 +36,8 @@ int main(int argc, char **argv) {
   if (!command) return (int)say_unknown(argv[1]);
   pol_args args;
   pol_exit status = POL_EXIT_COULD_NOT;
-  if (pol_args_read(&args, command, argv + 2, (size_t)(argc - 2))) status = args.value[POL_OPT_HELP] ? pol_help_command(command) : command->run(&args);
+  if (pol_args_read(&args, command, argv + 2, (size_t)(argc - 2)))
+    status = args.value[POL_OPT_HELP] ? pol_help_command(command) : command->run(&args);
   pol_args_drop(&args);
   return (int)status;
 }

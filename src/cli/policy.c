@@ -10,7 +10,7 @@ pol_exit pol_exit_of(pol_result result) {
 }
 
 void pol_policy_say_reports(pol_session *s, const pol_args *args) {
-  pol_view view = { 0 };
+  pol_view view = {0};
   pol_string text;
   if (!pol_args_colour(&view.colour, args, STDERR_FILENO)) return;
   if (pol_exit_of(pol_render_reports(&text, s, &view)) == POL_EXIT_COULD_NOT) return;
@@ -28,7 +28,7 @@ static pol_exit add_file(pol_session *s, const char *path) {
 
 pol_exit pol_policy_add(pol_session *s, const char *path) {
   if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return add_file(s, path);
-  pol_names files = { 0 };
+  pol_names files = {0};
   pol_exit status = pol_folder_read(&files, NULL, path) ? POL_EXIT_DONE : POL_EXIT_COULD_NOT;
   if (status == POL_EXIT_DONE && !files.n) {
     pol_say("the folder %s has no .pol file", path);

@@ -117,10 +117,19 @@ static pol_status offer_turn(looking *k, uint32_t node, int64_t base) {
   return POL_OK;
 }
 
+/* Near what is given, since windows and anniversaries turn with the year. */
+static int64_t probe_base(const looking *k, pol_type_kind kind) {
+  const pol_value *now = &k->l->r->record->value[k->fact];
+  int64_t whole = 0;
+  if (now->state != POL_KNOWN) return kind == POL_T_DATE ? pol_run_as_of(k->l->r->run) : 0;
+  if (kind != POL_T_NUMBER) return now->as.i;
+  return pol_num_to_i64(&whole, now->as.num) ? whole : 0;
+}
+
 static pol_status offer_turns(looking *k) {
   const pol_program *p = k->l->r->p;
   pol_type_kind kind = (pol_type_kind)fact_of(k)->type.kind;
-  int64_t base = kind == POL_T_DATE ? pol_run_as_of(k->l->r->run) : 0;
+  int64_t base = probe_base(k, kind);
   pol_trial_clear(k->l->trial);
   for (int64_t i = 0; i < 2; i++) {
     pol_record_facts *record = pol_trial_add(k->l->trial);

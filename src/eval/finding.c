@@ -62,8 +62,9 @@ static bool same_parties(const pol_finding *a, const pol_finding *b) {
   return a->parties == b->parties && (a->parties == 0 || memcmp(a->party, b->party, a->parties * sizeof *a->party) == 0);
 }
 
+/* Out of scope and silent are both "not applicable", but which of them it is belongs to the answer. */
 static bool same_answer(const pol_finding *a, const pol_finding *b) {
-  return same_outcome(a->outcome, b->outcome) && pol_value_same(&a->value, &b->value) && same_parties(a, b);
+  return a->outcome == b->outcome && pol_value_same(&a->value, &b->value) && same_parties(a, b);
 }
 
 bool pol_finding_same(const pol_finding *a, const pol_finding *b) {
@@ -162,7 +163,8 @@ static pol_status settle_once(pol_finding *out, const pol_row *r, settling *s, u
   for (uint32_t k = 0; k < s->opens; k++) s->w.own[s->open[k]] = ways >> k & 1 ? POL_YES : POL_NO;
   pol_weigh_settle(&s->w);
   pol_weighed got = pol_weigh_outcome(&s->w);
-  pol_finding way = { .definite = true, .outcome = got.outcome, .value = got.value };
+  pol_finding way = { .definite = true, .outcome = got.outcome, .value = { .state = POL_NOT_APPLICABLE } };
+  if (got.outcome == POL_OUT_VALUE) way.value = got.value;
   if (got.outcome == POL_OUT_REFERRED) POL_TRY(collect_parties(&way, &s->w));
   if (!s->mixed) pol_weigh_cite(&s->w, got.outcome, &got, s->cited);
   if (ways == 0) {

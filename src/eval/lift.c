@@ -51,9 +51,20 @@ static bool next_facts(const search *s, set *x) {
   return false;
 }
 
+/* A rule that only gave way to another which stands in the way as well (a refusal, to the referral while an agreement is awaited) is not out of it. */
+static bool is_lifted(const search *s, const pol_row *row, uint32_t rule) {
+  const pol_rule *at = &row->m->rules.at[rule];
+  if (pol_row_truth(row, row->p->rule[rule].in_force) != POL_NO) return false;
+  for (uint32_t i = 0; i < at->aboves; i++) {
+    bool blocks = pol_effect_outcome(row->m->rules.at[at->above[i]].effect) < s->l->wanted;
+    if (blocks && pol_row_truth(row, row->p->rule[at->above[i]].in_force) != POL_NO) return false;
+  }
+  return true;
+}
+
 static bool lifts(const search *s, const pol_row *row) {
   for (uint32_t i = 0; i < s->l->rules; i++)
-    if (pol_row_truth(row, s->l->r->p->rule[s->l->rule[i]].in_force) != POL_NO) return false;
+    if (!is_lifted(s, row, s->l->rule[i])) return false;
   return true;
 }
 
@@ -101,18 +112,33 @@ static pol_status try_size(search *s, uint32_t size) {
   return run_tried(s);
 }
 
-/* No comparison showed when to be: each date is tried day by day, one fact at a time. */
-static pol_status try_days(search *s) {
-  const pol_model *m = s->l->r->m;
-  for (uint32_t i = 0; i < s->candidates && s->best.n == 0; i++) {
-    pol_candidate *c = &s->candidate[i];
-    if (m->facts.at[c->fact].type.kind != POL_T_DATE) continue;
-    pol_candidate kept = *c;
-    POL_TRY(pol_lift_days(&c->value, &c->n, s->l, c->fact));
-    for (uint32_t v = 0; v < c->n && s->best.n == 0; v++) POL_TRY(try_set(s, &(set){ .n = 1, .at = { i }, .value = { v } }));
-    POL_TRY(run_tried(s));
-    if (s->best.n == 0) *c = kept;
+static bool is_date(const search *s, uint32_t candidate) { return s->l->r->m->facts.at[s->candidate[candidate].fact].type.kind == POL_T_DATE; }
+
+/* One date, day by day, the nearest first, until one lifts the rules. */
+static pol_status try_days(search *s, uint32_t candidate) {
+  pol_candidate *c = &s->candidate[candidate], kept = *c;
+  POL_TRY(pol_lift_days(&c->value, &c->n, s->l, c->fact));
+  for (uint32_t v = 0; v < c->n && s->best.n == 0; v++) POL_TRY(try_set(s, &(set){ .n = 1, .at = { candidate }, .value = { v } }));
+  POL_TRY(run_tried(s));
+  if (s->best.n == 0) *c = kept;
+  return POL_OK;
+}
+
+/* Where no comparison shows when to be, each date is tried day by day; where one does, a nearer day may still do (this year's window, or the next). */
+static pol_status look_day_by_day(search *s) {
+  search before = *s;
+  if (s->best.n == 1 && is_date(s, s->best.at[0])) {
+    pol_candidate kept = s->candidate[s->best.at[0]];
+    s->best.n = 0;
+    POL_TRY(try_days(s, before.best.at[0]));
+    if (s->best.n == 1 && s->best_rank >= before.best_rank) return POL_OK;
+    s->candidate[before.best.at[0]] = kept;
+    s->best = before.best;
+    s->best_rank = before.best_rank;
+    return POL_OK;
   }
+  for (uint32_t i = 0; i < s->candidates && s->best.n == 0; i++)
+    if (is_date(s, i)) POL_TRY(try_days(s, i));
   return POL_OK;
 }
 
@@ -124,7 +150,7 @@ pol_status pol_lift_find(pol_change **out, uint32_t *n, const pol_lift *l) {
   POL_TRY(pol_lift_candidates(&s.candidate, &s.candidates, l));
   for (uint32_t size = 1; size <= POL_LIFT_FACTS && s.best.n == 0; size++) {
     POL_TRY(try_size(&s, size));
-    if (size == 1 && s.best.n == 0) POL_TRY(try_days(&s));
+    if (size == 1) POL_TRY(look_day_by_day(&s));
   }
   for (uint32_t i = 0; i < s.best.n; i++) {
     const pol_candidate *c = &s.candidate[s.best.at[i]];

@@ -1,4 +1,4 @@
-/* The fewest changes of facts under which some rules are no longer in force. Only facts that can change are changed, at most three of them, and every set
+/* The fewest changes of facts under which some rules are no longer in force, nor any above them that is no better. Only facts that can change are changed, at most three of them, and every set
  * that is proposed was tried by running the program. Inside eval only. */
 #ifndef POL_EVAL_LIFT_H
 #define POL_EVAL_LIFT_H

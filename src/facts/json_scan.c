@@ -4,7 +4,7 @@
 #include <string.h>
 
 void pol_json_scan_init(pol_json_scan *s, const char *text, uint32_t length, pol_complaints *complaints) {
-  *s = (pol_json_scan){ .text = text, .at = text, .end = text + length, .line_start = text, .line = 1, .complaints = complaints };
+  *s = (pol_json_scan){.text = text, .at = text, .end = text + length, .line_start = text, .line = 1, .complaints = complaints};
   pol_text_init(&s->decoded, pol_arena_alloc(complaints->reports->arena));
   if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) s->at += 3, s->wide = 3; /* it is no character that anybody sees */
 }
@@ -13,7 +13,9 @@ void pol_json_scan_drop(pol_json_scan *s) { pol_text_drop(&s->decoded); }
 
 static uint32_t offset_of(const pol_json_scan *s, const char *p) { return (uint32_t)(p - s->text); }
 
-pol_span pol_json_span(const pol_json_scan *s, const pol_json_piece *piece) { return pol_complaints_span(s->complaints, piece->start, piece->end); }
+pol_span pol_json_span(const pol_json_scan *s, const pol_json_piece *piece) {
+  return pol_complaints_span(s->complaints, piece->start, piece->end);
+}
 
 static pol_report *complain(pol_json_scan *s, pol_code code, const char *from, const char *to, const char *message) {
   return pol_complain(s->complaints, code, offset_of(s, from), offset_of(s, to), "%s", message);
@@ -37,7 +39,10 @@ static bool hex4(uint32_t *out, const char *p, const char *end) {
   *out = 0;
   for (int i = 0; i < 4; i++) {
     char c = p[i];
-    uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10) : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10) : 16;
+    uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                     : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                     : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
+                                            : 16;
     if (digit == 16) return false;
     *out = *out << 4 | digit;
   }
@@ -51,7 +56,8 @@ static const char *unicode_escape(pol_json_scan *s, const char *p) {
     help(s, complain(s, POL_R_FACTS_TEXT, p, p + 2, "\\u needs four hexadecimal digits"), "\\u00e9, or the character itself");
     return p + 2;
   }
-  if (code >= 0xd800 && code <= 0xdbff && s->end - p >= 8 && p[6] == '\\' && p[7] == 'u' && hex4(&low, p + 8, s->end) && low >= 0xdc00 && low <= 0xdfff) {
+  if (code >= 0xd800 && code <= 0xdbff && s->end - p >= 8 && p[6] == '\\' && p[7] == 'u' && hex4(&low, p + 8, s->end) && low >= 0xdc00 &&
+      low <= 0xdfff) {
     code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
     p += 6;
   } else if (code >= 0xd800 && code <= 0xdfff) {
@@ -73,11 +79,13 @@ static const char *escape(pol_json_scan *s, const char *p) {
     pol_text_char(&s->decoded, to[found - from]);
     return p + 2;
   }
-  help(s, complain(s, POL_R_FACTS_TEXT, p, p + 1, "a backslash before a character that needs none"), "a backslash itself is written twice: \\\\");
+  help(s, complain(s, POL_R_FACTS_TEXT, p, p + 1, "a backslash before a character that needs none"),
+       "a backslash itself is written twice: \\\\");
   return p + 1;
 }
 
-/* One character that is neither plain ASCII, a quotation mark nor an escape. Gives where it ends, or NULL where the text ends without its mark. */
+/* One character that is neither plain ASCII, a quotation mark nor an escape. Gives where it ends, or NULL where the text ends without its
+ * mark. */
 static const char *odd_character(pol_json_scan *s, const char *p) {
   unsigned char c = (unsigned char)*p;
   if (c >= 0x80) {
@@ -97,7 +105,8 @@ static const char *odd_character(pol_json_scan *s, const char *p) {
   return p + 1;
 }
 
-/* Bytes that stand for themselves: not a quotation mark, a backslash, a control or beyond ASCII. Eight at a time: the usual tricks for "some byte is". */
+/* Bytes that stand for themselves: not a quotation mark, a backslash, a control or beyond ASCII. Eight at a time: the usual tricks for
+ * "some byte is". */
 static const char *plain_run(const char *p, const char *end) {
   const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
   uint64_t w;
@@ -171,7 +180,10 @@ static const char *number_end(const char *p, const char *end) {
 static bool ends_word(char c) { return strchr(" \t\r\n,:[]{}\"", c) != NULL; /* also for NUL, which no word holds */ }
 
 static void scan_word(pol_json_scan *s, pol_json_piece *out) {
-  static const struct { const char *word; pol_json_kind kind; } words[] = { { "true", POL_JSON_YES }, { "false", POL_JSON_NO }, { "null", POL_JSON_NOTHING } };
+  static const struct {
+    const char *word;
+    pol_json_kind kind;
+  } words[] = {{"true", POL_JSON_YES}, {"false", POL_JSON_NO}, {"null", POL_JSON_NOTHING}};
   const char *start = s->at, *p = start;
   do {
     if (((unsigned char)*p & 0xc0) == 0x80) s->wide++;
@@ -222,7 +234,8 @@ void pol_json_scan_back(pol_json_scan *s, const pol_json_piece *piece) {
   s->has_ahead = true;
 }
 
-/* A number or word that JSON does not have, where a value belongs. What follows it on the line is taken for a part of it: `'a b'`, `3 hours`. */
+/* A number or word that JSON does not have, where a value belongs. What follows it on the line is taken for a part of it: `'a b'`, `3
+ * hours`. */
 static void broken_word(pol_json_scan *s, pol_json_piece *out) {
   while (s->at < s->end && !strchr(",:[]{}\"\n", *s->at)) {
     if (((unsigned char)*s->at & 0xc0) == 0x80) s->wide++;
@@ -253,7 +266,11 @@ void pol_json_scan_value(pol_json_scan *s, pol_json_piece *out) {
   }
   switch (out->kind) {
   case POL_JSON_WORD: broken_word(s, out); return;
-  case POL_JSON_END: case POL_JSON_CLOSE: case POL_JSON_LIST_END: case POL_JSON_COLON: case POL_JSON_COMMA: break;
+  case POL_JSON_END:
+  case POL_JSON_CLOSE:
+  case POL_JSON_LIST_END:
+  case POL_JSON_COLON:
+  case POL_JSON_COMMA: break;
   default: return;
   }
   if (out->kind != POL_JSON_END) /* the end is reported by whoever waits for the closing bracket */
@@ -269,9 +286,13 @@ static void lose(pol_json_scan *s, const pol_json_piece *open, const pol_json_pi
   if (!s->lost) {
     pol_report *r = pol_complain(s->complaints, POL_R_FACTS_MARKS, at->start, at->end, "%s",
                                  ended ? brace ? "the text ends before this brace is closed" : "the text ends before this bracket is closed"
-                                       : brace ? "a brace is not closed, or one too many is" : "a bracket is not closed, or one too many is");
+                                 : brace ? "a brace is not closed, or one too many is"
+                                         : "a bracket is not closed, or one too many is");
     if (r) {
-      pol_report_label(s->complaints->reports, r, "%s", ended ? "ends here" : brace ? "a name or } belongs here" : "a comma or ] belongs here");
+      pol_report_label(s->complaints->reports, r, "%s",
+                       ended   ? "ends here"
+                       : brace ? "a name or } belongs here"
+                               : "a comma or ] belongs here");
       pol_report_also(s->complaints->reports, r, pol_json_span(s, open), "opened here");
     }
   }
@@ -320,7 +341,8 @@ bool pol_json_scan_member(pol_json_scan *s, const pol_json_piece *open, bool *fi
   pol_json_scan_next(s, &colon);
   if (colon.kind == POL_JSON_COLON) return true;
   pol_json_scan_back(s, &colon);
-  if (colon.kind == POL_JSON_END || colon.kind == POL_JSON_CLOSE || colon.kind == POL_JSON_LIST_END || colon.kind == POL_JSON_COMMA) return true; /* the value is missed */
+  if (colon.kind == POL_JSON_END || colon.kind == POL_JSON_CLOSE || colon.kind == POL_JSON_LIST_END || colon.kind == POL_JSON_COMMA)
+    return true; /* the value is missed */
   pol_complain(s->complaints, POL_R_FACTS_MARKS, name->start, name->end, "a colon is missing after this name");
   name->kind = POL_JSON_BROKEN;
   return true;
@@ -335,7 +357,9 @@ bool pol_json_scan_item(pol_json_scan *s, const pol_json_piece *open, bool *firs
 
 bool pol_json_scan_enter(pol_json_scan *s, const pol_json_piece *open) {
   if (s->depth == POL_LIMIT_JSON_DEPTH) {
-    if (!s->lost) pol_complain(s->complaints, POL_R_TOO_DEEP, open->start, open->end, "braces and brackets are nested more than %d deep", POL_LIMIT_JSON_DEPTH);
+    if (!s->lost)
+      pol_complain(s->complaints, POL_R_TOO_DEEP, open->start, open->end, "braces and brackets are nested more than %d deep",
+                   POL_LIMIT_JSON_DEPTH);
     s->lost = true;
     return false;
   }

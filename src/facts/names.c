@@ -18,7 +18,8 @@ static pol_fact_name *cell_of(const pol_fact_names *t, const char *bytes, size_t
 
 static pol_fact_name *add(pol_fact_names *t, const char *bytes, size_t n) {
   pol_fact_name *c = cell_of(t, bytes, n);
-  if (!c->text) *c = (pol_fact_name){ bytes, (uint32_t)n, hash_of(bytes, n), POL_NO_REF, POL_NO_REF };
+  if (!c->text)
+    *c = (pol_fact_name){.text = bytes, .length = (uint32_t)n, .hash = hash_of(bytes, n), .fact = POL_NO_REF, .group = POL_NO_REF};
   return c;
 }
 
@@ -28,7 +29,7 @@ pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_
     most++;
     for (const char *p = pol_atom_get(m->atoms, m->facts.at[f].name); *p; p++) most += *p == '.';
   }
-  *out = (pol_fact_names){ .cap = 16 };
+  *out = (pol_fact_names){.cap = 16};
   while (out->cap < most * 2 && out->cap < UINT32_MAX / 2) out->cap *= 2;
   out->cell = POL_NEW_N(arena, pol_fact_name, out->cap);
   if (!out->cell) return POL_NO_MEMORY;
@@ -43,7 +44,13 @@ pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_
   return POL_OK;
 }
 
-const pol_fact_name *pol_fact_names_find(const pol_fact_names *t, const char *bytes, size_t n) {
-  const pol_fact_name *c = cell_of(t, bytes, n);
-  return c->text ? c : NULL;
+const pol_fact_name *pol_fact_names_find(pol_fact_names *t, const char *bytes, size_t n) {
+  pol_fact_name *last = t->last ? t->last : &t->none, *c = last->next;
+  if (!c || c->length != n || memcmp(c->text, bytes, n) != 0) {
+    c = cell_of(t, bytes, n);
+    if (!c->text) return NULL;
+    last->next = c;
+  }
+  t->last = c;
+  return c;
 }

@@ -5,15 +5,17 @@
 
 typedef enum word { HOUR, MINUTE, DAY, WEEK, MONTH, YEAR, STEP, PERIOD, WORDS } word;
 
-typedef struct cursor { const char *at, *end; } cursor;
+typedef struct cursor {
+  const char *at, *end;
+} cursor;
 
 typedef struct amount { /* what the text says, before it is put into the fact's unit */
-  pol_num of[STEP + 1];      /* by word: the sum of what is said in it; minutes are added to hours */
+  pol_num of[STEP + 1]; /* by word: the sum of what is said in it; minutes are added to hours */
   bool said[STEP + 1];
-  pol_unit per;              /* exponents of what follows "per" */
+  pol_unit per; /* exponents of what follows "per" */
   pol_num bare;
   bool is_bare, is_money, is_percent;
-  pol_atom currency;         /* 0: as the fact's, when the sign is its own */
+  pol_atom currency; /* 0: as the fact's, when the sign is its own */
   bool currency_known;
 } amount;
 
@@ -49,12 +51,12 @@ static bool take_number(cursor *c, pol_num *out, pol_num_fault *fault) {
 
 /* A unit's word, one or many of it. */
 static word take_word(cursor *c, const pol_model *m, uint32_t order) {
-  static const char *const words[] = { "hour", "minute", "day", "week", "month", "year" };
+  static const char *const words[] = {"hour", "minute", "day", "week", "month", "year"};
   const char *start = c->at;
   while (c->at < c->end && ((*c->at >= 'a' && *c->at <= 'z') || *c->at == '_')) c->at++;
   size_t n = (size_t)(c->at - start);
   const pol_options *o = order < m->options.n ? &m->options.at[order] : NULL;
-  const char *nouns[] = { o ? o->noun : NULL, o ? o->nouns : NULL };
+  const char *nouns[] = {o ? o->noun : NULL, o ? o->nouns : NULL};
   for (int i = 0; n && i < 2; i++)
     if (nouns[i] && strlen(nouns[i]) == n && memcmp(nouns[i], start, n) == 0) return STEP;
   size_t one = n && start[n - 1] == 's' ? n - 1 : n;
@@ -67,7 +69,7 @@ static word take_word(cursor *c, const pol_model *m, uint32_t order) {
 
 /* A sign, or three capital letters. */
 static bool take_currency(cursor *c, const pol_model *m, amount *a) {
-  static const struct { const char *sign, *code; } signs[] = { { "£", "GBP" }, { "€", "EUR" }, { "$", "USD" } };
+  static const struct { const char *sign, *code; } signs[] = {{"£", "GBP"}, {"€", "EUR"}, {"$", "USD"}};
   const char *code = c->at;
   size_t n = 0;
   for (size_t i = 0; i < sizeof signs / sizeof *signs && !n; i++)
@@ -112,7 +114,7 @@ static void add_part(amount *a, word w, pol_num n, pol_num_fault *fault) {
 
 /* false: not an amount at all. */
 static bool take_amount(amount *a, pol_num_fault *fault, const pol_model *m, uint32_t order, const char *bytes, size_t n) {
-  cursor c = { bytes, bytes + n };
+  cursor c = {bytes, bytes + n};
   pol_num number;
   bool minus = n > 1 && *bytes == '-' && !is_digit(bytes[1]) && bytes[1] != '.';
   if (minus) c.at++;
@@ -151,7 +153,7 @@ static bool take_amount(amount *a, pol_num_fault *fault, const pol_model *m, uin
 /* The one dimension of calendar time that the unit is a plain span of, else WORDS. */
 static word span_of(pol_unit u) {
   if (u.money || u.hour || u.step) return WORDS;
-  int8_t power[] = { u.day, u.week, u.month, u.year };
+  int8_t power[] = {u.day, u.week, u.month, u.year};
   word found = WORDS;
   for (int i = 0; i < 4; i++) {
     if (power[i] == 1 && found == WORDS) found = (word)(DAY + i);
@@ -162,7 +164,7 @@ static word span_of(pol_unit u) {
 
 /* Calendar spans convert within days and weeks, and within months and years. */
 static bool add_span(pol_num *sum, word to, word from, pol_num n, pol_num_fault *fault) {
-  static const int64_t size[] = { [DAY] = 1, [WEEK] = 7, [MONTH] = 1, [YEAR] = 12 };
+  static const int64_t size[] = {[DAY] = 1, [WEEK] = 7, [MONTH] = 1, [YEAR] = 12};
   if ((from <= WEEK) != (to <= WEEK)) return false;
   if (!*fault) *fault = pol_num_mul(&n, n, pol_num_int(size[from]));
   if (!*fault) *fault = pol_num_div(&n, n, pol_num_int(size[to]));
@@ -170,7 +172,8 @@ static bool add_span(pol_num *sum, word to, word from, pol_num n, pol_num_fault 
   return true;
 }
 
-/* "£15" of money per hour, "37 hours" of hours per week: what the text leaves out is as the fact is declared, as the whole unit of a bare number is. */
+/* "£15" of money per hour, "37 hours" of hours per week: what the text leaves out is as the fact is declared, as the whole unit of a bare
+ * number is. */
 static pol_unit per_of(const amount *a, pol_unit wanted) {
   bool declared = wanted.money > 0 || wanted.hour > 0 || wanted.day > 0 || wanted.week > 0 || wanted.month > 0 || wanted.year > 0;
   pol_unit per = a->per;
@@ -236,7 +239,8 @@ static bool refuse(pol_value_job *job, pol_type type, pol_code code, const char 
   pol_text_init(&example, pol_arena_alloc(job->arena));
   pol_words_type(&words, job->m, type);
   pol_words_example(&example, job->m, type);
-  pol_value_wrong(job, code, "%s is %s, and \"%s\" %s", pol_value_subject(job), pol_text_get(&words), pol_complaints_quote(shown, bytes, n), is_not);
+  pol_value_wrong(job, code, "%s is %s, and \"%s\" %s", pol_value_subject(job), pol_text_get(&words), pol_complaints_quote(shown, bytes, n),
+                  is_not);
   if (code == POL_R_FACT_NOT_NUMBER) pol_value_help(job, "%s; %s", pol_text_get(&example), pol_value_unknown(job));
   else if (code == POL_R_FACT_UNIT) pol_value_help(job, "%s", pol_text_get(&example));
   pol_text_drop(&words);
@@ -274,8 +278,8 @@ static bool check_whole(pol_value_job *job, const pol_value *v, const char *byte
 
 /* Months and days of whole spans; years and weeks are made of them. */
 static bool read_period(pol_value_job *job, pol_value *out, const amount *a, const char *bytes, size_t n) {
-  static const int64_t size[] = { [DAY] = 1, [WEEK] = 7, [MONTH] = 1, [YEAR] = 12 };
-  int64_t sum[2] = { 0, 0 }; /* months, days */
+  static const int64_t size[] = {[DAY] = 1, [WEEK] = 7, [MONTH] = 1, [YEAR] = 12};
+  int64_t sum[2] = {0, 0}; /* months, days */
   bool any = false;
   if (a->said[HOUR] || a->said[STEP] || a->is_money || !pol_unit_none(a->per)) return wrong_unit(job, out->type, a, bytes, n);
   for (word w = DAY; w <= YEAR; w++) {
@@ -289,7 +293,7 @@ static bool read_period(pol_value_job *job, pol_value *out, const amount *a, con
   if (!any) return wrong_unit(job, out->type, a, bytes, n);
   for (int i = 0; i < 2; i++)
     if (sum[i] > INT32_MAX || sum[i] < INT32_MIN) return too_large(job, out->type, bytes, n);
-  out->as.period = (pol_period){ (int32_t)sum[0], (int32_t)sum[1] };
+  out->as.period = (pol_period){(int32_t)sum[0], (int32_t)sum[1]};
   return true;
 }
 
@@ -297,10 +301,11 @@ static bool read_period(pol_value_job *job, pol_value *out, const amount *a, con
 static bool put_bare(pol_value_job *job, pol_value *out, pol_num number, const char *bytes, size_t n) {
   out->as.num = number;
   if (out->type.kind == POL_T_PERIOD) {
-    amount none = { .is_bare = true };
+    amount none = {.is_bare = true};
     return wrong_unit(job, out->type, &none, bytes, n);
   }
-  if (out->type.show == POL_SHOW_PERCENT && pol_num_div(&out->as.num, number, pol_num_int(100)) != POL_NUM_FINE) return too_large(job, out->type, bytes, n);
+  if (out->type.show == POL_SHOW_PERCENT && pol_num_div(&out->as.num, number, pol_num_int(100)) != POL_NUM_FINE)
+    return too_large(job, out->type, bytes, n);
   return check_whole(job, out, bytes, n);
 }
 
@@ -314,10 +319,11 @@ bool pol_quantity_bare(pol_value_job *job, pol_value *out, pol_type type, const 
 }
 
 bool pol_quantity_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
-  amount a = { 0 };
+  amount a = {0};
   pol_num_fault fault = POL_NUM_FINE;
   out->type = type;
-  if (!n || !take_amount(&a, &fault, job->m, type.unit.step ? type.unit.order : POL_NO_REF, bytes, n)) return refuse(job, type, POL_R_FACT_NOT_NUMBER, bytes, n, "is not a number");
+  if (!n || !take_amount(&a, &fault, job->m, type.unit.step ? type.unit.order : POL_NO_REF, bytes, n))
+    return refuse(job, type, POL_R_FACT_NOT_NUMBER, bytes, n, "is not a number");
   if (fault) return too_large(job, type, bytes, n);
   if (a.is_bare) return put_bare(job, out, a.bare, bytes, n);
   if (type.kind == POL_T_PERIOD) return read_period(job, out, &a, bytes, n);

@@ -1,5 +1,5 @@
-/* CSV into records, strictly as RFC 4180 has it: the heading row names facts, each row after it is a record, an empty field is not known. One pass; a field
- * without doubled quotation marks is not copied. */
+/* CSV into records, strictly as RFC 4180 has it: the heading row names facts, each row after it is a record, an empty field is not known.
+ * One pass; a field without doubled quotation marks is not copied. */
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "facts/reader.h"
@@ -7,15 +7,20 @@
 
 enum { COLUMN_UNREAD = UINT32_MAX - 1, COLUMN_ID = UINT32_MAX - 2 }; /* what a column is, when it is not a fact's number */
 
-typedef struct field { pol_place_of at; const char *text; size_t length; bool quoted; } field;
+typedef struct field {
+  pol_place_of at;
+  const char *text;
+  size_t length;
+  bool quoted;
+} field;
 
 typedef struct csv_reader {
   pol_facts_reader r;
   const char *text, *at, *end, *line_start;
   uint32_t line;
-  uint32_t wide;         /* bytes on this line that do not start a character */
+  uint32_t wide; /* bytes on this line that do not start a character */
   POL_VEC(uint32_t) columns;
-  pol_text unquoted;     /* of a field with doubled quotation marks: until the next such field */
+  pol_text unquoted; /* of a field with doubled quotation marks: until the next such field */
 } csv_reader;
 
 static uint32_t offset_of(const csv_reader *c, const char *p) { return (uint32_t)(p - c->text); }
@@ -33,7 +38,9 @@ static void step(csv_reader *c) { /* over one byte inside a field */
   if (newline) next_line(c);
 }
 
-static bool ends_field(const csv_reader *c) { return c->at == c->end || *c->at == ',' || *c->at == '\n' || (*c->at == '\r' && c->at + 1 < c->end && c->at[1] == '\n'); }
+static bool ends_field(const csv_reader *c) {
+  return c->at == c->end || *c->at == ',' || *c->at == '\n' || (*c->at == '\r' && c->at + 1 < c->end && c->at[1] == '\n');
+}
 
 static void quoted_field(csv_reader *c, field *out) {
   const char *open = c->at++, *from = c->at;
@@ -54,12 +61,15 @@ static void quoted_field(csv_reader *c, field *out) {
   out->length = doubled ? c->unquoted.n : (size_t)(c->at - from);
   out->quoted = true;
   if (c->at == c->end) {
-    pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, open), offset_of(c, c->at), "a field without its closing quotation mark");
+    pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, open), offset_of(c, c->at),
+                 "a field without its closing quotation mark");
     return;
   }
   const char *close = ++c->at;
   while (!ends_field(c)) step(c);
-  if (c->at > close) pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, close), offset_of(c, c->at), "a field goes on after its closing quotation mark");
+  if (c->at > close)
+    pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, close), offset_of(c, c->at),
+                 "a field goes on after its closing quotation mark");
 }
 
 static void plain_field(csv_reader *c, field *out) {
@@ -69,13 +79,14 @@ static void plain_field(csv_reader *c, field *out) {
   out->text = from;
   out->length = (size_t)(c->at - from);
   if (!mark) return;
-  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, mark), offset_of(c, mark) + 1, "a quotation mark inside a field that has none around it");
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, mark), offset_of(c, mark) + 1,
+                                    "a quotation mark inside a field that has none around it");
   if (report) pol_report_help(c->r.complaints.reports, report, "put the field in quotation marks, and double those inside it");
 }
 
 /* The next field of a row. false: it was the row's last; then the scan stands at the next row. */
 static bool next_field(csv_reader *c, field *out) {
-  *out = (field){ .at = { .start = offset_of(c, c->at), .line = c->line, .column = (uint32_t)(c->at - c->line_start) - c->wide + 1 } };
+  *out = (field){.at = {.start = offset_of(c, c->at), .line = c->line, .column = (uint32_t)(c->at - c->line_start) - c->wide + 1}};
   if (c->at < c->end && *c->at == '"') quoted_field(c, out);
   else plain_field(c, out);
   out->at.end = offset_of(c, c->at);
@@ -95,7 +106,8 @@ static bool next_field(csv_reader *c, field *out) {
 
 static void heading_twice(csv_reader *c, const field *f, const pol_given_fact *first) {
   char quoted[POL_QUOTED_BYTES];
-  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, "two columns are called %s", pol_complaints_quote(quoted, f->text, f->length));
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, "two columns are called %s",
+                                    pol_complaints_quote(quoted, f->text, f->length));
   if (!report) return;
   pol_report_also(c->r.complaints.reports, report, pol_complaints_span(&c->r.complaints, first->start, first->end), "first");
   pol_report_help(c->r.complaints.reports, report, "keep the one that is right");
@@ -113,10 +125,11 @@ static uint32_t column_of(csv_reader *c, const field *f) {
     heading_twice(c, f, &c->r.given[place]);
     return COLUMN_UNREAD;
   }
-  c->r.given[place] = (pol_given_fact){ UINT32_MAX, f->at.start, f->at.end };
+  c->r.given[place] = (pol_given_fact){UINT32_MAX, f->at.start, f->at.end};
   if (id) return COLUMN_ID;
   if (c->r.m->facts.at[fact].type.kind != POL_T_LIST) return fact;
-  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACT_SHAPE, f->at.start, f->at.end, "%s is a list, which one field cannot hold", name->text);
+  pol_report *report =
+      pol_complain(&c->r.complaints, POL_R_FACT_SHAPE, f->at.start, f->at.end, "%s is a list, which one field cannot hold", name->text);
   if (report) pol_report_help(c->r.complaints.reports, report, "give these facts as JSON");
   return COLUMN_UNREAD;
 }
@@ -143,7 +156,7 @@ static void read_field(csv_reader *c, uint32_t column, const field *f) {
   }
   const pol_fact *fact = &c->r.m->facts.at[column];
   if (!f->length && fact->type.kind != POL_T_TEXT) return; /* "" says nothing, as an empty field does, except of a text */
-  pol_value_job job = { .arena = c->r.facts->arena, .m = c->r.m, .subject = pol_atom_get(c->r.m->atoms, fact->name), .in_table = true };
+  pol_value_job job = {.arena = c->r.facts->arena, .m = c->r.m, .subject = pol_atom_get(c->r.m->atoms, fact->name), .in_table = true};
   pol_value v;
   if (pol_value_read(&job, &v, fact->type, f->text, f->length)) pol_reader_put(&c->r, column, &v, &f->at);
   else pol_reader_refuse(&c->r, &job, &f->at);
@@ -174,7 +187,8 @@ static void read_row(csv_reader *c, bool heading_wrong) {
     n++;
   }
   if (n != c->columns.n) {
-    pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_ROW, start, end, "a row has %u field%s, and its heading has %u", n, n == 1 ? "" : "s", c->columns.n);
+    pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_ROW, start, end, "a row has %u field%s, and its heading has %u", n,
+                                      n == 1 ? "" : "s", c->columns.n);
     if (report) pol_report_help(c->r.complaints.reports, report, "a field that has a comma in it stands in quotation marks");
   }
   c->r.complaints.wrong |= heading_wrong;
@@ -204,12 +218,13 @@ static bool begin(csv_reader *c, pol_facts *f, const pol_model *m, const pol_sou
     pol_complain(&c->r.complaints, POL_R_TOO_LONG, 0, 0, "%s is longer than %d MiB", source->name, POL_LIMIT_FACTS_BYTES / 1024 / 1024);
     return false;
   }
-  if (source->length >= 3 && memcmp(source->text, "\xef\xbb\xbf", 3) == 0) c->at += 3, c->wide = 3; /* it is no character that anybody sees */
+  if (source->length >= 3 && memcmp(source->text, "\xef\xbb\xbf", 3) == 0)
+    c->at += 3, c->wide = 3; /* it is no character that anybody sees */
   return fine && check_bytes(c);
 }
 
 pol_status pol_facts_read_csv(pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
-  csv_reader c = { .line = 1 };
+  csv_reader c = {.line = 1};
   if (begin(&c, f, m, sources, file, reports)) {
     if (c.at == c.end) pol_complain(&c.r.complaints, POL_R_FACTS_EMPTY, 0, 0, "%s holds no heading", c.r.complaints.source->name);
     else read_heading(&c);

@@ -11,7 +11,7 @@ typedef struct json_reader {
   char path[POL_LIMIT_NAME_BYTES + 1]; /* the dotted name read so far */
 } json_reader;
 
-static pol_place_of place_of(const pol_json_piece *p) { return (pol_place_of){ p->start, p->end, p->line, p->column }; }
+static pol_place_of place_of(const pol_json_piece *p) { return (pol_place_of){p->start, p->end, p->line, p->column}; }
 
 /* -- single values */
 
@@ -25,12 +25,14 @@ static bool read_piece(pol_value_job *job, pol_value *out, pol_type type, const 
 
 static bool read_list(json_reader *j, pol_value *out, pol_type type, const char *subject, const pol_json_piece *open);
 
-typedef struct about { const char *subject, *field; } about; /* as in a pol_value_job */
+typedef struct about {
+  const char *subject, *field;
+} about; /* as in a pol_value_job */
 
 /* Any value of a type. false: there is none (null), or it was reported. */
 static bool read_value(json_reader *j, pol_value *out, pol_type type, about what, const pol_json_piece *p) {
   bool list = type.kind == POL_T_LIST;
-  pol_value_job job = { .arena = j->r.facts->arena, .m = j->r.m, .subject = what.subject, .field = what.field };
+  pol_value_job job = {.arena = j->r.facts->arena, .m = j->r.m, .subject = what.subject, .field = what.field};
   pol_place_of at = place_of(p);
   switch (p->kind) {
   case POL_JSON_NOTHING: return false;
@@ -39,7 +41,10 @@ static bool read_value(json_reader *j, pol_value *out, pol_type type, about what
     if (list) return read_list(j, out, type, pol_value_subject(&job), p);
     pol_value_wrong(&job, POL_R_FACT_SHAPE, "%s is one value, and here is a list", pol_value_subject(&job));
     break;
-  case POL_JSON_OPEN: pol_value_wrong(&job, POL_R_FACT_SHAPE, list ? "%s is a list, and here are braces" : "%s is one value, and here are braces", pol_value_subject(&job)); break;
+  case POL_JSON_OPEN:
+    pol_value_wrong(&job, POL_R_FACT_SHAPE, list ? "%s is a list, and here are braces" : "%s is one value, and here are braces",
+                    pol_value_subject(&job));
+    break;
   default:
     if (!list && read_piece(&job, out, type, p)) return true;
     if (list) {
@@ -76,7 +81,8 @@ static uint32_t find_field(const json_reader *j, const pol_record *record, uint3
 static void unknown_field(json_reader *j, const list_reader *l, const pol_json_piece *name) {
   char quoted[POL_QUOTED_BYTES];
   pol_complaints_quote(quoted, name->text, name->length);
-  pol_report *report = pol_complain(&j->r.complaints, POL_R_FACT_FIELD, name->start, name->end, "an item of %s has no %s", l->subject, quoted);
+  pol_report *report =
+      pol_complain(&j->r.complaints, POL_R_FACT_FIELD, name->start, name->end, "an item of %s has no %s", l->subject, quoted);
   if (!report) return;
   pol_nearest near;
   pol_nearest_init(&near, quoted);
@@ -86,12 +92,27 @@ static void unknown_field(json_reader *j, const list_reader *l, const pol_json_p
 
 static void field_twice(json_reader *j, const list_reader *l, uint32_t field, const pol_json_piece *value) {
   const pol_given_fact *g = &l->given[field];
-  pol_report *report = pol_complain(&j->r.complaints, POL_R_FACT_TWICE, value->start, value->end, "%s.%s is given twice in one item", l->subject,
-                                    pol_atom_get(j->r.m->atoms, l->record->at[field].name));
+  pol_report *report = pol_complain(&j->r.complaints, POL_R_FACT_TWICE, value->start, value->end, "%s.%s is given twice in one item",
+                                    l->subject, pol_atom_get(j->r.m->atoms, l->record->at[field].name));
   if (!report) return;
   pol_report_label(j->r.complaints.reports, report, "again");
   pol_report_also(j->r.complaints.reports, report, pol_complaints_span(&j->r.complaints, g->start, g->end), "first");
   pol_report_help(j->r.complaints.reports, report, "keep the one that is right");
+}
+
+/* The value of a field of the row that begins at `row`. */
+static void read_field(json_reader *j, list_reader *l, uint32_t row, uint32_t field, const pol_json_piece *value) {
+  const pol_field *f = &l->record->at[field];
+  about what = {l->subject, pol_atom_get(j->r.m->atoms, f->name)};
+  bool again = l->given[field].record == l->items;
+  if (again) field_twice(j, l, field, value);
+  else l->given[field] = (pol_given_fact){l->items, value->start, value->end};
+  pol_value v;
+  if (!read_value(j, &v, f->type, what, value) || again) return;
+  pol_value_job job = {.arena = j->r.facts->arena, .m = j->r.m, .subject = what.subject, .field = what.field};
+  pol_place_of at = place_of(value);
+  if (pol_value_in_bounds(&job, (pol_bound_kind)f->bound, &f->low, &f->high, &v)) l->rows.at[row + field] = v;
+  else pol_reader_refuse(&j->r, &job, &at);
 }
 
 /* One item: a row of fields, all unknown at first. */
@@ -100,7 +121,7 @@ static bool read_item(json_reader *j, list_reader *l, const pol_json_piece *open
   for (uint32_t f = 0; f < l->record->n; f++) {
     pol_value *v = POL_VEC_PUSH(j->r.facts->arena, &l->rows);
     if (!v) return !(j->r.complaints.no_memory = true);
-    *v = (pol_value){ .state = POL_UNKNOWN, .type = l->record->at[f].type };
+    *v = (pol_value){.state = POL_UNKNOWN, .type = l->record->at[f].type};
   }
   l->items++;
   if (!pol_json_scan_enter(&j->scan, open)) return false;
@@ -116,12 +137,7 @@ static bool read_item(json_reader *j, list_reader *l, const pol_json_piece *open
       continue;
     }
     guess = field + 1;
-    bool again = l->given[field].record == l->items;
-    if (again) field_twice(j, l, field, &value);
-    else l->given[field] = (pol_given_fact){ l->items, value.start, value.end };
-    pol_value v;
-    about what = { l->subject, pol_atom_get(j->r.m->atoms, l->record->at[field].name) };
-    if (read_value(j, &v, l->record->at[field].type, what, &value) && !again) l->rows.at[row + field] = v;
+    read_field(j, l, row, field, &value);
   }
   pol_json_scan_leave(&j->scan);
   return !j->r.complaints.no_memory;
@@ -133,7 +149,8 @@ static void too_long(json_reader *j, const char *subject, const pol_json_piece *
 
 static bool not_an_item(json_reader *j, const char *subject, const pol_json_piece *piece) {
   if (piece->kind != POL_JSON_BROKEN) {
-    pol_report *report = pol_complain(&j->r.complaints, POL_R_FACT_SHAPE, piece->start, piece->end, "an item of %s is not in braces", subject);
+    pol_report *report =
+        pol_complain(&j->r.complaints, POL_R_FACT_SHAPE, piece->start, piece->end, "an item of %s is not in braces", subject);
     if (report) pol_report_help(j->r.complaints.reports, report, "{ \"name\": value, … }");
   }
   pol_json_scan_skip(&j->scan, piece);
@@ -141,7 +158,7 @@ static bool not_an_item(json_reader *j, const char *subject, const pol_json_piec
 }
 
 static bool begin_list(json_reader *j, list_reader *l, pol_type type, const char *subject) {
-  *l = (list_reader){ .subject = subject, .record = &j->r.m->records.at[type.ref] };
+  *l = (list_reader){.subject = subject, .record = &j->r.m->records.at[type.ref]};
   l->given = POL_NEW_N(j->r.facts->arena, pol_given_fact, l->record->n + 1u);
   return l->given || !(j->r.complaints.no_memory = true);
 }
@@ -160,7 +177,7 @@ static bool read_list(json_reader *j, pol_value *out, pol_type type, const char 
     else not_an_item(j, subject, &item);
   }
   pol_json_scan_leave(&j->scan);
-  *out = (pol_value){ .state = POL_KNOWN, .type = type, .as.records = { l.rows.at, l.items, l.record->n } };
+  *out = (pol_value){.state = POL_KNOWN, .type = type, .as.records = {l.rows.at, l.items, l.record->n}};
   return going && !j->scan.lost;
 }
 
@@ -169,7 +186,7 @@ static bool read_list(json_reader *j, pol_value *out, pol_type type, const char 
 static void read_id(json_reader *j, pol_json_piece *value) {
   pol_given_fact *g = &j->r.given[j->r.m->facts.n]; /* the place after the last fact's */
   bool again = g->record == j->r.records;
-  *g = (pol_given_fact){ j->r.records, value->start, value->end };
+  *g = (pol_given_fact){j->r.records, value->start, value->end};
   if (again) pol_complain(&j->r.complaints, POL_R_FACT_TWICE, value->start, value->end, "a record has two ids");
   else if (value->kind == POL_JSON_TEXT || value->kind == POL_JSON_NUMBER) pol_reader_id(&j->r, value->text, value->length);
   else if (value->kind != POL_JSON_NOTHING && value->kind != POL_JSON_BROKEN)
@@ -187,13 +204,13 @@ static void enter_group(json_reader *j, const pol_fact_name *name, const pol_jso
     if (report) pol_report_also(j->r.complaints.reports, report, pol_complaints_span(&j->r.complaints, g->start, g->end), "first");
     if (report) pol_report_help(j->r.complaints.reports, report, "put them together");
   }
-  *g = (pol_given_fact){ j->r.records, key->start, key->end };
+  *g = (pol_given_fact){j->r.records, key->start, key->end};
   read_group(j, value, path);
 }
 
 static void not_a_group(json_reader *j, const pol_fact_name *name, const pol_json_piece *value) {
-  pol_report *report = pol_complain(&j->r.complaints, POL_R_FACT_SHAPE, value->start, value->end, "%.*s is several facts, and here is no brace",
-                                    (int)name->length, name->text);
+  pol_report *report = pol_complain(&j->r.complaints, POL_R_FACT_SHAPE, value->start, value->end,
+                                    "%.*s is several facts, and here is no brace", (int)name->length, name->text);
   if (report) pol_report_help(j->r.complaints.reports, report, "\"%.*s\": { \"fact\": value, … }", (int)name->length, name->text);
   pol_json_scan_skip(&j->scan, value);
 }
@@ -204,7 +221,7 @@ static void read_fact(json_reader *j, uint32_t fact, const pol_json_piece *value
   pol_value v;
   if (value->kind == POL_JSON_BROKEN) return;
   bool once = pol_reader_give(&j->r, fact, &at);
-  if (read_value(j, &v, f->type, (about){ pol_atom_get(j->r.m->atoms, f->name), NULL }, value) && once) pol_reader_put(&j->r, fact, &v, &at);
+  if (read_value(j, &v, f->type, (about){pol_atom_get(j->r.m->atoms, f->name), NULL}, value) && once) pol_reader_put(&j->r, fact, &v, &at);
 }
 
 /* The key's whole name: in place where nothing encloses it, else behind the path. NULL: longer than any name. */
@@ -238,7 +255,8 @@ static void read_member(json_reader *j, const pol_json_piece *key, size_t path) 
     read_id(j, &value);
     return;
   }
-  char *kept = pol_arena_copy(j->r.facts->arena, whole ? whole : key->text, whole ? length : key->length); /* what follows is read into the same room */
+  char *kept = pol_arena_copy(j->r.facts->arena, whole ? whole : key->text,
+                              whole ? length : key->length); /* what follows is read into the same room */
   if (!kept) j->r.complaints.no_memory = true;
   pol_json_scan_value(&j->scan, &value);
   pol_place_of at = place_of(key);
@@ -286,8 +304,11 @@ static void check_end(json_reader *j, bool lines) {
   pol_json_piece rest;
   pol_json_scan_next(&j->scan, &rest);
   if (rest.kind == POL_JSON_END) return;
-  pol_report *report = pol_complain(&j->r.complaints, POL_R_FACTS_AFTER, rest.start, rest.end, lines ? "a line holds more than its record" : "something follows the end of the record");
-  if (report && !lines) pol_report_help(j->r.complaints.reports, report, "for several records: [ {…}, {…} ], or one a line in a file whose name ends in .ndjson");
+  pol_report *report = pol_complain(&j->r.complaints, POL_R_FACTS_AFTER, rest.start, rest.end,
+                                    lines ? "a line holds more than its record" : "something follows the end of the record");
+  if (report && !lines)
+    pol_report_help(j->r.complaints.reports, report,
+                    "for several records: [ {…}, {…} ], or one a line in a file whose name ends in .ndjson");
 }
 
 /* false: there is nothing to read. The scan is set up in any case, for end. */

@@ -1,15 +1,16 @@
 #include "facts/reader.h"
 #include <string.h>
 
-pol_status pol_reader_init(pol_facts_reader *r, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
-  *r = (pol_facts_reader){ .facts = f, .m = m };
-  r->complaints = (pol_complaints){ .reports = reports, .source = pol_sources_get(sources, file), .file = file };
+pol_status pol_reader_init(pol_facts_reader *r, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file,
+                           pol_reports *reports) {
+  *r = (pol_facts_reader){.facts = f, .m = m};
+  r->complaints = (pol_complaints){.reports = reports, .source = pol_sources_get(sources, file), .file = file};
   POL_TRY(pol_fact_names_make(&r->names, f->arena, m));
   r->blank = POL_NEW_N(f->arena, pol_value, m->facts.n + 1u);
   r->given = POL_NEW_N(f->arena, pol_given_fact, m->facts.n + 1u);
   r->group = POL_NEW_N(f->arena, pol_given_fact, r->names.groups + 1u);
   if (!r->blank || !r->given || !r->group) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < m->facts.n; i++) r->blank[i] = (pol_value){ .state = POL_UNKNOWN, .type = m->facts.at[i].type };
+  for (uint32_t i = 0; i < m->facts.n; i++) r->blank[i] = (pol_value){.state = POL_UNKNOWN, .type = m->facts.at[i].type};
   return POL_OK;
 }
 
@@ -34,7 +35,8 @@ void pol_reader_end(pol_facts_reader *r) { r->record->wrong = r->complaints.wron
 pol_status pol_reader_finish(pol_facts_reader *r) {
   for (uint32_t i = 0; i < r->unknown.n; i++) {
     const pol_unknown_name *u = &r->unknown.at[i];
-    if (u->others) pol_report_note(r->complaints.reports, u->report, "it is in %u other record%s too", u->others, u->others == 1 ? "" : "s");
+    if (u->others)
+      pol_report_note(r->complaints.reports, u->report, "it is in %u other record%s too", u->others, u->others == 1 ? "" : "s");
   }
   if (r->complaints.no_memory || r->complaints.reports->no_memory) return POL_NO_MEMORY;
   return r->complaints.made ? POL_REJECTED : POL_OK;
@@ -69,7 +71,8 @@ static void given_twice(pol_facts_reader *r, uint32_t fact, const pol_given_fact
   char room[2][POL_QUOTED_BYTES];
   const char *name = pol_atom_get(r->m->atoms, r->m->facts.at[fact].name);
   const char *first = shown(room[0], r, before->start, before->end), *second = shown(room[1], r, at->start, at->end);
-  pol_report *report = first && second ? pol_complain(&r->complaints, POL_R_FACT_TWICE, at->start, at->end, "%s is given twice, as %s and as %s", name, first, second)
+  pol_report *report = first && second ? pol_complain(&r->complaints, POL_R_FACT_TWICE, at->start, at->end,
+                                                      "%s is given twice, as %s and as %s", name, first, second)
                                        : pol_complain(&r->complaints, POL_R_FACT_TWICE, at->start, at->end, "%s is given twice", name);
   label(r, report, "again; neither is used");
   if (!report) return;
@@ -80,26 +83,26 @@ static void given_twice(pol_facts_reader *r, uint32_t fact, const pol_given_fact
 bool pol_reader_give(pol_facts_reader *r, uint32_t fact, const pol_place_of *at) {
   pol_given_fact *g = &r->given[fact];
   if (g->record != r->records) {
-    *g = (pol_given_fact){ r->records, at->start, at->end };
+    *g = (pol_given_fact){r->records, at->start, at->end};
     return true;
   }
   given_twice(r, fact, g, at);
   r->record->value[fact] = r->blank[fact];
-  r->record->origin[fact] = (pol_origin){ 0 };
+  r->record->origin[fact] = (pol_origin){0};
   return false;
 }
 
 void pol_reader_put(pol_facts_reader *r, uint32_t fact, const pol_value *v, const pol_place_of *at) {
   const pol_fact *f = &r->m->facts.at[fact];
   if (f->bound != POL_BOUND_NONE) {
-    pol_value_job job = { .arena = r->facts->arena, .m = r->m, .subject = pol_atom_get(r->m->atoms, f->name) };
-    if (!pol_value_in_bounds(&job, f, v)) {
+    pol_value_job job = {.arena = r->facts->arena, .m = r->m, .subject = pol_atom_get(r->m->atoms, f->name)};
+    if (!pol_value_in_bounds(&job, f->bound, &f->low, &f->high, v)) {
       pol_reader_refuse(r, &job, at);
       return;
     }
   }
   r->record->value[fact] = *v;
-  r->record->origin[fact] = (pol_origin){ POL_FROM_FILE, r->complaints.file, at->line, at->column };
+  r->record->origin[fact] = (pol_origin){POL_FROM_FILE, r->complaints.file, at->line, at->column};
 }
 
 void pol_reader_refuse(pol_facts_reader *r, const pol_value_job *job, const pol_place_of *at) {
@@ -137,7 +140,8 @@ void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bo
   }
   char quoted[POL_QUOTED_BYTES];
   pol_complaints_quote(quoted, name, length);
-  pol_report *report = r->column ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "%s has a column that the policy does not know", r->complaints.source->name)
+  pol_report *report = r->column ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end,
+                                                "%s has a column that the policy does not know", r->complaints.source->name)
                        : group   ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no facts are called %s", quoted)
                                  : pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no fact is called %s", quoted);
   if (!report) return;
@@ -153,7 +157,7 @@ void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bo
   if (near.best) pol_report_help(r->complaints.reports, report, "did you mean %s?", near.best);
   if (r->unknown.n >= REMEMBERED) return;
   known = POL_VEC_PUSH(r->facts->arena, &r->unknown);
-  if (known) *known = (pol_unknown_name){ text, length, report, 0 };
+  if (known) *known = (pol_unknown_name){text, length, report, 0};
   else r->complaints.no_memory = true;
 }
 

@@ -30,7 +30,9 @@ void pol_value_help(pol_value_job *job, const char *format, ...) {
   va_end(args);
 }
 
-const char *pol_value_unknown(const pol_value_job *job) { return job->in_table ? "leave it empty if it is not known" : "leave it out if it is not known"; }
+const char *pol_value_unknown(const pol_value_job *job) {
+  return job->in_table ? "leave it empty if it is not known" : "leave it out if it is not known";
+}
 
 const char *pol_value_subject(pol_value_job *job) {
   if (!job->field) return job->subject;
@@ -112,7 +114,8 @@ static bool not_a_choice(pol_value_job *job, pol_type type, const char *bytes, s
   }
   if (all > LISTED) pol_text_format(&list, " and %u more", all - LISTED);
   const char *noun = pol_text_get(&one);
-  pol_value_wrong(job, POL_R_FACT_NOT_CHOICE, "%s is not %s %s", quoted(shown, bytes, n), *noun && strchr("aeiou", *noun) ? "an" : "a", noun);
+  pol_value_wrong(job, POL_R_FACT_NOT_CHOICE, "%s is not %s %s", quoted(shown, bytes, n), *noun && strchr("aeiou", *noun) ? "an" : "a",
+                  noun);
   if (near.best) pol_value_help(job, "did you mean %s? The %s are %s", near.best, pol_text_get(&many), pol_text_get(&list));
   else pol_value_help(job, "the %s are %s", pol_text_get(&many), pol_text_get(&list));
   pol_text_drop(&one), pol_text_drop(&many), pol_text_drop(&list);
@@ -171,11 +174,13 @@ static bool read_yes_no(pol_value_job *job, pol_value *out, pol_type type, const
 
 bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
   char shown[POL_QUOTED_BYTES + 2];
-  *out = (pol_value){ .state = POL_KNOWN, .type = type };
+  *out = (pol_value){.state = POL_KNOWN, .type = type};
   switch ((pol_type_kind)type.kind) {
   case POL_T_BOOL: return read_yes_no(job, out, type, bytes, n);
-  case POL_T_OPTION: case POL_T_PARTY: return read_choice(job, out, type, bytes, n);
-  case POL_T_NUMBER: case POL_T_PERIOD: return pol_quantity_read(job, out, type, bytes, n);
+  case POL_T_OPTION:
+  case POL_T_PARTY: return read_choice(job, out, type, bytes, n);
+  case POL_T_NUMBER:
+  case POL_T_PERIOD: return pol_quantity_read(job, out, type, bytes, n);
   case POL_T_DATE: return read_date(job, out, type, bytes, n);
   case POL_T_TIME: return read_time(job, out, type, bytes, n);
   case POL_T_TEXT: return read_text(job, out, bytes, n);
@@ -185,32 +190,39 @@ bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const cha
 
 bool pol_value_read_number(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
   char shown[POL_QUOTED_BYTES];
-  *out = (pol_value){ .state = POL_KNOWN, .type = type };
+  *out = (pol_value){.state = POL_KNOWN, .type = type};
   switch ((pol_type_kind)type.kind) {
-  case POL_T_NUMBER: case POL_T_PERIOD: return pol_quantity_bare(job, out, type, bytes, n);
+  case POL_T_NUMBER:
+  case POL_T_PERIOD: return pol_quantity_bare(job, out, type, bytes, n);
   case POL_T_BOOL: return not_one(job, POL_R_FACT_NOT_YES_NO, type, pol_complaints_quote(shown, bytes, n), "is neither");
-  case POL_T_DATE: case POL_T_TIME: return not_one(job, POL_R_FACT_NOT_DATE, type, pol_complaints_quote(shown, bytes, n), "is a number");
-  case POL_T_OPTION: case POL_T_PARTY: return not_a_choice(job, type, bytes, n);
+  case POL_T_DATE:
+  case POL_T_TIME: return not_one(job, POL_R_FACT_NOT_DATE, type, pol_complaints_quote(shown, bytes, n), "is a number");
+  case POL_T_OPTION:
+  case POL_T_PARTY: return not_a_choice(job, type, bytes, n);
   default: return not_one(job, POL_R_FACT_SHAPE, type, pol_complaints_quote(shown, bytes, n), "is a number");
   }
 }
 
 bool pol_value_read_yes_no(pol_value_job *job, pol_value *out, pol_type type, bool yes) {
   const char *shown = yes ? "yes" : "no";
-  *out = (pol_value){ .state = POL_KNOWN, .type = type };
+  *out = (pol_value){.state = POL_KNOWN, .type = type};
   switch ((pol_type_kind)type.kind) {
   case POL_T_BOOL: out->as.i = yes; return true;
-  case POL_T_NUMBER: case POL_T_PERIOD: return not_one(job, POL_R_FACT_NOT_NUMBER, type, shown, "is not a number");
-  case POL_T_DATE: case POL_T_TIME: return not_one(job, POL_R_FACT_NOT_DATE, type, shown, "is not one");
-  case POL_T_OPTION: case POL_T_PARTY: return not_a_choice(job, type, shown, strlen(shown));
+  case POL_T_NUMBER:
+  case POL_T_PERIOD: return not_one(job, POL_R_FACT_NOT_NUMBER, type, shown, "is not a number");
+  case POL_T_DATE:
+  case POL_T_TIME: return not_one(job, POL_R_FACT_NOT_DATE, type, shown, "is not one");
+  case POL_T_OPTION:
+  case POL_T_PARTY: return not_a_choice(job, type, shown, strlen(shown));
   default: return not_one(job, POL_R_FACT_SHAPE, type, shown, "is not in quotation marks");
   }
 }
 
-bool pol_facts_read_value(pol_value *out, pol_arena *arena, const pol_model *m, pol_type type, const char *bytes, size_t n, const char **why) {
-  pol_value_job job = { .arena = arena, .m = m, .subject = "it" };
+bool pol_facts_read_value(pol_value *out, pol_arena *arena, const pol_model *m, pol_type type, const char *bytes, size_t n,
+                          const char **why) {
+  pol_value_job job = {.arena = arena, .m = m, .subject = "it"};
   if (pol_value_read(&job, out, type, bytes, n)) return true;
-  *out = (pol_value){ .state = POL_UNKNOWN, .type = type };
+  *out = (pol_value){.state = POL_UNKNOWN, .type = type};
   *why = job.what ? job.what : "memory ran out";
   return false;
 }
@@ -230,17 +242,17 @@ static int compare(const pol_value *a, const pol_value *b) {
 }
 
 /* A bound of one side stands in `low`, whichever side it is. */
-bool pol_value_in_bounds(pol_value_job *job, const pol_fact *fact, const pol_value *v) {
-  if (fact->bound == POL_BOUND_NONE || v->state != POL_KNOWN || fact->low.state != POL_KNOWN) return true;
-  int low = compare(v, &fact->low);
+bool pol_value_in_bounds(pol_value_job *job, pol_bound_kind kind, const pol_value *low, const pol_value *high, const pol_value *v) {
+  if (kind == POL_BOUND_NONE || v->state != POL_KNOWN || low->state != POL_KNOWN) return true;
+  int side = compare(v, low);
   bool fine = true;
   const char *words = "";
-  switch (fact->bound) {
-  case POL_BOUND_AT_LEAST: fine = low >= 0, words = "at least "; break;
-  case POL_BOUND_AT_MOST: fine = low <= 0, words = "at most "; break;
-  case POL_BOUND_MORE: fine = low > 0, words = "more than "; break;
-  case POL_BOUND_LESS: fine = low < 0, words = "less than "; break;
-  case POL_BOUND_RANGE: fine = low >= 0 && compare(v, &fact->high) <= 0; break;
+  switch (kind) {
+  case POL_BOUND_AT_LEAST: fine = side >= 0, words = "at least "; break;
+  case POL_BOUND_AT_MOST: fine = side <= 0, words = "at most "; break;
+  case POL_BOUND_MORE: fine = side > 0, words = "more than "; break;
+  case POL_BOUND_LESS: fine = side < 0, words = "less than "; break;
+  case POL_BOUND_RANGE: fine = side >= 0 && compare(v, high) <= 0; break;
   case POL_BOUND_NONE: break;
   }
   if (fine) return true;
@@ -248,21 +260,21 @@ bool pol_value_in_bounds(pol_value_job *job, const pol_fact *fact, const pol_val
   pol_text_init(&bound, pol_arena_alloc(job->arena));
   pol_text_init(&value, pol_arena_alloc(job->arena));
   pol_text_add(&bound, words);
-  pol_words_value(&bound, job->m, &fact->low);
-  if (fact->bound == POL_BOUND_RANGE) {
+  pol_words_value(&bound, job->m, low);
+  if (kind == POL_BOUND_RANGE) {
     pol_text_add(&bound, " to ");
-    pol_words_value(&bound, job->m, &fact->high);
+    pol_words_value(&bound, job->m, high);
   }
   pol_words_value(&value, job->m, v);
-  pol_value_wrong(job, POL_R_FACT_BOUNDS, "%s is %s, and %s is not", job->subject, pol_text_get(&bound), pol_text_get(&value));
+  pol_value_wrong(job, POL_R_FACT_BOUNDS, "%s is %s, and %s is not", pol_value_subject(job), pol_text_get(&bound), pol_text_get(&value));
   pol_text_drop(&bound);
   pol_text_drop(&value);
   return false;
 }
 
 bool pol_facts_in_bounds(const pol_model *m, const pol_fact *fact, const pol_value *v, pol_arena *arena, const char **why) {
-  pol_value_job job = { .arena = arena, .m = m, .subject = pol_atom_get(m->atoms, fact->name) };
-  if (pol_value_in_bounds(&job, fact, v)) return true;
+  pol_value_job job = {.arena = arena, .m = m, .subject = pol_atom_get(m->atoms, fact->name)};
+  if (pol_value_in_bounds(&job, fact->bound, &fact->low, &fact->high, v)) return true;
   *why = job.what ? job.what : "memory ran out";
   return false;
 }

@@ -17,7 +17,7 @@ typedef struct pol_value_job { /* what is being read, and why it could not be */
 bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n); /* a text */
 bool pol_value_read_number(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n); /* a JSON number */
 bool pol_value_read_yes_no(pol_value_job *job, pol_value *out, pol_type type, bool yes);                     /* JSON's true and false */
-bool pol_value_in_bounds(pol_value_job *job, const pol_fact *fact, const pol_value *v);
+bool pol_value_in_bounds(pol_value_job *job, pol_bound_kind kind, const pol_value *low, const pol_value *high, const pol_value *v);
 /* quantity.c: a number with or without its unit, for a NUMBER or a PERIOD. */
 bool pol_quantity_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n);
 bool pol_quantity_bare(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n);

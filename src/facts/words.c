@@ -7,17 +7,20 @@ static const char *step_noun(const pol_model *m, uint32_t order, bool many) {
 }
 
 /* Every dimension of a unit with its words, money first. Returns how many there are. */
-typedef struct dimension { int power; const char *one, *many; } dimension;
+typedef struct dimension {
+  int power;
+  const char *one, *many;
+} dimension;
 enum { DIMENSIONS = 7 };
 
 static void dimensions(dimension out[DIMENSIONS], const pol_model *m, pol_unit u) {
-  out[0] = (dimension){ u.money, "money", "money" };
-  out[1] = (dimension){ u.step, step_noun(m, u.order, false), step_noun(m, u.order, true) };
-  out[2] = (dimension){ u.hour, "hour", "hours" };
-  out[3] = (dimension){ u.day, "day", "days" };
-  out[4] = (dimension){ u.week, "week", "weeks" };
-  out[5] = (dimension){ u.month, "month", "months" };
-  out[6] = (dimension){ u.year, "year", "years" };
+  out[0] = (dimension){u.money, "money", "money"};
+  out[1] = (dimension){u.step, step_noun(m, u.order, false), step_noun(m, u.order, true)};
+  out[2] = (dimension){u.hour, "hour", "hours"};
+  out[3] = (dimension){u.day, "day", "days"};
+  out[4] = (dimension){u.week, "week", "weeks"};
+  out[5] = (dimension){u.month, "month", "months"};
+  out[6] = (dimension){u.year, "year", "years"};
 }
 
 static void write_unit(pol_text *t, const pol_model *m, pol_unit unit, bool many, bool money) {
@@ -123,7 +126,7 @@ void pol_words_value(pol_text *t, const pol_model *m, const pol_value *v) {
 void pol_words_example(pol_text *t, const pol_model *m, pol_type type) {
   switch ((pol_type_kind)type.kind) {
   case POL_T_NUMBER: {
-    pol_value v = { .type = type, .as.num = pol_num_int(30) };
+    pol_value v = {.type = type, .as.num = pol_num_int(30)};
     if (type.show == POL_SHOW_PERCENT) pol_num_ratio(&v.as.num, 3, 10);
     pol_text_add(t, "30");
     if (pol_unit_none(type.unit) && type.show != POL_SHOW_PERCENT) return;

@@ -10,10 +10,14 @@ static void add_limits(const pol_case *c, pol_text *t) {
   const pol_answer *a = c->answer;
   const char *joint = a->outcome == POL_OUT_VALUE ? ";" : ","; /* a list of things may stand before it */
   if (a->reservations > 0) pol_text_format(t, "%s with %s", joint, pol_say_count(c, a->reservations, "reservation", "reservations"));
-  if (a->presumeds > 0) pol_text_format(t, "%s %s", a->reservations > 0 ? " and" : pol_page_format(&c->page, "%s with", joint), pol_say_count(c, a->presumeds, "presumption", "presumptions"));
+  if (a->presumeds > 0)
+    pol_text_format(t, "%s %s", a->reservations > 0 ? " and" : pol_page_format(&c->page, "%s with", joint),
+                    pol_say_count(c, a->presumeds, "presumption", "presumptions"));
 }
 
-static const char *possible_words(pol_outcome o) { return o == POL_OUT_SILENT ? "silent" : o == POL_OUT_OUT_OF_SCOPE ? "outside" : pol_outcome_words(o); }
+static const char *possible_words(pol_outcome o) {
+  return o == POL_OUT_SILENT ? "silent" : o == POL_OUT_OUT_OF_SCOPE ? "outside" : pol_outcome_words(o);
+}
 
 /* "permitted, referred or refused" */
 static void add_possible(const pol_case *c, pol_text *t) {
@@ -36,7 +40,9 @@ static void add_conflict(const pol_case *c, pol_text *t) { /* the values that cl
   size_t n = 0;
   for (uint32_t i = 0; i < a->becauses && n < sizeof seen / sizeof seen[0]; i++) {
     pol_value v;
-    if (pol_case_rule(c, a->because[i].rule)->decision != a->decision || !pol_case_rule_value(&v, c, a->because[i].rule) || v.state != POL_KNOWN) continue;
+    if (pol_case_rule(c, a->because[i].rule)->decision != a->decision || !pol_case_rule_value(&v, c, a->because[i].rule) ||
+        v.state != POL_KNOWN)
+      continue;
     bool known = false;
     for (size_t k = 0; k < n && !known; k++) known = pol_value_same(&seen[k], &v);
     if (!known) seen[n++] = v;
@@ -81,7 +87,9 @@ static bool has_open_rule(const pol_case *c) { /* of the stage that decides */
   for (uint32_t i = 0; i < c->answer->becauses; i++) own += pol_case_rule(c, c->answer->because[i].rule)->decision == c->answer->decision;
   if (own == 0) return false;
   for (uint32_t i = 0; i < d->rules; i++)
-    if (pol_rule_status(c->run, c->answer, c->row, d->rule[i], &to) == POL_RULE_OPEN) return true;
+    if (pol_case_rule(c, d->rule[i])->effect != POL_E_SETS_ASIDE &&
+        pol_rule_status(c->run, c->answer, c->row, d->rule[i], &to) == POL_RULE_OPEN)
+      return true;
   return false;
 }
 

@@ -20,17 +20,23 @@ static const char *always(const pol_case *c, const pol_rule *r) {
 
 static const char *included(const pol_case *c, const pol_rule *r, const char *why) { /* what an INCLUDES rule adds, then why */
   pol_type of = pol_case_decision(c)->type;
-  pol_value v = {.state = POL_KNOWN, .type = {.kind = of.ref == POL_PARTY_REF ? POL_T_PARTY : POL_T_OPTION, .ref = of.ref}, .as.i = (int32_t)r->option};
+  pol_value v = {.state = POL_KNOWN,
+                 .type = {.kind = of.ref == POL_PARTY_REF ? POL_T_PARTY : POL_T_OPTION, .ref = of.ref},
+                 .as.i = (int32_t)r->option};
   return why[0] == '\0' ? pol_say_value(c, &v) : pol_page_format(&c->page, "%s: %s", pol_say_value(c, &v), why);
 }
 
 /* What else there is to know about a rule: that it says "normally", that it answers a question before this one. */
 static void more_about(const pol_case *c, const pol_rule *r, size_t indent) {
   if (r->normally && r->departure == POL_NO_REF) pol_page_para(&c->page, indent, "it says \"normally\", and not who may depart from it");
-  else if (r->normally) pol_page_para(&c->page, indent, pol_page_format(&c->page, "it says \"normally\": %s may depart from it", pol_say_party(c, r->departure)));
+  else if (r->normally)
+    pol_page_para(&c->page, indent,
+                  pol_page_format(&c->page, "it says \"normally\": %s may depart from it", pol_say_party(c, r->departure)));
   if (r->decision == POL_NO_REF || r->decision == c->answer->decision || !pol_case_speaks(c, r)) return;
   const pol_decision *d = &c->model->decisions.at[r->decision];
-  pol_page_para(&c->page, indent, pol_page_format(&c->page, "it answers the question before this one: %s", d->title != NULL ? d->title : pol_say_name(c, d->name)));
+  pol_page_para(
+      &c->page, indent,
+      pol_page_format(&c->page, "it answers the question before this one: %s", d->title != NULL ? d->title : pol_say_name(c, d->name)));
 }
 
 const char *pol_cited_why(const pol_case *c, const pol_cited *cited) {
@@ -44,12 +50,14 @@ const char *pol_cited_why(const pol_case *c, const pol_cited *cited) {
     why = condition != NULL ? pol_condition_words(c, condition, open ? POL_MARK_UNKNOWN : holds) : r->except != NULL ? "" : always(c, r);
     if (r->except != NULL) { /* what would have been the exception */
       const char *except = pol_condition_words(c, r->except, open ? POL_MARK_UNKNOWN : POL_MARK_NO);
-      why = why[0] == '\0' || except[0] == '\0' ? pol_page_format(&c->page, "%s%s", why, except) : pol_page_format(&c->page, "%s; %s", why, except);
+      why = why[0] == '\0' || except[0] == '\0' ? pol_page_format(&c->page, "%s%s", why, except)
+                                                : pol_page_format(&c->page, "%s; %s", why, except);
     }
   }
   if (r->effect == POL_E_INCLUDES && r->decision == c->answer->decision) why = included(c, r, why);
   if (r->effect == POL_E_SETS_ASIDE && r->targets > 0)
-    why = pol_page_format(&c->page, "sets aside %s: %s", pol_say_clauses(c, r->target, r->targets), why);
+    why = pol_page_format(&c->page, "sets aside the %s of %s: %s", r->sets_aside_referrals ? "referrals" : "refusals",
+                          pol_say_clauses(c, r->target, r->targets), why);
   return why;
 }
 
@@ -108,8 +116,10 @@ static const char *spared_why(const pol_case *c, uint32_t rule) { /* NULL: it co
   switch (pol_rule_status(c->run, c->answer, c->row, rule, &to)) {
   case POL_RULE_SET_ASIDE: return to == POL_NO_REF ? "set aside" : pol_page_format(&c->page, "set aside by %s", pol_say_clause(c, to));
   case POL_RULE_GIVES_WAY: return to == POL_NO_REF ? "gives way" : pol_page_format(&c->page, "gives way to %s", pol_say_clause(c, to));
-  case POL_RULE_EXCEPTED: return r->except == NULL ? NULL : pol_page_format(&c->page, "excepted: %s", pol_condition_words(c, r->except, POL_MARK_YES));
-  case POL_RULE_DOES_NOT_APPLY: return condition == NULL ? NULL : pol_condition_words(c, condition, holds == POL_MARK_YES ? POL_MARK_NO : POL_MARK_YES);
+  case POL_RULE_EXCEPTED:
+    return r->except == NULL ? NULL : pol_page_format(&c->page, "excepted: %s", pol_condition_words(c, r->except, POL_MARK_YES));
+  case POL_RULE_DOES_NOT_APPLY:
+    return condition == NULL ? NULL : pol_condition_words(c, condition, holds == POL_MARK_YES ? POL_MARK_NO : POL_MARK_YES);
   default: return NULL;
   }
 }
@@ -136,9 +146,12 @@ void pol_cited_spared(const pol_case *c) {
 }
 
 void pol_cited_gave_way(const pol_case *c) {
+  uint32_t shown = 0;
   for (uint32_t i = 0; i < c->answer->gave_ways; i++) {
     const pol_gave_way *g = &c->answer->gave_way[i];
     const pol_rule *r = pol_case_rule(c, g->rule);
+    bool refuses = r->effect == POL_E_REFUSES || r->effect == POL_E_ONLY_IF;
+    if (refuses && c->answer->outcome == POL_OUT_PERMITTED) continue; /* among what could have refused */
     pol_value v;
     pol_text t;
     pol_text_init(&t, pol_arena_alloc(c->page.arena));
@@ -146,7 +159,7 @@ void pol_cited_gave_way(const pol_case *c) {
     if (pol_case_rule_value(&v, c, g->rule) && v.state == POL_KNOWN) pol_text_format(&t, ": %s", pol_say_value(c, &v));
     if (g->to != POL_NO_REF) pol_text_format(&t, ", %s %s", g->set_aside ? "set aside by" : "to", pol_say_clause(c, g->to));
     const char *text = pol_page_keep(&c->page, &t);
-    size_t column = pol_page_label(&c->page, i == 0 ? "Gave way" : "", 10);
+    size_t column = pol_page_label(&c->page, shown++ == 0 ? "Gave way" : "", 10);
     const char *id = pol_say_clause(c, g->rule);
     pol_text_format(c->page.to, "%s  ", id);
     column += pol_columns(id) + 2;

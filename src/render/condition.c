@@ -2,10 +2,10 @@
 #include <string.h>
 
 enum {
-  ELEMENTS_SHOWN = 12,   /* of a list; the rest is counted */
-  DEFINES_DEEP = 4,      /* named conditions inside named conditions that are opened up */
-  INSERTS_MOST = 64,     /* values put into one condition */
-  VISITS_MOST = 20000    /* expressions looked at for them */
+  ELEMENTS_SHOWN = 12, /* of a list; the rest is counted */
+  DEFINES_DEEP = 4,    /* named conditions inside named conditions that are opened up */
+  INSERTS_MOST = 64,   /* values put into one condition */
+  VISITS_MOST = 20000  /* expressions looked at for them */
 };
 
 bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e) {
@@ -18,7 +18,8 @@ bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, cons
   while (frame != 0 && rows != NULL && rows->frame != frame) rows = rows->outer;
   if (frame != 0 && rows == NULL) return false;
   *out = pol_run_value(c->run, e->slot, frame == 0 ? c->row : rows->row);
-  if (pol_type_repr(out->type) == pol_type_repr(e->type) && e->type.kind != POL_T_BROKEN) out->type = e->type; /* a shared node may be typed by another use */
+  if (pol_type_repr(out->type) == pol_type_repr(e->type) && e->type.kind != POL_T_BROKEN)
+    out->type = e->type; /* a shared node may be typed by another use */
   return true;
 }
 
@@ -36,12 +37,16 @@ static pol_mark mark_of(const pol_case *c, const pol_rows *rows, const pol_expr 
 
 /* ---- the author's words with values put in ---- */
 
-typedef struct insert { uint32_t at; const char *text; } insert; /* after the byte before `at` */
-typedef struct gathering { const pol_case *c; const pol_rows *rows; pol_span span; insert list[INSERTS_MOST]; size_t n; uint32_t visits; } gathering;
+typedef struct gathering {
+  const pol_case *c;
+  const pol_rows *rows;
+  pol_span span;
+  pol_insert list[INSERTS_MOST];
+  size_t n;
+  uint32_t visits;
+} gathering;
 
-static bool inside(pol_span outer, const pol_node *node) {
-  return node != NULL && node->span.file == outer.file && node->span.start >= outer.start && node->span.end <= outer.end;
-}
+static bool inside(pol_span outer, const pol_node *node) { return pol_node_inside(outer, node); }
 
 static void add_insert(gathering *g, uint32_t at, const char *text) {
   size_t i = g->n;
@@ -49,7 +54,7 @@ static void add_insert(gathering *g, uint32_t at, const char *text) {
     if (g->list[k].at == at) return; /* the same name, met again through a parameter or a conversion */
   if (g->n == INSERTS_MOST) return;
   for (; i > 0 && g->list[i - 1].at > at; i--) g->list[i] = g->list[i - 1];
-  g->list[i] = (insert){at, text};
+  g->list[i] = (pol_insert){at, text};
   g->n++;
 }
 
@@ -80,58 +85,31 @@ static void gather(gathering *g, const pol_expr *e, const pol_expr *whole) {
     bool agreement = (e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0;
     if (agreement) add_insert(g, e->node->span.end, agreement_words(g->c, e->define));
     else if (pol_expr_read(&v, g->c, g->rows, e)) add_insert(g, e->node->span.end, pol_say_value(g->c, &v));
-    if (agreement || e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL_EACH) return; /* what is below it stands elsewhere, or is told element by element */
+    if (agreement || e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL_EACH)
+      return; /* what is below it stands elsewhere, or is told element by element */
   } else if ((e->flags & POL_X_DEFINE) != 0 && e != whole && !inside(g->span, e->node)) {
     return;
   }
   for (uint32_t i = 0; i < e->n; i++) gather(g, e->arg[i], whole);
 }
 
-static bool blank(char ch) { return ch == ' ' || ch == '\n' || ch == '\t' || ch == '\r'; }
-
-/* The source between two places on one line: runs of blanks as one, comments left out, values in brackets. */
-static const char *source_words(const pol_case *c, const gathering *g) {
-  const pol_source *s = pol_sources_get(c->model->sources, g->span.file);
-  pol_text t;
-  pol_text_init(&t, pol_arena_alloc(c->page.arena));
-  bool in_text = false, space = false;
-  size_t next = 0;
-  for (uint32_t i = g->span.start; i <= g->span.end && i <= s->length; i++) {
-    for (; next < g->n && g->list[next].at == i; next++) pol_text_format(&t, " [%s]", g->list[next].text);
-    if (i == g->span.end) break;
-    char ch = s->text[i];
-    if (!in_text && ch == '#')
-      while (i + 1 < g->span.end && s->text[i + 1] != '\n') i++;
-    else if (!in_text && blank(ch))
-      space = t.n > 0;
-    else {
-      if (space) pol_text_char(&t, ' ');
-      space = false;
-      pol_text_char(&t, ch);
-      if (ch == '"' && (i == 0 || s->text[i - 1] != '\\')) in_text = !in_text;
-    }
-  }
-  return pol_page_keep(&c->page, &t);
-}
-
 static const char *words_at(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node) {
   gathering g = {.c = c, .rows = rows, .span = node->span};
   gather(&g, e, e);
-  return source_words(c, &g);
+  return pol_source_words(c, g.span, g.list, g.n);
 }
 
 /* ---- margins ---- */
 
-static bool difference(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e) { /* left minus right, as a number with its unit */
+/* left minus right, as a number with its unit */
+static bool difference(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e) {
   pol_value a, b;
   if (e->n != 2 || !pol_expr_read(&a, c, rows, e->arg[0]) || !pol_expr_read(&b, c, rows, e->arg[1])) return false;
   if (a.state != POL_KNOWN || b.state != POL_KNOWN) return false;
   const pol_type *t = &e->arg[0]->type;
   *out = (pol_value){.state = POL_KNOWN, .type = {.kind = POL_T_NUMBER}};
   switch (t->kind) {
-  case POL_T_NUMBER:
-    out->type = *t;
-    return pol_num_sub(&out->as.num, a.as.num, b.as.num) == POL_NUM_FINE;
+  case POL_T_NUMBER: out->type = *t; return pol_num_sub(&out->as.num, a.as.num, b.as.num) == POL_NUM_FINE;
   case POL_T_DATE:
     out->type.unit.day = 1;
     out->as.num = pol_num_int((int64_t)a.as.i - b.as.i);
@@ -175,7 +153,12 @@ static const char *margin_of(const pol_case *c, const pol_rows *rows, const pol_
 
 /* ---- lines ---- */
 
-typedef struct walk { pol_lines *out; const pol_case *c; const pol_rows *rows; uint32_t defines; } walk;
+typedef struct walk {
+  pol_lines *out;
+  const pol_case *c;
+  const pol_rows *rows;
+  uint32_t defines;
+} walk;
 
 static bool is_junction(const pol_expr *e) { /* an `and` or `or` that the author wrote, not one that a range or a window became */
   if (e->op != POL_OP_AND && e->op != POL_OP_OR) return false;
@@ -187,6 +170,7 @@ static bool is_junction(const pol_expr *e) { /* an `and` or `or` that the author
   case POL_N_AGREED:
   case POL_N_PENDING:
   case POL_N_CALL:
+  case POL_N_CELL:
   case POL_N_NAME: return false;
   default: return true;
   }
@@ -195,11 +179,15 @@ static bool is_junction(const pol_expr *e) { /* an `and` or `or` that the author
 /* The words of a definition, when the expression stands for its use. */
 static const pol_node *body_of(const pol_case *c, const pol_expr *e) {
   const pol_node *define = c->model->defines.at[e->define].node;
-  const pol_node *body = define->kind == POL_N_DEFINE && define->n == 3 ? define->kid[2] : define->kind == POL_N_VALUE && define->n == 2 ? define->kid[1] : NULL;
+  const pol_node *body = define->kind == POL_N_DEFINE && define->n == 3  ? define->kid[2]
+                         : define->kind == POL_N_VALUE && define->n == 2 ? define->kid[1]
+                                                                         : NULL;
   return body != NULL && body->kind == POL_N_CONDITION ? body->kid[0] : body;
 }
 
-const char *pol_condition_source(const pol_case *c, const pol_expr *amount) { return amount->node == NULL ? "" : words_at(c, NULL, amount, amount->node); }
+const char *pol_condition_source(const pol_case *c, const pol_expr *amount) {
+  return amount->node == NULL ? "" : words_at(c, NULL, amount, amount->node);
+}
 
 const char *pol_condition_body(const pol_case *c, const pol_expr *amount) {
   const pol_node *body = (amount->flags & POL_X_DEFINE) != 0 && amount->define < c->model->defines.n ? body_of(c, amount) : NULL;
@@ -224,7 +212,8 @@ static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t
 
 /* A rule made from an exception looks at the same words as the exception, and asks whether the answer is awaited. */
 static const char *pending_words(const pol_case *c, const pol_expr *e) {
-  return pol_page_format(&c->page, "pending %s [%s]", pol_say_atom(c, c->model->agreements.at[e->define].name), agreement_words(c, e->define));
+  return pol_page_format(&c->page, "pending %s [%s]", pol_say_atom(c, c->model->agreements.at[e->define].name),
+                         agreement_words(c, e->define));
 }
 
 static const pol_expr *bare(const pol_expr *e) { /* without what stands around a fact */
@@ -245,7 +234,9 @@ static const char *fact_words(const pol_case *c, const pol_expr *e) {
   for (uint32_t i = 1; chosen && i < e->n; i++) chosen = e->arg[i]->op == POL_OP_CONST;
   e = bare(chosen ? bare(e)->arg[0] : e);
   bool options = e->type.kind == POL_T_OPTION || e->type.kind == POL_T_PARTY;
-  if (e->op != POL_OP_INPUT || e->ref >= c->model->facts.n || (chosen ? !options && e->type.kind != POL_T_BOOL : e->type.kind != POL_T_BOOL)) return NULL;
+  if (e->op != POL_OP_INPUT || e->ref >= c->model->facts.n ||
+      (chosen ? !options && e->type.kind != POL_T_BOOL : e->type.kind != POL_T_BOOL))
+    return NULL;
   v = pol_case_fact(c, e->ref);
   return pol_page_format(&c->page, "%s: %s", pol_say_fact(c, e->ref), pol_say_value(c, &v));
 }
@@ -281,7 +272,8 @@ static void leaf(walk *w, const pol_expr *e, const pol_node *node, uint32_t dept
   pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
   if (line == NULL) return;
   uint32_t at = w->out->list.n - 1;
-  const char *text = node == NULL ? "" : (e->flags & POL_X_PENDING) != 0 ? pending_words(w->c, e) : words_at(w->c, w->rows, e, node);
+  const char *text = node == NULL ? "" : (e->flags & POL_X_PENDING) != 0 ? pending_words(w->c, e) : pol_cell_words(w->c, w->rows, e, node);
+  if (text == NULL) text = words_at(w->c, w->rows, e, node);
   const char *reason = fact_words(w->c, e);
   const char *margin = margin_of(w->c, w->rows, e);
   line = &w->out->list.at[at];
@@ -377,13 +369,18 @@ static const char *condition_words(const pol_case *c, const pol_expr *condition,
     pol_text_add(&t, line->short_words);
     if (margins && line->margin[0] != '\0') pol_text_format(&t, ", %s", line->margin);
   }
-  if (t.n == 0 && condition->node != NULL) pol_text_add(&t, words_at(c, NULL, condition, condition->node)); /* a `none of`, say: the whole of it */
+  if (t.n == 0 && condition->node != NULL)
+    pol_text_add(&t, words_at(c, NULL, condition, condition->node)); /* a `none of`, say: the whole of it */
   return pol_page_keep(&c->page, &t);
 }
 
-const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) { return condition_words(c, condition, wanted, true); }
+const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) {
+  return condition_words(c, condition, wanted, true);
+}
 
-const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) { return condition_words(c, condition, wanted, false); }
+const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) {
+  return condition_words(c, condition, wanted, false);
+}
 
 /* ---- loops ---- */
 

@@ -1,5 +1,5 @@
-/* Conditions read off a run: the author's own words with the values put in, a mark for each part, and how narrowly a comparison held or failed. The lines are
- * the only walk over a condition; text, JSON and the short "because" all read them. */
+/* Conditions read off a run: the author's own words with the values put in, a mark for each part, and how narrowly a comparison held or
+ * failed. The lines are the only walk over a condition; text, JSON and the short "because" all read them. */
 #ifndef POL_RENDER_CONDITION_H
 #define POL_RENDER_CONDITION_H
 #include "render/say.h"
@@ -9,14 +9,17 @@ typedef enum pol_mark { POL_MARK_YES, POL_MARK_NO, POL_MARK_UNKNOWN, POL_MARK_ER
 typedef struct pol_line {
   uint32_t depth; /* parts of a line follow it, one deeper */
   pol_mark mark;
-  bool group;         /* "all of", "any of", a named condition: its parts say why */
-  const char *text;   /* the author's words, each fact followed by [its value] */
-  const char *margin; /* "2 ranks over"; "" when there is none to tell */
+  bool group;              /* "all of", "any of", a named condition: its parts say why */
+  const char *text;        /* the author's words, each fact followed by [its value] */
+  const char *margin;      /* "2 ranks over"; "" when there is none to tell */
   const char *short_words; /* as a reason has it: "review is satisfactory: yes" */
   const char *title;       /* of a named condition; "" */
 } pol_line;
 
-typedef struct pol_lines { POL_VEC(pol_line) list; const char *joined; /* "all of", "any of" when the whole has several parts, else "" */ } pol_lines;
+typedef struct pol_lines {
+  POL_VEC(pol_line) list;
+  const char *joined; /* "all of", "any of" when the whole has several parts, else "" */
+} pol_lines;
 
 /* The condition's lines for the case's row. */
 void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *condition);
@@ -27,10 +30,24 @@ const char *pol_condition_bare_words(const pol_case *c, const pol_expr *conditio
 const char *pol_condition_source(const pol_case *c, const pol_expr *amount);
 const char *pol_condition_body(const pol_case *c, const pol_expr *amount);
 
+bool pol_node_inside(pol_span outer, const pol_node *node);
+/* Source between two places on one line, blanks as one, comments left out. */
+typedef struct pol_insert {
+  uint32_t at;
+  const char *text;
+} pol_insert; /* after the byte before `at`, ascending */
+const char *pol_source_words(const pol_case *c, pol_span span, const pol_insert *list, size_t n);
+
 /* Rows of the loops that we are inside of, innermost first; NULL: none. */
-typedef struct pol_rows { const struct pol_rows *outer; uint32_t frame, row; } pol_rows;
+typedef struct pol_rows {
+  const struct pol_rows *outer;
+  uint32_t frame, row;
+} pol_rows;
 /* The value of an expression; false when the run does not hold it. */
 bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e);
+/* A cell of a table says only what is asked of its column: the whole sentence, "service [5 years] is at least 5 years". NULL when the node
+ * is no such cell. */
+const char *pol_cell_words(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node);
 /* The loop's rows that belong to the case's row: calls back with each, at most `most`; gives their number. */
 uint32_t pol_loop_rows(uint32_t *row, uint32_t most, uint32_t *frame, const pol_case *c, const pol_rows *rows, const pol_expr *loop);
 #endif

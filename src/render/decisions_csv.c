@@ -40,9 +40,9 @@ static const char *field_of(const pol_case *c) {
   if (a->outcome != POL_OUT_VALUE) return "";
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   if (d->type.kind == POL_T_OBLIGATIONS)
-    for (uint32_t i = 0; i < a->duties; i++) pol_text_format(&t, "%s%s", i == 0 ? "" : " ", pol_say_atom(c, pol_case_rule(c, a->duty[i].rule)->duty.name));
-  else
-    pol_value_plain(&t, c->model, &a->value, pol_decision_places(d));
+    for (uint32_t i = 0; i < a->duties; i++)
+      pol_text_format(&t, "%s%s", i == 0 ? "" : " ", pol_say_atom(c, pol_case_rule(c, a->duty[i].rule)->duty.name));
+  else pol_value_plain(&t, c->model, &a->value, pol_decision_places(d));
   return pol_page_keep(&c->page, &t);
 }
 

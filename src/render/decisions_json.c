@@ -1,4 +1,5 @@
-/* {"schema": "pol.decision/1"}: see schema/decision.schema.json. Explanations have the same shape with "trace", and with what a why-not adds. */
+/* {"schema": "pol.decision/1"}: see schema/decision.schema.json. Explanations have the same shape with "trace", and with what a why-not
+ * adds. */
 #include "render/decisions.h"
 #include "render/trace.h"
 #include "render/value_json.h"

@@ -26,10 +26,22 @@ static void presumptions(const pol_case *c) {
   }
 }
 
+static bool is_own(const pol_case *c, const pol_rule *r) { return pol_case_speaks(c, r); }
+static bool is_other(const pol_case *c, const pol_rule *r) { return !pol_case_speaks(c, r); }
+
+static void block(const pol_case *c, const char *heading, pol_cited_keep keep) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < c->answer->becauses; i++) n += keep(c, pol_case_rule(c, c->answer->because[i].rule));
+  if (n == 0) return;
+  pol_page_line(&c->page, POL_INK_STRONG, heading);
+  pol_cited_items(c, c->answer->because, c->answer->becauses, keep);
+}
+
+static void used_rules(const pol_case *c) { block(c, "It rests on", is_other); } /* clauses of decisions and tables that it uses */
+
 static void because(const pol_case *c) {
-  if (c->answer->becauses == 0) return;
-  pol_page_line(&c->page, POL_INK_STRONG, "Because");
-  pol_cited_items(c, c->answer->because, c->answer->becauses, NULL);
+  block(c, "Because", is_own);
+  used_rules(c);
 }
 
 static void comes_next(const pol_case *c) {
@@ -52,16 +64,6 @@ static void set_pending(const pol_case *c) { /* elements of a set that are not s
   pol_page_line(&c->page, POL_INK_STRONG, "Not settled yet");
   for (uint32_t i = 0; i < a->pendings; i++) pol_page_para(&c->page, 2, pol_say_value(c, &a->pending[i]));
   pol_explain_missing(c, "It takes");
-}
-
-static bool is_other(const pol_case *c, const pol_rule *r) { return !pol_case_speaks(c, r); }
-
-static void used_rules(const pol_case *c) { /* clauses behind the decisions and tables that a value uses */
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < c->answer->becauses; i++) n += is_other(c, pol_case_rule(c, c->answer->because[i].rule));
-  if (n == 0) return;
-  pol_page_line(&c->page, POL_INK_STRONG, "It rests on");
-  pol_cited_items(c, c->answer->because, c->answer->becauses, is_other);
 }
 
 static void value(const pol_case *c) {

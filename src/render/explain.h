@@ -10,7 +10,7 @@ typedef struct pol_explaining { /* all of one answer */
   const pol_edition *edition;
   const pol_why_not *why_not; /* NULL when it was not asked */
   bool trace;
-  uint32_t unaffected;        /* decisions asked with it that are not in error */
+  uint32_t unaffected; /* decisions asked with it that are not in error */
 } pol_explaining;
 void pol_explain(const pol_explaining *x);
 void pol_explain_closing(const pol_explaining *x); /* "Decided for 1 April 2024 under …" */

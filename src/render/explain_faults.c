@@ -16,28 +16,34 @@ void pol_explain_conflict(const pol_case *c) {
     values++;
     const char *sum = pol_sum_words(c, r->value, &v), *value = pol_say_value(c, &v);
     bool plain = r->value->op == POL_OP_CONST || pol_columns(sum) == pol_columns(value);
-    pol_page_heading(&c->page, 2, pol_page_format(&c->page, "%s  %s%s%s", pol_say_clause(c, a->because[i].rule), plain ? "" : sum, plain ? "" : " = ", value),
-                     pol_say_place(c, r->node));
+    pol_page_heading(
+        &c->page, 2,
+        pol_page_format(&c->page, "%s  %s%s%s", pol_say_clause(c, a->because[i].rule), plain ? "" : sum, plain ? "" : " = ", value),
+        pol_say_place(c, r->node));
     if (a->because[i].reason != NULL) pol_page_para(&c->page, 4, a->because[i].reason);
   }
-  const char *date = pol_say_date(c, c->as_of);
-  if (values > 0)
-    pol_page_para(&c->page, 0, pol_page_format(&c->page, values > 2 ? "All hold on %s and none is said to stand above the others. No answer is given. The policy needs mending, not the facts: see POL0503."
-                                                                    : "Both hold on %s and neither is said to stand above the other. No answer is given. The policy needs mending, not the facts: see POL0503.", date));
-  else
-    pol_page_para(&c->page, 0, pol_page_format(&c->page, "On %s its clauses do not agree. No answer is given. The policy needs mending, not the facts: see POL0503.", date));
+  const char *hold = values == 0 ? "Its clauses do not agree on" : values > 2 ? "All hold on" : "Both hold on";
+  const char *rank = values == 0  ? ""
+                     : values > 2 ? " and none is said to stand above the others"
+                                  : " and neither is said to stand above the other";
+  pol_page_para(&c->page, 0,
+                pol_page_format(&c->page, "%s %s%s. No answer is given. The policy needs mending, not the facts: see POL%04u.", hold,
+                                pol_say_date(c, c->as_of), rank, pol_code_number(POL_R_VALUES_CLASH)));
 }
 
 /* ---- error ---- */
 
 static const pol_expr *divisor(const pol_expr *e) { return e->op == POL_OP_DIV && e->n == 2 ? e->arg[1] : e; }
 
-static void where_from(const pol_case *c, const pol_expr *e, uint32_t *shown, uint32_t *visits) { /* the facts that the fault was made of */
+/* the facts that the fault was made of */
+static void where_from(const pol_case *c, const pol_expr *e, uint32_t *shown, uint32_t *visits) {
   if (e == NULL || *shown == SOURCES_SHOWN || ++*visits > 2000) return;
   if (e->op == POL_OP_INPUT && e->ref < c->model->facts.n) {
     pol_value v = pol_case_fact(c, e->ref);
     if (v.state == POL_KNOWN) {
-      pol_page_para(&c->page, 2, pol_page_format(&c->page, "%s comes from %s, %s", pol_say_value(c, &v), pol_say_origin(c, e->ref), pol_say_atom(c, c->model->facts.at[e->ref].name)));
+      pol_page_para(&c->page, 2,
+                    pol_page_format(&c->page, "%s comes from %s, %s", pol_say_value(c, &v), pol_say_origin(c, e->ref),
+                                    pol_say_atom(c, c->model->facts.at[e->ref].name)));
       ++*shown;
     }
   }
@@ -49,7 +55,8 @@ void pol_explain_error(const pol_case *c, uint32_t unaffected) {
   pol_page_blank(&c->page);
   if (a->error.rule != POL_NO_REF) {
     const pol_rule *r = pol_case_rule(c, a->error.rule);
-    pol_page_heading(&c->page, 2, pol_page_format(&c->page, "%s  %s", pol_say_clause(c, a->error.rule), pol_say_title(c, r->clause)), pol_say_place(c, r->node));
+    pol_page_heading(&c->page, 2, pol_page_format(&c->page, "%s  %s", pol_say_clause(c, a->error.rule), pol_say_title(c, r->clause)),
+                     pol_say_place(c, r->node));
   }
   if (a->error.node != POL_NO_REF && a->error.node < c->program->nodes) {
     const pol_expr *e = c->program->node[a->error.node].origin;
@@ -60,7 +67,9 @@ void pol_explain_error(const pol_case *c, uint32_t unaffected) {
     }
   }
   if (unaffected > 0)
-    pol_page_para(&c->page, 0, unaffected == 1 ? "1 other decision asked for is not affected." : pol_page_format(&c->page, "The %u other decisions asked for are not affected.", unaffected));
+    pol_page_para(&c->page, 0,
+                  unaffected == 1 ? "1 other decision asked for is not affected."
+                                  : pol_page_format(&c->page, "The %u other decisions asked for are not affected.", unaffected));
 }
 
 /* ---- outside, silent ---- */
@@ -78,7 +87,9 @@ static const char *silent_why(const pol_case *c, uint32_t rule) {
   switch (pol_rule_status(c->run, c->answer, c->row, rule, &to)) {
   case POL_RULE_NOT_YET: return "not yet in force";
   case POL_RULE_NO_LONGER: return "no longer in force";
-  case POL_RULE_EXCEPTED: return r->except == NULL ? "its exception holds" : pol_page_format(&c->page, "excepted: %s", pol_condition_words(c, r->except, POL_MARK_YES));
+  case POL_RULE_EXCEPTED:
+    return r->except == NULL ? "its exception holds"
+                             : pol_page_format(&c->page, "excepted: %s", pol_condition_words(c, r->except, POL_MARK_YES));
   case POL_RULE_SET_ASIDE: return "set aside";
   default: return condition == NULL ? "" : pol_condition_words(c, condition, holds == POL_MARK_YES ? POL_MARK_NO : POL_MARK_YES);
   }
@@ -96,7 +107,9 @@ void pol_explain_silent(const pol_case *c) {
     if (id > width && id <= 24) width = id;
   }
   if (clauses > 0)
-    pol_page_para(&c->page, 2, clauses == 1 ? "1 clause speaks to this question, and not to this case:" : pol_page_format(&c->page, "%u clauses speak to this question, and not to this case:", clauses));
+    pol_page_para(&c->page, 2,
+                  clauses == 1 ? "1 clause speaks to this question, and not to this case:"
+                               : pol_page_format(&c->page, "%u clauses speak to this question, and not to this case:", clauses));
   else pol_page_para(&c->page, 2, "No clause speaks to this question.");
   for (uint32_t i = 0; i < d->rules; i++) {
     bool first = true;
@@ -110,6 +123,7 @@ void pol_explain_silent(const pol_case *c) {
     const char *why = silent_why(c, d->rule[i]);
     if (why[0] != '\0') pol_page_para(&c->page, width + 4, why);
   }
-  if (d->may_be_silent != NULL) pol_page_para(&c->page, 0, pol_page_format(&c->page, "The policy means to be silent here: %s.", d->may_be_silent));
+  if (d->may_be_silent != NULL)
+    pol_page_para(&c->page, 0, pol_page_format(&c->page, "The policy means to be silent here: %s.", d->may_be_silent));
   if (d->type.kind == POL_T_PERMISSION) pol_page_para(&c->page, 0, "This is neither a permission nor a refusal.");
 }

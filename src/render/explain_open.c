@@ -41,7 +41,7 @@ void pol_explain_referred(const pol_case *c) {
   }
   pol_cited_gave_way(c);
   pol_page_blank(&c->page);
-  const char *ask = a->parties == 1 ? "No clause refuses it. Ask again when the answer is there, with that answer."
+  const char *ask = a->parties == 1   ? "No clause refuses it. Ask again when the answer is there, with that answer."
                     : a->parties == 2 ? "No clause refuses it. When both have answered, ask again with their answers."
                                       : "No clause refuses it. When all have answered, ask again with their answers.";
   pol_page_para(&c->page, 0, ask);
@@ -76,7 +76,8 @@ static void settle_lines(const pol_case *c, const pol_missing *m, uint32_t numbe
     pol_text_init(&t, pol_arena_alloc(c->page.arena));
     uint32_t members = 0;
     for (uint32_t k = i; k < m->n; k++)
-      if (same_result(&m->settles[k], &m->settles[i])) pol_text_format(&t, "%s%s", members++ == 0 ? "" : ", ", pol_say_value(c, &m->settles[k].value));
+      if (same_result(&m->settles[k], &m->settles[i]))
+        pol_text_format(&t, "%s%s", members++ == 0 ? "" : ", ", pol_say_value(c, &m->settles[k].value));
     const char *values = pol_page_keep(&c->page, &t);
     if (m->n > FEW && members > 1 && told + members == m->n && told > 0) values = "anything else";
     told += members;
@@ -93,7 +94,10 @@ static void settle_lines(const pol_case *c, const pol_missing *m, uint32_t numbe
 void pol_explain_missing(const pol_case *c, const char *lead) {
   const pol_answer *a = c->answer;
   if (a->missings == 0) return;
-  if (lead != NULL) pol_page_para(&c->page, 0, pol_page_format(&c->page, "%s %s", lead, pol_say_count(c, a->missings, "fact that is not known:", "facts that are not known:")));
+  if (lead != NULL)
+    pol_page_para(
+        &c->page, 0,
+        pol_page_format(&c->page, "%s %s", lead, pol_say_count(c, a->missings, "fact that is not known:", "facts that are not known:")));
   for (uint32_t i = 0; i < a->missings; i++) {
     const pol_fact *f = &c->model->facts.at[a->missing[i].fact];
     const char *question = f->question != NULL ? f->question : pol_say_fact(c, a->missing[i].fact);
@@ -120,7 +124,9 @@ void pol_explain_undetermined(const pol_case *c) {
   for (uint32_t i = 0; a->missings > 0 && i < a->missing[0].n; i++) enough = enough || settled(&a->missing[0].settles[i]);
   if (a->missings == 1) pol_page_para(&c->page, 0, "1 fact is needed");
   else if (a->missings > 1)
-    pol_page_para(&c->page, 0, pol_page_format(&c->page, "Up to %u facts are needed, in this order%s", a->missings, enough ? "; the first may be enough" : ""));
+    pol_page_para(
+        &c->page, 0,
+        pol_page_format(&c->page, "Up to %u facts are needed, in this order%s", a->missings, enough ? "; the first may be enough" : ""));
   pol_page_blank(&c->page);
   pol_explain_missing(c, NULL);
   if (a->becauses == 0) return;
@@ -143,8 +149,10 @@ void pol_explain_undetermined(const pol_case *c) {
 
 /* ---- duties ---- */
 
-static const struct { const char *name, *words; } strengths[] = {
-    {"must", "must"}, {"will", "will"}, {"should", "should"}, {"expected", "is expected to"}, {"normally", "normally"}, {"best_effort", "tries to"}};
+static const struct {
+  const char *name, *words;
+} strengths[] = {{"must", "must"},         {"will", "will"},           {"should", "should"}, {"expected", "is expected to"},
+                 {"normally", "normally"}, {"best_effort", "tries to"}};
 enum { STRENGTHS = sizeof strengths / sizeof strengths[0] };
 
 static size_t rank_of(const pol_rule *r) {

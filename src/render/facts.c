@@ -68,7 +68,8 @@ const char *pol_facts_choices(const pol_facts_page *f, const pol_fact *fact) {
 
 static const char *type_of(const pol_facts_page *f, pol_type t) {
   const char *words = pol_type_words(&f->page, f->model, t);
-  if (t.kind == POL_T_LIST && t.ref < f->model->records.n) return pol_page_format(&f->page, "list of %s", pol_atom_get(f->model->atoms, f->model->records.at[t.ref].name));
+  if (t.kind == POL_T_LIST && t.ref < f->model->records.n)
+    return pol_page_format(&f->page, "list of %s", pol_atom_get(f->model->atoms, f->model->records.at[t.ref].name));
   if ((t.kind == POL_T_SET || t.kind == POL_T_SEQUENCE) && t.ref < f->model->options.n)
     return pol_page_format(&f->page, "%s of %s", words, pol_atom_get(f->model->atoms, f->model->options.at[t.ref].name));
   return words;
@@ -81,14 +82,16 @@ static void more_about(const pol_facts_page *f, const pol_fact *fact) {
   else if (fact->label != NULL) pol_page_para(&f->page, INDENT, fact->label);
   if (choices[0] != '\0') pol_page_para(&f->page, INDENT, choices);
   if (bound[0] != '\0') pol_page_para(&f->page, INDENT, bound);
-  if (fact->presumed != NULL && fact->presumed->op == POL_OP_CONST) pol_page_para(&f->page, INDENT, pol_page_format(&f->page, "presumed: %s", pol_facts_value(f, &fact->presumed->value)));
+  if (fact->presumed != NULL && fact->presumed->op == POL_OP_CONST)
+    pol_page_para(&f->page, INDENT, pol_page_format(&f->page, "presumed: %s", pol_facts_value(f, &fact->presumed->value)));
   if (fact->confidential) pol_page_para(&f->page, INDENT, "confidential");
 }
 
 void pol_facts_text(const pol_facts_page *f) {
   const pol_model *m = f->model;
   pol_atom group = 0;
-  pol_page_line(&f->page, POL_INK_STRONG, pol_page_format(&f->page, "Facts of %s", m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name)));
+  pol_page_line(&f->page, POL_INK_STRONG,
+                pol_page_format(&f->page, "Facts of %s", m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name)));
   for (uint32_t i = 0; i < m->facts.n; i++) {
     const pol_fact *fact = &m->facts.at[i];
     if (!f->wanted[i]) continue;

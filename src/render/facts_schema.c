@@ -1,5 +1,5 @@
-/* The facts as a JSON Schema (draft 2020-12) for a facts file: what the readers of facts/ accept, so that a form or a spreadsheet can be checked before it
- * is sent. Dotted names are keys; nesting them is accepted by the readers too, and is not described. */
+/* The facts as a JSON Schema (draft 2020-12) for a facts file: what the readers of facts/ accept, so that a form or a spreadsheet can be
+ * checked before it is sent. Dotted names are keys; nesting them is accepted by the readers too, and is not described. */
 #include "render/facts.h"
 
 static void string_key(pol_json *j, const char *key, const char *text) {
@@ -94,7 +94,8 @@ static const char *description(const pol_facts_page *f, const pol_fact *fact) {
   if (fact->question != NULL) pol_text_format(&t, "%s ", fact->question);
   if (fact->type.kind == POL_T_NUMBER) pol_text_format(&t, "In %s. ", pol_type_words(&f->page, f->model, fact->type));
   if (bound[0] != '\0') pol_text_format(&t, "It is %s. ", bound);
-  if (fact->presumed != NULL && fact->presumed->op == POL_OP_CONST) pol_text_format(&t, "Presumed when it is absent: %s. ", pol_facts_value(f, &fact->presumed->value));
+  if (fact->presumed != NULL && fact->presumed->op == POL_OP_CONST)
+    pol_text_format(&t, "Presumed when it is absent: %s. ", pol_facts_value(f, &fact->presumed->value));
   if (t.n > 0) t.n--; /* the last blank */
   return pol_page_keep(&f->page, &t);
 }

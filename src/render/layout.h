@@ -1,5 +1,6 @@
-/* Paragraphs, hanging items and lines with two ends, for everything that people read. A pol_page appends to the text of a pol_paper; a piece of
- * scratch text lives in the paper's arena until the caller of the page resets it. Running out of memory sticks to the text: see pol_page_end. */
+/* Paragraphs, hanging items and lines with two ends, for everything that people read. A pol_page appends to the text of a pol_paper; a
+ * piece of scratch text lives in the paper's arena until the caller of the page resets it. Running out of memory sticks to the text: see
+ * pol_page_end. */
 #ifndef POL_RENDER_LAYOUT_H
 #define POL_RENDER_LAYOUT_H
 #include "base/status.h"
@@ -24,10 +25,10 @@ const char *pol_page_format(const pol_page *pg, const char *format, ...) __attri
 const char *pol_page_keep(const pol_page *pg, pol_text *t); /* copies and drops t */
 size_t pol_columns(const char *text);
 
-void pol_page_ink(const pol_page *pg, pol_ink ink);             /* nothing without colour; PLAIN ends what was begun */
+void pol_page_ink(const pol_page *pg, pol_ink ink);                    /* nothing without colour; PLAIN ends what was begun */
 void pol_page_line(const pol_page *pg, pol_ink ink, const char *text); /* one line as it is */
 void pol_page_blank(const pol_page *pg);
-void pol_page_para(const pol_page *pg, size_t indent, const char *text);  /* wrapped, every line indented */
+void pol_page_para(const pol_page *pg, size_t indent, const char *text); /* wrapped, every line indented */
 /* "  3.15.1  Support for acting rank": the key in a column of its own, the text hanging beside it. */
 void pol_page_item(const pol_page *pg, size_t indent, const char *key, size_t key_width, const char *text);
 /* Text at the left, a word or two at the right edge: of the first line (a heading), or of the last (a condition and its margin). */

@@ -5,7 +5,7 @@ enum { PIECES_SHOWN = 60, PIECE_DATE = 0, PIECE_START = 1, PIECE_LENGTH = 2, PIE
 
 typedef struct table { /* the loop of a rule that adds up pieces */
   const pol_case *c;
-  const pol_expr *sum, *rate, *pick; /* rate: the factor beside the length; pick: the table of clauses; each may be NULL */
+  const pol_expr *sum, *rate, *pick;   /* rate: the factor beside the length; pick: the table of clauses; each may be NULL */
   const pol_expr *field[PIECE_FIELDS]; /* how the rule reads each field of a piece */
   uint32_t row[PIECES_SHOWN], frame, n;
 } table;
@@ -28,7 +28,8 @@ static bool is_length(const pol_expr *e) { return e->op == POL_OP_ELEMENT && e->
 static bool open_table(table *t, const pol_case *c, const pol_expr *value) {
   uint32_t visits = 0;
   *t = (table){.c = c, .sum = find(value, POL_OP_SUM, ANY_FIELD, &visits)};
-  if (t->sum == NULL || t->sum->n != 3 || t->sum->arg[0] == NULL || t->sum->arg[0]->op != POL_OP_LIST_PIECES || t->sum->arg[2] == NULL) return false;
+  if (t->sum == NULL || t->sum->n != 3 || t->sum->arg[0] == NULL || t->sum->arg[0]->op != POL_OP_LIST_PIECES || t->sum->arg[2] == NULL)
+    return false;
   const pol_expr *each = t->sum->arg[2];
   for (uint32_t k = 0; k < PIECE_FIELDS; k++) {
     visits = 0;
@@ -53,7 +54,7 @@ static uint32_t clause_of(const table *t, const pol_rows *rows) { /* the rule of
 }
 
 static void moment(const table *t, pol_date day, int32_t minutes) { /* "Fri  3  18:00" */
-  if (minutes >= 24 * 60 && day < POL_DATE_LAST) { /* the end of a piece may be the next day's first minute */
+  if (minutes >= 24 * 60 && day < POL_DATE_LAST) {                  /* the end of a piece may be the next day's first minute */
     minutes -= 24 * 60;
     day++;
   }
@@ -144,8 +145,9 @@ static void unused_rows(const table *t) { /* clauses of the table under which no
     bool used = false;
     for (uint32_t i = 0; i < t->n && !used; i++) used = clause_of(t, &(pol_rows){.frame = t->frame, .row = t->row[i]}) == of->rule[k];
     if (!used)
-      pol_page_para(&t->c->page, 0, pol_page_format(&t->c->page, "%s (%s): no piece falls under it", pol_say_clause(t->c, of->rule[k]),
-                                                    pol_say_title(t->c, pol_case_rule(t->c, of->rule[k])->clause)));
+      pol_page_para(&t->c->page, 0,
+                    pol_page_format(&t->c->page, "%s (%s): no piece falls under it", pol_say_clause(t->c, of->rule[k]),
+                                    pol_say_title(t->c, pol_case_rule(t->c, of->rule[k])->clause)));
   }
 }
 

@@ -1,6 +1,6 @@
-/* Results as bytes: the only place that writes what people and programs read. Everything is appended to the text of a pol_paper; nothing is printed.
- * A function that has no way to write the form that the paper asks for gives POL_REJECTED and writes nothing. POL_NO_MEMORY leaves the text unfinished.
- * Names start with pol_write_, because pol.h has the doors' pol_render_; src/app joins the two. */
+/* Results as bytes: the only place that writes what people and programs read. Everything is appended to the text of a pol_paper; nothing is
+ * printed. A function that has no way to write the form that the paper asks for gives POL_REJECTED and writes nothing. POL_NO_MEMORY leaves
+ * the text unfinished. Names start with pol_write_, because pol.h has the doors' pol_render_; src/app joins the two. */
 #ifndef POL_RENDER_RENDER_H
 #define POL_RENDER_RENDER_H
 #include "base/json.h"
@@ -8,17 +8,23 @@
 #include "scenario/scenario.h"
 
 typedef enum pol_write_form {
-  POL_WRITE_TEXT, POL_WRITE_JSON, POL_WRITE_NDJSON, POL_WRITE_CSV, POL_WRITE_JSON_SCHEMA, POL_WRITE_TAP, POL_WRITE_JUNIT
+  POL_WRITE_TEXT,
+  POL_WRITE_JSON,
+  POL_WRITE_NDJSON,
+  POL_WRITE_CSV,
+  POL_WRITE_JSON_SCHEMA,
+  POL_WRITE_TAP,
+  POL_WRITE_JUNIT
 } pol_write_form;
 
 typedef struct pol_paper {
   pol_text *to;     /* the caller's; appended to */
   pol_arena *arena; /* scratch: what is taken here is given back before the function returns */
   pol_write_form form;
-  size_t width;     /* of text; 0: 80 */
-  bool colour;      /* text for a terminal */
-  bool trace;       /* explanations: with every clause, condition and fact */
-  bool outcomes;    /* CSV: a D.outcome column for each decision */
+  size_t width;  /* of text; 0: 80 */
+  bool colour;   /* text for a terminal */
+  bool trace;    /* explanations: with every clause, condition and fact */
+  bool outcomes; /* CSV: a D.outcome column for each decision */
 } pol_paper;
 
 /* -- reports: TEXT, JSON. Sorted, 20 a file, with a last line of counts. Nothing at all in TEXT when there are none. */
@@ -26,19 +32,22 @@ pol_status pol_write_reports(const pol_paper *p, pol_reports *reports, const pol
 /* What POL0301 means. POL_REJECTED: there is no such code. "POL0301", "pol0301" and "301" are the same. */
 pol_status pol_write_code(const pol_paper *p, const char *code);
 
-/* -- decisions and explanations, record by record, so that a million of them need not be in memory together: begin once, record for each, end once. The caller
- * may empty paper->to between the calls. Decisions: TEXT, JSON, NDJSON, CSV. Explanations: TEXT, JSON, NDJSON; paper->trace adds the trace. */
+/* -- decisions and explanations, record by record, so that a million of them need not be in memory together: begin once, record for each,
+ * end once. The caller may empty paper->to between the calls. Decisions: TEXT, JSON, NDJSON, CSV. Explanations: TEXT, JSON, NDJSON;
+ * paper->trace adds the trace. */
 typedef struct pol_edition { /* which policy, on which date */
   const pol_program *program;
   pol_date as_of;
-  const char *const *amendment; uint32_t amendments; /* names of the amendments applied, in order */
+  const char *const *amendment;
+  uint32_t amendments; /* names of the amendments applied, in order */
 } pol_edition;
 
 typedef struct pol_telling {
   const pol_paper *paper;
   const pol_edition *edition;
-  const uint32_t *asked; uint32_t askeds; /* decisions, in the order wanted */
-  bool explain;                           /* explanations; else decisions */
+  const uint32_t *asked;
+  uint32_t askeds; /* decisions, in the order wanted */
+  bool explain;    /* explanations; else decisions */
   /* kept by the functions below, zero at the start */
   uint64_t records; /* told so far */
   uint64_t errors;  /* decisions with outcome error or conflict among them, and records that are wrong */
@@ -46,17 +55,19 @@ typedef struct pol_telling {
 } pol_telling;
 
 typedef struct pol_told { /* one record and its answers */
-  pol_run *run; uint32_t row;              /* the chunk that holds it, and its place in it */
-  const pol_record_facts *record;          /* record->wrong: it was not decided, and answers are not looked at */
-  const pol_answer *answer;                /* one for each decision asked, in that order */
-  const pol_why_not *why_not;              /* NULL, or one for each answer: explanations only */
+  pol_run *run;
+  uint32_t row;                   /* the chunk that holds it, and its place in it */
+  const pol_record_facts *record; /* record->wrong: it was not decided, and answers are not looked at */
+  const pol_answer *answer;       /* one for each decision asked, in that order */
+  const pol_why_not *why_not;     /* NULL, or one for each answer: explanations only */
 } pol_told;
 
 pol_status pol_write_begin(pol_telling *t);
 pol_status pol_write_record(pol_telling *t, const pol_told *told);
 pol_status pol_write_end(pol_telling *t);
 
-/* -- the facts and decisions that a policy declares: TEXT, JSON_SCHEMA (draft 2020-12), CSV (a heading line). askeds 0: all; else the facts they read. */
+/* -- the facts and decisions that a policy declares: TEXT, JSON_SCHEMA (draft 2020-12), CSV (a heading line). askeds 0: all; else the facts
+ * they read. */
 pol_status pol_write_facts(const pol_paper *p, const pol_edition *e, const uint32_t *asked, uint32_t askeds);
 
 /* -- results of scenarios: TEXT, TAP (14), JUNIT, JSON. */

@@ -11,11 +11,20 @@ pol_status pol_write_reports(const pol_paper *p, pol_reports *reports, const pol
   }
 }
 
-static const struct { unsigned first; const char *about; } ranges[] = {
-    {100, "characters and literals"}, {200, "sentences"},       {300, "names"},
-    {400, "types and units"},         {500, "logic and precedence"}, {600, "reach"},
-    {700, "versions and amendments"}, {800, "facts files"},     {900, "scenarios"},
-    {1000, "files, limits and usage"}, {1100, "met while deciding"}};
+static const struct {
+  unsigned first;
+  const char *about;
+} ranges[] = {{100, "characters, texts and numbers"},
+              {200, "sentences"},
+              {300, "names"},
+              {400, "types and units"},
+              {500, "logic and precedence"},
+              {600, "reach"},
+              {700, "versions and amendments"},
+              {800, "facts files"},
+              {900, "scenarios"},
+              {1000, "files, limits and usage"},
+              {1100, "met while deciding"}};
 
 static bool code_of(pol_code *out, const char *text) {
   if (strncmp(text, "POL", 3) == 0 || strncmp(text, "pol", 3) == 0) text += 3;

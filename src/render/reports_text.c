@@ -3,11 +3,20 @@
 #include "render/layout.h"
 #include <string.h>
 
-/* Other places at most this many lines above the primary one are read first, as the eye meets them; further away they are a reference and come after. */
+/* Other places at most this many lines above the primary one are read first, as the eye meets them; further away they are a reference and
+ * come after. */
 enum { NEAR_LINES = 12, LABEL_PLACES = 16, WINDOW_BEFORE = 24, WINDOW_EDGE = 6 };
 
-typedef struct mark { uint32_t line, from, to; const char *label; char sign; } mark; /* columns from 1, half-open */
-typedef struct sheet { const pol_page *pg; const pol_sources *sources; size_t digits; } sheet;
+typedef struct mark {
+  uint32_t line, from, to;
+  const char *label;
+  char sign;
+} mark; /* columns from 1, half-open */
+typedef struct sheet {
+  const pol_page *pg;
+  const pol_sources *sources;
+  size_t digits;
+} sheet;
 
 static const char *severity_name(pol_severity s) {
   static const char *const name[] = {"error", "warning", "note"};
@@ -38,7 +47,10 @@ static void gutter(const sheet *s, const char *number) {
 }
 
 /* The part of a long line that is shown: `skip` columns are left out at its start, `take` columns are shown. */
-typedef struct window { size_t skip, take; bool cut_before, cut_after; } window;
+typedef struct window {
+  size_t skip, take;
+  bool cut_before, cut_after;
+} window;
 
 /* All the places when they fit in it together, else the primary one (or the first, on a line without it). */
 static window window_of(size_t columns, size_t room, const mark *m, size_t n) {
@@ -92,7 +104,8 @@ static uint32_t shown(uint32_t column, window w) { /* a column of the line as a 
   return column > w.skip ? column - (uint32_t)w.skip : 1;
 }
 
-static void signs_row(const sheet *s, const mark *m, size_t n, window w, pol_ink ink) { /* in order of columns; the last one's label beside it */
+/* in order of columns; the last one's label beside it */
+static void signs_row(const sheet *s, const mark *m, size_t n, window w, pol_ink ink) {
   pol_text *to = s->pg->to;
   gutter(s, "");
   uint32_t at = 0, most = (uint32_t)(w.take + (w.cut_after ? 1 : 0) + 1);
@@ -231,8 +244,10 @@ static void plural(pol_text *to, uint32_t n, const char *one, const char *many) 
 
 static void counts(const pol_page *pg, const pol_reports *r, uint32_t files, uint32_t mended) {
   const char *between = "";
-  const struct { uint32_t n; const char *one, *many; } kinds[] = {
-      {r->errors, "error", "errors"}, {r->warnings, "warning", "warnings"}, {r->notes, "note", "notes"}};
+  const struct {
+    uint32_t n;
+    const char *one, *many;
+  } kinds[] = {{r->errors, "error", "errors"}, {r->warnings, "warning", "warnings"}, {r->notes, "note", "notes"}};
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
     if (kinds[i].n == 0) continue;
     pol_text_add(pg->to, between);
@@ -266,7 +281,8 @@ pol_status pol_write_reports_text(const pol_paper *p, const pol_reports *reports
       left++;
     }
     bool last = i + 1 == reports->list.n || reports->list.at[i + 1]->at.span.file != file;
-    if (last && left > 0 && file < sources->files.n) pol_text_format(p->to, "and %u more in %s\n\n", left, pol_sources_get(sources, file)->name);
+    if (last && left > 0 && file < sources->files.n)
+      pol_text_format(p->to, "and %u more in %s\n\n", left, pol_sources_get(sources, file)->name);
   }
   if (reports->list.n > 0) counts(&pg, reports, files, mended);
   return pol_page_end(&pg);

@@ -117,7 +117,9 @@ const char *pol_say_fact(const pol_case *c, uint32_t fact) {
   const pol_fact *f = &c->model->facts.at[fact];
   if (f->agreement != POL_NO_REF && c->model->agreements.at[f->agreement].label != NULL) {
     const char *label = c->model->agreements.at[f->agreement].label;
-    return f->name == c->model->facts.at[c->model->agreements.at[f->agreement].status].name ? label : pol_page_format(&c->page, "who decided %s", label);
+    return f->name == c->model->facts.at[c->model->agreements.at[f->agreement].status].name
+               ? label
+               : pol_page_format(&c->page, "who decided %s", label);
   }
   if (f->label == NULL) return pol_say_name(c, f->name);
   return pol_page_format(&c->page, "%s %s", pol_say_name(c, f->group), f->label);

@@ -1,4 +1,5 @@
-/* One answer for one record as it is being told, and small phrases about it: names, values, places, lists. Every phrase is scratch text of the page's arena,
+/* One answer for one record as it is being told, and small phrases about it: names, values, places, lists. Every phrase is scratch text of
+ * the page's arena,
  * "" when memory runs out. */
 #ifndef POL_RENDER_SAY_H
 #define POL_RENDER_SAY_H
@@ -17,29 +18,31 @@ typedef struct pol_case {
 } pol_case;
 
 const char *pol_say_atom(const pol_case *c, pol_atom a);
-const char *pol_say_value(const pol_case *c, const pol_value *v);  /* "133.2 hours", "not known" */
+const char *pol_say_value(const pol_case *c, const pol_value *v); /* "133.2 hours", "not known" */
 const char *pol_say_date(const pol_case *c, pol_date d);
 const char *pol_say_party(const pol_case *c, uint32_t party);
 const char *pol_say_parties(const pol_case *c, const uint32_t *party, uint32_t n, const char *last); /* "a, b and c": last is "and" */
-const char *pol_say_clause(const pol_case *c, uint32_t rule);      /* the id of a rule's clause */
+const char *pol_say_clause(const pol_case *c, uint32_t rule);                                        /* the id of a rule's clause */
 const char *pol_say_title(const pol_case *c, uint32_t clause);
-const char *pol_say_clauses(const pol_case *c, const uint32_t *rule, uint32_t n); /* ids, each once: "3.15.1, 3.15.3" */
-const char *pol_say_cited(const pol_case *c, const pol_cited *cited, uint32_t n);  /* the same */
-const char *pol_say_place(const pol_case *c, const pol_node *node); /* "secondment.pol:135" */
-const char *pol_say_origin(const pol_case *c, uint32_t fact);       /* "case.json:5", "absent", "presumed" */
-const char *pol_say_fact(const pol_case *c, uint32_t fact);         /* "review is satisfactory" */
-const char *pol_say_name(const pol_case *c, pol_atom name);         /* the name with spaces */
-const char *pol_say_outcome_loud(pol_outcome o);                    /* as answer lines have it: "REFUSED" */
-const char *pol_say_fault(pol_fault f);                             /* "a division by 0" */
-unsigned pol_fault_number(pol_fault f);                             /* its POL number; 0 when it has none */
+const char *pol_say_clauses(const pol_case *c, const uint32_t *rule, uint32_t n);            /* ids, each once: "3.15.1, 3.15.3" */
+const char *pol_say_cited(const pol_case *c, const pol_cited *cited, uint32_t n);            /* the same */
+const char *pol_say_place(const pol_case *c, const pol_node *node);                          /* "secondment.pol:135" */
+const char *pol_say_origin(const pol_case *c, uint32_t fact);                                /* "case.json:5", "absent", "presumed" */
+const char *pol_say_fact(const pol_case *c, uint32_t fact);                                  /* "review is satisfactory" */
+const char *pol_say_name(const pol_case *c, pol_atom name);                                  /* the name with spaces */
+const char *pol_say_outcome_loud(pol_outcome o);                                             /* as answer lines have it: "REFUSED" */
+const char *pol_say_fault(pol_fault f);                                                      /* "a division by 0" */
+unsigned pol_fault_number(pol_fault f);                                                      /* its POL number; 0 when it has none */
 const char *pol_say_count(const pol_case *c, uint64_t n, const char *one, const char *many); /* "1 fact", "3 facts" */
 
-const char *pol_say_rounded(const pol_case *c, const pol_value *v); /* a value of the answer's decision, with the places of its declared rounding */
+const char *pol_say_rounded(const pol_case *c,
+                            const pol_value *v); /* a value of the answer's decision, with the places of its declared rounding */
 /* The value of a rule, as it was worked out for this row; false when it has none. */
 bool pol_case_rule_value(pol_value *out, const pol_case *c, uint32_t rule);
 const pol_rule *pol_case_rule(const pol_case *c, uint32_t rule);
 const pol_decision *pol_case_decision(const pol_case *c);
-bool pol_case_speaks(const pol_case *c, const pol_rule *r); /* of the answer's decision or of a stage before it; not of a decision that it only uses */
+bool pol_case_speaks(const pol_case *c,
+                     const pol_rule *r); /* of the answer's decision or of a stage before it; not of a decision that it only uses */
 
 /* A fact as the decision saw it: given, else presumed, else not known; not applicable where it does not exist. */
 pol_value pol_case_fact(const pol_case *c, uint32_t fact);

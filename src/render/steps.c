@@ -10,9 +10,16 @@ const char *pol_step_name(pol_step_kind k) {
 
 /* ---- sums with their values ---- */
 
-typedef struct summing { const pol_case *c; pol_text *to; uint32_t parts; bool failed; } summing;
+typedef struct summing {
+  const pol_case *c;
+  pol_text *to;
+  uint32_t parts;
+  bool failed;
+} summing;
 
-static int binding(uint8_t op) { return op == POL_OP_ADD || op == POL_OP_SUB ? 1 : op == POL_OP_MUL || op == POL_OP_DIV ? 2 : op == POL_OP_NEG ? 3 : 4; }
+static int binding(uint8_t op) {
+  return op == POL_OP_ADD || op == POL_OP_SUB ? 1 : op == POL_OP_MUL || op == POL_OP_DIV ? 2 : op == POL_OP_NEG ? 3 : 4;
+}
 
 static const char *sign_of(uint8_t op) {
   switch (op) {
@@ -100,7 +107,9 @@ static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_ki
   v.type = pol_case_decision(c)->type;
   const char *amount = pol_say_rounded(c, &v);
   if (kind == POL_STEP_EQUALS) amount = pol_say_value(c, &v);
-  if (kind == POL_STEP_EQUALS && out->list.n > 0 && strcmp(out->list.at[out->list.n - 1].amount, amount) == 0) return;
+  const pol_step *last = out->list.n == 0 ? NULL : &out->list.at[out->list.n - 1];
+  bool said = last != NULL && (last->kind == POL_STEP_IS || last->kind == POL_STEP_EQUALS) && strcmp(last->amount, amount) == 0;
+  if (kind == POL_STEP_EQUALS && said) return;
   pol_step *s = add_step(out, c, kind, POL_NO_REF);
   if (s == NULL) return;
   s->amount = amount;
@@ -128,7 +137,7 @@ static const char *rounding_words(const pol_case *c) {
 void pol_steps_read(pol_steps *out, const pol_case *c) {
   const pol_decision *d = pol_case_decision(c);
   const pol_program_decision *nodes = &c->program->decision[c->answer->decision];
-  *out = (pol_steps){ .list = { .n = 0 } };
+  *out = (pol_steps){.list = {.n = 0}};
   bool amount = d->type.kind == POL_T_PERMISSION, worked = false;
   phase(out, c, amount ? POL_E_PERMITS : POL_E_IS, POL_STEP_IS);
   if (amount || d->type.kind != POL_T_NUMBER) return;
@@ -144,7 +153,8 @@ void pol_steps_read(pol_steps *out, const pol_case *c) {
     equals(out, c, nodes->value, POL_STEP_ROUNDED);
     pol_step *last = &out->list.at[out->list.n - 1];
     last->note = note;
-    if (out->list.n > 1 && last[-1].kind == POL_STEP_EQUALS && pol_value_same(&last->value, &last[-1].value)) { /* there was nothing to round: one line */
+    /* there was nothing to round: one line */
+    if (out->list.n > 1 && last[-1].kind == POL_STEP_EQUALS && pol_value_same(&last->value, &last[-1].value)) {
       last[-1] = *last;
       out->list.n--;
     }
@@ -170,7 +180,9 @@ const char *pol_step_sign(pol_step_kind k) {
 }
 
 enum { SIGN = 2, AMOUNT = 6, AMOUNT_LEAST = 12, AMOUNT_MOST = 32, ID_LEAST = 6, ID_MOST = 24 };
-typedef struct columns { size_t amount, id; } columns;
+typedef struct columns {
+  size_t amount, id;
+} columns;
 
 static columns columns_of(const pol_case *c, const pol_steps *steps) {
   columns w = {AMOUNT_LEAST, ID_LEAST};
@@ -183,7 +195,8 @@ static columns columns_of(const pol_case *c, const pol_steps *steps) {
   return w;
 }
 
-static void amount_column(const pol_case *c, const pol_step *s, size_t width) { /* sign and amount, up to where the rest of the line starts */
+/* sign and amount, up to where the rest of the line starts */
+static void amount_column(const pol_case *c, const pol_step *s, size_t width) {
   size_t wide = pol_columns(s->amount);
   pol_text *to = c->page.to;
   pol_text_pad(to, ' ', SIGN);

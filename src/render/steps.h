@@ -1,21 +1,31 @@
-/* How a value was worked out: base, additions, factors, caps and floors, rounding, each with its clause; and the pieces of an interval. Text and JSON read
- * the same list. */
+/* How a value was worked out: base, additions, factors, caps and floors, rounding, each with its clause; and the pieces of an interval.
+ * Text and JSON read the same list. */
 #ifndef POL_RENDER_STEPS_H
 #define POL_RENDER_STEPS_H
 #include "render/cited.h"
 
-typedef enum pol_step_kind { POL_STEP_IS, POL_STEP_ADDS, POL_STEP_TIMES, POL_STEP_CAP, POL_STEP_FLOOR, POL_STEP_EQUALS, POL_STEP_ROUNDED } pol_step_kind;
+typedef enum pol_step_kind {
+  POL_STEP_IS,
+  POL_STEP_ADDS,
+  POL_STEP_TIMES,
+  POL_STEP_CAP,
+  POL_STEP_FLOOR,
+  POL_STEP_EQUALS,
+  POL_STEP_ROUNDED
+} pol_step_kind;
 const char *pol_step_sign(pol_step_kind k); /* "×", "=", "" */
 const char *pol_step_name(pol_step_kind k); /* as JSON has it: "is", "adds", "multiplies", "cap", "floor", "equals", "rounded" */
 
 typedef struct pol_step {
   pol_step_kind kind;
-  uint32_t rule;       /* POL_NO_REF for EQUALS and ROUNDED */
-  const char *amount;  /* "22.2 / 37", "18 days" */
-  const char *note;    /* reason or condition, the source with its values; "" when there is none */
+  uint32_t rule;      /* POL_NO_REF for EQUALS and ROUNDED */
+  const char *amount; /* "22.2 / 37", "18 days" */
+  const char *note;   /* reason or condition, the source with its values; "" when there is none */
   pol_value value;
 } pol_step;
-typedef struct pol_steps { POL_VEC(pol_step) list; } pol_steps;
+typedef struct pol_steps {
+  POL_VEC(pol_step) list;
+} pol_steps;
 
 void pol_steps_read(pol_steps *out, const pol_case *c);
 /* Sums and products with their values: "30 days × 22.2 / 37"; else the value alone. */

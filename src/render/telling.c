@@ -35,7 +35,8 @@ static void explanations(const pol_telling *t, const pol_told *told) {
   pol_page page = pol_page_of(t->paper);
   if (told->record->wrong) {
     if (t->records > 0) pol_page_blank(&page);
-    const char *id = told->record->id == NULL ? "This record" : pol_page_format(&page, "%.*s", (int)told->record->id_length, told->record->id);
+    const char *id =
+        told->record->id == NULL ? "This record" : pol_page_format(&page, "%.*s", (int)told->record->id_length, told->record->id);
     pol_page_para(&page, 0, pol_page_format(&page, "%s is not decided: facts of it are wrong, and are reported.", id));
     return;
   }
@@ -43,7 +44,11 @@ static void explanations(const pol_telling *t, const pol_told *told) {
   for (uint32_t i = 0; i < t->askeds; i++) unaffected += told->answer[i].outcome != POL_OUT_ERROR;
   for (uint32_t i = 0; i < t->askeds; i++) {
     pol_case c = pol_case_of(t, told, i);
-    pol_explaining x = {.c = &c, .edition = t->edition, .why_not = told->why_not == NULL ? NULL : &told->why_not[i], .trace = t->paper->trace, .unaffected = unaffected};
+    pol_explaining x = {.c = &c,
+                        .edition = t->edition,
+                        .why_not = told->why_not == NULL ? NULL : &told->why_not[i],
+                        .trace = t->paper->trace,
+                        .unaffected = unaffected};
     pol_arena_point here = pol_arena_mark(t->paper->arena);
     if (t->records > 0 || i > 0) pol_page_blank(&page);
     pol_explain(&x);
@@ -90,9 +95,13 @@ static void closing(const pol_telling *t) {
   const char *reference = m->reference == NULL ? "" : pol_page_format(&page, " (%s)", m->reference);
   pol_page_blank(&page);
   pol_page_para(&page, 0, pol_page_format(&page, "Decided for %s under %s%s, policy %.12s.", day, title, reference, m->digest));
-  if (t->records > 1)
-    pol_page_para(&page, 0, t->errors == 0 ? pol_page_format(&page, "%llu records.", (unsigned long long)t->records)
-                                           : pol_page_format(&page, "%llu records; %llu answers could not be given: see the lines in capitals.", (unsigned long long)t->records, (unsigned long long)t->errors));
+  if (t->records > 1) {
+    unsigned long long records = t->records, errors = t->errors;
+    const char *missed = errors == 0   ? "."
+                         : errors == 1 ? "; 1 answer could not be given."
+                                       : pol_page_format(&page, "; %llu answers could not be given.", errors);
+    pol_page_para(&page, 0, pol_page_format(&page, "%llu records%s", records, missed));
+  }
   pol_arena_reset(t->paper->arena, here);
 }
 

@@ -3,8 +3,13 @@
 #include <string.h>
 
 pol_status pol_write_tests(const pol_paper *p, const pol_edition *e, const pol_scenario_results *results) {
-  static const struct { pol_write_form form; void (*write)(const pol_tests_page *t); } forms[] = {
-      {POL_WRITE_TEXT, pol_tests_text}, {POL_WRITE_TAP, pol_tests_tap}, {POL_WRITE_JUNIT, pol_tests_junit}, {POL_WRITE_JSON, pol_tests_json}};
+  static const struct {
+    pol_write_form form;
+    void (*write)(const pol_tests_page *t);
+  } forms[] = {{POL_WRITE_TEXT, pol_tests_text},
+               {POL_WRITE_TAP, pol_tests_tap},
+               {POL_WRITE_JUNIT, pol_tests_junit},
+               {POL_WRITE_JSON, pol_tests_json}};
   pol_tests_page t = {.page = pol_page_of(p), .model = e->program->model, .edition = e, .results = results};
   for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
     if (forms[i].form != p->form) continue;
@@ -26,11 +31,20 @@ const char *pol_test_place(const pol_tests_page *t, const pol_node *node, bool f
   return pol_page_format(&t->page, "%s:%u", name == NULL ? s->name : name + 1, pol_source_place(s, node->span.start).line);
 }
 
-const char *pol_test_failure(const pol_tests_page *t, const pol_failure *f) { return pol_page_format(&t->page, "expected %s, got %s", f->expected, f->got); }
+const char *pol_test_failure(const pol_tests_page *t, const pol_failure *f) {
+  return pol_page_format(&t->page, "expected %s, got %s", f->expected, f->got);
+}
 
 bool pol_test_case(pol_case *out, const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
   if (r->run == NULL || f->answer == NULL || r->facts == NULL) return false;
-  *out = (pol_case){.page = t->page, .program = t->results->program, .model = t->model, .run = r->run, .row = 0, .record = r->facts, .answer = f->answer, .as_of = r->as_of};
+  *out = (pol_case){.page = t->page,
+                    .program = t->results->program,
+                    .model = t->model,
+                    .run = r->run,
+                    .row = 0,
+                    .record = r->facts,
+                    .answer = f->answer,
+                    .as_of = r->as_of};
   return true;
 }
 

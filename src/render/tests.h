@@ -3,15 +3,21 @@
 #define POL_RENDER_TESTS_H
 #include "render/condition.h"
 
-typedef struct pol_tests_page { pol_page page; const pol_model *model; const pol_edition *edition; const pol_scenario_results *results; } pol_tests_page;
+typedef struct pol_tests_page {
+  pol_page page;
+  const pol_model *model;
+  const pol_edition *edition;
+  const pol_scenario_results *results;
+} pol_tests_page;
 
 void pol_tests_text(const pol_tests_page *t);
 void pol_tests_tap(const pol_tests_page *t);
 void pol_tests_junit(const pol_tests_page *t);
 void pol_tests_json(const pol_tests_page *t);
-const char *pol_test_title(const pol_tests_page *t, const pol_scenario *s);             /* "Notice of return, row 2" */
-const char *pol_test_place(const pol_tests_page *t, const pol_node *node, bool folder); /* "secondment.pol:165", with its folder or without */
-const char *pol_test_failure(const pol_tests_page *t, const pol_failure *f);             /* one line: "expected …, got …" */
+const char *pol_test_title(const pol_tests_page *t, const pol_scenario *s); /* "Notice of return, row 2" */
+const char *pol_test_place(const pol_tests_page *t, const pol_node *node,
+                           bool folder);                                     /* "secondment.pol:165", with its folder or without */
+const char *pol_test_failure(const pol_tests_page *t, const pol_failure *f); /* one line: "expected …, got …" */
 /* The scenario's answer as something to explain; false when it was not kept. */
 bool pol_test_case(pol_case *out, const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f);
 /* The conditions that led to what came instead: one text a rule, "3.15.3 does not apply: no acting.rank_sought [inspector] is …". */

@@ -120,6 +120,45 @@ static void failure(pol_json *j, const pol_tests_page *t, const pol_failure *f) 
   pol_json_object_end(j);
 }
 
+/* What a record of a facts file would have: `pol decide` on it gives the scenario's answers. */
+static void given(pol_json *j, const pol_tests_page *t, const pol_scenario *s) {
+  pol_case c = {.page = t->page, .program = t->results->program, .model = t->model};
+  pol_json_key(j, "given");
+  pol_json_object(j);
+  for (uint32_t i = 0; i < s->given.n; i++) {
+    if (s->given.at[i].value.state != POL_KNOWN) continue;
+    pol_json_key(j, pol_atom_get(t->model->atoms, t->model->facts.at[s->given.at[i].fact].name));
+    pol_json_given(j, &c, &s->given.at[i].value);
+  }
+  pol_json_object_end(j);
+}
+
+static void as_of(pol_json *j, const pol_tests_page *t, const pol_scenario *s) {
+  pol_text date;
+  pol_text_init(&date, pol_arena_alloc(t->page.arena));
+  pol_date_write(&date, s->as_of);
+  const char *text = pol_page_keep(&t->page, &date);
+  string_key(j, "as_of", s->dated ? text : NULL);
+}
+
+static void scenario(pol_json *j, const pol_tests_page *t, const pol_scenario_result *r) {
+  pol_json_object(j);
+  string_key(j, "title", r->scenario->title);
+  pol_json_key(j, "row");
+  if (r->scenario->row == 0) pol_json_null(j);
+  else pol_json_int(j, r->scenario->row);
+  place_keys(j, t, r->scenario->node);
+  as_of(j, t, r->scenario);
+  given(j, t, r->scenario);
+  pol_json_key(j, "passed");
+  pol_json_bool(j, r->passed);
+  pol_json_key(j, "failures");
+  pol_json_array(j);
+  for (uint32_t k = 0; k < r->failures.n; k++) failure(j, t, &r->failures.at[k]);
+  pol_json_array_end(j);
+  pol_json_object_end(j);
+}
+
 void pol_tests_json(const pol_tests_page *t) {
   const pol_scenario_results *all = t->results;
   pol_json json, *j = &json;
@@ -127,28 +166,14 @@ void pol_tests_json(const pol_tests_page *t) {
   pol_json_object(j);
   string_key(j, "schema", "pol.tests/1");
   string_key(j, "policy", pol_atom_get(t->model->atoms, t->model->name));
-  count_key(j, "scenarios", all->results.n);
   count_key(j, "passed", all->passed);
   count_key(j, "failed", all->failed);
   count_key(j, "left_out", all->skipped);
-  pol_json_key(j, "results");
+  pol_json_key(j, "scenarios");
   pol_json_array(j);
   for (uint32_t i = 0; i < all->results.n; i++) {
-    const pol_scenario_result *r = &all->results.at[i];
     pol_arena_point here = pol_arena_mark(t->page.arena);
-    pol_json_object(j);
-    string_key(j, "title", r->scenario->title);
-    pol_json_key(j, "row");
-    if (r->scenario->row == 0) pol_json_null(j);
-    else pol_json_int(j, r->scenario->row);
-    place_keys(j, t, r->scenario->node);
-    pol_json_key(j, "passed");
-    pol_json_bool(j, r->passed);
-    pol_json_key(j, "failures");
-    pol_json_array(j);
-    for (uint32_t k = 0; k < r->failures.n; k++) failure(j, t, &r->failures.at[k]);
-    pol_json_array_end(j);
-    pol_json_object_end(j);
+    scenario(j, t, &all->results.at[i]);
     pol_arena_reset(t->page.arena, here);
   }
   pol_json_array_end(j);

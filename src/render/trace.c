@@ -56,7 +56,9 @@ static const char *source_of(const pol_case *c, const pol_expr *e) { return e ==
 
 static const char *option_words(const pol_case *c, const pol_rule *r) {
   pol_type of = c->model->decisions.at[r->decision].type;
-  pol_value v = {.state = POL_KNOWN, .type = {.kind = of.ref == POL_PARTY_REF ? POL_T_PARTY : POL_T_OPTION, .ref = of.ref}, .as.i = (int32_t)r->option};
+  pol_value v = {.state = POL_KNOWN,
+                 .type = {.kind = of.ref == POL_PARTY_REF ? POL_T_PARTY : POL_T_OPTION, .ref = of.ref},
+                 .as.i = (int32_t)r->option};
   return pol_say_value(c, &v);
 }
 
@@ -64,7 +66,8 @@ static const char *effect_words(const pol_case *c, const pol_rule *r) {
   const pol_page *pg = &c->page;
   switch (r->effect) {
   case POL_E_REFERS:
-    return pol_page_format(pg, "refers to %s%s", pol_say_parties(c, r->party, r->parties, "and"), r->exception_of == POL_NO_REF ? "" : " while the exception is awaited");
+    return pol_page_format(pg, "refers to %s%s", pol_say_parties(c, r->party, r->parties, "and"),
+                           r->exception_of == POL_NO_REF ? "" : " while the exception is awaited");
   case POL_E_PERMITS: return r->value == NULL ? "permits" : pol_page_format(pg, "permits with %s", source_of(c, r->value));
   case POL_E_IS: return pol_page_format(pg, "is %s", source_of(c, r->value));
   case POL_E_ADDS: return pol_page_format(pg, "adds %s", source_of(c, r->value));
@@ -72,9 +75,13 @@ static const char *effect_words(const pol_case *c, const pol_rule *r) {
   case POL_E_CAP: return pol_page_format(pg, "is capped at %s", source_of(c, r->value));
   case POL_E_FLOOR: return pol_page_format(pg, "is no less than %s", source_of(c, r->value));
   case POL_E_INCLUDES: return pol_page_format(pg, "adds %s", option_words(c, r));
-  case POL_E_DUTY: return pol_page_format(pg, "%s %s: %s", pol_say_parties(c, r->party, r->parties, "and"), r->duty.strength == NULL ? "must" : r->duty.strength,
-                                          r->duty.words != NULL ? r->duty.words : pol_say_name(c, r->duty.name));
-  case POL_E_SETS_ASIDE: return pol_page_format(pg, "sets aside the %s of %s", r->sets_aside_referrals ? "referrals" : "refusals", pol_say_clauses(c, r->target, r->targets));
+  case POL_E_DUTY:
+    return pol_page_format(pg, "%s %s: %s", pol_say_parties(c, r->party, r->parties, "and"),
+                           r->duty.strength == NULL ? "must" : r->duty.strength,
+                           r->duty.words != NULL ? r->duty.words : pol_say_name(c, r->duty.name));
+  case POL_E_SETS_ASIDE:
+    return pol_page_format(pg, "sets aside the %s of %s", r->sets_aside_referrals ? "referrals" : "refusals",
+                           pol_say_clauses(c, r->target, r->targets));
   case POL_E_APPLIES_ONLY_IF:
   case POL_E_REFUSES:
   case POL_E_ONLY_IF: break;
@@ -114,7 +121,7 @@ static bool add_rule(pol_trace *out, const pol_case *c, uint32_t rule) {
 }
 
 pol_status pol_trace_read(pol_trace *out, const pol_case *c) {
-  *out = (pol_trace){ .facts = 0 };
+  *out = (pol_trace){.facts = 0};
   for (uint32_t i = 0; i < c->model->rules.n; i++) {
     const pol_rule *r = &c->model->rules.at[i];
     if (r->decision == POL_NO_REF || !pol_case_speaks(c, r)) continue;
@@ -123,7 +130,8 @@ pol_status pol_trace_read(pol_trace *out, const pol_case *c) {
   uint32_t all = 0;
   for (uint32_t i = 0; i < out->rules.n; i++) {
     bool first = true;
-    for (uint32_t k = 0; k < i && first; k++) first = pol_case_rule(c, out->rules.at[k].rule)->clause != pol_case_rule(c, out->rules.at[i].rule)->clause;
+    for (uint32_t k = 0; k < i && first; k++)
+      first = pol_case_rule(c, out->rules.at[k].rule)->clause != pol_case_rule(c, out->rules.at[i].rule)->clause;
     out->clauses += first;
   }
   for (uint32_t i = 0; i < c->model->clauses.n; i++) all += !c->model->clauses.at[i].imported;
@@ -149,7 +157,8 @@ static uint32_t line_json(pol_json *j, const pol_lines *lines, uint32_t i) {
   pol_json_key(j, "parts");
   pol_json_array(j);
   uint32_t next = i + 1;
-  while (next < lines->list.n && lines->list.at[next].depth > line->depth) next = line_json(j, lines, next); /* as deep as the lines: at most the expression's height */
+  while (next < lines->list.n && lines->list.at[next].depth > line->depth)
+    next = line_json(j, lines, next); /* as deep as the lines: at most the expression's height */
   pol_json_array_end(j);
   pol_json_object_end(j);
   return next;
@@ -197,7 +206,7 @@ static void fact_json(pol_json *j, const pol_case *c, uint32_t fact) {
   pol_json_object(j);
   string_key(j, "fact", pol_say_atom(c, f->name));
   pol_json_key(j, "value");
-  pol_json_plain(j, c, &v, 0);
+  pol_json_given(j, c, &v);
   string_key(j, "text", pol_say_value(c, &v));
   string_key(j, "from", given ? "given" : v.state == POL_KNOWN ? "presumed" : v.state == POL_NOT_APPLICABLE ? "not_applicable" : "absent");
   string_key(j, "file", file ? pol_sources_get(c->model->sources, o->file)->name : NULL);

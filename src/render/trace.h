@@ -1,16 +1,19 @@
-/* The trace of one answer: every clause that speaks to the question, each of its rules with a status and its conditions line by line, and the facts with
- * where they came from. It is read off the run afterwards; text and JSON are two ways of writing the same lists. */
+/* The trace of one answer: every clause that speaks to the question, each of its rules with a status and its conditions line by line, and
+ * the facts with where they came from. It is read off the run afterwards; text and JSON are two ways of writing the same lists. */
 #ifndef POL_RENDER_TRACE_H
 #define POL_RENDER_TRACE_H
 #include "base/json.h"
 #include "render/cited.h"
 
 typedef enum pol_role { POL_ROLE_TEST, POL_ROLE_WHEN, POL_ROLE_EXCEPT } pol_role;
-typedef struct pol_trace_condition { pol_role role; pol_lines lines; } pol_trace_condition;
+typedef struct pol_trace_condition {
+  pol_role role;
+  pol_lines lines;
+} pol_trace_condition;
 typedef struct pol_trace_rule {
   uint32_t rule, to; /* to: the rule that it gives way to or that set it aside; POL_NO_REF */
   pol_status_of_rule status;
-  const char *head;  /* "refuses, when all of" */
+  const char *head; /* "refuses, when all of" */
   pol_trace_condition condition[3];
   uint32_t conditions;
 } pol_trace_rule;
@@ -18,7 +21,8 @@ typedef struct pol_trace {
   POL_VEC(pol_trace_rule) rules; /* in document order: those of one clause stand together */
   uint32_t clauses;              /* that speak to the question */
   uint32_t others;               /* clauses of the policy that do not */
-  uint32_t *fact; uint32_t facts;
+  uint32_t *fact;
+  uint32_t facts;
 } pol_trace;
 
 pol_status pol_trace_read(pol_trace *out, const pol_case *c);

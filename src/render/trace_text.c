@@ -88,10 +88,11 @@ void pol_explain_trace(const pol_case *c) {
     return;
   }
   pol_page_line(&c->page, POL_INK_STRONG,
-                pol_page_format(&c->page, "%s to this question, %u %s not", t.clauses == 1 ? "1 clause speaks" : pol_page_format(&c->page, "%u clauses speak", t.clauses), t.others,
+                pol_page_format(&c->page, "%s to this question, %u %s not",
+                                t.clauses == 1 ? "1 clause speaks" : pol_page_format(&c->page, "%u clauses speak", t.clauses), t.others,
                                 t.others == 1 ? "does" : "do"));
   pol_page_line(&c->page, POL_INK_PLAIN, "yes  it holds    no  it does not    ?  cannot be told    !  cannot be worked out");
-  if (uses_mark(&t, POL_MARK_NONE)) pol_page_line(&c->page, POL_INK_PLAIN, "-  does not arise");
+  if (uses_mark(&t, POL_MARK_NONE)) pol_page_line(&c->page, POL_INK_PLAIN, "-  does not apply here");
   pol_page_blank(&c->page);
   clauses(c, &t);
   if (t.facts > 0) facts(c, &t);

@@ -11,6 +11,32 @@ void pol_json_plain(pol_json *j, const pol_case *c, const pol_value *v, unsigned
   pol_json_string(j, pol_page_keep(&c->page, &t));
 }
 
+static void list_of_records(pol_json *j, const pol_case *c, const pol_value *v) {
+  const pol_record *r = v->type.ref < c->model->records.n ? &c->model->records.at[v->type.ref] : NULL;
+  uint32_t width = v->as.records.width;
+  for (uint32_t row = 0; row < v->as.records.n && r != NULL && width == r->n; row++) {
+    pol_json_object(j);
+    for (uint32_t f = 0; f < r->n; f++) {
+      const pol_value *field = &v->as.records.at[(size_t)row * width + f];
+      if (field->state != POL_KNOWN) continue; /* not given */
+      pol_json_key(j, pol_say_atom(c, r->at[f].name));
+      pol_json_given(j, c, field);
+    }
+    pol_json_object_end(j);
+  }
+}
+
+void pol_json_given(pol_json *j, const pol_case *c, const pol_value *v) {
+  if (v->state != POL_KNOWN || v->type.kind != POL_T_LIST) {
+    pol_json_plain(j, c, v, 0);
+    return;
+  }
+  pol_json_array(j);
+  if (v->type.ref != POL_NO_REF) list_of_records(j, c, v); /* lists in lists nest at most POL_LIMIT_LIST_NESTING deep */
+  for (uint32_t i = 0; v->type.ref == POL_NO_REF && i < v->as.items.n; i++) pol_json_given(j, c, &v->as.items.at[i]);
+  pol_json_array_end(j);
+}
+
 static const char *number_type(const pol_page *pg, const pol_model *m, pol_type t) {
   if (pol_unit_none(t.unit)) return t.show == POL_SHOW_PERCENT ? "percent" : t.show == POL_SHOW_COUNT ? "count" : "number";
   pol_text words;

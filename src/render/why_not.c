@@ -29,7 +29,9 @@ const char *pol_change_words(const pol_case *c, const pol_change *change) {
 
 /* ---- as text ---- */
 
-static const char *letter(const pol_case *c, uint32_t i) { return i < 26 ? pol_page_format(&c->page, "%c", (char)('A' + (int)i)) : pol_page_format(&c->page, "%u", i + 1); }
+static const char *letter(const pol_case *c, uint32_t i) {
+  return i < 26 ? pol_page_format(&c->page, "%c", (char)('A' + (int)i)) : pol_page_format(&c->page, "%u", i + 1);
+}
 
 static void field(const pol_case *c, size_t indent, const char *name, const char *text) {
   if (text[0] == '\0') return;
@@ -53,8 +55,9 @@ static const char *nearest(const pol_case *c, const pol_blocker *b) {
 
 static void blocker(const pol_case *c, const pol_blocker *b, uint32_t i, size_t width) {
   const pol_rule *r = pol_case_rule(c, b->rule);
-  pol_page_item(&c->page, 2, letter(c, i), 1, pol_page_format(&c->page, "%s%*s%s", pol_say_clause(c, b->rule),
-                                                              (int)(width - pol_columns(pol_say_clause(c, b->rule)) + 2), "", pol_say_title(c, r->clause)));
+  pol_page_item(&c->page, 2, letter(c, i), 1,
+                pol_page_format(&c->page, "%s%*s%s", pol_say_clause(c, b->rule), (int)(width - pol_columns(pol_say_clause(c, b->rule)) + 2),
+                                "", pol_say_title(c, r->clause)));
   field(c, 5, "now", pol_blocker_now(c, b));
   field(c, 5, "margin", pol_blocker_margin(c, b));
   field(c, 5, "nearest", nearest(c, b));
@@ -70,7 +73,8 @@ static void outcomes(const pol_case *c, const pol_why_not *w) {
   pol_text all;
   uint32_t named = 0;
   pol_text_init(&all, pol_arena_alloc(c->page.arena));
-  for (uint32_t i = 0; i < w->blockers; i++) pol_text_format(&all, "%s%s", i == 0 ? "" : i + 1 == w->blockers ? " and " : ", ", letter(c, i));
+  for (uint32_t i = 0; i < w->blockers; i++)
+    pol_text_format(&all, "%s%s", i == 0 ? "" : i + 1 == w->blockers ? " and " : ", ", letter(c, i));
   const char *letters = pol_page_keep(&c->page, &all);
   for (uint32_t i = 0; i < w->blockers; i++) {
     if (w->blocker[i].nearests == 0) continue;
@@ -79,17 +83,24 @@ static void outcomes(const pol_case *c, const pol_why_not *w) {
                   then_words(c, w->blocker[i].alone, w->blocker[i].alone_because, w->blocker[i].alone_becauses));
   }
   if (w->blockers > 1 && w->together_known)
-    pol_page_item(&c->page, 2, pol_page_format(&c->page, "%s change", letters), 16, then_words(c, w->together, w->together_because, w->together_becauses));
-  if (!w->together_known && w->blockers > 0) pol_page_para(&c->page, 2, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
+    pol_page_item(&c->page, 2, pol_page_format(&c->page, "%s change", letters), 16,
+                  then_words(c, w->together, w->together_because, w->together_becauses));
+  if (!w->together_known && w->blockers > 0)
+    pol_page_para(&c->page, 2, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
 }
 
 static void first_date(const pol_case *c, const pol_why_not *w) {
   pol_page_blank(&c->page);
   if (w->changes_by_itself)
-    pol_page_para(&c->page, 0, pol_page_format(&c->page, "First date on which the answer changes by itself: %s %s. From then on, with the same facts: %s.",
-                                               pol_date_weekday_name(pol_date_weekday(w->first_date)), pol_say_date(c, w->first_date), pol_say_outcome_loud(w->then)));
+    pol_page_para(&c->page, 0,
+                  pol_page_format(&c->page,
+                                  "First date on which the answer changes by itself: %s %s. From then on, with the same facts: %s.",
+                                  pol_date_weekday_name(pol_date_weekday(w->first_date)), pol_say_date(c, w->first_date),
+                                  pol_say_outcome_loud(w->then)));
   else
-    pol_page_para(&c->page, 0, pol_page_format(&c->page, "First date on which the answer changes by itself: none in the ten years after %s.", pol_say_date(c, c->as_of)));
+    pol_page_para(&c->page, 0,
+                  pol_page_format(&c->page, "First date on which the answer changes by itself: none in the ten years after %s.",
+                                  pol_say_date(c, c->as_of)));
 }
 
 void pol_explain_why_not(const pol_case *c, const pol_why_not *w) {
@@ -102,10 +113,14 @@ void pol_explain_why_not(const pol_case *c, const pol_why_not *w) {
     if (wide > width) width = wide;
   }
   if (c->answer->outcome == w->wanted) pol_page_para(&c->page, 0, pol_page_format(&c->page, "It is %s already.", wanted));
-  else if (w->blockers == 0) pol_page_para(&c->page, 0, pol_page_format(&c->page, "No clause stands in the way, and none says for this case that it is %s.", pol_outcome_words(w->wanted)));
+  else if (w->blockers == 0)
+    pol_page_para(
+        &c->page, 0,
+        pol_page_format(&c->page, "No clause stands in the way, and none says for this case that it is %s.", pol_outcome_words(w->wanted)));
   else if (w->blockers == 1) pol_page_para(&c->page, 0, "1 clause stands in the way");
   else
-    pol_page_para(&c->page, 0, pol_page_format(&c->page, "%u clauses stand in the way; %s must change", w->blockers, w->blockers == 2 ? "both" : "all"));
+    pol_page_para(&c->page, 0,
+                  pol_page_format(&c->page, "%u clauses stand in the way; %s must change", w->blockers, w->blockers == 2 ? "both" : "all"));
   if (w->blockers > 0) pol_page_blank(&c->page);
   for (uint32_t i = 0; i < w->blockers; i++) blocker(c, &w->blocker[i], i, width);
   outcomes(c, w);

@@ -145,15 +145,10 @@ void pol_scan_odd_end(pol_reading *r) {
 
 /* -- not used in the language */
 
-/* What stands beside a character that is skipped is probably not as it was meant. */
-static void doubt_neighbours(pol_reading *r) {
-  if (!r->scan.fresh && r->all.n) r->all.at[r->all.n - 1].flags |= POL_RAW_TORN;
-  r->scan.doubted = true;
-}
-
 void pol_scan_odd_character(pol_reading *r, pol_span at) {
-  if (pol_scan_is_torn(r, at.start)) return;
-  doubt_neighbours(r);
+  bool says = pol_scan_says(r, at);
+  pol_scan_doubt(r, at);
+  if (!says) return;
   int length = (int)(at.end - at.start);
   const char *s = r->text + at.start;
   pol_report *p = pol_reading_report(r, POL_R_ODD_CHARACTER, at, "%.*s has no meaning in a policy", length, s);
@@ -165,10 +160,11 @@ void pol_scan_odd_character(pol_reading *r, pol_span at) {
 }
 
 void pol_scan_sign(pol_reading *r, pol_span at) {
-  if (pol_scan_is_torn(r, at.start)) return;
+  bool says = pol_scan_says(r, at);
+  pol_scan_doubt(r, at);
+  if (!says) return;
   pol_report *p = pol_reading_report(r, POL_R_STRAY_SIGN, at, "a policy has no %s", r->text[at.start] == ':' ? "colons" : "semicolons");
   if (p) pol_report_fix(r->reports, p, at, "", "take it away");
-  doubt_neighbours(r);
 }
 
 int pol_scan_comparison(pol_reading *r, pol_span at) {
@@ -183,6 +179,12 @@ int pol_scan_comparison(pol_reading *r, pol_span at) {
   while (k + 1 < sizeof signs / sizeof *signs && (strlen(signs[k].sign) != n || memcmp(signs[k].sign, r->text + at.start, n) != 0)) k++;
   if (pol_scan_is_torn(r, at.start)) return signs[k].keyword;
   pol_report *p = pol_reading_report(r, POL_R_COMPARISON_SIGN, at, "a policy compares in words: %s", signs[k].words);
-  if (p) pol_report_fix(r->reports, p, at, signs[k].words, "%s", signs[k].words);
+  bool glued_before = at.start && !strchr(" \t\r\n", r->text[at.start - 1]), glued_after = !strchr(" \t\r\n", r->text[at.end]);
+  char words[24] = "";
+  if (glued_before) strcat(words, " ");
+  strcat(words, signs[k].words);
+  if (glued_after) strcat(words, " ");
+  if (p) pol_report_fix(r->reports, p, at, words, "%s", signs[k].words);
+  r->scan.doubted = glued_before && glued_after; /* it may have been a slip in a name */
   return signs[k].keyword;
 }

@@ -85,7 +85,8 @@ int pol_scan_untidy(pol_reading *r, pol_span at, pol_atom *text) {
   tidy[n] = '\0';
   *text = keep(r, tidy, n);
   r->scan.doubted = true;
-  if (!pol_scan_is_torn(r, at.start)) {
+  bool glued = !strchr(" \t\r\n,)|", r->text[at.end]); /* then what follows is reported */
+  if (!glued && pol_scan_says(r, at)) {
     pol_report *p = pol_reading_report(r, POL_R_STRAY_DOT, at, "%.*s has a dot too many: one between parts, none at the end", length_of(at), s);
     if (p) pol_report_fix(r->reports, p, at, tidy, "%s", tidy);
   }
@@ -262,7 +263,7 @@ int pol_scan_glued(pol_reading *r, pol_span at) {
 void pol_scan_odd_name(pol_reading *r, pol_span at) {
   check_length(r, at);
   r->scan.doubted = true;
-  if (pol_scan_is_torn(r, at.start)) return;
+  if (!pol_scan_says(r, at)) return;
   const char *s = bytes_of(r, at);
   pol_report *p = pol_reading_report(r, POL_R_NAME_LETTERS, at, "a name has only the letters a to z, figures and _");
   if (!p) return;

@@ -62,15 +62,15 @@ static bool has_to_fit(const pol_reading *r, uint32_t i) {
   return pol_filter_keyword(r, i, &words) != NULL || pol_filter_starts_line(r, i);
 }
 
-/* How far a trial has to come: to the end of the line of the word where the run stopped, or `past` words; where the declaration ends
- * before that, it has to be complete. */
+/* How far a trial has to come. Strictly, and where more than the word at which the run stopped counts: to the end of its line. Where the
+ * declaration ends before that, it has to be complete. */
 static uint32_t goal_of(const pol_reading *r, uint32_t stopped, uint32_t past) {
-  uint32_t goal = stopped;
+  bool strict = r->strict && past > 1;
+  uint32_t goal = stopped, most = strict ? r->to : stopped + past;
   if (past && goal < r->to) goal++;
-  uint32_t most = r->strict && past ? r->to : stopped + past;
   while (goal < most && goal < r->to && !is_first(r, goal)) goal++;
   if (goal >= r->to) return UINT32_MAX;
-  return r->strict && past && has_to_fit(r, goal) ? goal + 1 : goal;
+  return strict && has_to_fit(r, goal) ? goal + 1 : goal;
 }
 
 bool pol_mend_try(pol_reading *r, const pol_edit *e) {
@@ -192,15 +192,23 @@ static bool give_up(pol_reading *r) {
 
 /* -- one mistake */
 
-/* A mistake on a line whose quotation marks or bytes are wrong, or right after words that were mended, was caused by that. */
+static bool is_line_torn(const pol_reading *r, uint32_t i) {
+  while (i > r->from && !is_first(r, i)) i--;
+  do {
+    if (i < r->to && (r->raw.at[i].flags & POL_RAW_TORN)) return true;
+  } while (!is_first(r, ++i));
+  return false;
+}
+
+/* A line on which something is wrong in itself is not reported again for what that brings about on it or after it, nor is what stands right
+ * after words that were mended. */
 static bool has_known_cause(const pol_reading *r) {
   uint32_t i = r->trouble.raw;
-  const pol_raw *head = &r->raw.at[r->from];
+  const pol_raw *w = r->raw.at, *head = &w[r->from];
   if ((head->flags & POL_RAW_MENDED) && head->start == head->end) return true; /* a keyword that was only guessed */
-  if (i < r->to && (r->raw.at[i].flags & POL_RAW_MENDED)) return true;
-  if (i > r->from && (r->raw.at[i - 1].flags & POL_RAW_MENDED)) return true;
-  if (i < r->to && (r->raw.at[i].flags & POL_RAW_TORN)) return true;
-  return i > r->from && (r->raw.at[i - 1].flags & POL_RAW_TORN);
+  if (i < r->to && (w[i].flags & POL_RAW_MENDED)) return true;
+  if (i > r->from && (w[i - 1].flags & POL_RAW_MENDED)) return true;
+  return is_line_torn(r, i) || (i > r->from && is_first(r, i) && is_line_torn(r, i - 1));
 }
 
 /* Strictly: to the end of the line. Else as far as a few words, and then what else does not fit on the line is not said. */
@@ -218,7 +226,7 @@ static bool remedy(pol_reading *r, bool strict, size_t most) {
 }
 
 bool pol_mend(pol_reading *r) {
-  enum { EFFORT_PER_WORD = 20, EFFORT_LEAST = 100000, SURE = 1 /* misspelt words are what they are, doubted or not */ };
+  enum { EFFORT_PER_WORD = 20, EFFORT_LEAST = 100000, SURE = 2 /* misspelt words are what they are, doubted or not */ };
   bool mended = false, doubted = r->trouble.at.start < r->doubted;
   r->quiet = has_known_cause(r);
   if (r->exhausted) pol_message_too_deep(r);

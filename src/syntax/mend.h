@@ -11,7 +11,7 @@ bool pol_mend_run(pol_reading *r);
 bool pol_mend(pol_reading *r);
 
 /* A change of words: from `at` on, `take` words go and `put` come. It is a remedy when reading comes past them; with `past`, also past the
- * word where the run stopped and past - 1 more on its line (in strict trials: to the end of that line). */
+ * word where the run stopped; with more, past - 1 more on its line (in strict trials: to the end of that line). */
 typedef struct pol_edit {
   uint32_t at, take, put;
   pol_raw words[2];

@@ -35,7 +35,8 @@ typedef struct pol_odd_note { pol_report *report; uint32_t times; } pol_odd_note
 typedef struct pol_scan {
   uint32_t at;          /* the next byte */
   bool fresh;           /* nothing but space so far on this line */
-  uint32_t torn;        /* before this, the marks of a line do not pair */
+  uint32_t torn;        /* before this, what else is wrong has a cause that is reported */
+  uint32_t said;        /* before this, a wrong character is reported: one a line is enough */
   uint32_t text_start, text_end; /* of the text being read: its first mark; its last, or where it breaks off */
   bool text_closes;     /* there is a mark at text_end */
   int text_piece;       /* the token that a closing mark makes: a whole text, or what is after } */

@@ -35,7 +35,8 @@ static bool try_sign(pol_reading *r, uint32_t at, uint32_t n, int token, uint32_
 }
 
 static bool try_without(pol_reading *r, uint32_t at, uint32_t n) {
-  pol_edit e = { .at = at, .take = n, .past = 2 };
+  /* What does not fit because of something at the end of the line above is only looked at itself. */
+  pol_edit e = { .at = at, .take = n, .past = at < trouble(r)->raw && is_first(r, trouble(r)->raw) ? 1 : 2 };
   return pol_mend_try(r, &e);
 }
 
@@ -565,6 +566,6 @@ static bool sign_left_out(pol_reading *r) {
 }
 
 pol_remedy *const pol_remedies[] = {
-  misspelt, other_word, floor_in_condition, row, clause_word, unit, brace, declaration_in_line, reserved_word, verb, entry, comma, bracket,
-  bullet, bullet_left_out, hyphen, short_of_words, misspelt_before, missing_word, keyword_left_out, sign_left_out, NULL,
+  misspelt, misspelt_before, other_word, floor_in_condition, row, clause_word, unit, brace, declaration_in_line, reserved_word, verb, entry, comma,
+  bracket, bullet, bullet_left_out, hyphen, short_of_words, missing_word, keyword_left_out, sign_left_out, NULL,
 };

@@ -18,6 +18,21 @@ uint32_t pol_scan_line_end(const pol_reading *r, uint32_t from) {
 
 bool pol_scan_is_torn(const pol_reading *r, uint32_t at) { return at < r->scan.torn; }
 
+bool pol_scan_says(pol_reading *r, pol_span at) {
+  if (pol_scan_is_torn(r, at.start) || at.start < r->scan.said) return false;
+  r->scan.said = pol_scan_line_end(r, at.start);
+  return true;
+}
+
+void pol_scan_doubt(pol_reading *r, pol_span at) {
+  pol_scan *s = &r->scan;
+  if (!s->fresh && r->all.n) r->all.at[r->all.n - 1].flags |= POL_RAW_TORN;
+  s->doubted = true;
+  uint32_t end = at.end;
+  while (end < r->source->length && !strchr(" \t\r\n\"|#", r->text[end])) end++;
+  if (end > at.end && end > s->torn) s->torn = end;
+}
+
 /* A line with a byte that could not be read is torn: what else seems wrong on it has that cause. */
 static bool is_spoilt(pol_reading *r, uint32_t line) {
   pol_scan *s = &r->scan;
@@ -59,11 +74,12 @@ static bool is_word(const pol_reading *r, const pol_raw *w, const char *word) {
 /* A sign of comparison stands for "is" and a test; after a written "is", for the test alone. */
 static void push_comparison(pol_reading *r, pol_span at, unsigned keyword) {
   bool is_there = r->all.n && is_word(r, &r->all.at[r->all.n - 1], "is");
-  pol_raw *w = is_there ? NULL : push(r, POL_RAW_KEYWORD, at, 1);
-  if (w) w->word = POL_KEYWORD_IS;
-  if (keyword == POL_KEYWORD_IS) return;
-  w = push(r, POL_RAW_KEYWORD, at, 1);
-  if (w) w->word = (uint8_t)keyword;
+  for (int second = is_there; second < (keyword == POL_KEYWORD_IS ? 1 : 2); second++) {
+    pol_raw *w = push(r, POL_RAW_KEYWORD, at, 1);
+    if (!w) return;
+    w->word = second ? (uint8_t)keyword : POL_KEYWORD_IS;
+    w->flags |= POL_RAW_MENDED; /* where no comparison fits, the sign is reported and nothing else */
+  }
 }
 
 void pol_scan_push(pol_reading *r, int kind, pol_span at, pol_atom text) {

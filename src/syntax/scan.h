@@ -15,6 +15,10 @@ void pol_scan_line_starts(pol_reading *r);
 void pol_scan_comment(pol_reading *r, pol_span at);
 /* Whether this place is on a line whose mistakes are reported already. */
 bool pol_scan_is_torn(const pol_reading *r, uint32_t at);
+/* Whether a wrong character is to be reported here: the first on its line, if the line is not torn. */
+bool pol_scan_says(pol_reading *r, pol_span at);
+/* The word before and what is glued to this place were probably meant to be something else. */
+void pol_scan_doubt(pol_reading *r, pol_span at);
 /* The end of the line, before its line break. */
 uint32_t pol_scan_line_end(const pol_reading *r, uint32_t from);
 

@@ -182,7 +182,7 @@ int pol_scan_single(pol_reading *r, pol_span at, pol_atom *text) {
 /* -- {…} */
 
 static void report_brace(pol_reading *r, pol_span brace, const char *message, const char *help) {
-  if (pol_scan_is_torn(r, brace.start)) return;
+  if (!pol_scan_says(r, brace)) return;
   pol_report *p = pol_reading_report(r, POL_R_BRACE, brace, "%s", message);
   if (p) pol_report_help(r->reports, p, "%s", help);
 }
@@ -204,6 +204,7 @@ bool pol_scan_filled(pol_reading *r, pol_span brace) {
   pol_scan *s = &r->scan;
   if (!s->filling) {
     report_brace(r, brace, "there is no { before this }", "take it away");
+    pol_scan_doubt(r, brace);
     return false;
   }
   s->filling = false;

@@ -4,33 +4,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char policy[] =
-  "policy leave \"Leave\"\n"
-  "  effective from 2020-01-01\n"
-  "  short months use the last day\n"
-  "\n"
-  "facts employee \"The member of staff\"\n"
-  "  weekly_hours \"works each week\" is hours, more than 0 hours\n"
-  "  kind \"is\" is one of officer, staff\n"
-  "  permanent \"is permanent\" is yes or no\n"
-  "\n"
-  "decision leave_days \"Annual leave\" is days\n"
-  "decision may_buy \"May they buy leave?\" is permission\n"
-  "\n"
-  "clause 1 \"How much\"\n"
-  "  leave_days is 30 days when employee.kind is officer\n"
-  "  leave_days is 25 days when employee.kind is staff\n"
-  "clause 2 \"Buying\"\n"
-  "  permits may_buy when employee.weekly_hours is at least 18.5 hours\n"
-  "  may_buy only if employee.permanent\n"
-  "    reason \"the post is not permanent\"\n"
-  "\n"
-  "scenario \"A member of staff\"\n"
-  "  as of 2024-04-01\n"
-  "  given employee.kind is staff\n"
-  "  expect leave_days is 25 days\n";
+static const char policy[] = "policy leave \"Leave\"\n"
+                             "  effective from 2020-01-01\n"
+                             "  short months use the last day\n"
+                             "\n"
+                             "facts employee \"The member of staff\"\n"
+                             "  weekly_hours \"works each week\" is hours, more than 0 hours\n"
+                             "  kind \"is\" is one of officer, staff\n"
+                             "  permanent \"is permanent\" is yes or no\n"
+                             "\n"
+                             "decision leave_days \"Annual leave\" is days\n"
+                             "decision may_buy \"May they buy leave?\" is permission\n"
+                             "\n"
+                             "clause 1 \"How much\"\n"
+                             "  leave_days is 30 days when employee.kind is officer\n"
+                             "  leave_days is 25 days when employee.kind is staff\n"
+                             "clause 2 \"Buying\"\n"
+                             "  permits may_buy when employee.weekly_hours is at least 18.5 hours\n"
+                             "  may_buy only if employee.permanent\n"
+                             "    reason \"the post is not permanent\"\n"
+                             "\n"
+                             "scenario \"A member of staff\"\n"
+                             "  as of 2024-04-01\n"
+                             "  given employee.kind is staff\n"
+                             "  expect leave_days is 25 days\n";
 
-static const char facts[] = "[{\"id\": \"S1\", \"employee\": {\"kind\": \"staff\", \"weekly_hours\": 37, \"permanent\": false}},\n {\"id\": \"S2\", \"employee.kind\": \"officer\"}]";
+static const char facts[] = "[{\"id\": \"S1\", \"employee\": {\"kind\": \"staff\", \"weekly_hours\": 37, \"permanent\": false}},\n "
+                            "{\"id\": \"S2\", \"employee.kind\": \"officer\"}]";
 
 static pol_session *made(const char *text) {
   pol_session *s = NULL;
@@ -63,7 +63,7 @@ static void expect_in(pol_session *s, render *write, const pol_view *v, pol_resu
 
 Test(pol, life) {
   pol_session *s = ready();
-  const pol_view json = { .form = POL_FORM_JSON }, ndjson = { .form = POL_FORM_NDJSON }, csv = { .form = POL_FORM_CSV };
+  const pol_view json = {.form = POL_FORM_JSON}, ndjson = {.form = POL_FORM_NDJSON}, csv = {.form = POL_FORM_CSV};
   size_t errors = 9, warnings = 9, notes = 9;
   pol_session_counts(s, &errors, &warnings, &notes);
   cr_expect_eq(errors, 0);
@@ -83,7 +83,8 @@ Test(pol, life) {
 
 Test(pol, asking) {
   pol_session *s = ready();
-  const pol_view csv = { .form = POL_FORM_CSV }, one = { .form = POL_FORM_CSV, .id = "S2" }, none = { .id = "S3" }, why = { .why_not = "permitted" }, odd = { .why_not = "maybe" };
+  const pol_view csv = {.form = POL_FORM_CSV}, one = {.form = POL_FORM_CSV, .id = "S2"}, none = {.id = "S3"},
+                 why = {.why_not = "permitted"}, odd = {.why_not = "maybe"};
   cr_expect_eq(pol_session_facts(s, "staff.json", facts, sizeof facts - 1, POL_FORM_JSON), POL_DONE);
   cr_expect_eq(pol_session_as_of(s, "2024-04-01"), POL_DONE);
   cr_expect_eq(pol_session_ask(s, "leave_day"), POL_COULD_NOT);
@@ -129,10 +130,11 @@ Test(pol, wrong_order) {
   cr_expect_eq(pol_session_facts(s, "f", "{}", 2, POL_FORM_HTML), POL_COULD_NOT);
   cr_expect_eq(pol_session_facts(s, "f", "{}", 2, POL_FORM_JSON), POL_DONE);
   cr_expect_eq(pol_render_decisions(&text, s, NULL), POL_COULD_NOT, "no date");
-  static const char *const no_dates[] = { "", "2024-02-30", "1 April 2024", "2024-4-1", "2024-04-011" };
-  for (size_t i = 0; i < sizeof no_dates / sizeof *no_dates; i++) cr_expect_eq(pol_session_as_of(s, no_dates[i]), POL_COULD_NOT, "%s", no_dates[i]);
+  static const char *const no_dates[] = {"", "2024-02-30", "1 April 2024", "2024-4-1", "2024-04-011"};
+  for (size_t i = 0; i < sizeof no_dates / sizeof *no_dates; i++)
+    cr_expect_eq(pol_session_as_of(s, no_dates[i]), POL_COULD_NOT, "%s", no_dates[i]);
   cr_expect_eq(pol_session_as_of(s, "2024-04-01"), POL_DONE);
-  const pol_view dot = { .form = POL_FORM_DOT };
+  const pol_view dot = {.form = POL_FORM_DOT};
   cr_expect_eq(pol_render_decisions(&text, s, &dot), POL_COULD_NOT, "nothing writes it");
   pol_session_drop(s);
   pol_session_drop(NULL);
@@ -156,7 +158,7 @@ Test(pol, broken_policy) {
 Test(pol, wrong_facts) {
   pol_session *s = ready();
   pol_string text;
-  const pol_view json = { .form = POL_FORM_JSON };
+  const pol_view json = {.form = POL_FORM_JSON};
   static const char some[] = "{\"id\":\"S1\",\"employee.kind\":\"staff\"}\n{\"id\":\"S2\",\"employee.kind\":\"boss\"}\n";
   cr_expect_eq(pol_session_as_of(s, "2024-04-01"), POL_DONE);
   cr_expect_eq(pol_session_facts(s, "staff.ndjson", some, sizeof some - 1, POL_FORM_NDJSON), POL_BAD_NEWS, "one of two");
@@ -195,7 +197,7 @@ Test(pol, too_long) {
 Test(pol, others) {
   pol_session *s = ready();
   pol_string text;
-  const pol_view csv = { .form = POL_FORM_CSV };
+  const pol_view csv = {.form = POL_FORM_CSV};
   expect_in(s, pol_render_facts, NULL, POL_DONE, "employee.weekly_hours");
   expect_in(s, pol_render_facts, &csv, POL_DONE, "employee.kind");
   cr_expect_eq(pol_render_tests(&text, s, NULL, NULL), POL_DONE);
@@ -214,7 +216,9 @@ Test(pol, others) {
 
 /* -- memory: every allocation of a whole decision fails in turn */
 
-typedef struct failing { size_t calls, fail_at, living; } failing;
+typedef struct failing {
+  size_t calls, fail_at, living;
+} failing;
 
 static void *failing_get(void *user, size_t size) {
   failing *f = user;
@@ -231,10 +235,10 @@ static void failing_put(void *user, void *block) {
 }
 
 static pol_result decide(failing *f) {
-  const pol_allocator from = { failing_get, failing_put, f };
-  const pol_view trace = { .trace = true, .why_not = "permitted" };
+  const pol_allocator from = {failing_get, failing_put, f};
+  const pol_view trace = {.trace = true, .why_not = "permitted"};
   pol_session *s = NULL;
-  pol_string text = { 0 };
+  pol_string text = {0};
   pol_result r = pol_session_new(&s, &from);
   if (r == POL_DONE) r = pol_session_add(s, "leave.pol", policy, sizeof policy - 1);
   if (r == POL_DONE) r = pol_session_check(s);
@@ -254,7 +258,7 @@ static pol_result decide(failing *f) {
 
 Test(pol, no_memory) {
   for (size_t at = 0;; at++) {
-    failing f = { .fail_at = at };
+    failing f = {.fail_at = at};
     pol_result r = decide(&f);
     bool failed = f.calls > at;
     cr_assert_eq(f.living, 0, "allocation %zu fails, and %zu blocks are left", at, f.living);

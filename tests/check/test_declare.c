@@ -79,6 +79,8 @@ static const struct { const char *text, *want; } only[] = {
   { "clause 1\n  permits d when a.kind is officer and a.rank is sergeant\n", "" },
   { "clause 1\n  permits d when a.rank is sergeant and a.kind is officer\n", "POL0620 10:18" },
   { "clause 1\n  permits d when a.kind is staff and a.rank is sergeant\n", "POL0620 10:38" },
+  { "clause 1\n  permits d when a.rank is sergeant and a.rank is not constable\n", "POL0620 10:18" }, /* once */
+  { "clause 1\n  permits d when not a.rank is sergeant and a.beat + 1 is 3 and a.beat is 2\n", "POL0620 10:22, POL0620 10:45" },
   { "clause 1\n  permits d when a.kind is officer or a.rank is sergeant\n", "POL0620 10:39" },
   { "clause 1\n  permits d when all of\n    - a.kind is officer\n    - (a.ok or a.rank is sergeant)\n", "" },
   { "clause 1\n  permits d when a.kind is officer and a.beat is 3\n", "" },
@@ -173,7 +175,7 @@ Test(check_declare, the_digest) {
   checked a, b, c;
   checked_open(&a, NULL, (const char *const[]){ "policy p \"P\"\n", "party x\n", NULL });
   checked_open(&b, NULL, (const char *const[]){ "policy p \"P\"\n", "party x\n", NULL });
-  checked_open(&c, NULL, (const char *const[]){ "policy p \"P\"\nparty", " x\n", NULL });
+  checked_open(&c, NULL, (const char *const[]){ "policy p \"P\"\nparty x", "\n", NULL });
   cr_expect_str_eq(a.m->digest, b.m->digest);
   cr_expect_str_neq(a.m->digest, c.m->digest);
   checked_close(&a);

@@ -29,6 +29,7 @@ static const struct { const char *text, *want; } rows[] = {
   { "decision d is number, rounded sideways to 1\n", "POL0310 2:23" },
   { "use uk.hollidays\n", "POL0312 2:1" },
   { "policy q \"Q\"\n", "POL0316 2:8" },
+  { "facts a\n  x is one of red, green\n  y is one of red, blue\ndefine z is least(red, green)\n", "POL0306 5:19" },
   /* twice */
   { "party boss\nparty boss\n", "POL0311 3:7" },
   { "facts a\n  x is number\nfacts a\n  y is number\n  x is number\n", "POL0311 6:3" },
@@ -114,6 +115,14 @@ Test(check_names, amendment_alone) {
   cr_expect_str_eq(checked_errors(&k), "");
   cr_expect_eq(k.status, POL_REJECTED);
   cr_expect(k.m->is_amendment);
+  checked_close(&k);
+}
+
+/* With another policy than its own, an amendment says so. */
+Test(check_names, amendment_of_another) {
+  checked k;
+  checked_open(&k, NULL, (const char *const[]){ "amendment m \"M\" of q\n  effective when applied\n", HEAD, NULL });
+  cr_expect_str_eq(checked_errors(&k), "POL0317 1:20");
   checked_close(&k);
 }
 

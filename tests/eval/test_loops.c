@@ -153,14 +153,14 @@ Test(loops, computed_lists) {
                       tiny_each(&t, POL_OP_SUM, POL_T_NUMBER, numbers, list[3], NULL, tiny_element(&t, numbers, 0, POL_T_NUMBER))};
   for (size_t j = 0; j < 4; j++) tiny_rule(&t, d, POL_E_IS, NULL, each[j]);
   tiny_make(&t);
-  /* from a Friday, 19468 is 2023-04-21 */
+  /* from 2023-04-21 */
   static const struct {
     int64_t n, d;
     const char *want[4];
   } rows[] = {{8, 1, {"1", "5", "366", "36"}},
               {0, 1, {"0", "0", "0", "0"}},
               {10, 1, {"2", "5", "366", "55"}},
-              {70000, 1, {"too many", "too many", "70493", "too many"}},
+              {70000, 1, {"too many", "too many", "70126", "too many"}},
               {1, 2, {"not whole", "0", "not whole", "not whole"}}};
   pol_record_facts *r[COUNT(rows) + 1];
   for (size_t i = 0; i < COUNT(rows); i++) {
@@ -175,7 +175,6 @@ Test(loops, computed_lists) {
   for (uint32_t i = 0; i <= COUNT(rows); i++) {
     for (size_t j = 0; j < 4; j++) {
       const char *want = i < COUNT(rows) ? rows[i].want[j] : "unknown";
-      if (i == 3 && j == 2) continue; /* years without end: what counts is that the others are in error */
       cr_expect_str_eq(tiny_cell(&t, run, each[j]->slot, i), want, "list %zu of record %u", j, i);
       cr_expect_str_eq(alone(&t, r[i], each[j]->slot), want, "list %zu of record %u alone", j, i);
     }

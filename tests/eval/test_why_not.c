@@ -140,7 +140,7 @@ Test(why_not, the_first_date) {
     { "clause 1.1 \"A\"\n  effective to 2024-04-30\n  refuses p\nclause 1.2 \"B\"\n  permits p\n", "", "1.1 refuses: nothing; from 2024-05-01 permitted" },
     { "clause 1.1 \"A\"\n  refuses p when as_of is before 2034-04-01\nclause 1.2 \"B\"\n  permits p\n", "", "1.1 refuses: nothing; from 2034-04-01 permitted" },
     { "clause 1.1 \"A\"\n  refuses p when as_of is before 2034-04-03\nclause 1.2 \"B\"\n  permits p\n", "", "1.1 refuses: nothing" },
-    { "clause 1.1 \"A\"\n  p only if years_between(x.start, as_of) is at least 5\n  permits p\n", "\"x.start\": \"2019-04-03\"",
+    { "clause 1.1 \"A\"\n  p only if years_between(x.start, as_of) is at least 5 years\n  permits p\n", "\"x.start\": \"2019-04-03\"",
       "1.1 only if: x.start 2019-04-01 -> permitted by 1.1; together permitted by 1.1; from 2024-04-03 permitted" },
   };
   CHECK(rows);

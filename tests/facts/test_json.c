@@ -26,147 +26,181 @@ static void check(reader *read, const char *text, size_t n, const char *want, co
   world_drop(&w);
 }
 
-static const struct { const char *text, *values; } good[] = {
-  { "{}", "" },
-  { " \t\r\n{ } \n", "" },
-  { "\xef\xbb\xbf{\"employee\":{\"permanent\":true}}", "permanent=yes" },
-  { "[]", "" },
-  { "[{\"id\":\"a\",\"employee.grade\":1},{\"id\":7.50,\"employee\":{\"grade\":2}}]", "a: grade=1 | 7.50: grade=2" },
-  { "{\"id\":null,\"employee\":null,\"employee.grade\":null}", "" },
-  { "{\"employee\":{\"kind\":\"police_staff\"},\"employee.grade\":3,\"leave\":{\"esp\":{\"taken\":\"24 minutes\"}}}", "kind=police_staff grade=3 esp.taken=0.4" },
-  { "{\"leave\":{\"esp.taken\":1}}", "esp.taken=1" },
-  { "{\"leave.esp\":{\"taken\":1}}", "esp.taken=1" },
-  { "{\"employee.note\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t \\u0041\\u00e9\\ud83d\\ude00\"}", "note='\"\\/\b\f\n\r\t A\xc3\xa9\xf0\x9f\x98\x80'" },
-  { "{\"\\u0065mployee.note\":\"\"}", "note=''" },
-  { "{\"calendar.holidays\":[]}", "holidays=[]" },
-  { "{\"calendar\":{\"holidays\":[{\"date\":\"2024-01-01\"},{},{\"parts\":[{\"paid\":true,\"hours\":\"1 hour\"},{}],\"date\":null}]}}",
-    "holidays=[2024-01-01,?,?;?,?,?;?,?,[1,yes;?,?]]" },
-  { "{\"employee.score\":-0}", "score=0" },
-  { "{\"employee.score\":1.50e+2}", "score=150" },
-  { "{\"employee.score\":1E-2}", "score=0.01" },
-  { "{\"employee.score\":0e999999999999}", "score=0" },
+static const struct {
+  const char *text, *values;
+} good[] = {
+    {"{}", ""},
+    {" \t\r\n{ } \n", ""},
+    {"\xef\xbb\xbf{\"employee\":{\"permanent\":true}}", "permanent=yes"},
+    {"[]", ""},
+    {"[{\"id\":\"a\",\"employee.grade\":1},{\"id\":7.50,\"employee\":{\"grade\":2}}]", "a: grade=1 | 7.50: grade=2"},
+    {"{\"id\":null,\"employee\":null,\"employee.grade\":null}", ""},
+    {"{\"employee\":{\"kind\":\"police_staff\"},\"employee.grade\":3,\"leave\":{\"esp\":{\"taken\":\"24 minutes\"}}}",
+     "kind=police_staff grade=3 esp.taken=0.4"},
+    {"{\"leave\":{\"esp.taken\":1}}", "esp.taken=1"},
+    {"{\"leave.esp\":{\"taken\":1}}", "esp.taken=1"},
+    {"{\"employee.note\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t \\u0041\\u00e9\\ud83d\\ude00\"}", "note='\"\\/\b\f\n\r\t A\xc3\xa9\xf0\x9f\x98\x80'"},
+    {"{\"\\u0065mployee.note\":\"\"}", "note=''"},
+    {"{\"calendar.holidays\":[]}", "holidays=[]"},
+    {"{\"calendar\":{\"holidays\":[{\"date\":\"2024-01-01\"},{},{\"parts\":[{\"paid\":true,\"hours\":\"1 hour\"},{}],\"date\":null}]}}",
+     "holidays=[2024-01-01,?,?;?,?,?;?,?,[1,yes;?,?]]"},
+    {"{\"employee.score\":-0}", "score=0"},
+    {"{\"employee.score\":1.50e+2}", "score=150"},
+    {"{\"employee.score\":1E-2}", "score=0.01"},
+    {"{\"employee.score\":0e999999999999}", "score=0"},
 };
 
 Test(json, good) {
   for (size_t i = 0; i < COUNT(good); i++) check(pol_facts_read_json, good[i].text, strlen(good[i].text), "", good[i].values);
 }
 
-static const struct { const char *text, *want; } bad[] = {
-  /* names */
-  { "{\"employee.weekly_hrs\":1}", "POL0801 1:2 no fact is called employee.weekly_hrs [not declared] help: did you mean employee.weekly_hours?" },
-  { "{\"employee\":{\"weekly_hrs\":1}}", "POL0801 1:14 no fact is called employee.weekly_hrs [not declared] help: did you mean employee.weekly_hours?" },
-  { "{\"emploee\":{\"grade\":1}}", "POL0801 1:2 no facts are called emploee [not declared] help: did you mean employee?" },
-  { "{\"xyz\":[{\"a\":[1,{}]}]}", "POL0801 1:2 no fact is called xyz [not declared]" },
-  { "[{\"xyz\":1},{\"xyz\":2},{\"xyz\":3}]", "POL0801 1:3 no fact is called xyz [not declared] note: it is in 2 other records too" },
-  { "{\"\":1}", "POL0801 1:2 no fact is called  [not declared]" },
-  { "{\"employee\":5}", "POL0810 1:13 employee is several facts, and here is no brace help: \"employee\": { \"fact\": value, … }" },
-  /* twice */
-  { "{\"employee.permanent\":true,\n \"employee.permanent\":false}",
-    "POL0803 2:23 employee.permanent is given twice, as yes and as no [again; neither is used] <first 1:23> help: keep the one that is right" },
-  { "{\"employee.grade\":5,\"employee\":{\"grade\":null}}",
-    "POL0803 1:41 employee.grade is given twice, as 5 and as null [again; neither is used] <first 1:19> help: keep the one that is right" },
-  { "{\"calendar.holidays\":[],\"calendar\":{\"holidays\":[{}]}}",
-    "POL0803 1:48 calendar.holidays is given twice [again; neither is used] <first 1:22> help: keep the one that is right" },
-  { "{\"employee\":{},\"employee\":{}}", "POL0803 1:16 the facts of employee stand in two places <first 1:2> help: put them together" },
-  { "{\"calendar.holidays\":[{\"name\":\"a\",\"name\":\"b\"}]}",
-    "POL0803 1:42 calendar.holidays.name is given twice in one item [again] <first 1:31> help: keep the one that is right" },
-  { "{\"id\":1,\"id\":2}", "POL0803 1:14 a record has two ids" },
-  { "{\"id\":true}", "POL0820 1:7 an id is a text or a number" },
-  /* shapes */
-  { "{\"employee.grade\":[1]}", "POL0810 1:19 employee.grade is one value, and here is a list" },
-  { "{\"employee.grade\":{\"a\":1}}", "POL0810 1:19 employee.grade is one value, and here are braces" },
-  { "{\"calendar.holidays\":5}", "POL0810 1:22 calendar.holidays is a list, and here is one value help: [{ … }, { … }], or [] for none" },
-  { "{\"calendar.holidays\":{}}", "POL0810 1:22 calendar.holidays is a list, and here are braces" },
-  { "{\"calendar.holidays\":[1]}", "POL0810 1:23 an item of calendar.holidays is not in braces help: { \"name\": value, … }" },
-  { "{\"calendar.holidays\":[{\"nme\":\"x\"}]}", "POL0811 1:24 an item of calendar.holidays has no nme help: did you mean name?" },
-  { "{\"calendar.holidays\":[{\"parts\":[{\"hours\":\"x\"}]}]}",
-    "POL0802 1:42 calendar.holidays.parts.hours is in hours, and \"x\" is not a number help: 30 or \"30 hours\"; leave it out if it is not known" },
-  { "5", "POL0810 1:1 a facts file holds a record in braces, or a list of them" },
-  { "[5]", "POL0810 1:2 a record is not in braces" },
-  { "", "POL0817 1:1 facts holds no record" },
-  { " \n ", "POL0817 2:2 facts holds no record" },
-  /* marks */
-  { "{\"employee.grade\":1,}", "POL0812 1:20 a comma with nothing after it" },
-  { "{,\"employee.grade\":1}", "POL0812 1:2 a comma with nothing before it" },
-  { "{\"employee.grade\":1 \"employee.note\":\"x\"}", "POL0812 1:21 a comma is missing before this" },
-  { "[{},,{}]", "POL0812 1:5 a comma with nothing before it" },
-  { "[{} {}]", "POL0812 1:5 a comma is missing before this" },
-  { "{\"employee.grade\" 1}", "POL0812 1:2 a colon is missing after this name" },
-  { "{\"employee.grade\"}", "POL0812 1:18 a value is missing" },
-  { "{\"employee.grade\":}", "POL0812 1:19 a value is missing" },
-  { "{\"employee.grade\",\"employee.note\":\"x\"}", "POL0812 1:18 a value is missing" },
-  { "{employee.grade:1}", "POL0812 1:2 the name employee.grade is not in quotation marks help: \"employee.grade\"" },
-  { "{null:1}", "POL0812 1:2 the name null is not in quotation marks help: \"null\"" },
-  { "{\"employee.grade\":1", "POL0812 1:20 the text ends before this brace is closed [ends here] <opened here 1:1>" },
-  { "[{}", "POL0812 1:4 the text ends before this bracket is closed [ends here] <opened here 1:1>" },
-  { "{\"employee.grade\":", "POL0812 1:19 the text ends before this brace is closed [ends here] <opened here 1:1>" },
-  { "[{}}", "POL0812 1:4 a bracket is not closed, or one too many is [a comma or ] belongs here] <opened here 1:1>" },
-  { "{\"employee\":{]}", "POL0812 1:14 a brace is not closed, or one too many is [a name or } belongs here] <opened here 1:13>" },
-  { "{{}}", "POL0812 1:2 a brace is not closed, or one too many is [a name or } belongs here] <opened here 1:1>" },
-  { "{\"employee.note\":\"x", "POL0812 1:18 a text without its closing quotation mark [begins here]\nPOL0812 1:20 the text ends before this brace is closed [ends here] <opened here 1:1>" },
-  { "{\"employee.note\":\"x\n}", "POL0812 1:18 a text without its closing quotation mark [begins here]" },
-  /* words and numbers */
-  { "{\"employee.permanent\":yes}",
-    "POL0810 1:23 yes needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
-  { "{\"employee.note\":'a b',\"employee.grade\":1}",
-    "POL0810 1:18 'a b' needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
-  { "{\"employee.note\":\xe2\x80\x9cx\xe2\x80\x9d}",
-    "POL0810 1:18 \xe2\x80\x9cx\xe2\x80\x9d needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known" },
-  { "{\"employee.score\":01}", "POL0815 1:19 01 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":1.}", "POL0815 1:19 1. is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":.5}", "POL0815 1:19 .5 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":+5}", "POL0815 1:19 +5 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":-}", "POL0815 1:19 - is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":1e}", "POL0815 1:19 1e is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.start\":2024-04-01}", "POL0815 1:19 2024-04-01 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks" },
-  { "{\"employee.score\":1e999}", "POL0818 1:19 employee.score is a number, and \"1e999\" is too large to be exact" },
-  { "{\"employee.score\":1e-999}", "POL0818 1:19 employee.score is a number, and \"1e-999\" is too large to be exact" },
-  /* texts */
-  { "{\"employee.note\":\"a\tb\"}", "POL0813 1:20 a tab inside a text help: \\t" },
-  { "{\"employee.note\":\"a\x01" "b\"}", "POL0813 1:20 a control character inside a text help: take it away" },
-  { "{\"employee.note\":\"\\x\"}", "POL0813 1:19 a backslash before a character that needs none help: a backslash itself is written twice: \\\\" },
-  { "{\"employee.note\":\"\\u12g4\"}", "POL0813 1:19 \\u needs four hexadecimal digits help: \\u00e9, or the character itself" },
-  { "{\"employee.note\":\"\\ud800\"}", "POL0813 1:19 half of a character: its other half is missing help: write the character itself" },
-  { "{\"employee.note\":\"\\udc00\\ud800\"}",
-    "POL0813 1:19 half of a character: its other half is missing help: write the character itself\n"
-    "POL0813 1:25 half of a character: its other half is missing help: write the character itself" },
-  { "{\"employee.note\":\"\xff\"}", "POL0814 1:19 a byte that is not UTF-8 help: save the file as UTF-8" },
-  { "{\"employee.note\":\"\xc0\x80\"}", "POL0814 1:19 a byte that is not UTF-8 help: save the file as UTF-8\nPOL0814 1:20 a byte that is not UTF-8 help: save the file as UTF-8" },
-  { "{\"employee.note\":\xff}", "POL0814 1:18 bytes that are not UTF-8 help: save the file as UTF-8" },
-  /* after the end; places count characters */
-  { "{}\n{}", "POL0816 2:1 something follows the end of the record help: for several records: [ {…}, {…} ], or one a line in a file whose name ends in .ndjson" },
-  { "{\"employee.note\":\"\xc3\xa9\xf0\x9f\x98\x80\",\"x\":1}", "POL0801 1:23 no fact is called x [not declared]" },
+static const struct {
+  const char *text, *want;
+} bad[] = {
+    /* names */
+    {"{\"employee.weekly_hrs\":1}",
+     "POL0801 1:2 no fact is called employee.weekly_hrs [not declared] help: did you mean employee.weekly_hours?"},
+    {"{\"employee\":{\"weekly_hrs\":1}}",
+     "POL0801 1:14 no fact is called employee.weekly_hrs [not declared] help: did you mean employee.weekly_hours?"},
+    {"{\"emploee\":{\"grade\":1}}", "POL0801 1:2 no facts are called emploee [not declared] help: did you mean employee?"},
+    {"{\"xyz\":[{\"a\":[1,{}]}]}", "POL0801 1:2 no fact is called xyz [not declared]"},
+    {"[{\"xyz\":1},{\"xyz\":2},{\"xyz\":3}]", "POL0801 1:3 no fact is called xyz [not declared] note: it is in 2 other records too"},
+    {"{\"\":1}", "POL0801 1:2 no fact is called  [not declared]"},
+    {"{\"employee\":5}", "POL0810 1:13 employee is several facts, and here is no brace help: \"employee\": { \"fact\": value, … }"},
+    /* twice */
+    {"{\"employee.permanent\":true,\n \"employee.permanent\":false}",
+     "POL0803 2:23 employee.permanent is given twice, as yes and as no [again; neither is used] <first 1:23> help: keep the one that is "
+     "right"},
+    {"{\"employee.grade\":5,\"employee\":{\"grade\":null}}",
+     "POL0803 1:41 employee.grade is given twice, as 5 and as null [again; neither is used] <first 1:19> help: keep the one that is right"},
+    {"{\"calendar.holidays\":[],\"calendar\":{\"holidays\":[{}]}}",
+     "POL0803 1:48 calendar.holidays is given twice [again; neither is used] <first 1:22> help: keep the one that is right"},
+    {"{\"employee\":{},\"employee\":{}}", "POL0803 1:16 the facts of employee stand in two places <first 1:2> help: put them together"},
+    {"{\"calendar.holidays\":[{\"name\":\"a\",\"name\":\"b\"}]}",
+     "POL0803 1:42 calendar.holidays.name is given twice in one item [again] <first 1:31> help: keep the one that is right"},
+    {"{\"id\":1,\"id\":2}", "POL0803 1:14 a record has two ids"},
+    {"{\"id\":true}", "POL0820 1:7 an id is a text or a number"},
+    /* shapes */
+    {"{\"employee.grade\":[1]}", "POL0810 1:19 employee.grade is one value, and here is a list"},
+    {"{\"employee.grade\":{\"a\":1}}", "POL0810 1:19 employee.grade is one value, and here are braces"},
+    {"{\"calendar.holidays\":5}", "POL0810 1:22 calendar.holidays is a list, and here is one value help: [{ … }, { … }], or [] for none"},
+    {"{\"calendar.holidays\":{}}", "POL0810 1:22 calendar.holidays is a list, and here are braces"},
+    {"{\"calendar.holidays\":[1]}", "POL0810 1:23 an item of calendar.holidays is not in braces help: { \"name\": value, … }"},
+    {"{\"calendar.holidays\":[{\"nme\":\"x\"}]}", "POL0811 1:24 an item of calendar.holidays has no nme help: did you mean name?"},
+    {"{\"calendar.holidays\":[{\"parts\":[{\"hours\":\"x\"}]}]}", "POL0802 1:42 calendar.holidays.parts.hours is in hours, and \"x\" is "
+                                                                  "not a number help: 30 or \"30 hours\"; leave it out if it is not known"},
+    {"{\"calendar.holidays\":[{\"parts\":[{\"hours\":24},{\"hours\":25}]}]}",
+     "POL0808 1:55 calendar.holidays.parts.hours is at most 24 hours, and 25 hours is not"},
+    {"5", "POL0810 1:1 a facts file holds a record in braces, or a list of them"},
+    {"[5]", "POL0810 1:2 a record is not in braces"},
+    {"", "POL0817 1:1 facts holds no record"},
+    {" \n ", "POL0817 2:2 facts holds no record"},
+    /* marks */
+    {"{\"employee.grade\":1,}", "POL0812 1:20 a comma with nothing after it"},
+    {"{,\"employee.grade\":1}", "POL0812 1:2 a comma with nothing before it"},
+    {"{\"employee.grade\":1 \"employee.note\":\"x\"}", "POL0812 1:21 a comma is missing before this"},
+    {"[{},,{}]", "POL0812 1:5 a comma with nothing before it"},
+    {"[{} {}]", "POL0812 1:5 a comma is missing before this"},
+    {"{\"employee.grade\" 1}", "POL0812 1:2 a colon is missing after this name"},
+    {"{\"employee.grade\"}", "POL0812 1:18 a value is missing"},
+    {"{\"employee.grade\":}", "POL0812 1:19 a value is missing"},
+    {"{\"employee.grade\",\"employee.note\":\"x\"}", "POL0812 1:18 a value is missing"},
+    {"{employee.grade:1}", "POL0812 1:2 the name employee.grade is not in quotation marks help: \"employee.grade\""},
+    {"{null:1}", "POL0812 1:2 the name null is not in quotation marks help: \"null\""},
+    {"{\"employee.grade\":1", "POL0812 1:20 the text ends before this brace is closed [ends here] <opened here 1:1>"},
+    {"[{}", "POL0812 1:4 the text ends before this bracket is closed [ends here] <opened here 1:1>"},
+    {"{\"employee.grade\":", "POL0812 1:19 the text ends before this brace is closed [ends here] <opened here 1:1>"},
+    {"[{}}", "POL0812 1:4 a bracket is not closed, or one too many is [a comma or ] belongs here] <opened here 1:1>"},
+    {"{\"employee\":{]}", "POL0812 1:14 a brace is not closed, or one too many is [a name or } belongs here] <opened here 1:13>"},
+    {"{{}}", "POL0812 1:2 a brace is not closed, or one too many is [a name or } belongs here] <opened here 1:1>"},
+    {"{\"employee.note\":\"x", "POL0812 1:18 a text without its closing quotation mark [begins here]\nPOL0812 1:20 the text ends before "
+                               "this brace is closed [ends here] <opened here 1:1>"},
+    {"{\"employee.note\":\"x\n}", "POL0812 1:18 a text without its closing quotation mark [begins here]"},
+    /* words and numbers */
+    {"{\"employee.permanent\":yes}",
+     "POL0810 1:23 yes needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known"},
+    {"{\"employee.note\":'a b',\"employee.grade\":1}",
+     "POL0810 1:18 'a b' needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known"},
+    {"{\"employee.note\":\xe2\x80\x9cx\xe2\x80\x9d}", "POL0810 1:18 \xe2\x80\x9cx\xe2\x80\x9d needs quotation marks help: straight double "
+                                                      "ones, as in \"yes\"; leave the fact out if it is not known"},
+    {"{\"employee.score\":01}", "POL0815 1:19 01 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text "
+                                "in straight quotation marks"},
+    {"{\"employee.score\":1.}", "POL0815 1:19 1. is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text "
+                                "in straight quotation marks"},
+    {"{\"employee.score\":.5}", "POL0815 1:19 .5 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text "
+                                "in straight quotation marks"},
+    {"{\"employee.score\":+5}", "POL0815 1:19 +5 is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text "
+                                "in straight quotation marks"},
+    {"{\"employee.score\":-}",
+     "POL0815 1:19 - is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text in straight quotation marks"},
+    {"{\"employee.score\":1e}", "POL0815 1:19 1e is not written as JSON writes numbers help: digits with one point, as in 18.5, or a text "
+                                "in straight quotation marks"},
+    {"{\"employee.start\":2024-04-01}", "POL0815 1:19 2024-04-01 is not written as JSON writes numbers help: digits with one point, as in "
+                                        "18.5, or a text in straight quotation marks"},
+    {"{\"employee.score\":1e999}", "POL0818 1:19 employee.score is a number, and \"1e999\" is too large to be exact"},
+    {"{\"employee.score\":1e-999}", "POL0818 1:19 employee.score is a number, and \"1e-999\" is too large to be exact"},
+    /* texts */
+    {"{\"employee.note\":\"a\tb\"}", "POL0813 1:20 a tab inside a text help: \\t"},
+    {"{\"employee.note\":\"a\x01"
+     "b\"}",
+     "POL0813 1:20 a control character inside a text help: take it away"},
+    {"{\"employee.note\":\"\\x\"}",
+     "POL0813 1:19 a backslash before a character that needs none help: a backslash itself is written twice: \\\\"},
+    {"{\"employee.note\":\"\\u12g4\"}", "POL0813 1:19 \\u needs four hexadecimal digits help: \\u00e9, or the character itself"},
+    {"{\"employee.note\":\"\\ud800\"}", "POL0813 1:19 half of a character: its other half is missing help: write the character itself"},
+    {"{\"employee.note\":\"\\udc00\\ud800\"}",
+     "POL0813 1:19 half of a character: its other half is missing help: write the character itself\n"
+     "POL0813 1:25 half of a character: its other half is missing help: write the character itself"},
+    {"{\"employee.note\":\"\xff\"}", "POL0814 1:19 a byte that is not UTF-8 help: save the file as UTF-8"},
+    {"{\"employee.note\":\"\xc0\x80\"}", "POL0814 1:19 a byte that is not UTF-8 help: save the file as UTF-8\nPOL0814 1:20 a byte that is "
+                                         "not UTF-8 help: save the file as UTF-8"},
+    {"{\"employee.note\":\xff}", "POL0814 1:18 bytes that are not UTF-8 help: save the file as UTF-8"},
+    /* after the end; places count characters */
+    {"{}\n{}", "POL0816 2:1 something follows the end of the record help: for several records: [ {…}, {…} ], or one a line in a file whose "
+               "name ends in .ndjson"},
+    {"{\"employee.note\":\"\xc3\xa9\xf0\x9f\x98\x80\",\"x\":1}", "POL0801 1:23 no fact is called x [not declared]"},
 };
 
 Test(json, bad) {
   for (size_t i = 0; i < COUNT(bad); i++) check(pol_facts_read_json, bad[i].text, strlen(bad[i].text), bad[i].want, NULL);
 }
 
-static const struct { const char *text, *want, *values; } lines[] = {
-  { "", "", "" },
-  { "\n\r\n  \n", "", "" },
-  { "{\"id\":\"a\",\"employee.grade\":1}\n\n{\"id\":\"b\"}", "", "a: grade=1 | b: " },
-  { "{\"id\":\"a\"\n{\"id\":\"b\",\"employee.grade\":2}\n", "POL0812 1:10 the text ends before this brace is closed [ends here] <opened here 1:1>", "a: WRONG  | b: grade=2" },
-  { "[{}]\n{}\nfoo bar\n",
-    "POL0810 1:1 a record is not in braces\nPOL0810 3:1 foo bar needs quotation marks help: straight double ones, as in \"yes\"; leave the fact out if it is not known",
-    "WRONG  |  | WRONG " },
-  { "{} {}\n{}", "POL0816 1:4 a line holds more than its record", "WRONG  | " },
-  { "{\"id\":\"S07\",\"employee.permanent\":2}", "POL0809 1:34 employee.permanent is yes or no, and 2 is neither [record S07] help: \"yes\" or \"no\"; leave it out if it is not known", "S07: WRONG " },
-  { "{\"x\":1}\n{\"x\":1}\n", "POL0801 1:2 no fact is called x [not declared] note: it is in 1 other record too", "WRONG  | WRONG " },
+static const struct {
+  const char *text, *want, *values;
+} lines[] = {
+    {"", "", ""},
+    {"\n\r\n  \n", "", ""},
+    {"{\"id\":\"a\",\"employee.grade\":1}\n\n{\"id\":\"b\"}", "", "a: grade=1 | b: "},
+    {"{\"id\":\"a\"\n{\"id\":\"b\",\"employee.grade\":2}\n",
+     "POL0812 1:10 the text ends before this brace is closed [ends here] <opened here 1:1>", "a: WRONG  | b: grade=2"},
+    {"[{}]\n{}\nfoo bar\n",
+     "POL0810 1:1 a record is not in braces\nPOL0810 3:1 foo bar needs quotation marks help: straight double ones, as in \"yes\"; leave "
+     "the fact out if it is not known",
+     "WRONG  |  | WRONG "},
+    {"{} {}\n{}", "POL0816 1:4 a line holds more than its record", "WRONG  | "},
+    {"{\"id\":\"S07\",\"employee.permanent\":2}",
+     "POL0809 1:34 employee.permanent is yes or no, and 2 is neither [record S07] help: \"yes\" or \"no\"; leave it out if it is not known",
+     "S07: WRONG "},
+    {"{\"x\":1}\n{\"x\":1}\n", "POL0801 1:2 no fact is called x [not declared] note: it is in 1 other record too", "WRONG  | WRONG "},
 };
 
 Test(json, lines) {
-  for (size_t i = 0; i < COUNT(lines); i++) check(pol_facts_read_ndjson, lines[i].text, strlen(lines[i].text), lines[i].want, lines[i].values);
+  for (size_t i = 0; i < COUNT(lines); i++)
+    check(pol_facts_read_ndjson, lines[i].text, strlen(lines[i].text), lines[i].want, lines[i].values);
 }
 
 Test(json, broken_document_decides_nothing) {
   static const char text[] = "[{\"id\":\"a\"},{\"id\":\"b\"}";
-  check(pol_facts_read_json, text, sizeof text - 1, "POL0812 1:23 the text ends before this bracket is closed [ends here] <opened here 1:1>", "a: WRONG  | b: WRONG ");
+  check(pol_facts_read_json, text, sizeof text - 1,
+        "POL0812 1:23 the text ends before this bracket is closed [ends here] <opened here 1:1>", "a: WRONG  | b: WRONG ");
 }
 
 Test(json, nul_bytes) {
   check(pol_facts_read_json, "{\"employee.note\":\"\0\"}", 21, "POL0813 1:19 a control character inside a text help: take it away", NULL);
-  check(pol_facts_read_json, "{}\0", 3, "POL0816 1:3 something follows the end of the record help: for several records: [ {…}, {…} ], or one a line in a file whose name ends in .ndjson", NULL);
+  check(pol_facts_read_json, "{}\0", 3,
+        "POL0816 1:3 something follows the end of the record help: for several records: [ {…}, {…} ], or one a line in a file whose name "
+        "ends in .ndjson",
+        NULL);
 }
 
 /* -- origins */
@@ -203,9 +237,11 @@ Test(json, depth) {
     check(pol_facts_read_json, pol_text_get(&t), t.n, "POL0801 1:2 no fact is called x [not declared]", NULL);
   }
   nested(&t, POL_LIMIT_JSON_DEPTH + 1);
-  check(pol_facts_read_json, pol_text_get(&t), t.n, "POL0801 1:2 no fact is called x [not declared]\nPOL1003 1:69 braces and brackets are nested more than 64 deep", NULL);
+  check(pol_facts_read_json, pol_text_get(&t), t.n,
+        "POL0801 1:2 no fact is called x [not declared]\nPOL1003 1:69 braces and brackets are nested more than 64 deep", NULL);
   nested(&t, 1000000);
-  check(pol_facts_read_json, pol_text_get(&t), t.n, "POL0801 1:2 no fact is called x [not declared]\nPOL1003 1:69 braces and brackets are nested more than 64 deep", NULL);
+  check(pol_facts_read_json, pol_text_get(&t), t.n,
+        "POL0801 1:2 no fact is called x [not declared]\nPOL1003 1:69 braces and brackets are nested more than 64 deep", NULL);
   pol_text_drop(&t);
 }
 
@@ -252,9 +288,9 @@ Test(json, file_length) {
     pol_text got;
     pol_text_init(&got, NULL);
     cr_assert(world_make(&w, NULL));
-    static const uint32_t starts[] = { 0 };
+    static const uint32_t starts[] = {0};
     pol_source *s = POL_VEC_PUSH(w.arena, &w.sources.files); /* longer than pol_sources_add takes */
-    *s = (pol_source){ .name = "facts", .text = text, .length = (uint32_t)n, .line = starts, .lines = 1 };
+    *s = (pol_source){.name = "facts", .text = text, .length = (uint32_t)n, .line = starts, .lines = 1};
     pol_status status = pol_facts_read_json(&w.facts, &w.model, &w.sources, 0, &w.reports);
     world_reports(&got, &w);
     cr_expect_eq(status, extra > 0 ? POL_REJECTED : POL_OK);
@@ -286,8 +322,9 @@ Test(json, many_faults) {
 /* -- hostile texts */
 
 static const char whole[] =
-  "{\"id\": \"S07\", \"employee\": {\"weekly_hours\": \"18.5 hours\", \"permanent\": true, \"note\": \"\\u00e9\xc3\xa9\\ud83d\\ude00\", \"score\": -1.5e2},\n"
-  " \"calendar.holidays\": [{\"date\": \"2024-01-01\", \"parts\": [{\"paid\": false}]}], \"leave\": {\"esp\": {\"taken\": null}}}";
+    "{\"id\": \"S07\", \"employee\": {\"weekly_hours\": \"18.5 hours\", \"permanent\": true, \"note\": \"\\u00e9\xc3\xa9\\ud83d\\ude00\", "
+    "\"score\": -1.5e2},\n"
+    " \"calendar.holidays\": [{\"date\": \"2024-01-01\", \"parts\": [{\"paid\": false}]}], \"leave\": {\"esp\": {\"taken\": null}}}";
 
 Test(json, every_beginning) {
   for (size_t n = 0; n < sizeof whole; n++) {
@@ -306,7 +343,7 @@ Test(json, every_beginning) {
 }
 
 Test(json, every_byte_changed) {
-  static const char others[] = { '\0', '"', '{', '}', '[', ']', ',', ':', '\\', '\n', '0', 'x', (char)0xff, (char)0xc3 };
+  static const char others[] = {'\0', '"', '{', '}', '[', ']', ',', ':', '\\', '\n', '0', 'x', (char)0xff, (char)0xc3};
   char text[sizeof whole];
   for (size_t at = 0; at + 1 < sizeof whole; at++)
     for (size_t k = 0; k < sizeof others; k++) {
@@ -323,8 +360,9 @@ Test(json, every_byte_changed) {
 
 static bool read_with(const pol_alloc *from) {
   static const char text[] =
-    "[{\"id\":\"S07\",\"employee\":{\"weekly_hours\":\"18.5 hours\",\"note\":\"a\\u00e9\",\"xyz\":1,\"xyz\":2,\"grade\":99,\"kind\":\"polic\",\"pay\":\"x\",\"notice\":\"1 hour\"},\"calendar\":"
-    "{\"holidays\":[{\"date\":\"2024-01-01\",\"nam\":3},{\"parts\":[{\"hours\":\"z\"}]},3]}},{\"xyz\":1}";
+      "[{\"id\":\"S07\",\"employee\":{\"weekly_hours\":\"18.5 "
+      "hours\",\"note\":\"a\\u00e9\",\"xyz\":1,\"xyz\":2,\"grade\":99,\"kind\":\"polic\",\"pay\":\"x\",\"notice\":\"1 hour\"},\"calendar\":"
+      "{\"holidays\":[{\"date\":\"2024-01-01\",\"nam\":3},{\"parts\":[{\"hours\":\"z\"}]},3]}},{\"xyz\":1}";
   world w;
   bool well = world_make(&w, from);
   if (well) {

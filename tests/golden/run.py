@@ -41,10 +41,7 @@ def forbidden():
 def run(pol, folder, arguments):
     p = subprocess.run([pol] + arguments, cwd=os.path.join(ROOT, folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, timeout=120,
                        env={k: v for k, v in os.environ.items() if k != 'NO_COLOR'})
-    text = p.stdout.decode('utf-8')
-    if p.stderr:
-        text += '--- standard error\n' + p.stderr.decode('utf-8')
-    return text, p.returncode
+    return p.stdout.decode('utf-8'), p.stderr.decode('utf-8'), p.returncode
 
 
 def schema_faults(name, text):
@@ -68,11 +65,16 @@ def schema_faults(name, text):
 def judge(name, folder, wanted, arguments, pol, words):
     """Lines that say what is wrong with one case; none: it is as it was."""
     path = os.path.join(HERE, name)
-    text, status = run(pol, folder, arguments)
+    text, errors, status = run(pol, folder, arguments)
     faults = []
     if status != wanted:
         faults.append('exit status %d, expected %d' % (status, wanted))
-    faults += schema_faults(name, text)
+    try:
+        faults += schema_faults(name, text)
+    except ValueError as e:
+        faults.append('no JSON: %s' % e)
+    if errors and name.endswith('.txt'):
+        text += '--- standard error\n' + errors
     if name.endswith(FOR_PEOPLE):
         faults += ['a word that is never shown: "%s" in: %s' % (m.group(1), line) for line in text.splitlines() for m in [words.search(line)] if m]
         faults += ['%d columns: %s' % (len(line), line) for line in text.splitlines() if len(line) > 80 and name.startswith('explain')]
@@ -89,6 +91,34 @@ def judge(name, folder, wanted, arguments, pol, words):
     if golden != text and not lines:
         lines = ['the ends of lines differ']
     return faults + lines[:60]
+
+
+def help_faults(pol, words):
+    """Every code has a page, and none of them a word that is never shown."""
+    folder = os.path.join(ROOT, 'src', 'report')
+    for file in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, file), encoding='utf-8') as f:
+            numbers = re.findall(r'^POL_CODE\(\w+,\s*(\d+)', f.read(), re.M)
+        for code in ('POL%04d' % int(n) for n in numbers):
+            text, _, status = run(pol, '', ['help', code])
+            word = words.search(text)
+            if status != 0 or word:
+                yield '%s: %s' % (code, 'a word that is never shown: ' + word.group(1) if word else 'pol help does not know it')
+
+
+def message_faults(words):
+    """Texts of reports in the sources: what a golden case does not happen to produce must not hold such a word either."""
+    for room in ('check', 'facts', 'syntax', 'scenario', 'app', 'cli', 'render'):
+        folder = os.path.join(ROOT, 'src', room)
+        for file in sorted(os.listdir(folder)):
+            if not file.endswith('.c') or file in ('dump.c',):
+                continue
+            with open(os.path.join(folder, file), encoding='utf-8') as f:
+                code = re.sub(r'/\*.*?\*/|_Static_assert\(.*?\);', '', f.read(), flags=re.S)
+            for literal in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code):
+                word = words.search(literal) if literal.count(' ') >= 2 else None
+                if word:
+                    yield 'src/%s/%s: a word that is never shown, "%s", in: %s' % (room, file, word.group(1), literal)
 
 
 def main():
@@ -112,6 +142,9 @@ def main():
         if name not in seen and name.endswith(('.txt', '.json', '.ndjson', '.csv', '.xml', '.tap')) and name not in ('cases.txt', 'words.txt'):
             print('%s: no case makes this file' % name)
             failed += 1
+    for line in [] if only else list(help_faults(pol, words)) + list(message_faults(words)):
+        print(line)
+        failed += 1
     print('%d golden files, %d failed' % (ran, failed))
     return 1 if failed else 0
 

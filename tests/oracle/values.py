@@ -4,9 +4,13 @@ import datetime
 from fractions import Fraction
 
 LARGEST = 2 ** 127 - 1
+MANY = 65536  # elements of one list
+PIECES = 4096  # pieces of one interval
 
 
 class State:
+    """What an amount can be when it is not known: unknown, not applicable, or in error."""
+
     def __init__(self, name):
         self.name = name
 
@@ -14,90 +18,71 @@ class State:
         return self.name
 
 
-UNKNOWN = State('unknown')
-NA = State('not applicable')
+UNKNOWN, NA, ERROR, KNOWN = State('unknown'), State('not applicable'), State('error'), State('known')
 
 
 class Err(State):
-    """An error value: fault is division, large, date, whole, conflict or many."""
+    """An error value; fault is division, large, date, whole, many or conflict."""
 
     def __init__(self, fault):
         State.__init__(self, 'error ' + fault)
         self.fault = fault
-
-    def __eq__(self, other):
-        return isinstance(other, Err)
-
-    __hash__ = None
 
 
 def known(v):
     return not isinstance(v, State)
 
 
-def strict(function, *values):
+def state_of(v):
+    return KNOWN if known(v) else ERROR if isinstance(v, Err) else v
+
+
+def strict(function, values):
     """Not applicable wins, then unknown, then the first error; else the function of the values."""
-    for v in values:
-        if v is NA:
-            return NA
-    for v in values:
-        if v is UNKNOWN:
-            return UNKNOWN
+    for state in (NA, UNKNOWN):
+        if any(v is state for v in values):
+            return state
     for v in values:
         if isinstance(v, Err):
             return v
     return function(*values)
 
 
-def kleene(values, winner):
-    """`and` with winner False, `or` with winner True."""
+def junction(values, winner):
+    """`and` with winner no, `or` with winner yes: what wins, then unknown, error, not applicable, what loses."""
     values = list(values)
-    if any(v is winner for v in values):
-        return winner
-    if any(v is UNKNOWN for v in values):
-        return UNKNOWN
+    for state in (winner, UNKNOWN):
+        if any(v is state for v in values):
+            return state
     for v in values:
         if isinstance(v, Err):
             return v
-    if any(v is NA for v in values):
-        return NA
-    return not winner
+    return NA if any(v is NA for v in values) else not winner
 
 
-def all_of(values):
-    return kleene(values, False)
-
-
-def any_of(values):
-    return kleene(values, True)
-
-
-def negate(v):
-    return strict(lambda x: not x, v)
-
-
-def holds(v):
+def truth(v):
+    """Of a condition: what is not applicable does not hold."""
     return False if v is NA else v
 
 
-# ---- units: a dict of dimension to exponent, frozen
+# ---- units: a frozen set of (dimension, exponent)
 
 def unit(**dims):
     return frozenset((k, v) for k, v in dims.items() if v)
 
 
-PLAIN = unit()
-SPANS = {'day': ('day', 1), 'week': ('day', 7), 'month': ('month', 1), 'year': ('month', 12)}
+PLAIN, DAY, HOUR, MONTH, YEAR = unit(), unit(day=1), unit(hour=1), unit(month=1), unit(year=1)
+SPANS = {'day': ('day', 1), 'week': ('day', 7), 'month': ('month', 1), 'year': ('month', 12)}  # in the smallest of its family
 
 
-def unit_mul(a, b, sign):
+def unit_product(a, b, sign):
     dims = dict(a)
     for k, v in b:
         dims[k] = dims.get(k, 0) + sign * v
-    return unit(**dims)
+    return frozenset((k, v) for k, v in dims.items() if v)
 
 
-def single_span(u):
+def span(u):
     """The calendar unit that u is, when it is just one."""
     if len(u) == 1:
         (name, power), = u
@@ -106,59 +91,55 @@ def single_span(u):
     return None
 
 
+# ---- numbers: exact, within 127 bits
+
 def number(x):
-    """Whether an exact number fits: the one limit that arithmetic has."""
     return x if abs(x.numerator) <= LARGEST and x.denominator <= LARGEST else Err('large')
 
 
 def add(a, b):
-    return strict(lambda x, y: number(x + y), a, b)
-
-
-def subtract(a, b):
-    return strict(lambda x, y: number(x - y), a, b)
+    return strict(lambda x, y: number(x + y), (a, b))
 
 
 def multiply(a, b):
-    return strict(lambda x, y: number(x * y), a, b)
+    return strict(lambda x, y: number(x * y), (a, b))
 
 
 def divide(a, b):
-    return strict(lambda x, y: Err('division') if y == 0 else number(x / y), a, b)
+    return strict(lambda x, y: Err('division') if y == 0 else number(x / y), (a, b))
+
+
+def read_number(text):
+    """1,950.50, 750/37, 2 1/4."""
+    whole, _, part = text.replace(',', '').partition(' ')
+    return Fraction(whole) + (Fraction(part) if part else 0)
 
 
 def round_to(x, grain, mode):
-    q = x / grain
-    low = Fraction(q.numerator // q.denominator)
+    """up and half up go away from zero, down and half down towards it."""
+    q = abs(x) / grain
+    low = q.numerator // q.denominator
     part = q - low
-    if part == 0:
-        r = low
-    elif mode == 'floor':
-        r = low
-    elif mode == 'ceiling':
-        r = low + 1
-    elif mode == 'up':
-        r = low + 1 if q > 0 else low
+    if mode == 'up':
+        more = part > 0
     elif mode == 'down':
-        r = low if q > 0 else low + 1
+        more = False
     elif part != Fraction(1, 2):
-        r = low + (1 if part > Fraction(1, 2) else 0)
-    elif mode == 'half up':
-        r = low + 1 if q > 0 else low
-    elif mode == 'half down':
-        r = low if q > 0 else low + 1
-    else:  # half even
-        r = low if low % 2 == 0 else low + 1
-    return number(r * grain)
+        more = part > Fraction(1, 2)
+    else:
+        more = mode == 'half up' or (mode == 'half even' and low % 2 == 1)
+    return number((low + more) * grain * (-1 if x < 0 else 1))
 
 
-# ---- dates: ordinals of datetime.date
+# ---- dates: days as datetime counts them
 
 class Date(int):
     """A day, as datetime's ordinal."""
 
 
 class Period:
+    """So many months, then so many days."""
+
     def __init__(self, months, days):
         self.months, self.days = months, days
 
@@ -167,6 +148,10 @@ class Period:
 
     def __hash__(self):
         return hash((self.months, self.days))
+
+
+def period(months, days):
+    return Period(months, days) if max(abs(months), abs(days)) < 2 ** 31 else Err('large')
 
 
 FIRST, LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
@@ -184,45 +169,56 @@ def ymd(d):
     return x.year, x.month, x.day
 
 
+def month_length(y, m):
+    return calendar.monthrange(y, m)[1]
+
+
 def iso(d):
     return datetime.date.fromordinal(d).isoformat()
 
 
 def read_date(text):
-    y, m, d = text.split('-')
-    return date(int(y), int(m), int(d))
+    return date(*(int(x) for x in text.split('-')))
 
 
-def day_or_short(y, m, d, convention):
+def day_number(y, m, d):
+    """As datetime counts days, for years that it does not have as well: a step on the way may leave the calendar."""
+    cycles, year = divmod(y - 1, 400)
+    return datetime.date(year + 1, m, d).toordinal() + cycles * 146097
+
+
+def in_month(y, m, d, convention):
     """The day d of a month, or what the convention makes of one that the month has not."""
-    if not 1 <= y <= 9999:
-        return Err('date')
-    if d <= calendar.monthrange(y, m)[1]:
-        return date(y, m, d)
-    if convention == 'next_first':
-        y, m = (y, m + 1) if m < 12 else (y + 1, 1)
-        return date(y, m, 1)
-    return date(y, m, calendar.monthrange(y, m)[1])
+    short = d > calendar.monthrange(2000 + y % 400, m)[1]
+    if short and convention == 'next_first':
+        return day_number(y + m // 12, m % 12 + 1, 1)
+    return day_number(y, m, month_length(2000 + y % 400, m) if short else d)
 
 
-def shift(d, period, sign, convention):
+def on_calendar(day):
+    return Date(day) if FIRST <= day <= LAST else Err('date')
+
+
+def day_of_year(y, m, d, convention):
+    """A yearly date in a year."""
+    return on_calendar(in_month(y, m, d, convention)) if 1 <= y <= 9999 else Err('date')
+
+
+def shifted(d, by, sign, convention):
+    """Months first, then days."""
     y, m, day = ymd(d)
-    total = y * 12 + m - 1 + sign * period.months
-    start = d if period.months == 0 else day_or_short(total // 12, total % 12 + 1, day, convention)
-    if isinstance(start, Err):
-        return start
-    moved = start + sign * period.days
-    return Date(moved) if FIRST <= moved <= LAST else Err('date')
+    year, month = divmod(y * 12 + m - 1 + sign * by.months, 12)
+    return in_month(year, month + 1, day, convention) + sign * by.days
+
+
+def shift(d, by, sign, convention):
+    return on_calendar(shifted(d, by, sign, convention))
 
 
 def months_between(a, b, convention):
-    """Complete months from a to b: the greatest n with a + n months on or before b."""
+    """The greatest number of months that, counted from a, end on or before b."""
     (ya, ma, _), (yb, mb, _) = ymd(a), ymd(b)
     n = (yb - ya) * 12 + mb - ma + 1
-    while True:
-        moved = shift(a, Period(n, 0), 1, convention)
-        if not isinstance(moved, Err) and moved <= b:
-            return n
+    while shifted(a, Period(n, 0), 1, convention) > b:
         n -= 1
-        if n < -130000:
-            return n
+    return n

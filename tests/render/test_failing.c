@@ -1,12 +1,15 @@
-/* Renderings when memory runs out: a session is made with all it needs, then every allocation of a rendering fails in turn. The rendering says so, leaves
- * nothing behind, and works again afterwards. */
+/* Renderings when memory runs out: a session is made with all it needs, then every allocation of a rendering fails in turn. The rendering
+ * says so, leaves nothing behind, and works again afterwards. */
 #include "pol.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct meter { bool armed; size_t left, living; } meter;
+typedef struct meter {
+  bool armed;
+  size_t left, living;
+} meter;
 
 static void *get(void *user, size_t size) {
   meter *m = user;
@@ -35,10 +38,10 @@ static char *text_of(const char *name, size_t *length) {
 }
 
 static pol_session *open_session(meter *m, const pol_allocator *from) {
-  static const char *const files[] = { "placement.pol", "tests-that-fail.pol" };
+  static const char *const files[] = {"placement.pol", "tests-that-fail.pol"};
   pol_session *s = NULL;
   size_t length;
-  *m = (meter){ .armed = false };
+  *m = (meter){.armed = false};
   cr_assert_eq(pol_session_new(&s, from), POL_DONE);
   for (size_t i = 0; i < 2; i++) {
     char *text = text_of(files[i], &length);
@@ -58,7 +61,7 @@ static pol_result tests(pol_string *out, pol_session *s, const pol_view *v) { re
 
 /* The rendering with its first `blocks` allocations granted. */
 static pol_result attempt(meter *m, pol_session *s, rendering render, const pol_view *v, size_t blocks, char **copy) {
-  pol_string out = { 0 };
+  pol_string out = {0};
   m->armed = true;
   m->left = blocks;
   pol_result result = render(&out, s, v);
@@ -70,7 +73,7 @@ static pol_result attempt(meter *m, pol_session *s, rendering render, const pol_
 
 static void everywhere(rendering render, const pol_view *v) {
   meter m;
-  pol_allocator from = { get, put, &m };
+  pol_allocator from = {get, put, &m};
   pol_session *s = open_session(&m, &from);
   char *whole = NULL, *text = NULL;
   pol_result wanted = attempt(&m, s, render, v, SIZE_MAX, &whole);
@@ -92,16 +95,16 @@ static void everywhere(rendering render, const pol_view *v) {
   cr_expect_eq(m.living, 0);
 }
 
-Test(failing, explanation) { everywhere(pol_render_explanation, &(pol_view){ .form = POL_FORM_TEXT, .trace = true, .id = "fine" }); }
-Test(failing, open) { everywhere(pol_render_explanation, &(pol_view){ .form = POL_FORM_TEXT, .id = "open" }); }
-Test(failing, error) { everywhere(pol_render_explanation, &(pol_view){ .form = POL_FORM_TEXT, .trace = true, .id = "referred" }); }
-Test(failing, why_not) { everywhere(pol_render_explanation, &(pol_view){ .form = POL_FORM_TEXT, .why_not = "permitted", .id = "outside" }); }
-Test(failing, explanation_json) { everywhere(pol_render_explanation, &(pol_view){ .form = POL_FORM_JSON, .trace = true, .id = "fine" }); }
-Test(failing, decisions) { everywhere(pol_render_decisions, &(pol_view){ .form = POL_FORM_TEXT, .id = "fine" }); }
-Test(failing, decisions_csv) { everywhere(pol_render_decisions, &(pol_view){ .form = POL_FORM_CSV, .outcomes = true, .id = "two-reasons" }); }
-Test(failing, reports) { everywhere(pol_render_reports, &(pol_view){ .form = POL_FORM_TEXT }); }
-Test(failing, reports_json) { everywhere(pol_render_reports, &(pol_view){ .form = POL_FORM_JSON }); }
-Test(failing, facts) { everywhere(pol_render_facts, &(pol_view){ .form = POL_FORM_TEXT }); }
-Test(failing, facts_schema) { everywhere(pol_render_facts, &(pol_view){ .form = POL_FORM_JSON_SCHEMA }); }
-Test(failing, tests) { everywhere(tests, &(pol_view){ .form = POL_FORM_TEXT }); }
-Test(failing, tests_junit) { everywhere(tests, &(pol_view){ .form = POL_FORM_JUNIT }); }
+Test(failing, explanation) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_TEXT, .trace = true, .id = "fine"}); }
+Test(failing, open) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_TEXT, .id = "open"}); }
+Test(failing, error) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_TEXT, .trace = true, .id = "referred"}); }
+Test(failing, why_not) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_TEXT, .why_not = "permitted", .id = "outside"}); }
+Test(failing, explanation_json) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_JSON, .trace = true, .id = "fine"}); }
+Test(failing, decisions) { everywhere(pol_render_decisions, &(pol_view){.form = POL_FORM_TEXT, .id = "fine"}); }
+Test(failing, decisions_csv) { everywhere(pol_render_decisions, &(pol_view){.form = POL_FORM_CSV, .outcomes = true, .id = "two-reasons"}); }
+Test(failing, reports) { everywhere(pol_render_reports, &(pol_view){.form = POL_FORM_TEXT}); }
+Test(failing, reports_json) { everywhere(pol_render_reports, &(pol_view){.form = POL_FORM_JSON}); }
+Test(failing, facts) { everywhere(pol_render_facts, &(pol_view){.form = POL_FORM_TEXT}); }
+Test(failing, facts_schema) { everywhere(pol_render_facts, &(pol_view){.form = POL_FORM_JSON_SCHEMA}); }
+Test(failing, tests) { everywhere(tests, &(pol_view){.form = POL_FORM_TEXT}); }
+Test(failing, tests_junit) { everywhere(tests, &(pol_view){.form = POL_FORM_JUNIT}); }

@@ -6,11 +6,15 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-typedef struct sheet { pol_text text; pol_paper paper; pol_page page; } sheet;
+typedef struct sheet {
+  pol_text text;
+  pol_paper paper;
+  pol_page page;
+} sheet;
 
 static void open_sheet(sheet *s, size_t width) {
   pol_text_init(&s->text, NULL);
-  s->paper = (pol_paper){ .to = &s->text, .arena = pol_arena_new(NULL), .width = width };
+  s->paper = (pol_paper){.to = &s->text, .arena = pol_arena_new(NULL), .width = width};
   s->page = pol_page_of(&s->paper);
 }
 
@@ -22,7 +26,7 @@ static void expect(sheet *s, const char *want) {
 }
 
 Test(layout, width) { /* 80 unless said, never so narrow that nothing fits */
-  static const struct { size_t asked, got; } rows[] = { { 0, 80 }, { 1, 40 }, { 39, 40 }, { 40, 40 }, { 41, 41 }, { 132, 132 } };
+  static const struct { size_t asked, got; } rows[] = {{0, 80}, {1, 40}, {39, 40}, {40, 40}, {41, 41}, {132, 132}};
   for (size_t i = 0; i < COUNT(rows); i++) {
     sheet s;
     open_sheet(&s, rows[i].asked);
@@ -47,11 +51,13 @@ Test(layout, item) { /* a key in its column; one that is too long stands alone a
 }
 
 Test(layout, heading) { /* the right side ends three columns before the width; on a line of its own when there is no room beside it */
-  static const struct { const char *left, *right, *want; } rows[] = {
-    { "Release", "SEC-024", "Release                       SEC-024\n" },
-    { "Release for the secondment now", "SEC-024", "Release for the secondment    SEC-024\nnow\n" }, /* the id stands on the first line */
-    { "Release", "", "Release\n" },
-    { "Release", "an-identifier-of-40-columns-that-is-too-long", "Release\n  an-identifier-of-40-columns-that-is-too-long\n" },
+  static const struct {
+    const char *left, *right, *want;
+  } rows[] = {
+      {"Release", "SEC-024", "Release                       SEC-024\n"},
+      {"Release for the secondment now", "SEC-024", "Release for the secondment    SEC-024\nnow\n"}, /* the id stands on the first line */
+      {"Release", "", "Release\n"},
+      {"Release", "an-identifier-of-40-columns-that-is-too-long", "Release\n  an-identifier-of-40-columns-that-is-too-long\n"},
   };
   for (size_t i = 0; i < COUNT(rows); i++) {
     sheet s;
@@ -62,11 +68,14 @@ Test(layout, heading) { /* the right side ends three columns before the width; o
 }
 
 Test(layout, ends) { /* the right side ends one column before the width, on the last line */
-  static const struct { const char *left, *right, *want; } rows[] = {
-    { "only if", "decides", "        only if                 decides\n" },
-    { "acting.rank_sought [inspector] is above constable", "1 over", "        acting.rank_sought [inspector]\n          is above constable     1 over\n" },
-    { "review.satisfactory [yes]", "", "        review.satisfactory [yes]\n" },
-    { "review.satisfactory [yes]", "exactly at", "        review.satisfactory [yes]\n                             exactly at\n" },
+  static const struct {
+    const char *left, *right, *want;
+  } rows[] = {
+      {"only if", "decides", "        only if                 decides\n"},
+      {"acting.rank_sought [inspector] is above constable", "1 over",
+       "        acting.rank_sought [inspector]\n          is above constable     1 over\n"},
+      {"review.satisfactory [yes]", "", "        review.satisfactory [yes]\n"},
+      {"review.satisfactory [yes]", "exactly at", "        review.satisfactory [yes]\n                             exactly at\n"},
   };
   for (size_t i = 0; i < COUNT(rows); i++) {
     sheet s;
@@ -94,7 +103,9 @@ Test(layout, colour) { /* nothing but the escapes differs, and every one that is
 }
 
 /* Gives out so many blocks, and then none. */
-typedef struct meter { size_t left; } meter;
+typedef struct meter {
+  size_t left;
+} meter;
 static void *get(void *user, size_t size) {
   meter *m = user;
   if (m->left == 0) return NULL;
@@ -109,8 +120,8 @@ static void put(void *user, void *block) {
 Test(layout, no_memory) { /* whatever runs out, nothing breaks, and the page says so */
   bool whole = false;
   for (size_t blocks = 1; blocks < 60 && !whole; blocks++) {
-    meter m = { blocks };
-    pol_alloc from = { get, put, &m };
+    meter m = {blocks};
+    pol_alloc from = {get, put, &m};
     pol_text text;
     pol_text_init(&text, &from);
     pol_arena *arena = pol_arena_new(&from);
@@ -118,7 +129,7 @@ Test(layout, no_memory) { /* whatever runs out, nothing breaks, and the page say
       pol_text_drop(&text);
       continue;
     }
-    pol_paper paper = { .to = &text, .arena = arena, .width = 40 };
+    pol_paper paper = {.to = &text, .arena = arena, .width = 40};
     pol_page page = pol_page_of(&paper);
     pol_page_heading(&page, 0, "Release for the secondment", "SEC-024");
     pol_page_ends(&page, 8, 10, pol_page_format(&page, "%s is above %s", "acting.rank_sought", "constable"), "1 rank over");

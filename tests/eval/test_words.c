@@ -1,0 +1,79 @@
+/* Values as people read them, and as programs do. */
+#include "eval/words.h"
+#include "support/policy.h"
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define DECLARED                                                                                                     \
+  "party boss \"the Boss\"\noptions colour is red, dark_blue \"Dark blue\"\norder rank \"rank\", \"ranks\" is low, high_up\n"     \
+  "record child\n  age is number\n"                                                                                  \
+  "facts x\n  yes_no is yes or no\n  kind is colour\n  level is rank\n  who is party\n  n is number\n  count is count\n  share is percent\n"  \
+  "  pay is money\n  monthly is money per month\n  week is hours per week\n  h is hours\n  d is days\n  m is months\n  y is years\n  p is period\n" \
+  "  day is date\n  at is time\n  text is text\n  children is list of child\n"                                       \
+  "decision z is permission, may be silent \"test\"\nclause 1.1 \"A\"\n  refuses z when all of\n"                    \
+  "    - x.yes_no\n"
+
+typedef struct row { const char *fact, *given, *words, *plain; } row;
+
+static const row rows[] = {
+  { "x.yes_no", "true", "yes", "yes" },
+  { "x.yes_no", "false", "no", "no" },
+  { "x.kind", "\"dark_blue\"", "Dark blue", "dark_blue" },
+  { "x.level", "\"high_up\"", "high up", "high_up" },
+  { "x.who", "\"boss\"", "the Boss", "boss" },
+  { "x.n", "7.50", "7.5", "7.5" },
+  { "x.n", "-1950", "-1,950", "-1950" },
+  { "x.n", "\"750/37\"", "about 20.27 (exactly 750/37)", "750/37" },
+  { "x.n", "\"-1/3\"", "about -0.33 (exactly -1/3)", "-1/3" },
+  { "x.count", "1950", "1,950", "1950" },
+  { "x.share", "50", "50%", "50" },
+  { "x.share", "12.5", "12.5%", "12.5" },
+  { "x.pay", "13068", "£13,068.00", "13068.00" },
+  { "x.pay", "0.125", "£0.125", "0.125" },
+  { "x.pay", "-5", "-£5.00", "-5.00" },
+  { "x.pay", "\"1/3\"", "about £0.33 (exactly 1/3)", "1/3" },
+  { "x.monthly", "23.05", "£23.05 per month", "23.05" },
+  { "x.week", "37", "37 hours per week", "37" },
+  { "x.week", "1", "1 hour per week", "1" },
+  { "x.h", "7.4", "7.4 hours", "7.4" },
+  { "x.h", "1", "1 hour", "1" },
+  { "x.h", "0", "0 hours", "0" },
+  { "x.d", "31", "31 days", "31" },
+  { "x.m", "1", "1 month", "1" },
+  { "x.y", "5", "5 years", "5" },
+  { "x.p", "\"3 years 6 months\"", "3 years 6 months", "3 years 6 months" },
+  { "x.p", "\"1 month 1 day\"", "1 month 1 day", "1 month 1 day" },
+  { "x.day", "\"2024-04-01\"", "1 April 2024", "2024-04-01" },
+  { "x.at", "\"07:00\"", "07:00", "07:00" },
+  { "x.text", "\"some words\"", "some words", "some words" },
+  { "x.children", "[]", "0 entries", "0 entries" },
+  { "x.children", "[{\"age\": 3}]", "1 entry", "1 entry" },
+  { "x.n", "null", "not known", "" },
+};
+
+Test(words, of_values) {
+  policy p;
+  pol_text words, plain, facts;
+  cr_assert_eq(policy_open(&p, DECLARED, NULL), POL_OK);
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    pol_text_init(&words, NULL);
+    pol_text_init(&plain, NULL);
+    pol_text_init(&facts, NULL);
+    pol_text_format(&facts, "\"%s\": %s", rows[i].fact, rows[i].given);
+    pol_record_facts *record = policy_facts(&p, pol_text_get(&facts));
+    uint32_t fact = pol_model_fact(p.model, pol_atom_text(p.atoms, rows[i].fact));
+    if (!record || fact == POL_NO_REF) {
+      policy_reports(&words, &p, false);
+      cr_expect(false, "%s is %s: %s", rows[i].fact, rows[i].given, pol_text_get(&words));
+    } else {
+      pol_value_words(&words, p.model, &record->value[fact]);
+      pol_value_plain(&plain, p.model, &record->value[fact], 0);
+      cr_expect_str_eq(pol_text_get(&words), rows[i].words, "%s is %s: %s", rows[i].fact, rows[i].given, pol_text_get(&words));
+      cr_expect_str_eq(pol_text_get(&plain), rows[i].plain, "%s is %s: %s", rows[i].fact, rows[i].given, pol_text_get(&plain));
+    }
+    pol_text_drop(&words);
+    pol_text_drop(&plain);
+    pol_text_drop(&facts);
+  }
+  policy_close(&p);
+}
