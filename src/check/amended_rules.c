@@ -102,7 +102,8 @@ static void say_still(pol_checker *c, uint32_t decision, uint32_t by, const pol_
   if (seen == 0) return;
   const pol_rule *touching = &c->m->rules.at[by];
   const char *name = pol_check_text(c, c->m->decisions.at[decision].name);
-  pol_report *r = pol_check_report(c, POL_R_STILL_ANSWERS, touching->node, "%u %s of the policy as it was still %s %s", seen, seen == 1 ? "clause" : "clauses",
+  const pol_node *clause = c->m->clauses.at[touching->clause].node; /* what goes on unchanged is written in the policy */
+  pol_report *r = pol_check_report(c, POL_R_STILL_ANSWERS, touching->node->span.file == clause->span.file ? touching->node : clause, "%u %s of the policy as it was still %s %s", seen, seen == 1 ? "clause" : "clauses",
                                    seen == 1 ? "answers" : "answer", name);
   pol_report_note(c->in->reports, r, "%s%s", words, seen > 5 ? pol_check_format(c, " and %u more", seen - 5) : "");
 }

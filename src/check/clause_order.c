@@ -61,8 +61,8 @@ static uint32_t plan_of_ref(planner *p, const pol_node *ref) {
   return plan == POL_MAP_NONE ? POL_NO_REF : plan;
 }
 
-/* `placed after` says; else the place of what the clause takes over. */
-static uint32_t said_place(planner *p, const pol_node *lines) {
+/* `placed after` says; else the place of what the clause takes over, where that is in its own section. */
+static uint32_t said_place(planner *p, const pol_node *lines, uint32_t section) {
   uint32_t taken = POL_NO_REF;
   for (uint32_t i = 0; lines != NULL && i < lines->n; i++) {
     const pol_node *line = lines->kid[i];
@@ -72,7 +72,7 @@ static uint32_t said_place(planner *p, const pol_node *lines) {
     const pol_node *refs = pol_rules_kid(line, 0);
     for (uint32_t k = 0; refs != NULL && k < refs->n && taken == POL_NO_REF; k++) taken = plan_of_ref(p, refs->kid[k]);
   }
-  return taken;
+  return taken != POL_NO_REF && p->plans->list.at[taken].section == section ? taken : POL_NO_REF;
 }
 
 static uint32_t section_of_id(planner *p, pol_atom id) {
@@ -101,7 +101,7 @@ static void place_amendment(planner *p, uint32_t index) {
   pol_clause_plan *plan = &p->plans->list.at[index];
   uint32_t home = section_of_id(p, plan->node->text);
   if (plan->section == POL_NO_REF) plan->section = home;
-  uint32_t where = plan->is_section ? POL_NO_REF : said_place(p, pol_rules_kid(plan->node, 1));
+  uint32_t where = plan->is_section ? POL_NO_REF : said_place(p, pol_rules_kid(plan->node, 1), plan->section);
   bool own = plan->section != POL_NO_REF && pol_rules_prefix(pol_check_text(p->c, p->c->m->sections.at[plan->section].id), pol_check_text(p->c, plan->node->text));
   if (where == POL_NO_REF && !own && home != POL_NO_REF && home != plan->section) wrong_section(p, plan, plan->section, home);
   uint32_t last = plan->section == POL_NO_REF ? POL_MAP_NONE : pol_map_get(&p->last_of, plan->section);
@@ -112,7 +112,7 @@ static void place_amendment(planner *p, uint32_t index) {
   } else if (last != POL_MAP_NONE) {
     where = last;
   } else if (plan->section != POL_NO_REF) {
-    where = said_place(p, pol_rules_kid(p->c->rules->sections.at[plan->section].node, 1));
+    where = said_place(p, pol_rules_kid(p->c->rules->sections.at[plan->section].node, 1), POL_NO_REF);
     if (where != POL_NO_REF) keep(p, &p->after, where, index);
   }
   link_after(p, where, index);

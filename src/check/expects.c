@@ -14,24 +14,28 @@ static bool own_option(const pol_checker *c, pol_type t, pol_atom name) {
   return pol_check_option(c, t.ref, name) != POL_NO_REF;
 }
 
+static void wrong(pol_checker *c, const pol_expect *e, const pol_node *at, const char *help) {
+  const pol_decision *d = &c->m->decisions.at[e->decision];
+  pol_report *r = pol_check_report(c, POL_R_EXPECT_WRONG, at, "%s is %s, and this is no answer to it", pol_check_text(c, d->name), pol_check_type_name(c, d->type));
+  pol_report_help(c->in->reports, r, "%s", help);
+}
+
 /* An option of the decision goes before the name of an outcome. */
 static bool by_outcome(pol_checker *c, pol_expect *e, const pol_node *value) {
   pol_type t = c->m->decisions.at[e->decision].type;
   if (value->kind != POL_N_NAME || own_option(c, t, value->text)) return false;
   for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
-    if (!pol_rules_word(c, value->text, outcomes[i].word) || (outcomes[i].permission && t.kind != POL_T_PERMISSION)) continue;
+    if (!pol_rules_word(c, value->text, outcomes[i].word)) continue;
+    if (outcomes[i].permission && t.kind != POL_T_PERMISSION) {
+      wrong(c, e, value, "only a permission is permitted, refused or referred");
+      return true;
+    }
     e->has_outcome = !outcomes[i].either;
     e->not_applicable = outcomes[i].either;
     e->outcome = outcomes[i].outcome;
     return true;
   }
   return false;
-}
-
-static void wrong(pol_checker *c, const pol_expect *e, const pol_node *at, const char *help) {
-  const pol_decision *d = &c->m->decisions.at[e->decision];
-  pol_report *r = pol_check_report(c, POL_R_EXPECT_WRONG, at, "%s is %s, and this is no answer to it", pol_check_text(c, d->name), pol_check_type_name(c, d->type));
-  pol_report_help(c->in->reports, r, "%s", help);
 }
 
 /* -- values */
@@ -223,7 +227,9 @@ static void expect_is(pol_checker *c, const pol_scenario *s, pol_expect *e, cons
 }
 
 void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node) {
-  pol_expect e = { .decision = pol_check_resolve(c, POL_NAME_DECISION, node->text, node), .node = node };
+  const pol_node *name = pol_rules_node(c, POL_N_NAME, pol_check_name_span(c, node, node->text), node->text, 0, NULL);
+  if (name == NULL) return;
+  pol_expect e = { .decision = pol_check_resolve(c, POL_NAME_DECISION, node->text, name), .node = node };
   if (e.decision == POL_NO_REF) return;
   const pol_node *first = pol_rules_kid(node, 0);
   bool is = first != NULL && first->kind == POL_N_EXPECT_IS, no = first != NULL && first->kind == POL_N_EXPECT_NO, missing = false;

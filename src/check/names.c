@@ -53,17 +53,17 @@ static void put(pol_checker *c, pol_map *m, uint64_t key, uint32_t value) {
 
 static void declared_twice(pol_checker *c, const declared *first, pol_atom name, const pol_node *node) {
   const char *text = pol_check_text(c, name);
-  pol_span place = pol_check_name_span(c, node, name);
+  pol_span place = pol_check_name_span(c, node, node->text);
   pol_report *r;
   if (first->imported && !c->importing) {
     r = pol_report_add(c->in->reports, POL_R_DECLARED_TWICE, place, "%s comes with a module already", text);
-    pol_report_also(c->in->reports, r, pol_check_name_span(c, first->node, name), "the module's");
+    pol_report_also(c->in->reports, r, pol_check_name_span(c, first->node, first->node->text), "the module's");
     pol_report_help(c->in->reports, r, "use the module's, or give this one another name");
     return;
   }
   r = pol_report_add(c->in->reports, POL_R_DECLARED_TWICE, place, "%s is declared twice", text);
   pol_report_label(c->in->reports, r, "again");
-  if (first->node != NULL) pol_report_also(c->in->reports, r, pol_check_name_span(c, first->node, name), "first");
+  if (first->node != NULL) pol_report_also(c->in->reports, r, pol_check_name_span(c, first->node, first->node->text), "first");
   pol_report_help(c->in->reports, r, "keep one of the two, or give one another name");
 }
 
@@ -167,8 +167,11 @@ static void help_nearest(pol_checker *c, pol_report *r, pol_name_kind kind, cons
   const char *title = s->best != NULL ? title_of(c, s->best->node) : NULL;
   if (title != NULL) pol_report_help(c->in->reports, r, "did you mean %s \"%s\"?%s", s->nearest.best, title, tail);
   else pol_report_help(c->in->reports, r, "did you mean %s?%s", s->nearest.best, tail);
-  if (s->best != NULL && s->best->node != NULL && !s->best->imported)
-    pol_report_also(c->in->reports, r, pol_check_name_span(c, s->best->node, s->best->name), "the nearest name");
+  if (s->best == NULL || s->best->node == NULL || s->best->imported) return;
+  pol_span place = pol_check_name_span(c, s->best->node, s->best->node->text);
+  uint32_t fact = pol_check_find(c, POL_NAME_FACT, s->best->name);
+  if (fact != POL_NO_REF) pol_report_also(c->in->reports, r, place, "the nearest name, under facts %s", pol_check_text(c, c->m->facts.at[fact].group));
+  else pol_report_also(c->in->reports, r, place, "the nearest name");
 }
 
 /* A name of another kind stands where this kind belongs: that says more than any near name. */

@@ -1,5 +1,5 @@
 /* Bands: in a table by an amount, a row that says only where it begins ends where the next higher one begins, whatever the order of the rows.
- * Rows belong to one ladder when their other tests read the same and their clauses hold at the same time. */
+ * Rows belong to one ladder when their other tests read the same; rows whose clauses never hold at the same time do not see each other. */
 #include "check/expr.h"
 #include "check/rules.h"
 #include <stdlib.h>
@@ -20,9 +20,8 @@ static uint64_t hash_node(uint64_t h, const pol_node *n) {
   return mix(h, n->n);
 }
 
-static uint64_t ladder_of(const pol_checker *c, const pol_table_work *t, const pol_row_work *row, uint32_t by) {
-  const pol_clause *x = &c->m->clauses.at[row->clause];
-  uint64_t h = mix(mix(11, x->from_set ? (uint64_t)(int64_t)x->from : UINT64_MAX), x->to_set ? (uint64_t)(int64_t)x->to : UINT64_MAX);
+static uint64_t ladder_of(const pol_table_work *t, const pol_row_work *row, uint32_t by) {
+  uint64_t h = 11;
   for (uint32_t k = 0; k < t->columns; k++)
     if (t->column[k].kind == POL_COLUMN_TEST && k != by) h = hash_node(h, pol_rules_kid(row->row, k));
   return h;
@@ -76,10 +75,33 @@ static bool collect(pol_checker *c, const pol_table_work *t, uint32_t by, bands 
     band b = { .cell = cell, .row = i, .closed = cell->n > 1 };
     if (!fixed(c, subject, cell, cell->kid[0], &b.low)) continue;
     if (b.closed && (cell->kid[1] == NULL || !fixed(c, subject, cell, cell->kid[1], &b.high))) continue;
-    b.ladder = ladder_of(c, t, &t->rows.at[i], by);
+    b.ladder = ladder_of(t, &t->rows.at[i], by);
     POL_PUSH(c, out, b);
   }
   return !c->no_memory && out->n > 0;
+}
+
+/* The next row up the ladder that holds on some of the same days; NULL when there is none. */
+static const band *above(const pol_checker *c, const pol_table_work *t, const bands *list, uint32_t from) {
+  const band *a = &list->at[from];
+  for (uint32_t i = from + 1; i < list->n && list->at[i].ladder == a->ladder; i++) {
+    const pol_clause *x = &c->m->clauses.at[t->rows.at[a->row].clause], *y = &c->m->clauses.at[t->rows.at[list->at[i].row].clause];
+    if (pol_rules_dates_meet(x, y) && pol_rules_comparable(&a->low, &list->at[i].low)) return &list->at[i];
+  }
+  return NULL;
+}
+
+static void meet(pol_checker *c, pol_table_work *t, const band *a, const band *b) {
+  const pol_node *cell;
+  bool ranked = pol_rules_row_ids(t, a->row, &cell) || pol_rules_row_ids(t, b->row, &cell);
+  int order = a->closed ? pol_rules_compare(&a->high, &b->low) : pol_rules_compare(&b->low, &a->low);
+  if (a->closed ? order > 0 : order == 0) {
+    if (!ranked) say_twice(c, a, b);
+  } else if (!a->closed) {
+    t->rows.at[a->row].below = b->cell->kid[0];
+  } else if (order < 0) {
+    say_gap(c, a, b);
+  }
 }
 
 void pol_rules_bands(pol_checker *c, pol_table_work *t) {
@@ -89,18 +111,8 @@ void pol_rules_bands(pol_checker *c, pol_table_work *t) {
     if (t->column[k].kind == POL_COLUMN_BY) by = k;
   if (by == POL_NO_REF || !collect(c, t, by, &list)) return;
   qsort(list.at, list.n, sizeof *list.at, by_ladder);
-  for (uint32_t i = 0; i + 1 < list.n; i++) {
-    const band *a = &list.at[i], *b = &list.at[i + 1];
-    const pol_node *cell;
-    if (a->ladder != b->ladder || !pol_rules_comparable(&a->low, &b->low)) continue;
-    bool ranked = pol_rules_row_ids(t, a->row, &cell) || pol_rules_row_ids(t, b->row, &cell);
-    int meet = pol_rules_compare(a->closed ? &a->high : &b->low, a->closed ? &b->low : &a->low);
-    if (a->closed ? meet > 0 : meet == 0) {
-      if (!ranked) say_twice(c, a, b);
-    } else if (a->closed) {
-      if (meet < 0) say_gap(c, a, b);
-    } else {
-      t->rows.at[a->row].below = b->cell->kid[0];
-    }
+  for (uint32_t i = 0; i < list.n; i++) {
+    const band *b = above(c, t, &list, i);
+    if (b != NULL) meet(c, t, &list.at[i], b);
   }
 }

@@ -32,7 +32,7 @@ static bool is_comparison(uint8_t op) {
 
 /* ---- facts of few values ---- */
 
-/* The values that some condition names: of a long list only these are worth trying, and one that nothing names. */
+/* The values that some condition names: of a long list these are tried first. */
 static pol_status offer_named(looking *k) {
   const pol_program *p = k->l->r->p;
   for (uint32_t i = 0; i < p->nodes; i++) {
@@ -51,8 +51,7 @@ static pol_status offer_named(looking *k) {
 static pol_status offer_domain(looking *k) {
   uint32_t size = pol_domain_size(k->l->r->m, k->fact);
   if (size > POL_LIFT_VALUES) POL_TRY(offer_named(k));
-  uint32_t most = k->found.n + (size > POL_LIFT_VALUES ? 1 : size);
-  for (uint32_t i = 0; i < size && k->found.n < most; i++) POL_TRY(offer(k, pol_domain_value(k->l->r->m, k->fact, i)));
+  for (uint32_t i = 0; i < size; i++) POL_TRY(offer(k, pol_domain_value(k->l->r->m, k->fact, i)));
   return POL_OK;
 }
 

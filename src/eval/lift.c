@@ -68,12 +68,25 @@ static bool lifts(const search *s, const pol_row *row) {
   return true;
 }
 
+/* Of changes with the same answer, those that leave fewer rules in the way are nearer: the others will have to change as well. */
+static int blocks_left(const search *s, const pol_row *row) {
+  int left = 0;
+  for (uint32_t at = 0; at < s->l->q->stages; at++) {
+    const pol_decision *d = &row->m->decisions.at[s->l->q->stage[at]];
+    for (uint32_t i = 0; i < d->rules; i++) {
+      pol_truth t = pol_row_truth(row, row->p->rule[d->rule[i]].in_force);
+      left += pol_effect_outcome(row->m->rules.at[d->rule[i]].effect) < s->l->wanted && t != POL_NO;
+    }
+  }
+  return left;
+}
+
 static pol_status run_tried(search *s) {
   POL_TRY(pol_trial_run(s->l->trial, pol_run_as_of(s->l->r->run)));
   for (uint32_t i = 0; i < s->l->trial->n; i++) {
     pol_row row = pol_trial_row(s->l->trial, i, s->l->arena);
     if (!lifts(s, &row)) continue;
-    int rank = rank_of(pol_answer_outcome(s->l->trial->run, i, s->l->decision), s->l->wanted);
+    int rank = rank_of(pol_answer_outcome(s->l->trial->run, i, s->l->q->decision), s->l->wanted) * (1 << 24) - blocks_left(s, &row);
     if (s->best.n > 0 && rank <= s->best_rank) continue;
     s->best = s->tried[i];
     s->best_rank = rank;

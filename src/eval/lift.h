@@ -2,6 +2,7 @@
  * that is proposed was tried by running the program. Inside eval only. */
 #ifndef POL_EVAL_LIFT_H
 #define POL_EVAL_LIFT_H
+#include "eval/cite.h"
 #include "eval/trial.h"
 
 enum {
@@ -15,12 +16,13 @@ typedef struct pol_lift {
   pol_arena *arena;        /* results and all else */
   const pol_row *r;
   pol_trial *trial;
-  uint32_t decision;
+  const pol_question *q;
   pol_outcome wanted;
   const uint32_t *rule; uint32_t rules; /* none of these may be in force afterwards */
 } pol_lift;
 
-/* *n is 0 when no set was found. Of several smallest sets: the one whose answer is nearest to the wanted one, then facts and values in their order. */
+/* *n is 0 when no set was found. Of several smallest sets: the one whose answer is nearest to the wanted one, then the one that
+ * leaves fewest rules in the way, then facts and values in their order. */
 pol_status pol_lift_find(pol_change **out, uint32_t *n, const pol_lift *l);
 
 /* -- candidates.c: the values worth trying for each fact that the rules rest on */

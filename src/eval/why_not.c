@@ -77,7 +77,7 @@ static pol_status read_blocker(asker *k, uint32_t first) {
   *b = (pol_blocker){ .rule = first, .now = POL_NOW_OPEN, .alone = k->answer->outcome };
   for (uint32_t i = 0; i < n; i++)
     if (pol_row_truth(k->r, k->r->p->rule[group[i]].in_force) == POL_YES) b->now = POL_NOW_HOLDS;
-  pol_lift lift = { k->s.arena, k->r, &k->trial, k->answer->decision, k->w->wanted, group, n };
+  pol_lift lift = { k->s.arena, k->r, &k->trial, &k->q, k->w->wanted, group, n };
   POL_TRY(pol_lift_find(&change, &found, &lift));
   b->nearest = POL_NEW_N(k->r->arena, pol_change, found + 1);
   if (!b->nearest) return POL_NO_MEMORY;

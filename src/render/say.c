@@ -184,15 +184,18 @@ const pol_rule *pol_case_rule(const pol_case *c, uint32_t rule) { return &c->mod
 
 const pol_decision *pol_case_decision(const pol_case *c) { return &c->model->decisions.at[c->answer->decision]; }
 
-bool pol_case_speaks(const pol_case *c, const pol_rule *r) {
-  if (r->decision == c->answer->decision) return true;
-  const pol_decision *d = pol_case_decision(c);
-  for (uint32_t hops = 0; d->afters > 0 && hops < c->model->decisions.n; hops++) { /* stages form no circle */
-    for (uint32_t i = 0; i < d->afters; i++)
-      if (d->after[i] == r->decision) return true;
-    d = &c->model->decisions.at[d->after[0]];
-  }
+/* Stages form no circle, but may meet again: the count keeps a long ladder of them from being walked on every way. */
+static bool comes_before(const pol_model *m, uint32_t decision, uint32_t wanted, uint32_t *visits) {
+  const pol_decision *d = &m->decisions.at[decision];
+  for (uint32_t i = 0; i < d->afters && ++*visits < 1000; i++)
+    if (d->after[i] == wanted || comes_before(m, d->after[i], wanted, visits)) return true;
   return false;
+}
+
+bool pol_case_speaks(const pol_case *c, const pol_rule *r) {
+  uint32_t visits = 0;
+  return r->decision == c->answer->decision ||
+         (r->decision != POL_NO_REF && comes_before(c->model, c->answer->decision, r->decision, &visits));
 }
 
 bool pol_case_rule_value(pol_value *out, const pol_case *c, uint32_t rule) {

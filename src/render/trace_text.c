@@ -2,7 +2,7 @@
 #include "render/explain.h"
 #include "render/trace.h"
 
-enum { HEAD = 8, MARK = 3, LEAF = 10, DEEPER = 2, VALUE_MOST = 36 };
+enum { HEAD = 8, MARK = 3, LEAF = 10, DEEPER = 2 };
 
 static void line_text(const pol_case *c, const pol_line *line) {
   const char *mark = pol_mark_word(line->mark);
@@ -45,14 +45,36 @@ static void clauses(const pol_case *c, const pol_trace *t) {
   }
 }
 
+static void fact_row(const pol_case *c, uint32_t fact, size_t name, size_t value) {
+  pol_value v = pol_case_fact(c, fact);
+  pol_text *to = c->page.to;
+  const char *label = pol_say_atom(c, c->model->facts.at[fact].name), *words = pol_say_value(c, &v), *from = pol_say_origin(c, fact);
+  size_t start = name + 5, taken = pol_columns(words) < value ? value : pol_columns(words);
+  pol_text_format(to, "  %s", label);
+  pol_text_pad(to, ' ', name - pol_columns(label) + 3);
+  pol_text_add(to, words);
+  if (start + taken + 2 + pol_columns(from) < c->page.width) {
+    pol_text_pad(to, ' ', taken - pol_columns(words) + 2);
+  } else { /* no room beside it */
+    pol_text_char(to, '\n');
+    pol_text_pad(to, ' ', start);
+  }
+  pol_text_format(to, "%s\n", from);
+}
+
+/* The value's column is as wide as the values, but leaves room for where they come from; what is wider has its origin on a line below. */
 static void facts(const pol_case *c, const pol_trace *t) {
-  size_t name = 5, value = 5;
+  size_t name = 5, value = 5, from = 4;
   for (uint32_t i = 0; i < t->facts; i++) {
     pol_value v = pol_case_fact(c, t->fact[i]);
-    size_t wide = pol_columns(pol_say_atom(c, c->model->facts.at[t->fact[i]].name)), words = pol_columns(pol_say_value(c, &v));
-    if (wide > name) name = wide;
-    if (words > value) value = words < VALUE_MOST ? words : VALUE_MOST;
+    size_t label = pol_columns(pol_say_atom(c, c->model->facts.at[t->fact[i]].name)), words = pol_columns(pol_say_value(c, &v));
+    size_t origin = pol_columns(pol_say_origin(c, t->fact[i]));
+    if (label > name) name = label;
+    if (words > value) value = words;
+    if (origin > from) from = origin;
   }
+  size_t taken = name + 5 + 2 + from + 1, most = taken + 8 < c->page.width ? c->page.width - taken : 8;
+  if (value > most) value = most;
   pol_text *to = c->page.to;
   pol_page_blank(&c->page);
   pol_text_add(to, "Facts");
@@ -60,15 +82,7 @@ static void facts(const pol_case *c, const pol_trace *t) {
   pol_text_add(to, "value");
   pol_text_pad(to, ' ', value - 5 + 2);
   pol_text_add(to, "from\n");
-  for (uint32_t i = 0; i < t->facts; i++) {
-    pol_value v = pol_case_fact(c, t->fact[i]);
-    const char *label = pol_say_atom(c, c->model->facts.at[t->fact[i]].name), *words = pol_say_value(c, &v);
-    pol_text_format(to, "  %s", label);
-    pol_text_pad(to, ' ', name - pol_columns(label) + 3);
-    pol_text_add(to, words);
-    pol_text_pad(to, ' ', pol_columns(words) < value ? value - pol_columns(words) + 2 : 2);
-    pol_text_format(to, "%s\n", pol_say_origin(c, t->fact[i]));
-  }
+  for (uint32_t i = 0; i < t->facts; i++) fact_row(c, t->fact[i], name, value);
 }
 
 static bool uses_mark(const pol_trace *t, pol_mark mark) {

@@ -70,21 +70,23 @@ static const char *then_words(const pol_case *c, pol_outcome then, const uint32_
 }
 
 static void outcomes(const pol_case *c, const pol_why_not *w) {
+  enum { LEAST = 16 };
   pol_text all;
   uint32_t named = 0;
   pol_text_init(&all, pol_arena_alloc(c->page.arena));
   for (uint32_t i = 0; i < w->blockers; i++)
     pol_text_format(&all, "%s%s", i == 0 ? "" : i + 1 == w->blockers ? " and " : ", ", letter(c, i));
+  pol_text_add(&all, " change");
   const char *letters = pol_page_keep(&c->page, &all);
+  bool together = w->blockers > 1 && w->together_known;
+  size_t width = together && pol_columns(letters) > LEAST ? pol_columns(letters) : LEAST;
   for (uint32_t i = 0; i < w->blockers; i++) {
     if (w->blocker[i].nearests == 0) continue;
     if (named++ == 0) pol_page_blank(&c->page);
-    pol_page_item(&c->page, 2, pol_page_format(&c->page, "only %s changes", letter(c, i)), 16,
+    pol_page_item(&c->page, 2, pol_page_format(&c->page, "only %s changes", letter(c, i)), width,
                   then_words(c, w->blocker[i].alone, w->blocker[i].alone_because, w->blocker[i].alone_becauses));
   }
-  if (w->blockers > 1 && w->together_known)
-    pol_page_item(&c->page, 2, pol_page_format(&c->page, "%s change", letters), 16,
-                  then_words(c, w->together, w->together_because, w->together_becauses));
+  if (together) pol_page_item(&c->page, 2, letters, width, then_words(c, w->together, w->together_because, w->together_becauses));
   if (!w->together_known && w->blockers > 0)
     pol_page_para(&c->page, 2, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
 }

@@ -96,7 +96,7 @@ static void comma(pol_text *t, uint32_t i) {
 
 static void write_outcome(pol_text *t, pol_outcome o) {
   if (o == POL_OUT_SILENT) pol_text_add(t, "not applicable (silent)");
-  else if (o == POL_OUT_OUT_OF_SCOPE) pol_text_add(t, "not applicable (out of scope)");
+  else if (o == POL_OUT_OUT_OF_SCOPE) pol_text_add(t, "outside this policy");
   else pol_text_add(t, pol_outcome_name(o));
 }
 

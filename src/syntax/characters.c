@@ -43,54 +43,74 @@ static void spoil(pol_reading *r, uint32_t at) {
   else r->failed = true;
 }
 
-/* One report a kind and file, at the first place. */
-static void clean_byte(pol_reading *r, unreadable *u, uint32_t at) {
+/* One report a kind and file, at the first place. What stands in for the byte is returned. */
+static char clean_byte(pol_reading *r, unreadable *u, uint32_t at) {
   unsigned char byte = (unsigned char)r->text[at];
   pol_span here = pol_reading_span(r, at, at + 1);
   spoil(r, at);
   if (byte == 0) {
     if (!u->nuls++) u->nul = pol_reading_report(r, POL_R_NUL, here, "a policy is text, and this is a NUL byte");
-    r->text[at] = ' ';
-  } else if (byte < 0x80) {
-    if (!u->controls++) u->control = pol_reading_report(r, POL_R_ODD_CHARACTER, here, "the invisible character U+%04X has no meaning in a policy", byte);
-    r->text[at] = ' ';
-  } else {
-    if (!u->bads++) u->bad = pol_reading_report(r, POL_R_NOT_UTF8, here, "the byte %02X is not UTF-8, in which policies are written", byte);
-    r->text[at] = stand_in(byte);
+    return ' ';
   }
+  if (byte < 0x80) {
+    if (!u->controls++) u->control = pol_reading_report(r, POL_R_ODD_CHARACTER, here, "the invisible character U+%04X has no meaning in a policy", byte);
+    return ' ';
+  }
+  if (!u->bads++) u->bad = pol_reading_report(r, POL_R_NOT_UTF8, here, "the byte %02X is not UTF-8, in which policies are written", byte);
+  return stand_in(byte);
 }
 
-static void clean_direction(pol_reading *r, uint32_t at, uint32_t length, uint32_t code) {
-  pol_span here = pol_reading_span(r, at, at + length);
-  pol_report *p = pol_reading_report(r, POL_R_HIDDEN_DIRECTION, here, "an invisible character: %s (U+%04X)", direction_name(code), code);
-  if (p) {
-    pol_report_label(r->reports, p, "turns the direction of writing");
-    pol_report_note(r->reports, p, "a line with it can read otherwise than it counts");
-    pol_report_fix(r->reports, p, here, "", "take it away");
-  }
-  memset(r->text + at, ' ', length);
+static void say_direction(pol_reading *r, pol_span at, uint32_t code) {
+  pol_report *p = pol_reading_report(r, POL_R_HIDDEN_DIRECTION, at, "an invisible character: %s (U+%04X)", direction_name(code), code);
+  if (!p) return;
+  pol_report_label(r->reports, p, "turns the direction of writing");
+  pol_report_note(r->reports, p, "a line with it can read otherwise than it counts");
+  pol_report_fix(r->reports, p, at, "", "take it away");
 }
 
 static void count_others(pol_reading *r, pol_report *p, uint32_t times) {
   if (p && times > 1) pol_report_note(r->reports, p, "and %u more in this file", times - 1);
 }
 
-static bool is_plain(unsigned char byte) { return byte < 0x7F && (byte >= ' ' || byte == '\n' || byte == '\t' || byte == '\r'); }
+/* The first byte from `at` on that is no plain ASCII character or line end. */
+static uint32_t next_special(const char *text, uint32_t at, uint32_t end) {
+  static const bool special[256] = {
+    [0 ... 8] = true, [11 ... 12] = true, [14 ... 31] = true, [127 ... 255] = true, /* all but tab, line feed and carriage return */
+  };
+  while (at < end && !special[(unsigned char)text[at]]) at++;
+  return at;
+}
+
+/* The text is read as it is while nothing in it has to be replaced; then a copy. */
+static char *own_text(pol_reading *r) {
+  if (r->text == r->source->text) {
+    char *copy = pol_arena_copy(r->scratch, r->source->text, r->source->length);
+    if (!copy) {
+      r->failed = true;
+      return NULL;
+    }
+    r->text = copy;
+    return copy;
+  }
+  return (char *)(uintptr_t)r->text; /* made here */
+}
 
 pol_status pol_scan_clean(pol_reading *r) {
   uint32_t n = r->source->length;
-  r->text = pol_arena_copy(r->scratch, r->source->text, n);
-  if (!r->text) return POL_NO_MEMORY;
+  r->text = r->source->text;
   unreadable u = { 0 };
-  for (uint32_t at = 0; at < n;) {
-    if (is_plain((unsigned char)r->text[at])) {
-      at++;
-      continue;
-    }
+  for (uint32_t at = 0; (at = next_special(r->text, at, n)) < n && !r->failed;) {
     uint32_t code = 0;
     unsigned length = (unsigned char)r->text[at] >= 0x80 ? pol_utf8_next(&code, r->text + at, n - at) : 0;
-    if (!length) clean_byte(r, &u, at);
-    else if (direction_name(code)) clean_direction(r, at, length, code);
+    if (code >= 0x201C && code <= 0x201F) r->scan.has_curly = true;
+    if (!length || direction_name(code)) {
+      char *text = own_text(r);
+      if (!text) break;
+      if (length) {
+        say_direction(r, pol_reading_span(r, at, at + length), code);
+        memset(text + at, ' ', length);
+      } else text[at] = clean_byte(r, &u, at);
+    }
     at += length ? length : 1;
   }
   count_others(r, u.bad, u.bads);

@@ -225,12 +225,20 @@ static bool remedy(pol_reading *r, bool strict, size_t most) {
   return mended;
 }
 
+/* Trials read a declaration again and again. What a long one with many mistakes may cost, in words read: then mistakes are reported without
+ * looking for their remedies, and at twice that the declaration is given up. */
+static uint64_t effort_most(const pol_reading *r) {
+  enum { LEAST = 2000000, PER_WORD = 20 };
+  return LEAST + (uint64_t)r->all.n * PER_WORD;
+}
+
 bool pol_mend(pol_reading *r) {
-  enum { EFFORT_PER_WORD = 20, EFFORT_LEAST = 100000, SURE = 2 /* misspelt words are what they are, doubted or not */ };
+  enum { SURE = 2 /* misspelt words are what they are, doubted or not */ };
   bool mended = false, doubted = r->trouble.at.start < r->doubted;
+  if (r->effort > 2 * effort_most(r)) return false;
   r->quiet = has_known_cause(r);
   if (r->exhausted) pol_message_too_deep(r);
-  else if (!r->quiet && r->effort < EFFORT_LEAST + (uint64_t)r->all.n * EFFORT_PER_WORD)
+  else if (!r->quiet && r->effort < effort_most(r))
     mended = doubted ? remedy(r, true, SURE) : remedy(r, true, SIZE_MAX) || remedy(r, false, SIZE_MAX);
   if (!mended) {
     r->quiet = r->quiet || doubted;

@@ -7,7 +7,7 @@
 
 /* One run of the parser over the declaration at r->from. true: r->declared is its tree; false: r->trouble says where it stopped. */
 bool pol_mend_run(pol_reading *r);
-/* Changes the words at r->trouble. false: memory ran out. */
+/* Changes the words at r->trouble. false: the declaration is given up: too much has been tried, or memory ran out. */
 bool pol_mend(pol_reading *r);
 
 /* A change of words: from `at` on, `take` words go and `put` come. It is a remedy when reading comes past them; with `past`, also past the

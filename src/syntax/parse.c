@@ -5,8 +5,7 @@
 #include "syntax/scan.h"
 #include <stdarg.h>
 
-enum { REPORTS_MOST = 1000, /* of one file: nobody reads more, and a file of rubbish should not cost more */
-       MENDS_MOST = 40      /* of one declaration */ };
+enum { REPORTS_MOST = 1000 /* of one file: nobody reads more, and a file of rubbish should not cost more */ };
 
 pol_span pol_reading_span(const pol_reading *r, uint32_t start, uint32_t end) { return (pol_span){ r->file, start, end }; }
 
@@ -28,7 +27,7 @@ pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const
 static pol_node *read_declaration(pol_reading *r) {
   r->too_deep = false;
   r->doubted = 0;
-  for (int tries = 0; tries < MENDS_MOST; tries++) {
+  for (;;) {
     r->to = r->raw.n;
     r->to = pol_filter_declaration_end(r, r->from);
     if (pol_mend_run(r)) return r->declared;
@@ -57,7 +56,11 @@ static uint32_t read_stretch(pol_reading *r, uint32_t start, pol_node **root) {
 }
 
 static pol_status read_file(pol_reading *r) {
+  enum { BYTES_PER_WORD = 6 };
   POL_TRY(pol_scan_clean(r));
+  r->all.cap = r->source->length / BYTES_PER_WORD + 16;
+  r->all.at = POL_NEW_N(r->scratch, pol_raw, r->all.cap);
+  if (!r->all.at) return POL_NO_MEMORY;
   POL_TRY(pol_scan_file(r));
   pol_node *root = pol_build_node(r, POL_N_FILE, pol_reading_span(r, 0, r->source->length), 0, 0, NULL);
   for (uint32_t start = 0; start < r->all.n && !r->failed;) start = read_stretch(r, start, &root);

@@ -35,6 +35,7 @@ typedef struct pol_odd_note { pol_report *report; uint32_t times; } pol_odd_note
 typedef struct pol_scan {
   uint32_t at;          /* the next byte */
   bool fresh;           /* nothing but space so far on this line */
+  uint32_t line, line_end; /* of the line (a text that runs on leaves them behind) */
   uint32_t torn;        /* before this, what else is wrong has a cause that is reported */
   uint32_t said;        /* before this, a wrong character is reported: one a line is enough */
   uint32_t text_start, text_end; /* of the text being read: its first mark; its last, or where it breaks off */
@@ -44,6 +45,7 @@ typedef struct pol_scan {
   uint32_t outer_end;   /* while filling: text_end and text_closes of the text around it */
   bool outer_closes;
   bool doubted;         /* the next word is wrong in itself, or a character that has no meaning was skipped just before it */
+  bool has_curly;       /* there are curly quotation marks in the file */
   uint32_t spoilt_next; /* the first spoilt byte that is not behind */
   _Alignas(max_align_t) char room[512]; /* of flex */
   size_t room_used;
@@ -73,7 +75,7 @@ typedef struct pol_reading {
   uint32_t reported;     /* reports made for this file */
 
   pol_words words;
-  char *text;            /* the file's bytes, cleaned of what cannot be read; the spans are those of the source */
+  const char *text;      /* the file's bytes, NUL-ended, cleaned of what cannot be read; the spans are those of the source */
   POL_VEC(uint32_t) spoilt; /* where it was cleaned */
   pol_scan scan;
   POL_VEC(pol_raw) all;  /* the words of the file */

@@ -10,10 +10,15 @@ void *pol_scan_room(pol_reading *r, size_t size) {
   return room;
 }
 
-uint32_t pol_scan_line_end(const pol_reading *r, uint32_t from) {
+static uint32_t find_line_end(const pol_reading *r, uint32_t from) {
   const char *end = memchr(r->text + from, '\n', r->source->length - from);
   uint32_t at = end ? (uint32_t)(end - r->text) : r->source->length;
   return at > from && r->text[at - 1] == '\r' ? at - 1 : at;
+}
+
+/* Asked for each text of a line, so that the end of the line that is scanned is known. */
+uint32_t pol_scan_line_end(const pol_reading *r, uint32_t from) {
+  return from >= r->scan.line && from <= r->scan.line_end ? r->scan.line_end : find_line_end(r, from);
 }
 
 bool pol_scan_is_torn(const pol_reading *r, uint32_t at) { return at < r->scan.torn; }
@@ -43,6 +48,8 @@ static bool is_spoilt(pol_reading *r, uint32_t line) {
 void pol_scan_line_starts(pol_reading *r) {
   uint32_t line = r->scan.at;
   while (line > 0 && r->text[line - 1] != '\n') line--; /* before its indentation */
+  r->scan.line = line;
+  r->scan.line_end = find_line_end(r, line);
   if (is_spoilt(r, line)) r->scan.torn = pol_scan_line_end(r, line);
   else pol_scan_measure(r, line);
 }

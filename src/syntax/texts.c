@@ -5,7 +5,8 @@
 #include "syntax/scan.h"
 #include <string.h>
 
-enum { WRAPS_MOST = 20 /* lines over which a text may run on by mistake */ };
+enum { WRAPS_MOST = 20, /* lines over which a text may run on by mistake */
+       FILL_MOST = 500  /* bytes between { and } */ };
 
 static uint32_t mark_length(const pol_reading *r, uint32_t at) {
   const unsigned char *s = (const unsigned char *)r->text + at;
@@ -25,26 +26,44 @@ static bool looks_opening(const pol_reading *r, uint32_t at) {
   return (is_blank(before) || before == '(' || before == '|' || before == ',') && !is_blank(after);
 }
 
-/* The next mark in from … to, or `to`. Straight only: curly ones are letters of the text then. */
-static uint32_t next_mark(const pol_reading *r, uint32_t from, uint32_t to, bool straight) {
+static bool is_escaped(const pol_reading *r, uint32_t from, uint32_t at) {
+  bool escaped = false;
+  for (; at > from && r->text[at - 1] == '\\'; at--) escaped = !escaped;
+  return escaped;
+}
+
+static uint32_t next_straight(const pol_reading *r, uint32_t from, uint32_t to) {
   for (uint32_t at = from; at < to; at++) {
-    if (r->text[at] == '\\' && at + 1 < to) at++;
-    else if (r->text[at] == '"' || (!straight && mark_length(r, at))) return at;
+    const char *mark = memchr(r->text + at, '"', to - at);
+    if (!mark) return to;
+    at = (uint32_t)(mark - r->text);
+    if (!is_escaped(r, from, at)) return at;
   }
   return to;
+}
+
+/* The next mark in from … to, or `to`. Straight only: curly ones are letters of the text then. */
+static uint32_t next_mark(const pol_reading *r, uint32_t from, uint32_t to, bool straight) {
+  uint32_t mark = next_straight(r, from, to);
+  if (straight || !r->scan.has_curly) return mark;
+  for (uint32_t at = from; at < mark; at++)
+    if (mark_length(r, at)) return at;
+  return mark;
 }
 
 /* Past what is to be filled in: {f("x")} has marks of its own. */
 static uint32_t next_mark_outside_braces(const pol_reading *r, uint32_t from, uint32_t to, bool straight) {
   uint32_t mark = next_mark(r, from, to, straight);
-  for (uint32_t at = from; !r->scan.filling && at < mark; at++) {
-    if (r->text[at] == '\\') at++;
-    else if (r->text[at] == '{') {
-      const char *close = memchr(r->text + at, '}', to - at);
-      if (!close) return mark;
-      at = (uint32_t)(close - r->text);
-      if (at > mark) mark = next_mark(r, at, to, straight);
-    }
+  if (r->scan.filling) return mark;
+  for (uint32_t at = from; at < mark; at++) {
+    const char *open = memchr(r->text + at, '{', mark - at);
+    if (!open) return mark;
+    at = (uint32_t)(open - r->text);
+    if (is_escaped(r, from, at)) continue;
+    const char *close = memchr(open, '}', to - at < FILL_MOST ? to - at : FILL_MOST);
+    if (!close) return mark;
+    at = (uint32_t)(close - r->text);
+    if (at > mark) mark = next_mark(r, at, to, straight);
   }
   return mark;
 }
@@ -190,7 +209,8 @@ static void report_brace(pol_reading *r, pol_span brace, const char *message, co
 int pol_scan_fill(pol_reading *r, pol_span brace) {
   pol_scan *s = &r->scan;
   if (s->filling || pol_scan_is_torn(r, brace.start)) return 0;
-  if (!memchr(r->text + brace.end, '}', s->text_end > brace.end ? s->text_end - brace.end : 0)) {
+  uint32_t left = s->text_end > brace.end ? s->text_end - brace.end : 0;
+  if (!memchr(r->text + brace.end, '}', left < FILL_MOST ? left : FILL_MOST)) {
     report_brace(r, brace, "this { has no } after it in its text", "for the sign itself, write \\{");
     return 0;
   }

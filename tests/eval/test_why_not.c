@@ -115,6 +115,20 @@ Test(why_not, sets_of_changes) {
   CHECK(rows);
 }
 
+Test(why_not, the_nearest_of_several) {
+#define LADDER "order grade \"grade\", \"grades\" is g1, g2, g3, g4, g5, g6, g7, g8, g9, g10\nfacts y\n  has is grade, cannot change\n  wants is grade\n"
+  static const row rows[] = {
+    /* of a long ladder, the nearest step that does not lead out of the policy */
+    { LADDER "clause 1.1 \"A\"\n  p applies only if y.wants is above y.has\n  refuses p when y.wants is more than 2 grades above y.has\n  permits p\n",
+      "\"y.has\": \"g5\", \"y.wants\": \"g9\"", "1.1 refuses: y.wants g7 -> permitted by 1.1; together permitted by 1.1" },
+    /* two ways with the same answer, because something else refuses as well: the one that puts nothing new in the way */
+    { "clause 1.1 \"A\"\n  p only if x.a or x.b\nclause 1.2 \"B\"\n  refuses p when x.a\nclause 1.3 \"C\"\n  p only if x.c\n  permits p\n",
+      "\"x.a\": false, \"x.b\": false, \"x.c\": false",
+      "1.1 only if: x.b yes -> refused by 1.3; 1.3 only if: x.c yes -> refused by 1.1; together permitted by 1.3" },
+  };
+  CHECK(rows);
+}
+
 Test(why_not, amounts_and_dates) {
   static const row rows[] = {
     { "clause 1.1 \"A\"\n  p only if x.n is at most 40\n  permits p\n", "\"x.n\": 41.5", "1.1 only if: x.n 40 -> permitted by 1.1; together permitted by 1.1" },

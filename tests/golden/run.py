@@ -142,7 +142,7 @@ def main():
         if name not in seen and name.endswith(('.txt', '.json', '.ndjson', '.csv', '.xml', '.tap')) and name not in ('cases.txt', 'words.txt'):
             print('%s: no case makes this file' % name)
             failed += 1
-    for line in [] if only else list(help_faults(pol, words)) + list(message_faults(words)):
+    for line in [] if only else validate.faults_of_itself() + list(help_faults(pol, words)) + list(message_faults(words)):
         print(line)
         failed += 1
     print('%d golden files, %d failed' % (ran, failed))

@@ -1,6 +1,6 @@
 """Expressions of the oracle: each is worth something in an environment, and knows which of its parts mattered for that. From the second, everything else
 follows: which facts are missing, which presumptions were used, which other decisions and rows of tables an answer rests on."""
-from values import ERROR, KNOWN, NA, UNKNOWN, Err, add, junction, known, multiply, number, state_of, strict, truth
+from values import KNOWN, NA, UNKNOWN, Err, add, junction, known, multiply, state_of, strict, truth
 
 BOOL = ('bool',)
 
@@ -461,12 +461,3 @@ class Decided(E):
 
     def note(self, walk, env):
         walk.decisions.add(self.name)
-
-
-def rounded(e, grain, mode):
-    from values import round_to
-    return Strict(e.type, lambda v: round_to(v, grain, mode), e)
-
-
-__all__ = ['BOOL', 'AddAll', 'AsOf', 'Constant', 'Decided', 'E', 'Each', 'Element', 'Env', 'ERROR', 'Fact', 'Field', 'Holds', 'Junction', 'LimitAll', 'MultiplyAll',
-           'OnlyWhen', 'Permission', 'Pick', 'Presumed', 'RANKS', 'Select', 'Stage', 'Strict', 'Walk', 'number', 'rounded']

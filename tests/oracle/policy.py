@@ -1,92 +1,121 @@
-"""A policy of the oracle: declarations, clauses and rules of the tree, and the answers. Rules are objects; precedence is a set of pairs; settling tries every case."""
-from expressions import BOOL, BROKEN, DATE, NOTHING, OUTCOME, OUTCOMES, PARTY, PERIOD, TEXT, TIME, UNITS, WEEKDAYS, Compiler, E, Scope, certain, constant, num, opposite
-from values import NA, PLAIN, UNKNOWN, Err, all_of, any_of, known, read_date, unit
+"""A policy of the oracle: what the trees declare, and the rules of each decision with what stands above them. Rules are objects; precedence is a set of pairs."""
+from expressions import BOOL, DATE, OUTCOME, OUTCOMES, PARTY, PERIOD, TEXT, TIME, WEEKDAYS, Compiler, num
+from functions import RECORDS
+from nodes import AddAll, AsOf, Constant, Decided, E, Fact, Holds, Junction, LimitAll, MultiplyAll, OnlyWhen, Permission, Pick, Presumed, Stage, Strict
+from tables import Table
+from values import NA, PLAIN, round_to, unit, unit_product
 
 STATUS = ['not_sought', 'sought', 'given_in_writing', 'given_orally', 'declined']
-TYPES = {'number': num(), 'count': num(PLAIN, 'count'), 'percent': num(PLAIN, 'percent'), 'date': DATE, 'time': TIME, 'text': TEXT, 'period': PERIOD, 'party': PARTY}
+TYPES = {'number': num(), 'count': num(PLAIN, 'count'), 'percent': num(PLAIN, 'percent'), 'date': DATE, 'time': TIME, 'text': TEXT, 'period': PERIOD, 'party': PARTY,
+         'permission': ('permission',), 'obligations': ('obligations',)}
 DIMENSIONS = {'money': 'money', 'hours': 'hour', 'days': 'day', 'weeks': 'week', 'months': 'month', 'years': 'year'}
-PERMISSION_EFFECTS = ('applies only if', 'refuses', 'only if', 'refers', 'permits')
+GIVES = {'applies only if': 'out_of_scope', 'refuses': 'refused', 'only if': 'refused', 'refers': 'referred', 'permits': 'permitted'}
+LABELS = {'only_if': 'only if', 'applies_only_if': 'applies only if', 'cap': 'is capped at', 'floor': 'is no less than'}
+NO_LIST = {'item': []}
 
 
-def words(n):
-    return n['text'] if n else None
+class Own(E):
+    """A rule's own condition: when, not except, and a test that fails. Settled ones are as they were settled."""
+
+    def __init__(self, rule, kids):
+        E.__init__(self, BOOL, [Junction(False, kids)])
+        self.rule = rule
+
+    def leaf(self):
+        return [self.rule]
+
+    def work(self, env):
+        return env.settled[self.rule] if self.rule in env.settled else self.kids[0].value(env)
 
 
 class Rule:
-    """One effect on one decision. own: when, not except, test; `above` and `set_by` are filled in later."""
+    """One effect on one decision. `above` and `set_by` are filled in once all rules are there."""
 
-    def __init__(self, effect, clause, decision, when, except_, test, value, line):
-        self.effect, self.clause, self.decision, self.line = effect, clause, decision, line
-        self.value, self.parties, self.option, self.duty, self.date = value, [], None, None, None
-        parts = [certain(when)] if when else []
-        if except_:
-            parts.append(opposite(certain(except_)))
-        if test:
-            parts.append(E(BOOL, lambda env: not_test(test.value(env)), [test]))
+    def __init__(self, effect, clause, decision, line, when=None, except_=None, test=None, value=None):
+        self.effect, self.clause, self.decision, self.line, self.value = effect, clause, decision, line, value
         self.when, self.except_, self.test = when, except_, test
-        self.own = E(BOOL, lambda env: all_of(p.value(env) for p in parts), parts)
-        self.above, self.set_by, self.dates, self.referrals = [], [], None, False
-        self.despite, self.subject, self.targets = [], [], []
+        self.parties, self.option, self.duty, self.strength, self.event = [], None, None, None, None
+        self.despite, self.subject, self.table, self.over, self.targets = [], [], None, None, []
+        self.above, self.set_by = [], []
+
+    def condition(self):
+        parts = ([Holds(BOOL, [self.when])] if self.when else []) + ([not_(Holds(BOOL, [self.except_]))] if self.except_ else [])
+        return parts + ([Holds(BOOL, [not_(self.test)])] if self.test else [])
+
+    def close(self):
+        """Guard and in force, once what sets aside and what stands above are known."""
+        self.own = Own(self, self.condition())
+        self.effective = Junction(False, self.clause.dates)
+
+    def guarded(self):
+        aside = [s.guard for s in self.set_by]
+        self.guard = Junction(False, [self.own, self.effective] + ([not_(Junction(True, aside))] if aside else []))
+
+    def ranked(self):
+        above = [a.in_force for a in self.above]
+        self.in_force = Junction(False, [self.guard, not_(Junction(True, above))]) if above else self.guard
 
 
-def awaited(n, named):
-    """The same condition with `pending A` in the place of `agreed A`."""
-    if isinstance(n, dict):
-        if n.get('kind') == 'agreed':
-            named.append(n['text'])
-            return dict(n, kind='pending')
-        return {k: awaited(v, named) for k, v in n.items()}
-    return [awaited(x, named) for x in n] if isinstance(n, list) else n
+def not_(e):
+    return Strict(BOOL, lambda v: not v, e)
 
 
-def not_test(v):
-    return False if v is NA else v if not known(v) else not v
+class Clause:
+    def __init__(self, ident, dates, section, order):
+        self.id, self.dates, self.section, self.order = ident, dates, section, order
+
+
+class Decision:
+    def __init__(self, name, kind):
+        self.name, self.type, self.rules, self.after, self.combine, self.rounded, self.reservations = name, kind, [], [], None, None, []
+        self.is_permission, self.is_members = kind == ('permission',), kind[0] in ('set', 'sequence', 'obligations')
 
 
 class Policy:
     def __init__(self, trees):
         self.x = Compiler(self)
-        self.options = {'weekday': {'names': WEEKDAYS, 'ordered': True}}
-        self.parties, self.facts, self.agreements, self.defines, self.tables = [], {}, {}, {}, {}
-        self.records = {' year': {'start': DATE, 'end': DATE}, ' piece': {'date': DATE, 'start': TIME, 'length': num(unit(hour=1))}}
+        self.options, self.home, self.nouns = {'weekday': WEEKDAYS, ' status': STATUS}, {w: 'weekday' for w in WEEKDAYS}, {}
+        self.parties, self.facts, self.agreements, self.defines, self.tables, self.records = [], {}, {}, {}, {}, dict(RECORDS)
         self.decisions, self.clauses, self.rules, self.sections = {}, {}, [], {}
-        self.short_months, self.dated = 'last_day', None
-        self.used, self.made, self.uses, self.ruling = {}, {}, {}, None
+        self.short_months, self.dates, self.used, self.made = 'last_day', [], {}, {}
         declarations = [d for tree in trees for d in tree['declaration']]
-        for d in declarations:
-            self.declare_names(d)
-        for d in declarations:
-            self.declare(d)
-        self.section = None
-        for tree in trees:
+        for step in (self.declare_names, self.declare, self.declare_tables, self.declare_clauses):
             self.section = None
-            for d in tree['declaration']:
-                if d['kind'] in ('section', 'clause'):
-                    self.clause(d)
+            for d in declarations:
+                step(d)
         for d in declarations:
-            if d['kind'] == 'table' and not d.get('params'):
-                self.rows(d)
-        self.rank()
+            if d['kind'] in ('section', 'clause'):
+                self.read_rules(d)
+        for t in self.deciding_tables:
+            self.read_table(t)
+        self.arrange()
 
     # ---- declarations
     def declare_names(self, d):
         kind, name = d['kind'], d.get('text')
+        self.deciding_tables = []
         if kind == 'policy':
             for line in d['header']['item']:
                 if line['kind'] == 'short_months':
                     self.short_months = line['text']
-                if line['kind'] == 'effective':
-                    self.dated = line
+                elif line['kind'] == 'effective':
+                    self.dates.append(self.dates_hold(line))
         elif kind == 'party':
             self.parties.append(name)
         elif kind in ('options', 'order'):
-            self.options[name] = {'names': [o['text'] for o in d['items']['item']], 'ordered': kind == 'order'}
-        elif kind == 'define' or kind == 'value':
-            self.defines[name] = {'params': [p['text'] for p in (d.get('params') or {'item': []})['item']], 'body': d['body']}
-        elif kind == 'table' and d.get('params'):
-            self.tables[name] = self.function_table(d)
+            self.add_options(name, [o['text'] for o in d['items']['item']])
+            for noun in ('noun', 'nouns'):
+                if d.get(noun):
+                    self.nouns[d[noun]['text']] = name
+        elif kind in ('define', 'value'):
+            self.defines[name] = {'params': [p['text'] for p in (d.get('params') or NO_LIST)['item']], 'body': d['body']}
         elif kind == 'agreement':
             self.agreements[name] = {'party': d['party']['text'], 'writing': bool(d.get('writing'))}
+
+    def add_options(self, name, options):
+        self.options[name] = options
+        for o in options:
+            self.home.setdefault(o, name)
 
     def declare(self, d):
         kind, name = d['kind'], d.get('text')
@@ -94,421 +123,307 @@ class Policy:
             self.records[name] = {e['text']: self.type(e['type'], name + '.' + e['text']) for e in d['entries']['item']}
         elif kind == 'facts':
             for e in d['entries']['item']:
-                self.entry(name + '.' + e['text'], e)
+                fact = self.facts[name + '.' + e['text']] = {'type': self.type(e['type'], name + '.' + e['text']), 'group': name, 'bound': e.get('bound')}
+                fact.update({q['kind']: q.get('value') or q.get('test') for q in e['quals']['item'] if q['kind'] in ('presumed', 'only_when')})
         elif kind == 'agreement':
-            self.options[' status'] = {'names': STATUS, 'ordered': False}
             self.facts[name + '.status'] = {'type': ('option', ' status')}
             self.facts[name + '.decided_by'] = {'type': PARTY}
         elif kind == 'decision':
             self.decision(name, d)
+
+    def declare_tables(self, d):
+        if d['kind'] == 'table':
+            t = Table(self, d)
+            if t.params:
+                self.tables[t.name] = t
+            else:
+                self.deciding_tables.append(t)
 
     def type(self, n, label):
         kind = n['kind']
         if kind == 'type_yes_or_no':
             return BOOL
         if kind == 'type_one_of':
-            self.options[label] = {'names': [o['text'] for o in n['option']], 'ordered': False}
+            self.add_options(label, [o['text'] for o in n['option']])
             return ('option', label)
         if kind == 'type_list_of':
             return ('list', ('record', n['text']))
         if kind in ('type_set_of', 'type_sequence_of'):
             return (kind[5:-3], n['text'])
         name = n['text']
-        per = {UNITS[n['per']['text']][0]: -1} if n.get('per') else {}
+        per = unit(**{n['per']['text']: -1}) if n.get('per') else PLAIN
         if name in DIMENSIONS:
-            return num(unit(**dict({DIMENSIONS[name]: 1}, **per)))
-        if name == 'number' and per:
-            return num(unit(**per))
-        if name in self.options:
-            return ('option', name)
-        return TYPES.get(name, (name,))
-
-    def entry(self, name, e):
-        fact = self.facts[name] = {'type': self.type(e['type'], name)}
-        for q in e['quals']['item']:
-            if q['kind'] in ('presumed', 'only_when'):
-                fact[q['kind']] = q.get('value') or q.get('test')
+            return num(unit_product(unit(**{DIMENSIONS[name]: 1}), per, 1))
+        if name == 'number':
+            return num(per)
+        return ('option', name) if name in self.options else TYPES[name]
 
     def decision(self, name, d):
-        self.uses[name] = set()
-        info = self.decisions[name] = {'type': self.type(d['type'], name), 'rules': [], 'after': [], 'combine': None, 'rounded': None, 'reservations': []}
+        info = self.decisions[name] = Decision(name, self.type(d['type'], name))
         for q in d['quals']['item']:
             if q['kind'] == 'after':
-                info['after'] = [x['text'] for x in q['decision']]
+                info.after = [x['text'] for x in q['decision']]
             elif q['kind'] == 'combine':
-                info['combine'] = q['text']
+                info.combine = q['text']
             elif q['kind'] == 'rounded':
-                mode = q['text'] + (' ' + q['mode2']['text'] if q.get('mode2') else '')
-                info['rounded'] = (mode, self.x.amount(q['unit_of'], None).value(None_env))
+                info.rounded = (self.x.fit(self.x.amount(q['unit_of']), info.type).v, q['text'] + (' ' + q['mode2']['text'] if q.get('mode2') else ''))
 
     def fact(self, name):
-        if name in self.used:
-            return self.used[name]
-        f = self.facts[name]
-        e = E(f['type'], lambda env: env.facts.get(name, UNKNOWN), fact=name)
-        if 'only_when' in f:
-            given, condition = e, self.x.test(f['only_when'], None)
-
-            def exists(env):
-                c = condition.value(env)
-                return NA if c is NA or c is False else given.value(env)
-            e = E(f['type'], exists, [condition, given])
-        if 'presumed' in f:
-            given2, default = e, self.x.amount(f['presumed'], None, f['type'])
-
-            def presume(env):
-                v = given2.value(env)
-                if v is not UNKNOWN:
-                    return v
-                env.presumed.add(name)
-                return default.value(env)
-            e = E(f['type'], presume, [given2, default])
-        self.used[name] = e
-        return e
+        if name not in self.used:
+            info = self.facts[name]
+            e = self.used[name] = Fact(info['type'], name)  # its own condition asks for it as given
+            self.x.group = info.get('group')
+            if 'only_when' in info:
+                e = OnlyWhen(e.type, [e, self.x.test(info['only_when'])])
+            if 'presumed' in info:
+                e = Presumed(e, self.x.fit(self.x.amount(info['presumed'], None, e.type), e.type), name)
+            self.x.group = None
+            self.used[name] = e
+        return self.used[name]
 
     def dates_hold(self, line):
-        low = self.x.amount(line['from'], None, DATE).value(None_env) if line.get('from') else None
-        high = self.x.amount(line['to'], None, DATE).value(None_env) if line.get('to') else None
-        return E(BOOL, lambda env: (low is None or env.as_of >= low) and (high is None or env.as_of <= high))
+        low, high = (self.x.amount(line[k]).v if line.get(k) else None for k in ('from', 'to'))
+        tests = [Strict(BOOL, lambda d: d >= low, AsOf(DATE))] * (low is not None) + [Strict(BOOL, lambda d: d <= high, AsOf(DATE))] * (high is not None)
+        return Junction(False, tests)
 
-    # ---- clauses and rules
-    def clause(self, d):
-        lines = d['lines']['item']
-        dates = [self.dates_hold(line) for line in lines if line['kind'] == 'effective']
-        if d['kind'] == 'section':
-            self.section = {'id': d['text'], 'dates': dates, 'tests': [line['test'] for line in lines if line['kind'] == 'section_applies_only_if'], 'clauses': [], 'applied': set()}
-            self.sections[d['text']] = self.section
+    def borders(self, table):
+        return self.tables[table].borders()
+
+    # ---- clauses
+    def declare_clauses(self, d):
+        if d['kind'] not in ('section', 'clause'):
             return
-        ident = d['text']
-        if self.section:
-            self.section['clauses'].append(ident)
-            dates = dates or self.section['dates']
-        self.clauses.setdefault(ident, {'dates': dates, 'section': self.section})
-        for line in lines:
+        dates = [self.dates_hold(line) for line in d['lines']['item'] if line['kind'] == 'effective']
+        if d['kind'] == 'section':
+            self.section = self.sections[d['text']] = {'dates': dates, 'clauses': []}
+        elif self.section:
+            dates = dates + self.section['dates']
+            self.section['clauses'].append(d['text'])
+        clause = Clause(d['text'], dates + self.dates, self.section, sum(len(v) for v in self.clauses.values()))
+        d['clause'] = clause
+        self.clauses.setdefault(d['text'], []).append(clause)
+
+    def clause_dates(self, ident):
+        """Whether some version of the clause is in force."""
+        versions = [c.dates for c in self.clauses[ident]]
+        return [] if any(not dates for dates in versions) else [Junction(True, [Junction(False, dates) for dates in versions])]
+
+    def read_rules(self, d):
+        clause = d['clause']
+        for line in d['lines']['item']:
             if line['kind'] == 'rule':
-                self.rule(ident, line, dates)
+                self.rule(clause, line)
+            elif line['kind'] == 'section_applies_only_if':
+                for name in self.spoken_to(clause.section):
+                    self.keep(Rule('applies only if', clause, name, place(line), test=self.x.test(line['test'])), {})
             elif line['kind'] == 'incomplete' and line.get('reservation'):
                 for x in line['reservation']['item']:
-                    self.decisions[x['text']]['reservations'].append(ident)
+                    self.decisions[x['text']].reservations.append(clause)
 
-    def rule(self, ident, n, dates):
+    def spoken_to(self, section):
+        """Decisions that a clause of the section has a rule on, or a table a row of it."""
+        self.section_rules = getattr(self, 'section_rules', None) or {}
+        found = set()
+        for ident in section['clauses']:
+            found |= self.section_rules.get(ident, set())
+        return [name for name in self.decisions if name in found]
+
+    def rule(self, clause, n):
         effect, kind = n['effect'], n['effect']['kind']
-        self.ruling = self.spoken_to(effect)
-        when = self.x.test(n['when'], None) if n.get('when') else None
-        except_ = self.x.test(n['except'], None) if n.get('except') else None
+        when = self.x.test(n['when']) if n.get('when') else None
+        except_node = self.exception(n)
+        except_ = self.x.test(except_node) if except_node else None
         if kind == 'sets_aside':
-            r = Rule('sets aside', ident, None, when, except_, None, None, n['line'])
-            r.targets, r.referrals = self.ids(effect['refs']), effect['text'] == 'referrals'
-            self.keep(r, n, dates)
-            return
-        if kind == 'duty':
-            target = effect['in']['text'] if effect.get('in') else next(k for k, v in self.decisions.items() if v['type'] == ('obligations',))
-            r = Rule('duty', ident, target, when, except_, None, None, n['line'])
-            r.parties, r.duty = [a['text'] for a in effect['actors']['item']], effect['duty']['text']
-            r.strength = effect['text']
-            self.keep(r, n, dates)
-            return
-        names = [effect['decision']['text']] if kind in ('adds', 'multiplies') else [x['text'] for x in effect['decisions']['item']]
-        for name in names:
-            r = self.effect(kind, effect, name, ident, when, except_, n['line'])
-            self.keep(r, n, dates)
-            if n.get('except') and r.effect in PERMISSION_EFFECTS:
-                self.waiting(r, n, ident, dates)
+            self.sets_aside(clause, n, when, except_)
+        elif kind == 'duty':
+            self.duty(clause, n, when, except_)
+        else:
+            names = [effect['decision']['text']] if kind in ('adds', 'multiplies') else [x['text'] for x in effect['decisions']['item']]
+            for name in names:
+                r = self.keep(self.effect(clause, n, name, when, except_), n)
+                if except_node and self.decisions[name].is_permission:
+                    self.referrals(r, n, except_node)
 
-    def waiting(self, rule, n, ident, dates):
-        """`except when agreed A`: while the agreement is pending, the decision is referred to A's party."""
-        named = []
-        pending = self.x.test(awaited(n['except'], named), None)
-        if not named:
-            return
-        r = Rule('refers', ident, rule.decision, None, None, None, None, n['line'])
-        parts = ([certain(rule.when)] if rule.when else []) + [certain(pending), opposite(certain(rule.except_))]
-        if rule.test:
-            parts.append(E(BOOL, lambda env: not_test(rule.test.value(env)), [rule.test]))
-        r.own = E(BOOL, lambda env: all_of(p.value(env) for p in parts), parts)
-        for a in named:
-            if self.agreements[a]['party'] not in r.parties:
-                r.parties.append(self.agreements[a]['party'])
-        self.keep(r, n, dates)
-        r.over = rule
+    def exception(self, n):
+        """What is written, or an agreement of whoever decides on departures."""
+        by = [t['party']['text'] for t in (n.get('tails') or NO_LIST)['item'] if t['kind'] == 'departure_decided_by']
+        if not by:
+            return n.get('except')
+        names = [by[0]] if by[0] in self.agreements else [a for a, info in self.agreements.items() if info['party'] == by[0]]
+        if len(names) != 1:
+            return n.get('except')
+        agreed = {'kind': 'agreed', 'text': names[0]}
+        return {'kind': 'or', 'test': [n['except'], agreed]} if n.get('except') else agreed
 
-    def spoken_to(self, effect):
-        kind = effect['kind']
-        if kind == 'sets_aside':
-            return list(self.decisions)
-        if kind == 'duty':
-            return [effect['in']['text']] if effect.get('in') else [k for k, v in self.decisions.items() if v['type'] == ('obligations',)]
-        return [effect['decision']['text']] if kind in ('adds', 'multiplies') else [x['text'] for x in effect['decisions']['item']]
-
-    def effect(self, kind, effect, name, ident, when, except_, line):
-        want = self.decisions[name]['type']
-        test = self.x.test(effect['test'], None) if kind in ('only_if', 'applies_only_if') else None
-        value = None
-        if kind == 'is':
+    def effect(self, clause, n, name, when, except_):
+        effect, kind, want = n['effect'], n['effect']['kind'], self.decisions[name].type
+        test = value = None
+        if kind in ('only_if', 'applies_only_if'):
+            test = self.x.test(effect['test'])
+        elif kind in ('is', 'cap', 'floor'):
             value = self.x.body(effect['value'], None, want)
-        elif kind in ('cap', 'floor'):
-            value = self.x.amount(effect['value'], None, want)
         elif kind == 'multiplies':
-            value = self.x.amount(effect['factor'], None)
-        elif kind == 'adds' and want[0] not in ('set', 'sequence'):
-            value = self.x.amount(effect['value'], None, want)
+            value = self.x.body(effect['factor'], None, num())
+        elif kind == 'adds' and not self.decisions[name].is_members:
+            value = self.x.body(effect['value'], None, want)
         elif kind == 'permits' and effect.get('amount'):
-            value = self.x.amount(effect['amount'], None)
-        label = {'only_if': 'only if', 'applies_only_if': 'applies only if', 'cap': 'is capped at', 'floor': 'is no less than'}.get(kind, kind)
-        r = Rule(label, ident, name, when, except_, test, value, line)
+            value = self.x.amount(effect['amount'])
+        r = Rule(LABELS.get(kind, kind), clause, name, place(n), when, except_, test, value)
         if kind == 'refers':
             r.parties = [p['text'] for p in effect['parties']['item']]
         if kind == 'adds' and value is None:
             r.effect, r.option = 'includes', effect['value']['text']
         return r
 
-    def keep(self, r, n, dates):
-        r.dates = dates or ([self.dates_hold(self.dated)] if self.dated else [])
-        for rank in (n.get('ranks') or {'item': []})['item']:
-            (r.despite if rank['kind'] == 'despite' else r.subject).extend(self.ids(rank['refs']))
+    def referrals(self, rule, n, except_node):
+        """`except when agreed A`: while the agreement is pending, the decision is referred to A's party."""
+        self.x.agreements = []
+        self.x.test(except_node)
+        for name in list(self.x.agreements):
+            self.x.awaited = name
+            awaited = self.x.test(except_node)
+            self.x.awaited = None
+            when = ([rule.when] if rule.when else []) + ([not_(rule.test)] if rule.test else []) + [Holds(BOOL, [awaited])]
+            r = Rule('refers', rule.clause, rule.decision, rule.line, Junction(False, when), rule.except_)
+            r.parties, r.over = [self.agreements[name]['party']], rule
+            self.keep(r, n)
+
+    def duty(self, clause, n, when, except_):
+        effect = n['effect']
+        target = effect['in']['text'] if effect.get('in') else next(k for k, d in self.decisions.items() if d.type == ('obligations',))
+        deadline = effect['deadline']['when'] if effect.get('deadline') else None
+        for actor in effect['actors']['item']:
+            dated = deadline and deadline['kind'] != 'text'
+            r = Rule('duty', clause, target, place(n), when, except_, None, self.x.amount(deadline, None, DATE) if dated else None)
+            r.parties, r.duty, r.strength = [actor['text']], effect['duty']['text'], effect['text']
+            r.event = deadline['text'] if deadline and not dated else None
+            self.keep(r, n)
+
+    def sets_aside(self, clause, n, when, except_):
+        """One rule for each decision that the clauses named refuse, or refer; which rules they are is known later."""
+        for name in self.decisions:
+            r = Rule('sets aside', clause, name, place(n), when, except_)
+            r.targets, r.referrals = self.refs(n['effect']['refs']), n['effect']['text'] == 'referrals'
+            self.keep(r, {})
+
+    def keep(self, r, n):
+        for rank in (n.get('ranks') or NO_LIST)['item']:
+            (r.despite if rank['kind'] == 'despite' else r.subject).extend(self.refs(rank['refs']))
         self.rules.append(r)
+        return r
 
-    def ids(self, refs):
-        found = []
-        for ref in (refs['item'] if isinstance(refs, dict) else refs):
-            found.append((ref['text'], ref['ref']['text']) if ref['kind'] == 'ref_kind' else ('clause', ref['text']))
-        return found
+    def refs(self, refs):
+        return [(ref['text'], ref['ref']['text']) if ref['kind'] == 'ref_kind' else ('clause', ref['text']) for ref in refs['item']]
 
-    # ---- tables
-    def columns(self, d):
-        return [c['text'] for c in d['rows']['head']['column']]
-
-    def function_table(self, d):
-        borders = set()
-        for row in d['rows']['row']:
-            for name, cell in zip(self.columns(d), row['cell']):
-                for item in cell['item']:
-                    for o in item.get('operand', [item]):
-                        if o.get('kind') == 'time':
-                            h, m = o['text'].split(':')
-                            borders.add(int(h) * 60 + int(m))
-        return {'node': d, 'params': [p['text'] for p in d['params']['item']], 'borders': borders}
-
-    def cell_test(self, subject, cell, scope, above=None):
-        """What a cell asks of its column, or None when it asks nothing."""
-        items = cell['item']
-        if not items or (items[0]['kind'] == 'name' and items[0]['text'] == 'any'):
-            return None
-        how = cell.get('text')
-        if how == 'from':
-            relation = {'kind': 'relation', 'text': 'at_least', 'operand': [items[0]]}
-            e = self.x.relation(subject, relation, scope)
-            top = items[1] if len(items) > 1 else above
-            if not top:
-                return e
-            below = self.x.relation(subject, {'kind': 'relation', 'text': 'less_than', 'operand': [top]}, scope)
-            return E(BOOL, lambda env: all_of([e.value(env), below.value(env)]), [e, below])
-        tests = [self.x.relation(subject, i, scope) for i in items]
-        e = tests[0] if len(tests) == 1 else E(BOOL, lambda env: any_of(t.value(env) for t in tests), tests)
-        return opposite(e) if how == 'not' else e
-
-    def band_tops(self, d, column):
-        """For each row that has only `from X` in the column: the next higher X, or None."""
-        lows = [(self.x.amount(r['cell'][column]['item'][0], None), r['cell'][column]['item'][0]) if r['cell'][column].get('text') == 'from' else None for r in d['rows']['row']]
-        tops = []
-        for low in lows:
-            if low is None:
-                tops.append(None)
-                continue
-            here = self.order_of(low[0])
-            higher = sorted(((self.order_of(o[0]), i) for i, o in enumerate(lows) if o and self.order_of(o[0]) > here))
-            tops.append(lows[higher[0][1]][1] if higher else None)
-        return tops
-
-    def order_of(self, e):
-        from values import SPANS, single_span
-        v = e.value(None_env)
-        if e.type[0] == 'num' and single_span(e.type[1]):
-            return v * SPANS[single_span(e.type[1])][1]
-        return v
-
-    def rows(self, d):
-        columns = self.columns(d)
-        by = d.get('by')
-        heading = by['text'] if by and by['kind'] == 'name' else None
-        for i, row in enumerate(d['rows']['row']):
-            tests, sets, clause, despite = [], [], None, []
-            for j, (name, cell) in enumerate(zip(columns, row['cell'])):
-                if name == 'clause':
-                    clause = cell['item'][0]['text']
-                elif name == 'despite':
-                    despite = cell['item']
-                elif name in self.decisions and cell['item']:
-                    sets.append((name, cell['item'][0]))
-                elif name not in self.decisions:
-                    subject = self.x.amount(by if name == heading else {'kind': 'name', 'text': name}, None)
-                    test = self.cell_test(subject, cell, None, self.band_tops(d, j)[i] if name == heading else None)
-                    if test:
-                        tests.append(test)
-            when = E(BOOL, lambda env, tests=tests: all_of(t.value(env) for t in tests), tests) if tests else None
-            for name, item in sets:
-                r = Rule('is', clause, name, when, None, None, self.x.amount(item, None, self.decisions[name]['type']), row['line'])
-                info = self.clauses[clause]
-                r.dates = info['dates'] or ([self.dates_hold(self.dated)] if self.dated else [])
-                r.table = (d['text'], despite)
-                self.rules.append(r)
-
-    def table_call(self, name, arguments):
-        t = self.tables[name]
-        d, scope = t['node'], None
-        for p, a in zip(t['params'], arguments):
-            scope = Scope(p, a, scope)
-        by_name = dict(zip(t['params'], arguments))
-        rows = []
-        for row in d['rows']['row']:
-            tests, value, clause, others = [], None, None, False
-            for column, cell in zip(self.columns(d), row['cell']):
-                if column == 'clause':
-                    clause = cell['item'][0]['text'] if cell['item'] else None
-                elif column == 'despite':
-                    others = [i['text'] for i in cell['item']]
-                elif column == name:
-                    value = self.x.amount(cell['item'][0], scope)
+    def read_table(self, t):
+        for row, name, cell, when in t.rules():
+            for clause in self.clauses[row.clause]:
+                d, items = self.decisions[name], cell['item']
+                if d.is_permission:
+                    word = items[0]['text']
+                    r = Rule({'permitted': 'permits', 'refused': 'refuses'}.get(word, 'refers'), clause, name, place(row.node), when)
+                    r.parties = [i['text'] for i in items] if r.effect == 'refers' else []
+                    made = [r]
+                elif d.is_members:
+                    made = [Rule('includes', clause, name, place(row.node), when) for _ in items]
+                    for r, i in zip(made, items):
+                        r.option = i['text']
                 else:
-                    subject = by_name[column] if column in by_name else self.x.amount({'kind': 'name', 'text': column}, scope)
-                    e = self.cell_test(subject, cell, scope)
-                    if e:
-                        tests.append(e)
-            rows.append((E(BOOL, lambda env, tests=tests: all_of(certain(t).value(env) for t in tests), tests), value, clause, others or []))
-        holds_ = []
-        for i, (test, value, clause, others) in enumerate(rows):
-            above = [o[0] for o in rows if o[2] != clause and ('others' in o[3] or clause in o[3])]
-            holds_.append((E(BOOL, lambda env, test=test, above=above: all_of([test.value(env), not_any(a.value(env) for a in above)]), [test] + above), value))
-        return E(rows[0][1].type, lambda env: pick([(h.value(env), v.value(env)) for h, v in holds_]), [e for pair in holds_ for e in pair])
+                    made = [Rule('is', clause, name, place(row.node), when, value=self.x.body(items[0], None, d.type))]
+                for r in made:
+                    r.table, r.despite = t, [('others' if ident == 'others' else 'clause', ident) for ident in row.despite]
+                    self.rules.append(r)
 
     # ---- precedence
-    def rank(self):
-        order = {c: i for i, c in enumerate(self.clauses)}
-        for s in self.sections.values():
-            for test in s['tests']:
-                for name in [n for n in self.decisions if any(r.decision == n and r.clause in s['clauses'] for r in self.rules)]:
-                    r = Rule('applies only if', s['id'], name, None, None, self.x.test(test, None), None, 0)
-                    r.dates = s['dates'] or ([self.dates_hold(self.dated)] if self.dated else [])
-                    self.rules.append(r)
-                    order.setdefault(s['id'], order[s['clauses'][0]] - 0.5)
-        self.rules.sort(key=lambda r: order[r.clause])
-        for r in self.rules:
-            if r.decision:
-                self.decisions[r.decision]['rules'].append(r)
-        for name, d in self.decisions.items():
-            self.precedence(d['rules'])
-        for r in [r for r in self.rules if r.effect == 'sets aside']:
-            wanted = ('refers',) if r.referrals else ('refuses', 'only if')
-            for target in self.rules:
-                if target.effect in wanted and target is not r and self.meant(r.targets, target):
-                    target.set_by.append(r)
+    def meant(self, ref, upper, r):
+        """Whether a reference of `upper` names the rule r."""
+        kind, ident = ref
+        if kind == 'others':
+            return r.table is upper.table and r.line != upper.line
+        if r.clause.id == upper.clause.id:
+            return False
+        if kind == 'table':
+            return r.table is not None and r.table.name == ident
+        return r.clause.id in self.sections[ident]['clauses'] if kind == 'section' else r.clause.id == ident
 
-    def meant(self, ids, rule):
-        for kind, ident in ids:
-            if kind == 'clause' and rule.clause == ident:
-                return True
-            if kind == 'section' and self.clauses.get(rule.clause, {}).get('section') and self.clauses[rule.clause]['section']['id'] == ident:
-                return True
-            if kind == 'table' and getattr(rule, 'table', (None,))[0] == ident:
-                return True
-        return False
+    def arrange(self):
+        self.rules.sort(key=lambda r: (r.clause.order, r.line))
+        for r in self.rules:
+            if r.effect == 'sets aside':
+                able = ('refers',) if r.referrals else ('refuses', 'only if')
+                marker = Rule('', Clause(None, [], None, 0), None, 0)
+                r.targets = [t for t in self.rules if t.decision == r.decision and t.effect in able and any(self.meant(ref, marker, t) for ref in r.targets)]
+                for t in r.targets:
+                    t.set_by.append(r)
+        self.rules = [r for r in self.rules if r.effect != 'sets aside' or r.targets]
+        for d in self.decisions.values():
+            d.rules = [r for r in self.rules if r.decision == d.name]
+            self.precedence(d.rules)
+            for step in (Rule.close, Rule.guarded):
+                for r in sorted(d.rules, key=lambda r: r.effect != 'sets aside'):
+                    step(r)
+            for r in sorted(d.rules, key=lambda r: len(r.above)):
+                r.ranked()
+            self.combine(d)
 
     def precedence(self, rules):
-        pairs = set()
-        for i, a in enumerate(rules):
-            despite = list(a.despite)
-            table = getattr(a, 'table', None)
-            for j, b in enumerate(rules):
-                if getattr(a, 'over', None) is b:
-                    pairs.add((i, j))
-                if i == j or a.clause == b.clause:
-                    continue
-                if self.meant(despite, b):
-                    pairs.add((i, j))
-                if self.meant(a.subject, b):
-                    pairs.add((j, i))
-                if table and any(x['text'] == b.clause or (x['text'] == 'others' and getattr(b, 'table', (None,))[0] == table[0]) for x in table[1]):
-                    pairs.add((i, j))
-        grown = True
-        while grown:
-            more = {(a, d) for a, b in pairs for c, d in pairs if b == c} - pairs
-            pairs |= more
-            grown = bool(more)
-        for i, r in enumerate(rules):
-            r.above = [rules[a] for a, b in sorted(pairs) if b == i]
+        rules = [r for r in rules if r.effect != 'sets aside']
+        pairs = {(r, r.over) for r in rules if r.over}
+        for r in rules:
+            pairs |= {(r, t) for t in rules for ref in r.despite if t is not r and self.meant(ref, r, t)}
+            pairs |= {(t, r) for t in rules for ref in r.subject if t is not r and self.meant(ref, r, t)}
+        for k in rules:
+            uppers, lowers = [a for a, b in pairs if b is k], [b for a, b in pairs if a is k]
+            pairs |= {(a, b) for a in uppers for b in lowers}
+        for r in rules:
+            r.above = [a for a in rules if (a, r) in pairs]
+
+    def combine(self, d):
+        """What comes out of a decision's rules: base, additions, factors, limits, rounding; then its scope and the stages before it."""
+        scope = [r.in_force for r in d.rules if r.effect == 'applies only if']
+        d.scope = Junction(True, scope) if scope else None
+        if d.is_permission:
+            d.own_outcome = d.outcome = Permission([(GIVES[r.effect], r.in_force) for r in d.rules if r.effect in GIVES])
+            for earlier in reversed(d.after):
+                d.outcome = Stage(OUTCOME, [Decided(OUTCOME, self, earlier).answer_of(), d.outcome])
+            amounts = self.pairs(d, 'permits')
+            permitted = Strict(BOOL, lambda o: o == 'permitted', d.outcome)
+            d.amount = Pick(amounts[0][1].type, [(permitted, Pick(amounts[0][1].type, amounts))]) if amounts else None
+        elif not d.is_members:
+            self.combine_value(d)
+
+    def pairs(self, d, *effects):
+        return [(r.in_force, r.value) for r in d.rules if r.effect in effects and r.value]
+
+    def combine_value(self, d):
+        place_of, steps = self.x.place(d.type), self.pairs(d, 'is')
+        d.base = Pick(d.type, steps, d.combine, place=place_of) if steps else Constant(d.type, NA)
+        adds, factors, limits = self.pairs(d, 'adds'), self.pairs(d, 'multiplies'), self.pairs(d, 'is capped at', 'is no less than')
+        d.added = AddAll(d.type, adds, d.base) if adds else d.base
+        d.multiplied = MultiplyAll(d.type, factors, d.added) if factors else d.added
+        floors = [r.effect == 'is no less than' for r in d.rules if r.effect in ('is capped at', 'is no less than')]
+        d.value = LimitAll(d.type, limits, d.multiplied, floors, place_of) if limits else d.multiplied
+        if d.rounded:
+            grain, mode = d.rounded
+            d.value = Strict(d.type, lambda v: round_to(v, grain, mode), d.value)
+        if d.scope:
+            d.value = Pick(d.type, [(not_(d.scope), d.value)])
+        d.own_value = d.value
+        for earlier in reversed(d.after):
+            permitted = Strict(BOOL, lambda o: o == 'permitted', Decided(OUTCOME, self, earlier))
+            d.value = Pick(d.type, [(permitted, d.value)])
 
     # ---- decisions in expressions
     def decision_value(self, name):
-        for using in self.ruling or []:
-            self.uses[using].add(name)
         if name not in self.made:
-            kind = self.decisions[name]['type']
-            self.made[name] = Decided(OUTCOME if kind == ('permission',) else kind, self, name)
+            d = self.decisions[name]
+            self.made[name] = Decided(OUTCOME if d.is_permission else d.type, self, name)
         return self.made[name]
 
 
-class Decided(E):
-    """The answer of a decision in an expression. Its rules are complete only after everything is compiled, so what it rests on is asked for late."""
-
-    def __init__(self, kind, policy, name):
-        from answers import combined
-        E.__init__(self, kind, lambda env: combined(policy, name, env))
-        self.policy, self.name = policy, name
-
-    def needs(self, env):
-        if self.value(env) is not UNKNOWN:
-            return set()
-        d, found = self.policy.decisions[self.name], set()
-        for r in d['rules']:
-            for part in [r.own] + [s.own for s in r.set_by] + ([r.value] if r.value else []):
-                found |= part.needs(env)
-        for earlier in d['after']:
-            found |= self.policy.decision_value(earlier).needs(env)
-        return found
+def place(n):
+    """Where something is written: rules of one written line are told apart by their effect alone."""
+    return n.get('file', 0), n['line'], n['column']
 
 
-def not_any(values):
-    v = any_of(values)
-    return v if not known(v) else not v
-
-
-def pick(rows, how=None):
-    """PICK of the reference: (in force, value) pairs to a value, not applicable, unknown or an error."""
-    rows = [(f, v) for f, v in rows if f is not False and f is not NA and v is not NA]
-    sure = [v for f, v in rows if f is True]
-    values = [v for v in sure if known(v)]
-    if how is None:
-        if any(v != values[0] for v in values):
-            return Err('conflict')
-    open_ = [v for f, v in rows if f is UNKNOWN]
-    if how is None and values and not any(v is UNKNOWN for v in sure):
-        doubtful = [v for v in open_ if not (known(v) and v == values[0])]
-    else:
-        doubtful = open_
-    if doubtful or any(v is UNKNOWN for v in sure):
-        return UNKNOWN
-    for f, v in rows:
-        if isinstance(f, Err):
-            return f
-        if f is True and isinstance(v, Err):
-            return v
-    if not values:
-        return NA
-    return values[0] if how is None else (min if how == 'least' else max)(values)
-
-
-class Env:
-    """Facts and the as-of date; `inside` gives the environment of one element of a list."""
-
-    def __init__(self, facts, as_of):
-        self.facts, self.as_of, self.memo, self.elements, self.presumed = facts, as_of, {}, {}, set()
-
-    def inside(self, key, item):
-        env = Env(self.facts, self.as_of)
-        env.elements = dict(self.elements)
-        env.elements[key] = item
-        env.presumed = self.presumed
-        return env
-
-
-None_env = Env({}, None)
+__all__ = ['OUTCOMES', 'Policy']

@@ -132,6 +132,40 @@ def faults(path, value):
     return check.faults
 
 
+ITSELF = [  # schema, a value that fits, one that does not
+    ({'type': 'integer'}, 3, True),
+    ({'type': ['string', 'null']}, None, 0),
+    ({'enum': [None, 1]}, 1, True),
+    ({'const': 'a'}, 'a', 'b'),
+    ({'pattern': '^[0-9]{4}$'}, '2024', '24'),
+    ({'required': ['a']}, {'a': 1}, {'b': 1}),
+    ({'properties': {'a': {'type': 'string'}}}, {'a': ''}, {'a': 1}),
+    ({'properties': {'a': {}}, 'additionalProperties': False}, {'a': 1}, {'b': 1}),
+    ({'additionalProperties': {'type': 'string'}}, {'a': ''}, {'a': 1}),
+    ({'items': {'type': 'string'}}, ['a'], ['a', 1]),
+    ({'oneOf': [{'type': 'number'}, {'type': 'integer'}]}, 1.5, 1),
+    ({'anyOf': [{'type': 'string'}, {'type': 'integer'}]}, 1, None),
+    ({'$ref': '#/$defs/a', '$defs': {'a': {'type': 'null'}}}, None, 1),
+    ({'type': 'null'}, None, False),
+]
+
+
+def faults_of_itself():
+    """The validator must be able to say no: each row of ITSELF is judged both ways, and a keyword that it does not know is a fault."""
+    found = []
+    for schema, fits, fits_not in ITSELF:
+        schemas = Schemas('')
+        schemas.files['it'] = schema
+        for value, wanted in ((fits, True), (fits_not, False)):
+            check = Check(schemas)
+            check.value(schema, 'it', value, '')
+            if (not check.faults) is not wanted:
+                found.append('validate.py judges %r by %r wrongly' % (value, schema))
+    check = Check(Schemas(''))
+    check.value({'minimum': 3}, 'it', 4, '')
+    return found if check.faults else found + ['validate.py passes a keyword that it does not know']
+
+
 def main():
     wrong = 0
     for document in sys.argv[2:]:

@@ -1,0 +1,177 @@
+/* Lints: value rules that may clash, rules that never apply, silence, and what nothing reaches; and, as much, where nothing is to be said. */
+#include "ruled.h"
+#include <stdio.h>
+#include <string.h>
+
+#define HEAD                                                                                                                                                   \
+  "policy p \"P\"\nparty hr \"HR\"\noptions grade is low, middle, high\norder rank \"rank\", \"ranks\" is con, ser, ins\nfacts a\n  x is yes or no\n  y is yes or no\n  n is number\n  m is number, at least 0\n" \
+  "  g is grade\n  r is rank\n  on is date\n  sub is grade, only when g is low\ndefine big when a.n is more than 100\n"
+
+/* Each line is a clause of its own, 1, 2, …; a line that begins with spaces goes on. */
+static const struct { const char *text; bool clash; } clashes[] = {
+  { "v is 1\nw is 2\n", false },
+  { "v is 1\nv is 2\n", true },
+  { "v is 1\nv is 1\n", false },
+  { "v is 1\nv is 2, despite 1\n", false },
+  { "v is 1, subject to 2\nv is 2\n", false },
+  { "v is 1 when a.x\nv is 2 when not a.x\n", false },
+  { "v is 1 when a.x\nv is 2 when a.y\n", true },
+  { "v is 1 when a.x and a.y\nv is 2 when not a.y\n", false },
+  { "v is 1 when a.x or a.y\nv is 2 when not a.y and not a.x\n", false },
+  { "v is 1 when a.x or a.y\nv is 2 when not a.y\n", true },
+  { "v is 1 except when a.x\nv is 2 when a.x\n", false },
+  { "v is 1 except when a.x and a.y\nv is 2 when a.x and a.y\n", false },
+  { "v is 1 except when a.x and a.y\nv is 2 when a.x\n", true },
+  { "v is 1 when a.g is low\nv is 2 when a.g is high\n", false },
+  { "v is 1 when a.g is one of low, middle\nv is 2 when a.g is high\n", false },
+  { "v is 1 when a.g is one of low, middle\nv is 2 when a.g is not high\n", true },
+  { "v is 1 when a.g is not low\nv is 2 when a.g is not one of middle, high\n", false },
+  { "v is 1 when a.n is less than 5\nv is 2 when a.n is at least 5\n", false },
+  { "v is 1 when a.n is at least 5\nv is 2 when a.n is less than 5\n", false },
+  { "v is 1 when a.n is at most 5\nv is 2 when a.n is at least 5\n", true },
+  { "v is 1 when a.n is 3 to 4\nv is 2 when a.n is more than 4\n", false },
+  { "v is 1 when a.n is 3\nv is 2 when a.n is more than 4\n", false },
+  { "v is 1 when a.n is a.m\nv is 2 when a.n is not a.m\n", false },
+  { "v is 1 when a.n is at most a.m * 2\nv is 2 when a.n is more than a.m * 2\n", false },
+  { "v is 1 when a.n is at most a.m\nv is 2 when a.m is less than a.n\n", false },
+  { "v is 1 when a.n is at most a.m\nv is 2 when a.m is at most a.n\n", true },
+  { "v is 1 when big\nv is 2 when not big\n", false },
+  { "v is 1 when a.on is before 2024-01-01\nv is 2 when a.on is on or after 2024-01-01\n", false },
+  { "v is 1 when a.r is above con\nv is 2 when a.r is con\n", false },
+  { "v is 1 when a.r is above con\nv is 2 when a.r is ser\n", true },
+  { "effective to 2024-03-31\n  v is 1\neffective from 2024-04-01\n  v is 2\n", false },
+};
+
+static void clauses(pol_text *t, const char *lines) {
+  int id = 1;
+  for (const char *at = lines; *at != '\0';) {
+    const char *end = strchr(at, '\n');
+    if (strncmp(at, "  ", 2) != 0) pol_text_format(t, "clause %d\n  ", id++);
+    pol_text_add_n(t, at, (size_t)(end - at) + 1);
+    at = end + 1;
+  }
+}
+
+Test(check_lints, clashes) {
+  for (size_t i = 0; i < COUNT(clashes); i++) {
+    checked k;
+    pol_text t;
+    pol_text_init(&t, NULL);
+    pol_text_add(&t, HEAD);
+    clauses(&t, clashes[i].text);
+    pol_text_add(&t, "clause 3\n  s is 1\ndecision v is number, may be silent \"-\"\ndecision w is number, may be silent \"-\"\ndecision s is number, least of all clauses\nclause 4\n  s is 2\n");
+    checked_one(&k, pol_text_get(&t));
+    cr_expect_eq(checked_report(&k, 503) != NULL, clashes[i].clash, "%s: %s", clashes[i].text, ruled_reports(&k));
+    cr_expect_eq(k.reports.errors, 0, "%s: %s", clashes[i].text, ruled_reports(&k));
+    checked_close(&k);
+    pol_text_drop(&t);
+  }
+}
+
+Test(check_lints, clash_told) {
+  checked k;
+  checked_one(&k, HEAD "decision v is number\nclause 1\n  v is 1\nclause 2\n  v is 2 when a.g is high and a.n is more than 5\n");
+  const pol_report *r = checked_report(&k, 503);
+  cr_assert(r);
+  cr_expect_str_eq(r->message, "two clauses can give different answers for the same person");
+  cr_expect_str_eq(r->at.text, "2");
+  cr_expect_str_eq(r->also.at[0].text, "1, always");
+  cr_expect_str_eq(r->notes.at[0], "for example: a.g is high, a.n is 6");
+  cr_expect_str_eq(r->help, "if 2 is the exception, add to its rule: despite 1");
+  checked_close(&k);
+}
+
+#define DECISIONS "decision d is permission\ndecision v is number, may be silent \"-\"\n"
+
+/* The note of POL0601, "-" when there is no note, "" when there is no report. */
+static const struct { const char *text, *note; } silences[] = {
+  { "clause 1\n  permits d\n", "" },
+  { "clause 1\n  permits d when a.x\n", "for example: a.x is no" },
+  { "clause 1\n  permits d when a.x\n  refuses d when not a.x\n", "" },
+  { "clause 1\n  permits d when a.x\n  refuses d when a.y\n", "for example: a.x is no, a.y is no" },
+  { "clause 1\n  permits d when a.g is low\n  refers d to hr when a.g is middle\n", "for example: a.g is high" },
+  { "clause 1\n  permits d when a.g is low\n  refers d to hr when a.g is one of middle, high\n", "" },
+  { "clause 1\n  permits d when a.n is at most 5\n  refuses d when a.n is more than 7\n", "for example: a.n is 6" },
+  { "clause 1\n  permits d when a.n is at most 5\n  refuses d when a.n is more than 5\n", "" },
+  { "clause 1\n  permits d when a.m is at least 0\n", "" },
+  { "clause 1\n  permits d when a.n is at most a.m\n", "" },
+  { "clause 1\n  permits d when a.x and a.n is at most a.m\n", "for example: a.x is no" },
+  { "clause 1\n  permits d except when a.x\n", "for example: a.x is yes" },
+  { "clause 1\n  d only if a.x\n", "where its conditions are met, no clause permits it" },
+  { "clause 1\n  d only if a.x\n  permits d\n", "" },
+  { "clause 1\n  d only if a.x\n  permits d when a.x\n", "" },
+  { "clause 1\n  d only if a.x\n  permits d when a.x and a.y\n", "for example: a.x is yes, a.y is no" },
+  { "clause 1\n  d applies only if a.x\n  permits d when a.x\n", "" },
+  { "clause 1\n  d applies only if a.g is low\n  permits d when a.sub is low\n  refuses d when a.sub is high\n", "for example: a.g is low, a.sub is middle" },
+  { "clause 1\n  permits d when big\n", "for example: a.n is 100" },
+  { "clause 1\n  permits d when a.on is after 2024-01-31\n", "for example: a.on is 31 January 2024" },
+};
+
+Test(check_lints, silence) {
+  char text[2048];
+  for (size_t i = 0; i < COUNT(silences); i++) {
+    checked k;
+    snprintf(text, sizeof text, "%s%s%s", HEAD, DECISIONS, silences[i].text);
+    checked_one(&k, text);
+    const pol_report *r = checked_report(&k, 601);
+    cr_expect_eq(k.reports.errors, 0, "%s: %s", silences[i].text, ruled_reports(&k));
+    cr_expect_str_eq(r == NULL ? "" : r->notes.n > 0 ? r->notes.at[0] : "-", silences[i].note, "%s: %s", silences[i].text, r == NULL ? "" : r->notes.n > 0 ? r->notes.at[0] : "-");
+    checked_close(&k);
+  }
+}
+
+static const struct { const char *text, *want; } reports[] = {
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x and not a.x\n", "POL0602 17:18" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x and a.y\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.g is low and a.g is high\n", "POL0602 17:18" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when (a.g is low or a.x) and a.g is high\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when (a.g is low or a.g is middle) and a.g is high\n", "POL0602 17:18" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is more than 5 and a.n is at most 5\n", "POL0602 17:18" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.g is high and a.sub is low\n", "POL0602 17:18, POL0620 17:34" },
+  { "decision d is permission\n", "POL0603 15:10" },
+  { "decision d is permission, may be silent \"not yet\"\n", "" },
+  { "decision d is permission, may be silent \"-\"\ndecision o is obligations\nclause 1\n  permits d when a.x\nclause 2\n  effective from 2024-06-01\n  hr must call by 2024-05-31 in o\n", "POL0605 21:19" },
+  { "decision d is permission, may be silent \"-\"\ndecision o is obligations\nclause 1\n  permits d when a.x\nclause 2\n  effective from 2024-06-01\n  hr must call by 2024-06-01 in o\n", "" },
+};
+
+Test(check_lints, reports) {
+  char text[2048];
+  for (size_t i = 0; i < COUNT(reports); i++) {
+    snprintf(text, sizeof text, "%s%s", HEAD, reports[i].text);
+    ruled_expect(text, reports[i].want);
+  }
+}
+
+/* A fact is used when a clause reaches it: through definitions, reasons, deadlines, and the conditions of other facts. Definitions alone use nothing. */
+Test(check_lints, unused) {
+  static const struct { const char *text, *want; } rows[] = {
+    { "facts b\n  one is number\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.one is 3\n", "" },
+    { "facts b\n  one is number\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d\n", "no clause uses b.one" },
+    { "facts b\n  one is number\ndefine two is b.one\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d\n", "no clause uses b.one" },
+    { "facts b\n  one is number\ndefine two is b.one\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when two is 3\n", "" },
+    { "facts b\n  one is number\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d reason \"{b.one}\"\n", "" },
+    { "facts b\n  one is yes or no\n  two is number, only when one\ndecision d is permission, may be silent \"-\"\nclause 1\n  d applies only if b.one\n  permits d when b.two is 3\n", "" },
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    checked k;
+    char text[1024];
+    snprintf(text, sizeof text, "policy p \"P\"\n%s", rows[i].text);
+    checked_one(&k, text);
+    const pol_report *r = checked_report(&k, 604);
+    cr_expect_str_eq(r == NULL ? "" : r->message, rows[i].want, "%s", rows[i].text);
+    checked_close(&k);
+  }
+}
+
+/* Ten thousand value rules on one decision: each is compared with a few, and the time stays in proportion. */
+Test(check_lints, many, .timeout = 20) {
+  pol_text t;
+  pol_text_init(&t, NULL);
+  pol_text_add(&t, HEAD "decision v is number, may be silent \"-\"\n");
+  for (int i = 0; i < 10000; i++) pol_text_format(&t, "clause %d\n  v is %d when a.n is %d\n", i, i, i);
+  checked k;
+  checked_one(&k, pol_text_get(&t));
+  cr_expect_eq(k.reports.errors + k.reports.warnings, 0);
+  checked_close(&k);
+  pol_text_drop(&t);
+}

@@ -1,0 +1,143 @@
+"""Tables: rows that are rules of the clauses they name, and tables that are functions."""
+from nodes import Constant, Junction, Pick, Strict
+from expressions import BOOL, DATE, Scope
+from values import SPANS, span
+
+
+def named(cell, word):
+    return bool(cell['item']) and cell['item'][0]['kind'] == 'name' and cell['item'][0]['text'] == word
+
+
+class Row:
+    def __init__(self, node, columns):
+        self.node, self.line = node, node['line']
+        self.cells = dict(zip(columns, node['cell']))
+        self.clause = self.cells['clause']['item'][0]['text']
+        self.despite = [i['text'] for i in self.cells['despite']['item']] if 'despite' in self.cells else []
+
+
+class Table:
+    def __init__(self, policy, node):
+        self.p, self.x, self.node, self.name = policy, policy.x, node, node['text']
+        self.columns = [c['text'] for c in node['rows']['head']['column']]
+        self.params = [p['text'] for p in (node.get('params') or {'item': []})['item']]
+        self.rows = [Row(r, self.columns) for r in node['rows']['row']]
+
+    # ---- cells
+    def test(self, subject, cell, scope=None, below=None):
+        """What a cell asks of its column; None when it asks nothing. `below`: where the next higher row begins."""
+        items, how = cell['item'], cell.get('text')
+        if not items or named(cell, 'any'):
+            return None
+        if how == 'from':
+            low = self.x.compared(subject, 'at_least', self.x.amount(items[0], scope, subject.type))
+            top = items[1] if len(items) > 1 else below
+            return Junction(False, [low, self.x.compared(subject, 'less_than', self.x.amount(top, scope, subject.type))]) if top else low
+        tests = [self.x.relation(subject, i, scope) for i in items]
+        e = tests[0] if len(tests) == 1 else Junction(True, tests)
+        return self.x.opposite(e) if how == 'not' else e
+
+    def subject(self, column, scope=None):
+        return self.x.amount({'kind': 'name', 'text': column}, scope)
+
+    def testing(self):
+        """Columns that test something: all but the clause, the precedence and what is decided."""
+        return [c for c in self.columns if c not in ('clause', 'despite') and c != self.name and not (not self.params and c in self.p.decisions and c != self.by_column())]
+
+    # ---- tables that decide
+    def by_column(self):
+        """The column headed like what the table is `by`; where that is no name, the one that nothing else explains."""
+        by = self.node.get('by')
+        if not by or self.params:
+            return None
+        if by['kind'] == 'name' and by['text'] in self.columns:
+            return by['text']
+        return next(c for c in self.columns if c not in ('clause', 'despite') and not any(c in names for names in (self.p.decisions, self.p.facts, self.p.defines)))
+
+    def below(self, row):
+        """Where the next higher band begins, among the rows that otherwise read the same and whose clauses have the same dates."""
+        column = self.by_column()
+        cell = row.cells.get(column) if column else None
+        if not cell or cell.get('text') != 'from' or len(cell['item']) > 1:
+            return None
+        here, best = self.low(row), None
+        for other in self.rows:
+            if other.cells[column].get('text') == 'from' and self.ladder(other) == self.ladder(row) and self.low(other) > here:
+                if best is None or self.low(other) < self.low(best):
+                    best = other
+        return best.cells[column]['item'][0] if best else None
+
+    def low(self, row):
+        e = self.x.amount(row.cells[self.by_column()]['item'][0], None, self.x.amount(self.node['by']).type)
+        if e.type[0] == 'num' and span(e.type[1]):
+            return e.v * SPANS[span(e.type[1])][1]
+        return self.x.place(e.type)(e.v)
+
+    def ladder(self, row):
+        cells = [plain(row.cells[c]) for c in self.testing() if c != self.by_column()]
+        return repr(cells), [d for d in self.p.clauses[row.clause][0].dates]
+
+    def rules(self):
+        """(row, decision, cell, condition) of each cell that decides."""
+        for row in self.rows:
+            tests = []
+            for c in self.testing():
+                subject = self.x.amount(self.node['by']) if c == self.by_column() else self.subject(c)
+                tests.append(self.test(subject, row.cells[c], None, self.below(row) if c == self.by_column() else None))
+            tests = [t for t in tests if t]
+            for c in self.columns:
+                if c in self.p.decisions and c != self.by_column() and row.cells[c]['item']:
+                    yield row, c, row.cells[c], Junction(False, tests) if tests else None
+
+    # ---- tables that are functions
+    def call(self, arguments):
+        """The value of the rows that match and have none above them."""
+        scope, by_name = None, dict(zip(self.params, arguments))
+        for name, e in by_name.items():
+            scope = Scope(name, e, scope)
+        matches = [self.matches(row, by_name, scope) for row in self.rows]
+        values, above = [self.x.amount(row.cells[self.name]['item'][0], scope) for row in self.rows], self.above()
+        values = self.x.common(values, None)
+        pairs = []
+        for i, v in enumerate(values):
+            higher = [matches[j] for j in above[i]]
+            pairs.append((Junction(False, [matches[i], self.x.opposite(Junction(True, higher))]) if higher else matches[i], v))
+        return Pick(values[0].type, pairs, rows=[(self.name, row.line, row.clause) for row in self.rows])
+
+    def matches(self, row, by_name, scope):
+        tests = [self.test(by_name[c] if c in by_name else self.subject(c, scope), row.cells[c], scope) for c in self.testing()]
+        tests = [t for t in tests if t] + self.p.clause_dates(row.clause)
+        return self.x.certain(Junction(False, tests)) if tests else Constant(BOOL, True)
+
+    def above(self):
+        """For each row the rows above it, one above the other included."""
+        n = range(len(self.rows))
+        over = {(i, j) for i in n for j in n if i != j and ('others' in self.rows[i].despite or self.rows[j].clause in self.rows[i].despite)}
+        for k in n:
+            over |= {(i, j) for i in n for j in n if (i, k) in over and (k, j) in over}
+        return [[i for i in n if (i, j) in over] for j in n]
+
+    def borders(self):
+        """Times of day at which a row begins or ends."""
+        found = {1440}
+        for row in self.rows:
+            for cell in row.cells.values():
+                for item in cell['item']:
+                    for o in item.get('operand', [item]):
+                        if o.get('kind') == 'time':
+                            found.add(self.x.amount(o).v)
+        return sorted(found)
+
+
+def plain(cell):
+    """A cell without its place."""
+    return [cell.get('text')] + [strip(i) for i in cell['item']]
+
+
+def strip(n):
+    if isinstance(n, dict):
+        return {k: strip(v) for k, v in n.items() if k not in ('line', 'column')}
+    return [strip(x) for x in n] if isinstance(n, list) else n
+
+
+__all__ = ['DATE', 'Strict', 'Table']
