@@ -10,8 +10,10 @@ void pol_check_lints(pol_checker *c) {
     return;
   }
   pol_rules_clashes(c, scratch);
-  pol_rules_never(c, scratch);
-  pol_rules_silence(c, scratch);
-  pol_rules_reach(c, scratch);
+  if (c->in->reports->errors == 0) { /* a mistake elsewhere may be why a fact is unused or a decision silent: one cause, one report */
+    pol_rules_never(c, scratch);
+    pol_rules_silence(c, scratch);
+    pol_rules_reach(c, scratch);
+  }
   pol_arena_drop(scratch);
 }

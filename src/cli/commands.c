@@ -35,7 +35,7 @@ const pol_command pol_commands[] = {
      "Exit status 1 when there are errors; warnings and notes alone give 0.\n", check_formats, SHOWN, true, pol_check_run},
     {"decide", "POLICY… --facts FILE", "the outcome of each decision, for one record or many",
      "A record with a wrong fact is not decided; the others are, and the exit status is 1.\n", decide_formats,
-     SHOWN | ASKED | BIT(OUTCOMES), true, pol_decide_run},
+     SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE), true, pol_decide_run},
     {"explain", "POLICY… --facts FILE", "why: the clauses that decide, and what is missing", "", explain_formats,
      SHOWN | ASKED | BIT(WHY_NOT) | BIT(TRACE), true, pol_explain_run},
     {"test", "[PATH…]", "run the scenarios of policies",

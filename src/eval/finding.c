@@ -7,7 +7,10 @@
 
 static bool is_not_applicable(pol_outcome o) { return o == POL_OUT_OUT_OF_SCOPE || o == POL_OUT_SILENT; }
 
+/* Out of scope and silent are one answer: not applicable. */
 static bool same_outcome(pol_outcome a, pol_outcome b) { return a == b || (is_not_applicable(a) && is_not_applicable(b)); }
+
+pol_outcome pol_outcome_merge(pol_outcome a, pol_outcome b) { return a == b ? a : POL_OUT_SILENT; }
 
 /* Best for the person first; values in their order, before the answer that there is none. */
 static int place(pol_outcome o) {
@@ -47,7 +50,7 @@ pol_status pol_finding_add(pol_finding *f, const pol_row *r, const pol_possible 
     int c = cmp_possible(r->m, p, &f->possible.at[at]);
     if (c < 0) break;
     if (c > 0) continue;
-    if (p->outcome == POL_OUT_OUT_OF_SCOPE) f->possible.at[at].outcome = POL_OUT_OUT_OF_SCOPE; /* it says more than silence does */
+    f->possible.at[at].outcome = pol_outcome_merge(f->possible.at[at].outcome, p->outcome);
     return POL_OK;
   }
   pol_possible kept = *p;
@@ -62,9 +65,8 @@ static bool same_parties(const pol_finding *a, const pol_finding *b) {
   return a->parties == b->parties && (a->parties == 0 || memcmp(a->party, b->party, a->parties * sizeof *a->party) == 0);
 }
 
-/* Out of scope and silent are both "not applicable", but which of them it is belongs to the answer. */
 static bool same_answer(const pol_finding *a, const pol_finding *b) {
-  return a->outcome == b->outcome && pol_value_same(&a->value, &b->value) && same_parties(a, b);
+  return same_outcome(a->outcome, b->outcome) && pol_value_same(&a->value, &b->value) && same_parties(a, b);
 }
 
 bool pol_finding_same(const pol_finding *a, const pol_finding *b) {
@@ -170,10 +172,10 @@ static pol_status settle_once(pol_finding *out, const pol_row *r, settling *s, u
   if (ways == 0) {
     *out = way;
     if (!keep_items(&out->value, r->arena)) return POL_NO_MEMORY;
-  } else if (!same_answer(out, &way)) {
+  } else if (same_answer(out, &way)) {
+    out->outcome = pol_outcome_merge(out->outcome, way.outcome);
+  } else {
     s->mixed = true;
-  } else if (got.outcome == POL_OUT_OUT_OF_SCOPE) {
-    out->outcome = got.outcome;
   }
   if (got.outcome == POL_OUT_UNDETERMINED) s->mixed = out->vague = true;
   bool listed = got.outcome != POL_OUT_UNDETERMINED && (s->w.d->type.kind == POL_T_PERMISSION || (got.outcome != POL_OUT_CONFLICT && got.outcome != POL_OUT_ERROR));

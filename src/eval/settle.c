@@ -154,7 +154,8 @@ static pol_status take_definite(settler *s, const pol_finding *f, const bool *de
   a->party = POL_NEW_N(s->r->arena, uint32_t, f->parties + 1);
   if (!a->party) return POL_NO_MEMORY;
   if (f->parties) memcpy(a->party, f->party, f->parties * sizeof *f->party);
-  for (uint32_t i = 0; i < s->r->m->rules.n; i++) cited[i] = decides[i];
+  for (uint32_t i = 0; i < s->r->m->rules.n; i++)
+    cited[i] = decides[i] && (f->outcome != POL_OUT_SILENT || s->r->m->rules.at[i].effect != POL_E_APPLIES_ONLY_IF);
   return keep_value(&a->value, s->r->arena);
 }
 
@@ -189,7 +190,10 @@ static pol_status settle_by_completions(settler *s, bool *cited) {
   keep_needed(s, endless);
   if (s->agree) {
     pol_finding first = s->table[0];
-    for (uint32_t c = 0; c < s->completions; c++) first.open |= s->table[c].open || !pol_value_same(&first.value, &s->table[c].value);
+    for (uint32_t c = 0; c < s->completions; c++) {
+      first.open |= s->table[c].open || !pol_value_same(&first.value, &s->table[c].value);
+      first.outcome = pol_outcome_merge(first.outcome, s->table[c].outcome);
+    }
     if (first.open) first.value = (pol_value){ .state = POL_UNKNOWN };
     return take_definite(s, &first, s->cited, cited);
   }

@@ -18,6 +18,8 @@ typedef struct pol_finding {
 /* The answer of a row, its guards settled where it is undetermined. Where it is definite its deciding rules are marked in cited[], unless NULL. */
 pol_status pol_finding_read(pol_finding *out, const pol_row *r, const pol_question *q, bool *cited);
 pol_status pol_finding_add(pol_finding *f, const pol_row *r, const pol_possible *p); /* keeps order, each once */
+/* Of two outcomes that are one answer: not applicable in two ways is silent, since nothing certain says that it is out of scope. */
+pol_outcome pol_outcome_merge(pol_outcome a, pol_outcome b);
 /* Whether two findings say the same: outcome, value and parties when definite; else what is possible. */
 bool pol_finding_same(const pol_finding *a, const pol_finding *b);
 

@@ -172,13 +172,22 @@ enum { INSIDE = 100 /* further than any slip of the pen */, SHORTEST_INSIDE = 3 
 
 void pol_nearest_init(pol_nearest *n, const char *wanted) { *n = (pol_nearest){ .wanted = wanted, .distance = UINT32_MAX }; }
 
+/* Names of one group are compared by what follows the group: applicant.rank is nearer to applicant.substantive_rank than to applicant.kind. */
+static size_t group_of(const char *a, const char *b) {
+  const char *dot = strrchr(a, '.');
+  size_t n = dot ? (size_t)(dot - a) + 1 : 0;
+  return n > 0 && strncmp(a, b, n) == 0 && !strchr(b + n, '.') ? n : 0;
+}
+
 void pol_nearest_offer(pol_nearest *n, const char *candidate, uint32_t tag) {
-  size_t wanted = strlen(n->wanted), offered = strlen(candidate);
+  size_t group = group_of(n->wanted, candidate);
+  const char *a = n->wanted + group, *b = candidate + group;
+  size_t wanted = strlen(a), offered = strlen(b);
   size_t longer = wanted > offered ? wanted : offered, shorter = wanted > offered ? offered : wanted;
   unsigned most = (unsigned)(longer / 4);
-  unsigned distance = longer - shorter <= most ? pol_text_distance(n->wanted, candidate, most) : most + 1;
+  unsigned distance = longer - shorter <= most ? pol_text_distance(a, b, most) : most + 1;
   if (distance > most) {
-    if (shorter < SHORTEST_INSIDE || !(wanted < offered ? strstr(candidate, n->wanted) : strstr(n->wanted, candidate))) return;
+    if (shorter < SHORTEST_INSIDE || !(wanted < offered ? strstr(b, a) : strstr(a, b))) return;
     distance = INSIDE + (unsigned)(longer - shorter);
   }
   if (distance < n->distance) *n = (pol_nearest){ n->wanted, candidate, distance, tag };

@@ -95,9 +95,8 @@ static void comma(pol_text *t, uint32_t i) {
 }
 
 static void write_outcome(pol_text *t, pol_outcome o) {
-  if (o == POL_OUT_SILENT) pol_text_add(t, "not applicable (silent)");
-  else if (o == POL_OUT_OUT_OF_SCOPE) pol_text_add(t, "outside this policy");
-  else pol_text_add(t, pol_outcome_name(o));
+  bool two = is_not_applicable(o); /* people are told which of the two it is */
+  pol_text_add(t, two ? pol_outcome_words(o) : pol_outcome_name(o));
 }
 
 static void write_expected_value(pol_text *t, const pol_model *m, const pol_expect *e) {

@@ -65,7 +65,9 @@ Test(answer, undetermined_permissions) {
     /* the fact that settles most comes first */
     { FOUR, "\"x.b\": false, \"x.c\": false", "p",
       "undetermined because 1.1 applies only if, 1.4 permits; possible permitted, not_applicable; "
-      "missing x.a [yes:? no:not_applicable], x.kind [red:? green:? blue:?]" }, /* not applicable either way, but not for one reason */
+      "missing x.kind [red:? green:not_applicable blue:not_applicable], x.a [yes:? no:not_applicable]" },
+    /* not applicable either way: nothing certain says that it is outside */
+    { FOUR, "\"x.b\": false, \"x.c\": false, \"x.kind\": \"blue\"", "p", "silent" },
   };
   CHECK(rows);
 }
@@ -183,6 +185,22 @@ Test(answer, parties_and_reasons) {
     /* a reason with a value that is not known says nothing */
     { "clause 1.1 \"A\"\n  refuses p when x.n is more than 5 reason \"{x.n} of {x.kind} is over 5\"\n", "\"x.n\": 7.50", "p", "refused because 1.1 refuses" },
     { "clause 1.1 \"A\"\n  refuses p when x.a or x.b\n  refuses p when x.a\n", "\"x.a\": true", "p", "refused because 1.1 refuses, 1.1 refuses" },
+  };
+  CHECK(rows);
+}
+
+/* ---- scope of a section ---- */
+
+#define SECTION                                                                                             \
+  "section 1 \"One\"\n  applies only if x.a\nclause 1.1 \"A\"\n  permits p\n"                             \
+  "section 2 \"Two\"\nclause 2.1 \"B\"\n  permits r\ndecision r \"R\" is permission\n"
+
+Test(answer, scope_of_a_section) {
+  static const row rows[] = {
+    { SECTION, "\"x.a\": true", "p", "permitted because 1.1 permits" },
+    { SECTION, "\"x.a\": false", "p", "out of scope because 1 applies only if" },
+    { SECTION, "", "p", "undetermined because 1 applies only if; possible permitted, not_applicable; missing x.a [yes:permitted no:not_applicable]" },
+    { SECTION, "\"x.a\": false", "r", "permitted because 2.1 permits" },
   };
   CHECK(rows);
 }

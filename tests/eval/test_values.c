@@ -60,6 +60,10 @@ Test(values, base) {
     { MOST, "\"x.a\": true, \"x.b\": true, \"x.n\": 4, \"x.m\": 4", "most", "value 4 because 1.1 is, 1.2 is" },
     { MOST, "\"x.a\": true, \"x.b\": false, \"x.n\": 3", "most", "value 3 because 1.1 is" },
     { MOST, "\"x.a\": true, \"x.b\": true, \"x.n\": 3", "most", "undetermined because 1.2 is; missing x.m" },
+    /* a contradiction that is certain stays one whatever else is open; an unknown comes before an error, an error before a value */
+    { TWO "clause 1.3 \"C\"\n  v is 9 when x.c\n", "\"x.a\": true, \"x.b\": true, \"x.n\": 25", "v", "conflict because 1.1 is, 1.2 is" },
+    { "clause 1.1 \"A\"\n  v is x.n\nclause 1.2 \"B\"\n  v is 1 / x.m\n", "\"x.m\": 0", "v", "undetermined because 1.1 is; missing x.n" },
+    { "clause 1.1 \"A\"\n  v is x.n\nclause 1.2 \"B\"\n  v is 1 / x.m\n", "\"x.n\": 1, \"x.m\": 0", "v", "error because 1.2 is; division by zero in 1.2" },
   };
   CHECK(rows);
 }

@@ -1,419 +1,314 @@
-"""Answers of the oracle: the combination of rules, settling of what is open, missing facts. grammar/README.md section 7 and language.md 5 and 6 in code."""
+"""Answers of the oracle to one decision: language.md sections 5, 6 and 9. What is certain comes out of the expressions of policy.py; what is open is settled
+rule by rule here, and fact by fact in missing.py."""
 import itertools
 
-from expressions import OUTCOME
-from policy import Env, not_any, pick
-from values import NA, UNKNOWN, Err, add, all_of, any_of, holds, known, multiply, round_to
+from nodes import RANKS, Walk
+from policy import GIVES
+from values import ERROR, UNKNOWN, Err, known, truth
 
-RANK = {'out_of_scope': 0, 'refused': 1, 'referred': 2, 'permitted': 3, 'silent': 4}
-GIVES = {'applies only if': 'out_of_scope', 'refuses': 'refused', 'only if': 'refused', 'refers': 'referred', 'permits': 'permitted'}
-SETTLE_RULES, COMPLETIONS = 10, 1024
-
-
-class Guards:
-    """In force or not, for every rule of one decision; `settled` overrides own guards that are unknown."""
-
-    def __init__(self, rules, env, settled=None):
-        self.env, self.settled, self.memo = env, settled or {}, {}
-        self.rules = rules
-
-    def own(self, r):
-        return self.settled[r] if r in self.settled else r.own.value(self.env)
-
-    def dated(self, r):
-        return all_of(d.value(self.env) for d in r.dates)
-
-    def guard(self, r):
-        return all_of([self.dated(r), self.own(r), not_any(self.guard(s) for s in r.set_by)])
-
-    def in_force(self, r):
-        if r not in self.memo:
-            self.memo[r] = all_of([self.guard(r), not_any(self.in_force(a) for a in r.above)])
-        return self.memo[r]
+SETTLE_RULES = 10
+VALUED = ('is', 'adds', 'multiplies', 'is capped at', 'is no less than')
 
 
-def permission(rules, g):
-    """Outcome, UNKNOWN or an error; out of scope beats all."""
-    best = 'silent'
-    for r in rules:
-        if r.effect in GIVES and g.in_force(r) is True and RANK[GIVES[r.effect]] < RANK[best]:
-            best = GIVES[r.effect]
-    better = [g.in_force(r) for r in rules if r.effect in GIVES and RANK[GIVES[r.effect]] < RANK[best]]
-    if UNKNOWN in [v for v in better if not known(v) and not isinstance(v, Err)]:
-        return UNKNOWN
-    for v in better:
-        if isinstance(v, Err):
-            return v
-    return best
+class Finding:
+    """An answer, or what is left of one. stage: the decision whose answer it is; possible: outcomes, and pairs of 'value' and a value."""
+
+    def __init__(self, stage, outcome):
+        self.stage, self.outcome, self.value, self.parties, self.pending, self.duties = stage, outcome, None, [], [], []
+        self.possible, self.because, self.open = [], set(), False
+
+    def definite(self):
+        return self.outcome != 'undetermined'
+
+    def says(self):
+        """What makes two answers the same one. Out of scope and silent are both: not applicable."""
+        return plain(self.outcome), tuple(self.parties), repr(self.value), tuple(self.pending)
 
 
-def scope(rules, g):
-    return any_of(g.in_force(r) for r in rules if r.effect == 'applies only if')
+def plain(outcome):
+    return 'not_applicable' if outcome in ('out_of_scope', 'silent') else outcome
 
 
-def of(rules, *effects):
-    return [r for r in rules if r.effect in effects]
+def fault(v):
+    return 'conflict' if v.fault == 'conflict' else 'error'
 
 
-def value_steps(d, g, env):
-    """base, added, multiplied, capped, final: the steps of a value decision, out of scope left aside."""
-    rules = d['rules']
-    base = pick([(g.in_force(r), r.value.value(env)) for r in of(rules, 'is')], d['combine'])
-    added = more(base, [(g.in_force(r), r.value.value(env)) for r in of(rules, 'adds')], add, 0, True)
-    multiplied = more(added, [(g.in_force(r), r.value.value(env)) for r in of(rules, 'multiplies')], multiply, 1, False)
-    capped = limit(multiplied, [(g.in_force(r), r.value.value(env), r.effect == 'is capped at') for r in of(rules, 'is capped at', 'is no less than')])
-    final = capped
-    if d['rounded'] and known(capped):
-        final = round_to(capped, d['rounded'][1], d['rounded'][0])
-    return base, added, multiplied, capped, final
+def stages(policy, name, found=None):
+    """The decisions that stand before, first ones first, and at the end the decision itself."""
+    found = [] if found is None else found
+    for earlier in policy.decisions[name].after:
+        if earlier not in found:
+            found = stages(policy, earlier, found)
+    return found + [name]
 
 
-def more(base, rows, how, neutral, from_nothing):
-    rows = [(f, v) for f, v in rows if f is not False and f is not NA and v is not NA]
-    rows = [(f, v) for f, v in rows if not (f is UNKNOWN and known(v) and v == neutral and base is not NA)]
-    if not rows:
-        return base
-    if base is NA and not from_nothing:
-        return NA
-    states = [f for f, _ in rows] + [v for _, v in rows] + [base]
-    if any(s is UNKNOWN for s in states):
-        return UNKNOWN
-    total = 0 if base is NA else base
-    for s in [base] + [x for row in rows for x in row]:
-        if isinstance(s, Err):
-            return s
-    for _, v in rows:
-        total = how(total, v)
-    return total
+# ---- what comes out of the rules of one decision
 
-
-def limited(v, rows):
-    caps, floors = [x for x, c in rows if c], [x for x, c in rows if not c]
-    if caps and floors and max(floors) > min(caps):
-        return Err('conflict')
-    if caps:
-        v = min(v, min(caps))
-    return max(v, max(floors)) if floors else v
-
-
-def limit(v, rows):
-    rows = [(f, x, c) for f, x, c in rows if f is not False and f is not NA and x is not NA]
-    if not rows or v is NA:
-        return v
-    if v is UNKNOWN or any(x is UNKNOWN for _, x, _ in rows):
-        return UNKNOWN
-    sure = [(x, c) for f, x, c in rows if f is True and known(x)]
-    open_ = [(x, c) for f, x, c in rows if f is UNKNOWN]
-    if open_:
-        if isinstance(v, Err) or any(isinstance(x, Err) or isinstance(f, Err) for f, x, _ in rows):
-            return UNKNOWN
-        ways = [limited(v, sure + [o for o, take in zip(open_, way) if take]) for way in itertools.product((False, True), repeat=len(open_))]
-        return ways[0] if all(known(w) and known(ways[0]) and w == ways[0] for w in ways) else UNKNOWN
-    for s in [v] + [y for f, x, _ in rows for y in (f, x)]:
-        if isinstance(s, Err):
-            return s
-    return limited(v, sure)
-
-
-def combined(policy, name, env):
-    """The answer as a value, for other decisions: Kleene's, without settling."""
-    d = policy.decisions[name]
-    g = Guards(d['rules'], env)
-    if d['type'] == ('permission',):
-        own = permission(d['rules'], g)
-        if own == 'out_of_scope' or own == 'silent':
-            own = 'not_applicable'
-        for earlier in d['after']:
-            e = policy.decision_value(earlier).value(env)
-            if not known(e) or e != 'permitted':
-                return e
-        return own
-    s = scope(d['rules'], g)
-    final = value_steps(d, g, env)[-1]
-    for earlier in d['after']:
-        e = policy.decision_value(earlier).value(env)
-        if not known(e):
-            return e
-        if e != 'permitted':
-            return NA
-    return outside(s, final)
-
-
-def outside(s, final):
-    """A value that is out of scope is not applicable; a doubtful scope makes it unknown, unless nothing would come anyway."""
-    if s is False:
-        return final
-    if s is True or final is NA:
-        return NA
-    return s if s is UNKNOWN or isinstance(final, Err) is False and final is not UNKNOWN else final
-
-
-class Answer:
-    def __init__(self, outcome):
-        self.outcome, self.value, self.parties, self.because = outcome, None, [], []
-        self.possible, self.missing, self.pending, self.duties, self.reservations, self.presumed = [], [], [], [], [], []
-
-    def key(self):
-        """What makes two answers the same one: the outcome, its parties and its value."""
-        return (self.outcome, tuple(self.parties), str(self.value), tuple(self.pending))
-
-
-def straight(policy, name, env):
-    """The answer without completions: Kleene's, with `possible` settled guard by guard."""
-    d = policy.decisions[name]
-    for earlier in d['after']:
-        first = straight(policy, earlier, env)
-        if first.outcome != 'permitted':
-            return first
-    kind = d['type'][0]
-    g = Guards(d['rules'], env)
-    if kind == 'permission':
-        a = permission_answer(d, g, env)
-    elif kind in ('set', 'sequence', 'obligations'):
-        a = elements(policy, d, g, env)
-    else:
-        a = value_answer(d, g, env)
-    if a.outcome == 'permitted':
-        a.reservations = list(d['reservations'])
-        for earlier in reversed(d['after']):
-            a.because = straight(policy, earlier, env).because + a.because
-    return a
-
-
-def cite(rules):
-    seen, out = set(), []
-    for r in rules:
-        if (r.clause, r.effect, r.line) not in seen:
-            seen.add((r.clause, r.effect, r.line))
-            out.append(r)
-    return out
-
-
-def setters(rules, g, beats):
-    """Rules that set aside one which would have beaten the outcome."""
-    found = []
-    for r in rules:
-        if beats(r) and all_of([g.dated(r), g.own(r)]) is True:
-            found += [s for s in r.set_by if g.guard(s) is True]
-    return found
-
-
-def permission_answer(d, g, env):
-    rules = d['rules']
-    outcome = permission(rules, g)
-    if isinstance(outcome, Err):
-        return Answer('conflict' if outcome.fault == 'conflict' else 'error')
-    if outcome is UNKNOWN:
-        a = Answer('undetermined')
-        best = min([RANK[GIVES[r.effect]] for r in rules if r.effect in GIVES and g.in_force(r) is True] + [4])
-        a.open = [r for r in rules if r.effect in GIVES and g.in_force(r) is UNKNOWN and RANK[GIVES[r.effect]] < best]
-        a.because = cite(a.open)
-        a.possible = settle(d, g, env, lambda way: name_of(permission(rules, way)))
-        return a
-    a = Answer(outcome)
-    if outcome != 'silent':
-        deciding = [r for r in rules if r.effect in GIVES and GIVES[r.effect] == outcome and g.in_force(r) is True]
-        a.because = cite(deciding + setters(rules, g, lambda r: r.effect in GIVES and RANK[GIVES[r.effect]] < RANK[outcome]))
-        if outcome == 'referred':
-            for r in deciding:
-                a.parties += [p for p in r.parties if p not in a.parties]
-        amounts = [(True, r.value.value(env)) for r in deciding if outcome == 'permitted' and r.value]
-        if amounts:
-            a.value = pick(amounts)
-            if isinstance(a.value, Err):
-                return Answer('conflict' if a.value.fault == 'conflict' else 'error')
-            if a.value is UNKNOWN:
-                a.open_value = [r.value for r in deciding if r.value]
-            a.value = a.value if known(a.value) else None
-    return a
-
-
-def name_of(outcome):
-    return outcome if known(outcome) else 'undetermined' if outcome is UNKNOWN else 'error'
-
-
-def settle(d, g, env, outcome):
-    """Every own guard that is unknown settled yes and no in all combinations: the outcomes reached."""
-    open_ = [r for r in d['rules'] + sorted({s for r in d['rules'] for s in r.set_by}, key=lambda r: r.line) if r.own.value(env) is UNKNOWN]
-    if len(open_) > SETTLE_RULES:
-        return None
-    found = set()
-    for way in itertools.product((False, True), repeat=len(open_)):
-        found.add(outcome(Guards(d['rules'], env, dict(zip(open_, way)))))
-    return found
-
-
-def elements(policy, d, g, env):
-    rules = d['rules']
-    s = scope(rules, g)
-    if s is True:
-        a = Answer('out_of_scope')
-        a.because = cite([r for r in of(rules, 'applies only if') if g.in_force(r) is True])
-        return a
-    members = of(rules, 'duty', 'includes')
-    states = [g.in_force(r) for r in members]
-    if s is UNKNOWN or isinstance(s, Err):
-        a = Answer('undetermined' if s is UNKNOWN else 'error')
-        a.open = [r for r in of(rules, 'applies only if') if g.in_force(r) is UNKNOWN]
-        a.because = cite(a.open)
-        if all(f is False for f in states):
-            a = Answer('undetermined') if s is UNKNOWN else a
-            a.open, a.because = getattr(a, 'open', []), a.because
-        return a
-    for f in states:
-        if isinstance(f, Err):
-            return Answer('error')
-    if all(f is False for f in states):
-        return Answer('silent')
-    a = Answer('value')
-    present = [r for r, f in zip(members, states) if f is True]
-    a.because = cite(present)
-    doubtful = [r for r, f in zip(members, states) if f is UNKNOWN]
-    a.open = doubtful
-    if d['type'][0] == 'obligations':
-        a.duties = [(r.duty, r.parties[0], r.strength) for r in present]
-        a.pending = [r.duty for r in doubtful]
-        a.value = [r.duty for r in present]
-        return a
-    names = policy.options[d['type'][1]]['names'] if d['type'][1] in policy.options else policy.parties
-    inside = {r.option for r in present}
-    a.value = [n for n in names if n in inside]
-    a.pending = [n for n in names if n not in inside and n in {r.option for r in doubtful}]
-    a.open = [r for r in doubtful if r.option in a.pending]
-    if a.pending and d['type'][0] == 'sequence':
-        b = Answer('undetermined')
-        b.open = a.open
-        b.because = cite(b.open)
-        return b
-    return a
-
-
-def value_answer(d, g, env):
-    rules = d['rules']
-    s = scope(rules, g)
-    if s is True:
-        a = Answer('out_of_scope')
-        a.because = cite([r for r in of(rules, 'applies only if') if g.in_force(r) is True])
-        return a
-    base, added, multiplied, capped, final = value_steps(d, g, env)
-    if known(s) is False and final is not NA:
-        final = UNKNOWN if s is UNKNOWN else s if known(final) else final
-    if isinstance(final, Err):
-        return Answer('conflict' if final.fault == 'conflict' else 'error')
-    if final is UNKNOWN:
-        a = Answer('undetermined')
-        a.open = [r for r in rules if g.in_force(r) is UNKNOWN]
-        a.open_value = [r.value for r in rules if r.value and g.in_force(r) is True]
-        a.because = cite([r for r in rules if g.in_force(r) is UNKNOWN or (g.in_force(r) is True and r.value and r.value.value(env) is UNKNOWN)])
-        a.possible = settle(d, g, env, lambda way: value_of(d, way, env))
-        return a
-    if final is NA:
-        if s is UNKNOWN:
-            pass
-        return Answer('silent')
-    a = Answer('value')
-    a.value = final
-    a.because = cite([r for r in rules if g.in_force(r) is True and counts(r, base, added, multiplied, capped, env, rules, g, d)])
-    return a
-
-
-def counts(r, base, added, multiplied, capped, env, rules, g, d):
-    v = r.value.value(env) if r.value else None
-    if v is NA or r.effect == 'applies only if':
+def counts(r, env):
+    """In force, and with a value to give where it gives one."""
+    if r.effect in VALUED and state_is_na(r.value.value(env)):
         return False
-    if r.effect == 'is':
-        return known(v) and v == base
-    if r.effect == 'adds':
-        return v != 0 or base is NA
-    if r.effect == 'multiplies':
-        return v != 1
-    return capped != multiplied and v == capped
+    return truth(r.in_force.value(env))
 
 
-def value_of(d, way, env):
-    s = scope(d['rules'], way)
-    if s is True:
-        return 'not_applicable'
-    final = value_steps(d, way, env)[-1]
-    return 'not_applicable' if final is NA else final if known(final) else 'undetermined' if final is UNKNOWN else final.fault
+def state_is_na(v):
+    return not known(v) and v is not UNKNOWN and not isinstance(v, Err)
 
 
-def needs(policy, name, env, a):
-    """Unknown facts behind what keeps an answer open."""
+def members(d):
+    return [r for r in d.rules if r.effect in ('includes', 'duty')]
+
+
+def own(policy, name, env):
+    """The decision's own answer, whatever stage stands before it."""
     d = policy.decisions[name]
-    for earlier in d['after']:
-        first = straight(policy, earlier, env)
-        if first.outcome != 'permitted':
-            return needs(policy, earlier, env, first)
+    f = Finding(name, 'silent')
+    if d.is_permission:
+        own_permission(d, env, f)
+    elif d.is_members:
+        own_members(policy, d, env, f)
+    else:
+        v = d.own_value.value(env)
+        f.outcome = 'value' if known(v) else 'undetermined' if v is UNKNOWN else fault(v) if isinstance(v, Err) else outside(d, env)
+        f.value = v if known(v) else None
+    f.because = decisive(d, env, f.outcome)
+    return f
+
+
+def outside(d, env):
+    return 'out_of_scope' if d.scope and truth(d.scope.value(env)) is True else 'silent'
+
+
+def own_permission(d, env, f):
+    v = d.own_outcome.value(env)
+    f.outcome = v if known(v) else 'undetermined' if v is UNKNOWN else fault(v)
+    if f.outcome == 'referred':
+        for r in d.rules:
+            if r.effect == 'refers' and truth(r.in_force.value(env)) is True:
+                f.parties += [p for p in r.parties if p not in f.parties]
+    if f.outcome == 'permitted' and d.amount:
+        amount = d.amount.value(env)
+        f.value, f.open = amount if known(amount) else None, amount is UNKNOWN
+        if isinstance(amount, Err):
+            f.outcome = fault(amount)
+
+
+def own_members(policy, d, env, f):
+    """Element by element: in, once one of its rules is certain; pending, where one is open."""
+    states = [(r, truth(r.in_force.value(env))) for r in members(d)]
+    inside = [r for r, t in states if t is True]
+    settled = {r.option for r in inside if r.option}
+    doubtful = [(r, t) for r, t in states if t is not True and t is not False and r.option not in settled]
+    pending = [r for r, t in doubtful if t is UNKNOWN]
+    scope = truth(d.scope.value(env)) if d.scope else False
+    some = any(t is not False for _, t in states)
+    if scope is True:
+        f.outcome = 'out_of_scope'
+    elif (scope is UNKNOWN and some) or (pending and d.type[0] == 'sequence'):
+        f.outcome = 'undetermined'
+    elif isinstance(scope, Err) or any(isinstance(t, Err) for _, t in doubtful):
+        f.outcome = 'error'
+    elif some:
+        f.outcome = 'value'
+        if d.type[0] == 'obligations':
+            f.duties = [(r, r.value.value(env) if r.value else None) for r in inside]
+            f.value, f.pending = [r.line for r in inside], pending
+            f.open = bool(pending) or any(v is UNKNOWN for _, v in f.duties)
+        else:
+            names = policy.options[d.type[1]] if d.type[1] != 'party' else policy.parties
+            f.value = [n for n in names if n in settled]
+            f.pending = [n for n in names if any(r.option == n for r in pending)]
+            f.open = bool(pending)
+
+
+# ---- which rules decide
+
+def decisive(d, env, outcome):
+    """The rules of the decision that make the answer; of an undetermined one, that keep it open."""
+    if outcome == 'undetermined':
+        return keeping_open(d, env)
+    if outcome == 'conflict':
+        return contradicting(d, env)
+    if outcome == 'error':
+        return erring(d, env)
+    if outcome != 'value':
+        found = {r for r in d.rules if GIVES.get(r.effect) == outcome and truth(r.in_force.value(env)) is True}
+        return found | {s for s in d.rules if s.effect == 'sets aside' and truth(s.guard.value(env)) is True and any(would_beat(t, env, outcome, [True]) for t in s.targets)}
+    if d.is_members:
+        return {r for r in members(d) if truth(r.in_force.value(env)) is True}
+    return {r for r in d.rules if gives(r, env) and adds_up(d, r, env)} | limits(d, env)
+
+
+def beaten(r, env):
+    return any(truth(a.in_force.value(env)) is True for a in r.above)
+
+
+def would_beat(r, env, outcome, states):
+    """A rule that is set aside: whether it would otherwise have beaten the outcome."""
+    own_state = truth(r.own.value(env)) if truth(r.effective.value(env)) is True else False
+    return RANKS[GIVES[r.effect]] < RANKS[outcome] and own_state in states and not beaten(r, env)
+
+
+def gives(r, env):
+    return r.value is not None and truth(r.in_force.value(env)) is True and known(r.value.value(env))
+
+
+def adds_up(d, r, env):
+    """Whether a rule in force had a part in the value, limits left aside."""
+    v, base = r.value.value(env), d.base.value(env)
+    if r.effect == 'is':
+        return known(base) and v == base
+    return (r.effect == 'adds' and (v != 0 or not known(base))) or (r.effect == 'multiplies' and v != 1)
+
+
+def limits(d, env):
+    """The tightest cap, and the tightest floor, of those that bite."""
+    if d.is_permission or not known(d.multiplied.value(env)):
+        return set()
+    before, found = d.multiplied.value(env), set()
+    place = d.place
+    for effect, bites, tightest in (('is capped at', lambda v: place(before) > place(v), min), ('is no less than', lambda v: place(before) < place(v), max)):
+        biting = [r for r in d.rules if r.effect == effect and gives(r, env) and bites(r.value.value(env))]
+        if biting:
+            best = tightest((r.value.value(env) for r in biting), key=place)
+            found |= {r for r in biting if r.value.value(env) == best}
+    return found
+
+
+def contradicting(d, env):
+    if d.is_permission:
+        effects = ('permits',)
+    else:
+        base = d.base.value(env)
+        effects = ('is',) if isinstance(base, Err) and base.fault == 'conflict' else ('is capped at', 'is no less than')
+    by_value = {r for r in d.rules if r.value and truth(r.in_force.value(env)) is True and isinstance(r.value.value(env), Err) and r.value.value(env).fault == 'conflict'}
+    return by_value | {r for r in d.rules if r.effect in effects and gives(r, env)}
+
+
+def best(d, env):
+    """The best outcome that is certain."""
+    return min([GIVES[r.effect] for r in d.rules if r.effect in GIVES and truth(r.in_force.value(env)) is True] + ['silent'], key=RANKS.get)
+
+
+def better(d, r, env):
+    return r.effect not in GIVES or RANKS[GIVES[r.effect]] < RANKS[best(d, env)]
+
+
+def erring(d, env):
     found = set()
-    todo, seen = list(getattr(a, 'open', [])), set()
-    g = Guards(d['rules'], env)
+    for r in d.rules:
+        f = truth(r.in_force.value(env)) if r.effect != 'sets aside' else False
+        if isinstance(f, Err) and better(d, r, env) or f is True and r.value and isinstance(r.value.value(env), Err):
+            found.add(r)
+    return found
+
+
+def keeping_open(d, env):
+    """Rules that are open and would change the answer, or in force with a value that nobody knows; and those that such a rule may give way to."""
+    found, settled = set(), {r.option for r in d.rules if r.effect == 'includes' and truth(r.in_force.value(env)) is True}
+    for r in d.rules:
+        if r.effect == 'sets aside' or not better(d, r, env) or (r.effect == 'includes' and r.option in settled):
+            continue
+        f, v = truth(r.in_force.value(env)), r.value.value(env) if r.value and r.effect in VALUED else None
+        if state_is_na(v) if v is not None and not known(v) else False:
+            continue
+        if f is UNKNOWN or (f is True and v is UNKNOWN):
+            found.add(r)
+    for r in list(found):
+        found |= {a for a in r.above if truth(a.in_force.value(env)) is UNKNOWN}
+    for r in list(found):
+        found |= {s for s in r.set_by if truth(s.guard.value(env)) is UNKNOWN}
+    return found
+
+
+def with_uses(policy, found, env, outcome):
+    """Besides, the rules that decide what these use: other decisions, and rows of tables that gave a value."""
+    found, todo, answered = set(found), list(found), set()
+    walk = Walk({'undetermined': UNKNOWN, 'error': ERROR}.get(outcome), stop=True)
     while todo:
         r = todo.pop()
-        if id(r) in seen:
-            continue
-        seen.add(id(r))
-        found |= r.own.needs(env)
-        todo += [s for s in r.set_by if g.guard(s) is UNKNOWN]
-        todo += [x for x in r.above if g.in_force(x) is UNKNOWN]
-        if d['type'] != ('permission',) and r.value:
-            found |= r.value.needs(env)
-    for e in getattr(a, 'open_value', []):
-        found |= e.needs(env)
+        walk.go(*[(e, env) for e in (r.test, r.when, r.except_, r.value) if e is not None])
+        new = {row for row in walk.rows}
+        for name in walk.decisions - answered:
+            answered.add(name)
+            new |= reached(policy, name, env)[1]
+        todo += [r for r in new if r not in found]
+        found |= new
     return found
 
 
-def domain(policy, fact):
-    kind = policy.facts[fact]['type']
-    if kind == ('bool',):
-        return [True, False]
-    if kind[0] == 'option':
-        return policy.options[kind[1]]['names']
-    if kind == ('party',):
-        return policy.parties + ['other']
+def reached(policy, name, env):
+    """The answer as far as it is certain, through the stages, and the rules that decide it."""
+    because = set()
+    for stage in stages(policy, name):
+        f = own(policy, stage, env)
+        if f.outcome != 'permitted' or stage == name:
+            return f, f.because | (because if f.outcome in ('permitted', 'value') else set())
+        because |= f.because
     return None
 
 
-def answer(policy, name, facts, as_of):
-    """The whole answer: straight, then completions of missing facts with few values."""
-    env = Env(facts, as_of)
-    a = straight(policy, name, env)
-    if a.outcome == 'undetermined':
-        refine(policy, name, facts, as_of, env, a)
-    elif a.pending or getattr(a, 'open_value', None):
-        a.missing = sorted(needs(policy, name, env, a))
-    return a
+# ---- settling
+
+def open_rules(d, env):
+    return [r for r in d.rules if r.own.value(env) is UNKNOWN and truth(r.effective.value(env)) is True]
 
 
-def refine(policy, name, facts, as_of, env, a):
-    wanted = sorted(needs(policy, name, env, a))
-    finite = [f for f in wanted if domain(policy, f)]
-    size = 1
-    for f in finite:
-        size *= len(domain(policy, f))
-    a.missing = wanted
-    if not finite or size > COMPLETIONS:
-        return
-    table, outcomes, endless, stuck = {}, set(), set(), False
-    deciding = []
-    for way in itertools.product(*[domain(policy, f) for f in finite]):
-        inner = Env(dict(facts, **dict(zip(finite, way))), as_of)
-        b = straight(policy, name, inner)
-        if b.outcome == 'undetermined':
-            stuck = True
-            endless |= needs(policy, name, inner, b) - set(finite)
-            table[way] = ('open', frozenset(map(str, b.possible or ['?'])))
-            outcomes |= {('possible', str(x)) for x in (b.possible or [])}
-        else:
-            table[way] = b.key()
-            outcomes.add(b.key())
-            deciding += b.because
-    a.table = table
-    matter = [f for i, f in enumerate(finite) if any(table[w] != table[v] for w in table for v in [w[:i] + (o,) + w[i + 1:] for o in domain(policy, f)])]
-    a.missing = sorted(set(matter) | endless)
-    a.outcomes = outcomes
-    if not stuck and len(outcomes) == 1:
-        (outcome, parties, _, _), = outcomes
-        a.settled = True
-        a.outcome, a.parties, a.missing = outcome, list(parties), []
-        a.because = [r for r in cite(policy.decisions[name]['rules']) if r in deciding]
+def settle(policy, name, env):
+    """An undetermined answer, every own condition that is open taken both ways: definite where it is always the same."""
+    d = policy.decisions[name]
+    f = own(policy, name, env)
+    rules = open_rules(d, env)
+    if len(rules) > SETTLE_RULES:
+        f.vague = True
+        if d.is_permission:
+            b = best(d, env)
+            f.possible = [b] + [GIVES[r.effect] for r in d.rules if r.effect in GIVES and r.in_force.value(env) is UNKNOWN and RANKS[GIVES[r.effect]] < RANKS[b]]
+        return f
+    ways = [own(policy, name, env.with_settled(dict(zip(rules, way)))) for way in itertools.product((False, True), repeat=len(rules))]
+    f.possible = [p for w in ways for p in listed(d, w)]
+    first = ways[0]
+    if any(not w.definite() for w in ways) or any(agreed(w) != agreed(first) for w in ways):
+        return f
+    g = Finding(name, merged(w.outcome for w in ways))
+    g.parties, g.pending, g.duties, g.possible = first.parties, first.pending, first.duties, f.possible
+    g.value = first.value if all(w.value == first.value for w in ways) else None
+    g.open = any(w.open for w in ways) or (g.value is None and any(w.value is not None for w in ways))
+    g.because = {r for w in ways for r in w.because if g.outcome != 'silent' or r.effect != 'applies only if'}
+    return g
+
+
+def agreed(f):
+    """Two permissions agree whatever their amounts: the outcome stands, and only the amount is open."""
+    return f.says() if f.outcome != 'permitted' else ('permitted',)
+
+
+def merged(outcomes):
+    """Not applicable both ways: nothing certain says that it is out of scope."""
+    outcomes = set(outcomes)
+    return 'silent' if len(outcomes) > 1 else outcomes.pop()
+
+
+def listed(d, f):
+    """What of an answer is possible; that a value may also be in conflict or in error is not listed."""
+    if not f.definite() or (not d.is_permission and f.outcome in ('conflict', 'error')):
+        return []
+    return [('value', f.value)] if f.outcome == 'value' else [f.outcome]
+
+
+def find(policy, name, env):
+    """The answer with open rules settled, through the stages; because: without uses."""
+    because = set()
+    for stage in stages(policy, name):
+        f = own(policy, stage, env)
+        if not f.definite():
+            f = settle(policy, stage, env)
+            if not f.definite():
+                return f
+        elif not f.possible:
+            f.possible = listed(policy.decisions[name], f)
+        if f.outcome != 'permitted' or stage == name:
+            f.because |= because if f.outcome in ('permitted', 'value') else set()
+            return f
+        because |= f.because
+    return None

@@ -216,4 +216,4 @@ def policy(seed, records):
     g.header()
     g.decisions()
     g.clauses()
-    return '\n'.join(g.lines) + '\n', [g.record(i) for i in range(records)], [n for n, _ in g.decided]
+    return '\n'.join(g.lines) + '\n', [g.record(i) for i in range(records)]

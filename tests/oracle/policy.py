@@ -1,5 +1,5 @@
 """A policy of the oracle: what the trees declare, and the rules of each decision with what stands above them. Rules are objects; precedence is a set of pairs."""
-from expressions import BOOL, DATE, OUTCOME, OUTCOMES, PARTY, PERIOD, TEXT, TIME, WEEKDAYS, Compiler, num
+from expressions import BOOL, DATE, OUTCOME, PARTY, PERIOD, TEXT, TIME, WEEKDAYS, Compiler, num
 from functions import RECORDS
 from nodes import AddAll, AsOf, Constant, Decided, E, Fact, Holds, Junction, LimitAll, MultiplyAll, OnlyWhen, Permission, Pick, Presumed, Stage, Strict
 from tables import Table
@@ -68,7 +68,7 @@ class Clause:
 class Decision:
     def __init__(self, name, kind):
         self.name, self.type, self.rules, self.after, self.combine, self.rounded, self.reservations = name, kind, [], [], None, None, []
-        self.is_permission, self.is_members = kind == ('permission',), kind[0] in ('set', 'sequence', 'obligations')
+        self.combined, self.is_permission, self.is_members = False, kind == ('permission',), kind[0] in ('set', 'sequence', 'obligations')
 
 
 class Policy:
@@ -77,23 +77,26 @@ class Policy:
         self.options, self.home, self.nouns = {'weekday': WEEKDAYS, ' status': STATUS}, {w: 'weekday' for w in WEEKDAYS}, {}
         self.parties, self.facts, self.agreements, self.defines, self.tables, self.records = [], {}, {}, {}, {}, dict(RECORDS)
         self.decisions, self.clauses, self.rules, self.sections = {}, {}, [], {}
-        self.short_months, self.dates, self.used, self.made = 'last_day', [], {}, {}
+        self.short_months, self.dates, self.used, self.made, self.deciding_tables = 'last_day', [], {}, {}, []
         declarations = [d for tree in trees for d in tree['declaration']]
         for step in (self.declare_names, self.declare, self.declare_tables, self.declare_clauses):
             self.section = None
             for d in declarations:
                 step(d)
+        for t in self.deciding_tables:
+            self.note_sections(t)
         for d in declarations:
             if d['kind'] in ('section', 'clause'):
                 self.read_rules(d)
         for t in self.deciding_tables:
             self.read_table(t)
         self.arrange()
+        for d in self.decisions.values():
+            self.combine(d)
 
     # ---- declarations
     def declare_names(self, d):
         kind, name = d['kind'], d.get('text')
-        self.deciding_tables = []
         if kind == 'policy':
             for line in d['header']['item']:
                 if line['kind'] == 'short_months':
@@ -195,13 +198,15 @@ class Policy:
             return
         dates = [self.dates_hold(line) for line in d['lines']['item'] if line['kind'] == 'effective']
         if d['kind'] == 'section':
-            self.section = self.sections[d['text']] = {'dates': dates, 'clauses': []}
+            self.section = self.sections[d['text']] = {'dates': dates, 'clauses': [], 'decisions': set()}
         elif self.section:
             dates = dates + self.section['dates']
             self.section['clauses'].append(d['text'])
-        clause = Clause(d['text'], dates + self.dates, self.section, sum(len(v) for v in self.clauses.values()))
-        d['clause'] = clause
-        self.clauses.setdefault(d['text'], []).append(clause)
+        d['clause'] = Clause(d['text'], dates + self.dates, self.section, sum(len(v) for v in self.clauses.values()))
+        self.clauses.setdefault(d['text'], []).append(d['clause'])
+        for line in d['lines']['item'] if d['kind'] == 'clause' and self.section else []:
+            if line['kind'] == 'rule' and line['effect']['kind'] != 'sets_aside':
+                self.section['decisions'] |= set(self.subjects(line['effect']))
 
     def clause_dates(self, ident):
         """Whether some version of the clause is in force."""
@@ -214,19 +219,25 @@ class Policy:
             if line['kind'] == 'rule':
                 self.rule(clause, line)
             elif line['kind'] == 'section_applies_only_if':
-                for name in self.spoken_to(clause.section):
+                for name in [name for name in self.decisions if name in clause.section['decisions']]:
                     self.keep(Rule('applies only if', clause, name, place(line), test=self.x.test(line['test'])), {})
             elif line['kind'] == 'incomplete' and line.get('reservation'):
                 for x in line['reservation']['item']:
                     self.decisions[x['text']].reservations.append(clause)
 
-    def spoken_to(self, section):
-        """Decisions that a clause of the section has a rule on, or a table a row of it."""
-        self.section_rules = getattr(self, 'section_rules', None) or {}
-        found = set()
-        for ident in section['clauses']:
-            found |= self.section_rules.get(ident, set())
-        return [name for name in self.decisions if name in found]
+    def note_sections(self, t):
+        for row in t.rows:
+            for clause in self.clauses[row.clause]:
+                if clause.section:
+                    clause.section['decisions'] |= {c for c in t.columns if c in self.decisions and c != t.by_column()}
+
+    def subjects(self, effect):
+        """The decisions that a rule speaks to."""
+        kind = effect['kind']
+        if kind == 'duty':
+            only = [name for name, d in self.decisions.items() if d.type == ('obligations',)]
+            return [effect['in']['text']] if effect.get('in') else only[:1]
+        return [effect['decision']['text']] if kind in ('adds', 'multiplies') else [x['text'] for x in effect['decisions']['item']]
 
     def rule(self, clause, n):
         effect, kind = n['effect'], n['effect']['kind']
@@ -238,8 +249,7 @@ class Policy:
         elif kind == 'duty':
             self.duty(clause, n, when, except_)
         else:
-            names = [effect['decision']['text']] if kind in ('adds', 'multiplies') else [x['text'] for x in effect['decisions']['item']]
-            for name in names:
+            for name in self.subjects(effect):
                 r = self.keep(self.effect(clause, n, name, when, except_), n)
                 if except_node and self.decisions[name].is_permission:
                     self.referrals(r, n, except_node)
@@ -290,11 +300,10 @@ class Policy:
 
     def duty(self, clause, n, when, except_):
         effect = n['effect']
-        target = effect['in']['text'] if effect.get('in') else next(k for k, d in self.decisions.items() if d.type == ('obligations',))
         deadline = effect['deadline']['when'] if effect.get('deadline') else None
         for actor in effect['actors']['item']:
             dated = deadline and deadline['kind'] != 'text'
-            r = Rule('duty', clause, target, place(n), when, except_, None, self.x.amount(deadline, None, DATE) if dated else None)
+            r = Rule('duty', clause, self.subjects(effect)[0], place(n), when, except_, None, self.x.amount(deadline, None, DATE) if dated else None)
             r.parties, r.duty, r.strength = [actor['text']], effect['duty']['text'], effect['text']
             r.event = deadline['text'] if deadline and not dated else None
             self.keep(r, n)
@@ -314,6 +323,12 @@ class Policy:
 
     def refs(self, refs):
         return [(ref['text'], ref['ref']['text']) if ref['kind'] == 'ref_kind' else ('clause', ref['text']) for ref in refs['item']]
+
+    def row_rule(self, row):
+        """What is cited for a row of a table that is a function."""
+        if row.rule is None:
+            row.rule = Rule('is', self.clauses[row.clause][0], None, place(row.node))
+        return row.rule
 
     def read_table(self, t):
         for row, name, cell, when in t.rules():
@@ -364,7 +379,6 @@ class Policy:
                     step(r)
             for r in sorted(d.rules, key=lambda r: len(r.above)):
                 r.ranked()
-            self.combine(d)
 
     def precedence(self, rules):
         rules = [r for r in rules if r.effect != 'sets aside']
@@ -380,38 +394,41 @@ class Policy:
 
     def combine(self, d):
         """What comes out of a decision's rules: base, additions, factors, limits, rounding; then its scope and the stages before it."""
-        scope = [r.in_force for r in d.rules if r.effect == 'applies only if']
+        if d.combined:
+            return
+        d.combined, scope = True, [r.in_force for r in d.rules if r.effect == 'applies only if']
         d.scope = Junction(True, scope) if scope else None
+        earlier = [self.decisions[name] for name in d.after]
+        for e in earlier:
+            self.combine(e)
         if d.is_permission:
             d.own_outcome = d.outcome = Permission([(GIVES[r.effect], r.in_force) for r in d.rules if r.effect in GIVES])
-            for earlier in reversed(d.after):
-                d.outcome = Stage(OUTCOME, [Decided(OUTCOME, self, earlier).answer_of(), d.outcome])
+            for e in reversed(earlier):
+                d.outcome = Stage(OUTCOME, [e.outcome, d.outcome])
             amounts = self.pairs(d, 'permits')
-            permitted = Strict(BOOL, lambda o: o == 'permitted', d.outcome)
-            d.amount = Pick(amounts[0][1].type, [(permitted, Pick(amounts[0][1].type, amounts))]) if amounts else None
+            d.amount = Pick(amounts[0][1].type, amounts) if amounts else None  # asked for only once the answer is permitted
         elif not d.is_members:
-            self.combine_value(d)
+            self.combine_value(d, [e.outcome for e in earlier])
 
     def pairs(self, d, *effects):
         return [(r.in_force, r.value) for r in d.rules if r.effect in effects and r.value]
 
-    def combine_value(self, d):
-        place_of, steps = self.x.place(d.type), self.pairs(d, 'is')
-        d.base = Pick(d.type, steps, d.combine, place=place_of) if steps else Constant(d.type, NA)
+    def combine_value(self, d, stages):
+        d.place, steps = self.x.place(d.type), self.pairs(d, 'is')
+        d.base = Pick(d.type, steps, d.combine, place=d.place) if steps else Constant(d.type, NA)
         adds, factors, limits = self.pairs(d, 'adds'), self.pairs(d, 'multiplies'), self.pairs(d, 'is capped at', 'is no less than')
         d.added = AddAll(d.type, adds, d.base) if adds else d.base
         d.multiplied = MultiplyAll(d.type, factors, d.added) if factors else d.added
         floors = [r.effect == 'is no less than' for r in d.rules if r.effect in ('is capped at', 'is no less than')]
-        d.value = LimitAll(d.type, limits, d.multiplied, floors, place_of) if limits else d.multiplied
+        d.value = LimitAll(d.type, limits, d.multiplied, floors, d.place) if limits else d.multiplied
         if d.rounded:
             grain, mode = d.rounded
             d.value = Strict(d.type, lambda v: round_to(v, grain, mode), d.value)
         if d.scope:
             d.value = Pick(d.type, [(not_(d.scope), d.value)])
         d.own_value = d.value
-        for earlier in reversed(d.after):
-            permitted = Strict(BOOL, lambda o: o == 'permitted', Decided(OUTCOME, self, earlier))
-            d.value = Pick(d.type, [(permitted, d.value)])
+        for outcome in reversed(stages):
+            d.value = Pick(d.type, [(Strict(BOOL, lambda o: o == 'permitted', outcome), d.value)])
 
     # ---- decisions in expressions
     def decision_value(self, name):
@@ -423,7 +440,5 @@ class Policy:
 
 def place(n):
     """Where something is written: rules of one written line are told apart by their effect alone."""
-    return n.get('file', 0), n['line'], n['column']
+    return n['line'], n['column']
 
-
-__all__ = ['OUTCOMES', 'Policy']

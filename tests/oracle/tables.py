@@ -1,6 +1,6 @@
 """Tables: rows that are rules of the clauses they name, and tables that are functions."""
-from nodes import Constant, Junction, Pick, Strict
-from expressions import BOOL, DATE, Scope
+from expressions import Scope
+from nodes import BOOL, Constant, Holds, Junction, Pick
 from values import SPANS, span
 
 
@@ -10,7 +10,7 @@ def named(cell, word):
 
 class Row:
     def __init__(self, node, columns):
-        self.node, self.line = node, node['line']
+        self.node, self.line, self.rule = node, node['line'], None
         self.cells = dict(zip(columns, node['cell']))
         self.clause = self.cells['clause']['item'][0]['text']
         self.despite = [i['text'] for i in self.cells['despite']['item']] if 'despite' in self.cells else []
@@ -102,12 +102,12 @@ class Table:
         for i, v in enumerate(values):
             higher = [matches[j] for j in above[i]]
             pairs.append((Junction(False, [matches[i], self.x.opposite(Junction(True, higher))]) if higher else matches[i], v))
-        return Pick(values[0].type, pairs, rows=[(self.name, row.line, row.clause) for row in self.rows])
+        return Pick(values[0].type, pairs, rows=[self.p.row_rule(row) for row in self.rows])
 
     def matches(self, row, by_name, scope):
         tests = [self.test(by_name[c] if c in by_name else self.subject(c, scope), row.cells[c], scope) for c in self.testing()]
         tests = [t for t in tests if t] + self.p.clause_dates(row.clause)
-        return self.x.certain(Junction(False, tests)) if tests else Constant(BOOL, True)
+        return Holds(BOOL, [Junction(False, tests)]) if tests else Constant(BOOL, True)
 
     def above(self):
         """For each row the rows above it, one above the other included."""
@@ -139,5 +139,3 @@ def strip(n):
         return {k: strip(v) for k, v in n.items() if k not in ('line', 'column')}
     return [strip(x) for x in n] if isinstance(n, list) else n
 
-
-__all__ = ['DATE', 'Strict', 'Table']

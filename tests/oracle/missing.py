@@ -1,0 +1,182 @@
+"""Facts that are missing, and what the answer is when each of their values is tried: grammar/README.md, "Missing facts"."""
+import itertools
+
+from answers import agreed, find, merged, plain, stages, with_uses
+from nodes import Env, Walk
+from values import UNKNOWN, truth
+
+COMPLETIONS = 1024
+
+
+def domain(policy, fact):
+    """The values that a fact can take, where they can be listed."""
+    info = policy.facts[fact]
+    kind = info['type']
+    if kind == ('bool',):
+        return [True, False]
+    if kind == ('party',):
+        return policy.parties + ['other']
+    if kind[0] != 'option':
+        return []
+    names, bound = policy.options[kind[1]], info.get('bound')
+    if not bound:
+        return names
+    low, high = (names.index(bound[k]['text']) if bound.get(k) else None for k in ('low', 'high'))
+    test = {'at_least': lambda i: i >= low, 'more_than': lambda i: i > low, 'at_most': lambda i: i <= low, 'less_than': lambda i: i < low, 'range': lambda i: low <= i <= high}
+    return [n for i, n in enumerate(names) if test[bound['text']](i)]
+
+
+def needs(policy, f, env):
+    """The facts that what is open in an answer rests on, through parts that are not known."""
+    d, walk = policy.decisions[f.stage], Walk(UNKNOWN)
+    if d.is_members:
+        if f.outcome in ('undetermined', 'value'):
+            settled = {r.option for r in d.rules if r.effect == 'includes' and truth(r.in_force.value(env)) is True}
+            for r in d.rules:
+                if r.effect == 'duty' or (r.effect == 'includes' and r.option not in settled):
+                    walk.go((r.in_force, env))
+                    if r.value and truth(r.in_force.value(env)) is not False:
+                        walk.go((r.value, env))
+            if d.scope:
+                walk.go((d.scope, env))
+    elif f.outcome == 'undetermined':
+        walk.go((d.own_outcome if d.is_permission else d.own_value, env))
+    elif f.outcome == 'permitted' and d.amount:
+        walk.go((d.amount, env))
+    return walk.missing
+
+
+class Answer:
+    def __init__(self, name, f):
+        self.name, self.f, self.missing, self.possible, self.because = f, [], [], set()
+
+
+def answer(policy, name, facts, as_of):
+    """The whole answer."""
+    env = Env(facts, as_of)
+    f = find(policy, name, env)
+    a = Answer(name, f)
+    a.because = with_uses(policy, f.because, env, f.outcome)
+    if not f.definite():
+        complete(policy, name, env, a)
+    elif f.open:
+        a.missing = in_order(policy, name, env, needs(policy, f, env), None)
+    answering(policy, a, env)
+    return a
+
+
+def unique(possible):
+    """Each once: best for the person first, values in their order."""
+    found = {}
+    for p in possible:
+        found[repr(plain(p) if isinstance(p, str) else p[1])] = plain(p) if isinstance(p, str) else p
+    return list(found.values())
+
+
+def complete(policy, name, env, a):
+    """Every value of the missing facts that have few of them, tried in every combination."""
+    f = a.f
+    a.possible = unique(f.possible)
+    wanted = needs(policy, f, env)
+    finite = [x for x in policy.facts if x in wanted and domain(policy, x)]
+    size = 1
+    for x in finite:
+        size *= len(domain(policy, x))
+    if not finite or size > COMPLETIONS:
+        a.missing = in_order(policy, name, env, wanted, None)
+        return
+    table, endless, possible = {}, set(), []
+    for way in itertools.product(*[domain(policy, x) for x in finite]):
+        inner = env.with_facts(dict(zip(finite, way)))
+        g = table[way] = find(policy, name, inner)
+        possible += g.possible
+        g.env = inner
+        if not g.definite() or g.open:
+            endless |= needs(policy, g, inner)
+    kept = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | {x for x in wanted & endless if not domain(policy, x)}
+    ways = list(table.values())
+    if all(g.definite() for g in ways) and len({agreed(g) for g in ways}) == 1:
+        settled(policy, a, ways)
+    else:
+        a.possible = unique(possible)
+    a.missing = in_order(policy, name, env, kept, (finite, table))
+
+
+def settled(policy, a, ways):
+    """Definite after all: nothing that is missing changes it, but perhaps the amount."""
+    f = a.f = ways[0]
+    same = all(g.value == f.value and not g.open for g in ways)
+    a.because = {r for g in ways for r in with_uses(policy, g.because, g.env, g.outcome)}
+    f.outcome, f.open, f.value, a.possible = merged(g.outcome for g in ways), not same, f.value if same else None, []
+    if f.outcome == 'silent':
+        a.because = {r for r in a.because if r.effect != 'applies only if'}
+
+
+def shown(g):
+    """What a completion comes to, for telling whether a fact makes a difference."""
+    return g.says(), g.open, sorted(map(repr, unique(g.possible)))
+
+
+def matters(policy, table, i, fact):
+    """Whether two completions that differ in this fact alone come to something else."""
+    first = domain(policy, fact)[0]
+    return any(shown(g) != shown(table[way[:i] + (first,) + way[i + 1:]]) for way, g in table.items())
+
+
+def in_order(policy, name, env, wanted, tried):
+    """The one that settles most first; with what each of its values settles."""
+    found = []
+    for fact in policy.facts:
+        if fact not in wanted:
+            continue
+        settles = []
+        for v in domain(policy, fact):
+            if tried and fact in tried[0]:
+                i = tried[0].index(fact)
+                ways = [g for way, g in tried[1].items() if way[i] == v]
+                same = all(g.definite() for g in ways) and len({repr(shown(g)) for g in ways}) == 1
+                settles.append((v, ways[0] if same else None))
+            else:
+                g = find(policy, name, env.with_facts({fact: v}))
+                settles.append((v, g if g.definite() else None))
+        found.append((fact, settles))
+    share = {fact: sum(1 for _, g in settles if g and not g.open) / max(1, len(settles)) for fact, settles in found}
+    return sorted(found, key=lambda x: -share[x[0]])
+
+
+def answering(policy, a, env):
+    """What else an answer says: what gave way, which presumptions it used, which referrals would come next, reservations."""
+    d, walk = policy.decisions[a.f.stage], Walk()
+    a.gave_way = gave_way(d, env)
+    for stage in stages(policy, d.name):
+        x = policy.decisions[stage]
+        if x.is_members:
+            walk.go(*[(e, env) for e in [x.scope] + [e for r in x.rules for e in (r.in_force, r.value)] if e])
+        else:
+            walk.go((x.outcome if x.is_permission else x.value, env))
+            if x.is_permission and x.amount and a.f.outcome == 'permitted':
+                walk.go((x.amount, env))
+    a.presumed = walk.presumed
+    later = stages(policy, a.name)[stages(policy, a.name).index(d.name):] if a.f.outcome == 'refused' else []
+    a.next = [r for stage in later for r in policy.decisions[stage].rules if r.effect == 'refers' and truth(r.in_force.value(env)) is True]
+    asked = policy.decisions[a.name]
+    a.reservations = [c.id for c in asked.reservations if a.f.outcome == 'permitted' and all(x.value(env) for x in c.dates)]
+
+
+def gave_way(d, env):
+    """Rules that hold and are not in force, and the clause that each gave way to, or was set aside by."""
+    found = []
+    for r in d.rules:
+        if r.effect == 'sets aside' or truth(r.own.value(env)) is not True or truth(r.effective.value(env)) is not True:
+            continue
+        guard = truth(r.guard.value(env))
+        if guard is False:
+            to = next((s for s in r.set_by if truth(s.guard.value(env)) is True), None)
+        else:
+            over = [x for x in r.above if truth(x.in_force.value(env)) is True]
+            to = over[0] if guard is True and over else None
+        one = (r.clause.id, r.line, r.effect, to.clause.id if to else None)
+        if to and one not in found:
+            found.append(one)
+    return [(clause, to) for clause, _, _, to in found]
+
