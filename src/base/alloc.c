@@ -21,6 +21,8 @@ const pol_alloc *pol_alloc_default(void) {
 /* Pages form a stack, so a reset pops. Sizes double: few calls for big arenas, little waste in small ones; the size stays where it
  * was after a reset, so a scratch arena in a loop soon lives in one page. In debug builds a page holds one object and ends with it. */
 enum { PAGE_FIRST = 4096, PAGE_MOST = 1024 * 1024 };
+/* Small objects are cleared together: this many bytes beyond what is asked for. */
+enum { CLEAR_AHEAD = 512 };
 #ifdef POL_ARENA_DEBUG
 enum { SHARED_PAGES = false };
 #else
@@ -35,8 +37,9 @@ typedef struct page {
 struct pol_arena {
   pol_alloc from;
   page *last;
-  size_t used; /* of the last page */
-  size_t next; /* size of the next page, header included */
+  size_t used;  /* of the last page */
+  size_t clear; /* of the last page: from `used` up to here all is zero; less than `used` when that is nothing */
+  size_t next;  /* size of the next page, header included */
 };
 
 pol_arena *pol_arena_new(const pol_alloc *from) {
@@ -62,30 +65,43 @@ static bool add_page(pol_arena *a, size_t size, size_t align) {
   if (!p) return false;
   *p = (page){ a->last, whole - sizeof *p };
   a->last = p;
-  a->used = 0;
+  a->used = a->clear = 0;
   if (a->next < PAGE_MOST) a->next *= 2;
   return true;
 }
 
 /* Room in the last page, or NULL. Aligned by address: the page itself is only aligned as malloc aligns. */
-static void *fit(pol_arena *a, size_t size, size_t align) {
+static unsigned char *fit(pol_arena *a, size_t size, size_t align) {
   if (!a->last) return NULL;
   unsigned char *base = (unsigned char *)(a->last + 1);
   size_t skip = (size_t)(-((uintptr_t)base + a->used) & (align - 1));
   size_t left = a->last->size - a->used;
   if (skip > left || size > left - skip) return NULL;
-  void *room = base + a->used + skip;
+  unsigned char *room = base + a->used + skip;
   a->used += skip + size;
   return room;
 }
 
+/* Room with any bytes in it. */
+static unsigned char *take_raw(pol_arena *a, size_t size, size_t align) {
+  unsigned char *room = SHARED_PAGES ? fit(a, size, align) : NULL;
+  if (room) return room;
+  return add_page(a, size, align) ? fit(a, size, align) : NULL;
+}
+
+/* `room` is the last object of its page. */
+static void clear(pol_arena *a, unsigned char *room) {
+  unsigned char *base = (unsigned char *)(a->last + 1), *from = base + a->clear;
+  size_t left = a->last->size - a->used;
+  a->clear = a->used + (left < CLEAR_AHEAD ? left : CLEAR_AHEAD);
+  if (from < room) from = room;
+  memset(from, 0, (size_t)(base + a->clear - from));
+}
+
 void *pol_arena_take(pol_arena *a, size_t size, size_t align) {
-  void *room = SHARED_PAGES ? fit(a, size, align) : NULL;
-  if (!room) {
-    if (!add_page(a, size, align)) return NULL;
-    room = fit(a, size, align);
-  }
-  return memset(room, 0, size);
+  unsigned char *room = take_raw(a, size, align);
+  if (room && a->used > a->clear) clear(a, room);
+  return room;
 }
 
 void *pol_arena_take_n(pol_arena *a, size_t size, size_t n, size_t align) {
@@ -94,8 +110,10 @@ void *pol_arena_take_n(pol_arena *a, size_t size, size_t n, size_t align) {
 }
 
 char *pol_arena_copy(pol_arena *a, const char *bytes, size_t n) {
-  char *copy = n < SIZE_MAX ? pol_arena_take(a, n + 1, 1) : NULL;
-  if (copy && n) memcpy(copy, bytes, n);
+  char *copy = n < SIZE_MAX ? (char *)take_raw(a, n + 1, 1) : NULL;
+  if (!copy) return NULL;
+  if (n) memcpy(copy, bytes, n);
+  copy[n] = '\0';
   return copy;
 }
 
@@ -109,23 +127,18 @@ void pol_arena_reset(pol_arena *a, pol_arena_point to) {
     a->last = gone->before;
     a->from.put(a->from.user, gone);
   }
-  a->used = to.used;
+  a->used = a->clear = to.used;
 }
 
-int pol_vec_grow(pol_arena *a, void **at, uint32_t *n, uint32_t *cap, size_t size, size_t align) {
+int pol_vec_grow(pol_arena *a, void **at, uint32_t n, uint32_t *cap, size_t size, size_t align) {
   unsigned char *list; /* *at is a T * in truth, so it is copied as bytes: reading it as void * would break the aliasing rules */
   memcpy(&list, at, sizeof list);
-  if (*n == *cap) {
-    if (*cap > UINT32_MAX / 2) return false;
-    uint32_t more = *cap ? *cap * 2 : 8;
-    unsigned char *bigger = pol_arena_take_n(a, size, more, align);
-    if (!bigger) return false;
-    if (*n) memcpy(bigger, list, *n * size);
-    memcpy(at, &bigger, sizeof bigger);
-    list = bigger;
-    *cap = more;
-  }
-  memset(list + *n * size, 0, size); /* elements popped earlier have left their bytes */
-  ++*n;
+  if (*cap > UINT32_MAX / 2) return false;
+  uint32_t more = *cap ? *cap * 2 : 8;
+  unsigned char *bigger = more <= SIZE_MAX / size ? take_raw(a, size * more, align) : NULL;
+  if (!bigger) return false;
+  if (n) memcpy(bigger, list, n * size);
+  memcpy(at, &bigger, sizeof bigger);
+  *cap = more;
   return true;
 }

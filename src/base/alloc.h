@@ -4,6 +4,7 @@
 #define POL_BASE_ALLOC_H
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct pol_alloc {
   void *(*get)(void *user, size_t size); /* NULL when there is none */
@@ -35,8 +36,10 @@ void pol_arena_reset(pol_arena *a, pol_arena_point to);
     T *at;         \
     uint32_t n, cap; \
   }
-/* Makes room for one more and counts it; the old block stays in the arena. false: out of memory, nothing changed. */
-int pol_vec_grow(pol_arena *a, void **at, uint32_t *n, uint32_t *cap, size_t size, size_t align);
-#define POL_VEC_PUSH(a, v) \
-  (pol_vec_grow((a), (void **)&(v)->at, &(v)->n, &(v)->cap, sizeof *(v)->at, _Alignof(max_align_t)) ? &(v)->at[(v)->n - 1] : NULL)
+/* Room for more than *cap; the old block stays in the arena. false: out of memory, nothing changed. */
+int pol_vec_grow(pol_arena *a, void **at, uint32_t n, uint32_t *cap, size_t size, size_t align);
+#define POL_VEC_ROOM(a, v) \
+  ((v)->n < (v)->cap || pol_vec_grow((a), (void **)&(v)->at, (v)->n, &(v)->cap, sizeof *(v)->at, _Alignof(max_align_t)))
+/* Elements that were popped have left their bytes, and new room has any. */
+#define POL_VEC_PUSH(a, v) (POL_VEC_ROOM(a, v) && memset(&(v)->at[(v)->n++], 0, sizeof *(v)->at) ? &(v)->at[(v)->n - 1] : NULL)
 #endif

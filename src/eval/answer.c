@@ -48,11 +48,10 @@ static pol_status read_pending(reader *d, const pol_weigh *w, const pol_value *i
   a->pending_rule = take_numbers(d, w->n);
   if (!a->pending || !a->pending_rule) return POL_NO_MEMORY;
   pol_value seen = { .type = w->d->type, .as.items = { a->pending, 0 } };
-  bool parties = w->d->type.ref == POL_PARTY_REF;
   for (uint32_t i = 0; i < w->n; i++) {
     const pol_rule *rule = pol_weigh_rule(w, i);
     if ((rule->effect != POL_E_INCLUDES && rule->effect != POL_E_DUTY) || w->in_force[i] != POL_OPEN) continue;
-    pol_value item = { .type = { .kind = parties ? POL_T_PARTY : POL_T_OPTION, .ref = w->d->type.ref }, .as.i = (int32_t)rule->option };
+    pol_value item = pol_weigh_item(w, rule->option);
     if (rule->effect == POL_E_INCLUDES && pol_value_has(items, &item)) continue;
     a->pending_rule[a->pending_rules++] = w->d->rule[i];
     if (rule->effect != POL_E_INCLUDES || pol_value_has(&seen, &item)) continue;
@@ -78,13 +77,11 @@ static pol_status read_duties(reader *d, const pol_weigh *w) {
 
 static pol_status read_members(reader *d) {
   pol_answer *a = d->a;
-  if (!is_members(stage_of(d)) || (a->outcome != POL_OUT_VALUE && a->outcome != POL_OUT_UNDETERMINED)) return POL_OK;
+  if (!is_members(stage_of(d)) || a->outcome != POL_OUT_VALUE) return POL_OK;
   pol_weigh w;
   POL_TRY(pol_weigh_read(&w, d->r, d->q.stage[d->stage]));
-  pol_value items = pol_weigh_outcome(&w).value;
-  POL_TRY(read_pending(d, &w, &items));
-  if (a->outcome != POL_OUT_VALUE) return POL_OK;
-  a->value = items;
+  a->value = pol_weigh_outcome(&w).value;
+  POL_TRY(read_pending(d, &w, &a->value));
   return read_duties(d, &w);
 }
 

@@ -99,13 +99,13 @@ static pol_status collect_parties(pol_finding *out, const pol_weigh *w) {
   return POL_OK;
 }
 
-static bool is_pending(const pol_row *r, const pol_decision *d) {
-  for (uint32_t i = 0; i < d->rules; i++) {
-    const pol_rule *rule = &r->m->rules.at[d->rule[i]];
-    bool member = rule->effect == POL_E_INCLUDES || rule->effect == POL_E_DUTY;
-    if (member && pol_row_counts(r, d->rule[i]) == POL_OPEN) return true;
-    uint32_t due = rule->effect == POL_E_DUTY ? r->p->rule[d->rule[i]].value : POL_NO_NODE;
-    if (due != POL_NO_NODE && pol_row_counts(r, d->rule[i]) == POL_YES && pol_row_state(r, due) == POL_UNKNOWN) return true;
+/* Elements that may still come in, duties too, and due dates that are not known. */
+static bool is_pending(const pol_weigh *w, const pol_value *items) {
+  for (uint32_t i = 0; i < w->n; i++) {
+    const pol_rule *rule = pol_weigh_rule(w, i);
+    pol_value item = pol_weigh_item(w, rule->option);
+    if (rule->effect == POL_E_INCLUDES && w->in_force[i] == POL_OPEN && !pol_value_has(items, &item)) return true;
+    if (rule->effect == POL_E_DUTY && (w->in_force[i] == POL_OPEN || (w->in_force[i] == POL_YES && w->value[i].state == POL_UNKNOWN))) return true;
   }
   return false;
 }
@@ -127,7 +127,7 @@ static pol_status definite(pol_finding *out, const pol_row *r, uint32_t decision
   } else if (outcome == POL_OUT_VALUE && members) {
     POL_TRY(pol_weigh_read(&w, r, decision));
     out->value = pol_weigh_outcome(&w).value;
-    out->open = is_pending(r, d);
+    out->open = is_pending(&w, &out->value);
   } else if (outcome == POL_OUT_VALUE) {
     out->value = pol_row_value(r, nodes->value, &d->type);
   }

@@ -26,12 +26,19 @@ static void put_in_order(pol_weigh *w) {
   }
 }
 
+static uint8_t fault_of(const pol_row *r, uint32_t node) {
+  return node == POL_NO_NODE ? POL_FAULT_NONE : (uint8_t)POL_CELL_FAULT(pol_run_column(r->run, node)->state[r->row]);
+}
+
 static void read_rule(pol_weigh *w, uint32_t i) {
   const pol_program_rule *nodes = &w->at->p->rule[w->d->rule[i]];
   pol_truth effective = pol_row_truth(w->at, nodes->effective);
+  uint32_t in_force = pol_weigh_rule(w, i)->effect == POL_E_SETS_ASIDE ? nodes->guard : nodes->in_force;
   w->own[i] = effective == POL_NO ? POL_NO : pol_row_truth(w->at, nodes->own);
+  w->own_fault[i] = fault_of(w->at, nodes->own);
   w->guard[i] = pol_row_truth(w->at, nodes->guard);
-  w->in_force[i] = pol_weigh_rule(w, i)->effect == POL_E_SETS_ASIDE ? w->guard[i] : pol_row_truth(w->at, nodes->in_force);
+  w->in_force[i] = pol_row_truth(w->at, in_force);
+  w->fault[i] = fault_of(w->at, in_force);
   const pol_rule *rule = pol_weigh_rule(w, i);
   const pol_expr *written = rule->effect == POL_E_DUTY ? rule->duty.date : rule->value;
   w->value[i] = nodes->value == POL_NO_NODE ? nothing() : pol_row_value(w->at, nodes->value, written ? &written->type : NULL);
@@ -44,7 +51,9 @@ pol_status pol_weigh_read(pol_weigh *w, const pol_row *r, uint32_t decision) {
   w->value = POL_NEW_N(r->arena, pol_value, d->rules + 1);
   w->order = POL_NEW_N(r->arena, uint32_t, d->rules + 1);
   w->item = POL_NEW_N(r->arena, pol_value, d->rules + 1);
-  if (!truths || !w->value || !w->order || !w->item) return POL_NO_MEMORY;
+  w->own_fault = POL_NEW_N(r->arena, uint8_t, (size_t)d->rules * 2 + 1);
+  if (!truths || !w->value || !w->order || !w->item || !w->own_fault) return POL_NO_MEMORY;
+  w->fault = w->own_fault + d->rules;
   w->guard = truths + d->rules;
   w->in_force = truths + (size_t)d->rules * 2;
   for (uint32_t i = 0; i < w->n; i++) read_rule(w, i);
@@ -60,12 +69,14 @@ static void set_aside(pol_weigh *w, uint32_t by) {
     uint32_t target = pol_weigh_find(w, rule->target[k]);
     if (target == POL_NO_REF) continue;
     if (w->own[by] == POL_YES) w->guard[target] = POL_NO;
-    if (w->own[by] == POL_BAD && w->guard[target] == POL_YES) w->guard[target] = POL_BAD;
+    if (w->own[by] != POL_BAD || w->guard[target] != POL_YES) continue;
+    w->guard[target] = POL_BAD;
+    w->fault[target] = w->own_fault[by];
   }
 }
 
 void pol_weigh_settle(pol_weigh *w) {
-  for (uint32_t i = 0; i < w->n; i++) w->guard[i] = w->own[i];
+  for (uint32_t i = 0; i < w->n; i++) w->guard[i] = w->own[i], w->fault[i] = w->own_fault[i];
   for (uint32_t i = 0; i < w->n; i++)
     if (pol_weigh_rule(w, i)->effect == POL_E_SETS_ASIDE) set_aside(w, i);
   for (uint32_t k = 0; k < w->n; k++) {
@@ -76,25 +87,28 @@ void pol_weigh_settle(pol_weigh *w) {
       uint32_t above = pol_weigh_find(w, rule->above[a]);
       if (above == POL_NO_REF) continue;
       if (w->in_force[above] == POL_YES) w->in_force[i] = POL_NO;
-      if (w->in_force[above] == POL_BAD && w->in_force[i] == POL_YES) w->in_force[i] = POL_BAD;
+      if (w->in_force[above] != POL_BAD || w->in_force[i] != POL_YES) continue;
+      w->in_force[i] = POL_BAD;
+      w->fault[i] = w->fault[above];
     }
   }
 }
 
 /* ---- permissions ---- */
 
-static bool is_ranked(pol_effect e) { return pol_effect_outcome(e) != POL_OUT_VALUE; }
+static pol_weighed failed(uint8_t fault) {
+  return (pol_weighed){ .outcome = fault == POL_FAULT_CONFLICT ? POL_OUT_CONFLICT : POL_OUT_ERROR, .value = nothing(), .fault = (pol_fault)fault };
+}
 
 static pol_weighed weigh_permission(const pol_weigh *w) {
-  pol_outcome best = POL_OUT_SILENT, worst_bad = POL_OUT_SILENT;
+  pol_outcome best = POL_OUT_SILENT;
   for (uint32_t i = 0; i < w->n; i++) {
-    pol_effect e = pol_weigh_rule(w, i)->effect;
-    if (!is_ranked(e)) continue;
-    pol_outcome o = pol_effect_outcome(e);
+    pol_outcome o = pol_effect_outcome(pol_weigh_rule(w, i)->effect);
     if (w->in_force[i] == POL_YES && o < best) best = o;
-    if (w->in_force[i] == POL_BAD && o < worst_bad) worst_bad = o;
   }
-  return (pol_weighed){ .outcome = worst_bad < best ? POL_OUT_ERROR : best, .value = nothing() };
+  for (uint32_t i = 0; i < w->n; i++)
+    if (w->in_force[i] == POL_BAD && pol_effect_outcome(pol_weigh_rule(w, i)->effect) < best) return failed(w->fault[i]);
+  return (pol_weighed){ .outcome = best, .value = nothing() };
 }
 
 /* ---- values ---- */
@@ -110,7 +124,7 @@ static bool counts(gathered *g, const pol_weigh *w, uint32_t i) {
   if (w->in_force[i] == POL_NO || w->in_force[i] == POL_OPEN || v->state == POL_NOT_APPLICABLE) return false;
   if (v->state == POL_UNKNOWN) g->unknown = true;
   else if (v->state == POL_ERRED || w->in_force[i] == POL_BAD) {
-    if (!g->bad) g->fault = (pol_fault)v->fault;
+    if (!g->bad) g->fault = w->in_force[i] == POL_BAD ? (pol_fault)w->fault[i] : (pol_fault)v->fault;
     g->bad = true;
   } else return true;
   return false;
@@ -204,31 +218,36 @@ static pol_weighed weigh_value(const pol_weigh *w) {
 
 /* ---- sets, sequences, obligations ---- */
 
+pol_value pol_weigh_item(const pol_weigh *w, uint32_t option) {
+  bool parties = w->d->type.ref == POL_PARTY_REF;
+  return (pol_value){ .type = { .kind = parties ? POL_T_PARTY : POL_T_OPTION, .ref = w->d->type.ref }, .as.i = (int32_t)option };
+}
+
 static void put_item(const pol_weigh *w, pol_value *set, uint32_t option) {
   uint32_t at = set->as.items.n;
   for (uint32_t i = 0; i < at; i++)
     if ((uint32_t)w->item[i].as.i == option) return;
   for (; at > 0 && (uint32_t)w->item[at - 1].as.i > option; at--) w->item[at] = w->item[at - 1];
-  bool parties = w->d->type.ref == POL_PARTY_REF;
-  pol_type type = { .kind = parties ? POL_T_PARTY : POL_T_OPTION, .ref = w->d->type.ref };
-  w->item[at] = (pol_value){ .type = type, .as.i = (int32_t)option };
+  w->item[at] = pol_weigh_item(w, option);
   set->as.items.n++;
 }
 
 static pol_weighed weigh_members(const pol_weigh *w) {
   pol_weighed out = { .outcome = POL_OUT_SILENT, .value = { .type = w->d->type } };
+  uint8_t fault = POL_FAULT_NONE;
   bool bad = false;
   out.value.as.items.at = w->item;
   out.value.as.items.n = 0;
   for (uint32_t i = 0; i < w->n; i++) {
     const pol_rule *rule = pol_weigh_rule(w, i);
     if (rule->effect != POL_E_INCLUDES && rule->effect != POL_E_DUTY) continue;
+    if (w->in_force[i] == POL_BAD && !bad) fault = w->fault[i];
     bad |= w->in_force[i] == POL_BAD;
     if (w->in_force[i] != POL_YES) continue;
     out.outcome = POL_OUT_VALUE;
     if (rule->effect == POL_E_INCLUDES) put_item(w, &out.value, rule->option);
   }
-  if (bad) out.outcome = POL_OUT_ERROR;
+  if (bad) return failed(fault);
   if (out.outcome != POL_OUT_VALUE) out.value = nothing();
   return out;
 }
@@ -236,12 +255,12 @@ static pol_weighed weigh_members(const pol_weigh *w) {
 pol_weighed pol_weigh_outcome(const pol_weigh *w) {
   pol_type_kind kind = (pol_type_kind)w->d->type.kind;
   if (kind == POL_T_PERMISSION) return weigh_permission(w);
-  bool bad = false;
+  uint32_t bad = POL_NO_REF;
   for (uint32_t i = 0; i < w->n; i++) {
     if (pol_weigh_rule(w, i)->effect != POL_E_APPLIES_ONLY_IF) continue;
     if (w->in_force[i] == POL_YES) return (pol_weighed){ .outcome = POL_OUT_OUT_OF_SCOPE, .value = nothing() };
-    bad |= w->in_force[i] == POL_BAD;
+    if (w->in_force[i] == POL_BAD && bad == POL_NO_REF) bad = i;
   }
-  if (bad) return (pol_weighed){ .outcome = POL_OUT_ERROR, .value = nothing() };
+  if (bad != POL_NO_REF) return failed(w->fault[bad]);
   return kind == POL_T_SET || kind == POL_T_SEQUENCE || kind == POL_T_OBLIGATIONS ? weigh_members(w) : weigh_value(w);
 }

@@ -9,6 +9,7 @@ typedef struct pol_weigh {
   const pol_decision *d;
   uint32_t decision, n;                /* rules, as d->rule has them */
   pol_truth *own, *guard, *in_force;   /* by rule; own: its condition and its dates */
+  uint8_t *own_fault, *fault;          /* of a condition in error, and of a rule whose being in force is */
   pol_value *value;                    /* what it gives; state not applicable where it gives nothing */
   uint32_t *order;                     /* so that the rules above one come before it */
   pol_value *item;                     /* room for the items of a set */
@@ -34,5 +35,6 @@ void pol_weigh_cite_open(const pol_weigh *w, bool *cited);
 /* Marks the rules that are in error and matter. */
 void pol_weigh_cite_bad(const pol_weigh *w, bool *cited);
 const pol_rule *pol_weigh_rule(const pol_weigh *w, uint32_t i);
+pol_value pol_weigh_item(const pol_weigh *w, uint32_t option); /* an element of the set that the decision is */
 uint32_t pol_weigh_find(const pol_weigh *w, uint32_t rule); /* its place in d->rule, or POL_NO_REF */
 #endif

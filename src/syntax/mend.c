@@ -62,10 +62,10 @@ static bool has_to_fit(const pol_reading *r, uint32_t i) {
   return pol_filter_keyword(r, i, &words) != NULL || pol_filter_starts_line(r, i);
 }
 
-/* How far a trial has to come. Strictly, and where more than the word at which the run stopped counts: to the end of its line. Where the
- * declaration ends before that, it has to be complete. */
+/* How far a trial has to come. Strictly: to the end of the line of the word at which the run stopped; but where that starts a line and
+ * counts alone, only past it. Where the declaration ends before that, it has to be complete. */
 static uint32_t goal_of(const pol_reading *r, uint32_t stopped, uint32_t past) {
-  bool strict = r->strict && past > 1;
+  bool strict = r->strict && past && (past > 1 || !pol_filter_starts_line(r, stopped));
   uint32_t goal = stopped, most = strict ? r->to : stopped + past;
   if (past && goal < r->to) goal++;
   while (goal < most && goal < r->to && !is_first(r, goal)) goal++;
@@ -160,7 +160,7 @@ static uint32_t line_before(const pol_reading *r, uint32_t i, bool or_bullet) {
 }
 
 static bool lose(pol_reading *r, uint32_t from, uint32_t to) {
-  if (from > to || from > r->to) return false;
+  if (from > to || to > r->to) return false;
   pol_edit e = { .at = from, .take = to - from, .put = 1, .past = from == to };
   pol_raw *lost = &e.words[0];
   *lost = pol_mend_keyword(r, from, to - from, POL_NO_WORD);
@@ -182,7 +182,8 @@ static bool give_up(pol_reading *r) {
   uint32_t here = t->raw, bullet = line_before(r, here, true), line = line_before(r, here, false), end = next_line(r, here);
   bool hole = pol_trouble_wants(t, TOK_LOST) && (is_first(r, here) || pol_filter_is_open(t->before));
   /* What stands first on its line and starts none goes with its line. */
-  if (hole && lose(r, here, is_first(r, here) && end == here && !pol_filter_starts_line(r, here) ? next_line(r, here + 1) : end)) return true;
+  bool stray = here < r->to && end == here && !pol_filter_starts_line(r, here);
+  if (hole && lose(r, here, stray ? next_line(r, here + 1) : end)) return true;
   if (is_bullet(r, bullet) && lose(r, bullet + 1, next_bullet(r, here))) return true;
   if (line > r->from && lose(r, line + (r->raw.at[line].kind == TOK_PIPE), end)) return true;
   for (uint32_t head = 2; head > 0; head--)

@@ -27,7 +27,8 @@ pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const
 static pol_node *read_declaration(pol_reading *r) {
   r->too_deep = false;
   r->doubted = 0;
-  for (;;) {
+  /* Every mend takes words away or marks some as mended: more mends than words are no progress. */
+  for (uint32_t tries = 2 * r->raw.n + 16; tries > 0; tries--) {
     r->to = r->raw.n;
     r->to = pol_filter_declaration_end(r, r->from);
     if (pol_mend_run(r)) return r->declared;

@@ -13,7 +13,7 @@ EFFECTS = {'includes': 'adds', 'no_later': 'is capped at'}
 def cited(rules):
     """Each written rule once, in the order of the document."""
     found = []
-    for r in sorted(rules, key=lambda r: (r.clause.order, r.line)):
+    for r in sorted(rules, key=lambda r: (r.clause.order, r.line, r.made)):
         one = (r.clause.id, EFFECTS.get(r.effect, r.effect), r.line[0])
         if one not in found:
             found.append(one)
@@ -43,12 +43,16 @@ def from_oracle(policy, name, record, as_of):
     got['next'] = cited(a.next)
     got['missing'] = [(fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing]
     if not f.definite():
-        got['possible'] = sorted(text(kind, p[1]) if isinstance(p, tuple) else p for p in a.possible)
+        got['possible'] = sorted(words(text(kind, p[1])) if isinstance(p, tuple) else p for p in a.possible)
     if f.outcome in ('value', 'permitted'):
         d = policy.decisions[f.stage]
         got['value'] = value(d, f)
         got['pending'] = [duty(r, None) for r in f.pending] if kind == ('obligations',) else f.pending
     return got
+
+
+def words(v):
+    return ', '.join(v) or 'none' if isinstance(v, list) else v
 
 
 def value(d, f):
@@ -97,10 +101,13 @@ def engine_value(raw, kind):
 
 def possible(policy, name, shown):
     """What is possible is written for people: back to the plain form, where it has one."""
-    d = policy.decisions[name]
-    if d.is_permission or d.type[0] != 'num':
+    if policy.decisions[name].type[0] != 'num':
         return sorted(shown)
-    return sorted(str(Fraction(re.sub(r'[^\d./-]', '', x.split(' ')[0]))) if re.match(r'-?[£]?\d', x) else x for x in shown)
+    found = []
+    for x in shown:
+        exact = re.search(r'exactly ([\d/-]+)', x) or re.match(r'([\d,.-]+)', x.replace('£', ''))
+        found.append(str(Fraction(exact.group(1).replace(',', ''))) if exact else x)
+    return sorted(found)
 
 
 def wrong(policy, name, record, as_of, engine):

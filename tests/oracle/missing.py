@@ -48,7 +48,7 @@ def needs(policy, f, env):
 
 class Answer:
     def __init__(self, name, f):
-        self.name, self.f, self.missing, self.possible, self.because = f, [], [], set()
+        self.name, self.f, self.missing, self.possible, self.because = name, f, [], [], set()
 
 
 def answer(policy, name, facts, as_of):

@@ -36,7 +36,7 @@ class Rule:
         self.when, self.except_, self.test = when, except_, test
         self.parties, self.option, self.duty, self.strength, self.event = [], None, None, None, None
         self.despite, self.subject, self.table, self.over, self.targets = [], [], None, None, []
-        self.above, self.set_by = [], []
+        self.above, self.set_by, self.made = [], [], 0
 
     def condition(self):
         parts = ([Holds(BOOL, [self.when])] if self.when else []) + ([not_(Holds(BOOL, [self.except_]))] if self.except_ else [])
@@ -318,6 +318,7 @@ class Policy:
     def keep(self, r, n):
         for rank in (n.get('ranks') or NO_LIST)['item']:
             (r.despite if rank['kind'] == 'despite' else r.subject).extend(self.refs(rank['refs']))
+        r.made = len(self.rules)
         self.rules.append(r)
         return r
 
