@@ -14,7 +14,8 @@ MAY = {
     'facts': 'base source report program check ops syntax', 'eval': 'base report source check program ops facts syntax',
     'scenario': 'base report source check program eval facts ops syntax',
     'render': 'base source report syntax ops check program facts eval scenario',
-    'app': 'base source report syntax ops check program facts eval scenario render', 'cli': 'base',
+    'format': 'base source report syntax',
+    'app': 'base source report syntax ops check program facts eval scenario render format', 'cli': 'base',
 }
 PUBLIC = {'app': True, 'cli': True}
 # flex's own last resort, which the scanner never reaches: its buffer and memory come from us
@@ -56,6 +57,9 @@ def includes():
             if name == 'pol.h':
                 if room not in PUBLIC:
                     fault('%s:%d: only the doors and app see pol.h' % (path, line))
+            elif name.endswith('grammar/keywords.def'):
+                if room != 'syntax':
+                    fault('%s:%d: only syntax reads the keywords' % (path, line))
             elif '/' in name and name.split('/')[0] not in allowed:
                 fault('%s:%d: %s may not look at %s' % (path, line, room, name))
 
@@ -103,7 +107,7 @@ def shape():
             fault('%s has no README.md' % folder)
     for path in list(files('src', ('.c', '.h', '.def'))) + list(files('grammar', ('.l', '.y', '.def'))) + list(files('tests', ('.c', '.py'))):
         lines = read(path).count('\n')
-        if lines > 640:
+        if lines > 660:
             fault('%s has %d lines' % (path, lines))
     for room in MAY:
         readme = os.path.join('src', room, 'README.md')
