@@ -128,3 +128,24 @@ Test(check_amendments, alone) {
                     "table d by service\n  replaces table d\n  | clause | service | d |\n  | 1.9 | from 3 years | 4 |\n  | 1.1 | 5 | 5 |\nscenario \"S\"\n  given a.x and a.n is 3 hours\n  expect d is permitted under 1.1\n",
                "POL0704 1:21");
 }
+
+Test(check_amendments, words) {
+  static const struct { const char *text, *message, *label, *help; unsigned number; } rows[] = {
+    { HEAD "clause 1.9\n  replaces 1.22\n", "the amendment replaces a clause that the policy does not have", "not in base",
+      "for something new, leave the line out, or say where it stands: placed after …", 702 },
+    { HEAD "clause 1.9\n  withdraws 7.9\n", "the amendment withdraws a clause that the policy does not have", "not in base",
+      "for something new, leave the line out, or say where it stands: placed after …", 702 },
+    { HEAD "section 3 \"New\"\n  replaces section 1\nclause 3.1\n  unchanged from 1.1\n", "2 clauses of 1 end without a word about them", "3 clauses, 1 has a successor", "say it: withdraws 1.2, 1.3", 703 },
+    { HEAD "section 2\nclause 1.9\n", "clause 1.9 stands under section 2", "its id begins with that of section 1", "put it under section 1, or say where it stands: placed after …", 705 },
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    checked k;
+    checked_open(&k, NULL, (const char *const[]){ BASE, rows[i].text, NULL });
+    const pol_report *r = checked_report(&k, rows[i].number);
+    cr_assert(r, "%s", rows[i].text);
+    cr_expect_str_eq(r->message, rows[i].message);
+    cr_expect_str_eq(r->at.text, rows[i].label);
+    cr_expect_str_eq(r->help, rows[i].help);
+    checked_close(&k);
+  }
+}

@@ -77,7 +77,7 @@ Test(check_lints, clash_told) {
   cr_expect_str_eq(r->at.text, "2");
   cr_expect_str_eq(r->also.at[0].text, "1, always");
   cr_expect_str_eq(r->notes.at[0], "for example: a.g is high, a.n is 6");
-  cr_expect_str_eq(r->help, "if 2 is the exception, add to its rule: despite 1");
+  cr_expect_str_eq(r->help, "if 2 stands above 1, add to its rule: despite 1");
   checked_close(&k);
 }
 
@@ -142,7 +142,7 @@ Test(check_lints, reports) {
   }
 }
 
-/* A fact is used when a clause reaches it: through definitions, reasons, deadlines, and the conditions of other facts. Definitions alone use nothing. */
+/* POL0604. A fact is used when a clause reaches it: through definitions, reasons, deadlines, and the conditions of other facts. Definitions alone use nothing. */
 Test(check_lints, unused) {
   static const struct { const char *text, *want; } rows[] = {
     { "facts b\n  one is number\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.one is 3\n", "" },

@@ -191,3 +191,29 @@ Test(check_rules, implied) {
     checked_close(&k);
   }
 }
+
+/* The words that people read, where they depend on what is found. */
+Test(check_rules, words) {
+  static const struct { const char *text, *message, *label, *help; unsigned number; } rows[] = {
+    { "clause 2\n  effective from 2024-01-01 to 2024-12-31\nclause 2\n  effective from 2024-10-01\n", "two versions of clause 2 overlap, 1 October 2024 to 31 December 2024",
+      "starts while the first still holds", "end the first on 2024-09-30, or start the second on 2025-01-01", 701 },
+    { "clause 2\nclause 2\n  effective from 2024-10-01\n", "two versions of clause 2 overlap from 1 October 2024", "starts while the first still holds",
+      "end the first on the day before: effective to 2024-09-30", 701 },
+    { "clause 2\n  v only if a.x\n", "\"only if\" cannot be said of v, which is a number", "", "write: v is …", 504 },
+    { "clause 2\n  v is no later than 3\n", "\"is no later than\" cannot be said of v, which is a number", "", "write: v is capped at …", 504 },
+    { "clause 2\n  boss is 3\n", "boss is a party, not a decision, so no rule can say what it is", "", "a rule begins with the decision that it speaks to", 505 },
+    { "decision o2 is obligations\nclause 2\n  hr must call\n", "this duty does not say in which decision it is listed", "", "end it with: in o", 507 },
+  };
+  char text[2048];
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    checked k;
+    snprintf(text, sizeof text, "%s%s", SMALL, rows[i].text);
+    checked_one(&k, text);
+    const pol_report *r = checked_report(&k, rows[i].number);
+    cr_assert(r, "%s", rows[i].text);
+    cr_expect_str_eq(r->message, rows[i].message);
+    cr_expect_str_eq(r->at.text == NULL ? "" : r->at.text, rows[i].label);
+    cr_expect_str_eq(r->help, rows[i].help);
+    checked_close(&k);
+  }
+}

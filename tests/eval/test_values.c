@@ -172,7 +172,7 @@ Test(values, sets_and_sequences) {
     { ROUTE, "\"x.a\": false", "route", "value red blue because 1.1 adds, 1.1 adds" },
     { ROUTE, "\"x.a\": true", "route", "value blue because 1.1 adds" },
     { ROUTE, "", "route",
-      "undetermined because 1.1 adds; possible red blue, blue; missing x.a [yes:value=blue no:value=red blue]; pending red" },
+      "undetermined because 1.1 adds; possible red blue, blue; missing x.a [yes:value=blue no:value=red blue]" },
     { "clause 1.1 \"A\"\n  adds red to who when x.a\n", "\"x.a\": false", "who", "silent" },
     { "clause 1.1 \"A\"\n  who applies only if x.b\n  adds red to who when x.a\n", "\"x.b\": false", "who", "out of scope because 1.1 applies only if" },
     { "clause 1.1 \"A\"\n  who applies only if x.b\n  adds red to who when x.a\n", "\"x.a\": true", "who",

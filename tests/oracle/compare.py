@@ -5,9 +5,10 @@ from fractions import Fraction
 import facts
 import missing
 from answers import plain
-from values import Date, iso, known, read_date
+from values import Date, iso, known, read_date, ymd
 
 EFFECTS = {'includes': 'adds', 'no_later': 'is capped at'}
+MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
 
 def cited(rules):
@@ -43,7 +44,7 @@ def from_oracle(policy, name, record, as_of):
     got['next'] = cited(a.next)
     got['missing'] = [(fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing]
     if not f.definite():
-        got['possible'] = sorted(words(text(kind, p[1])) if isinstance(p, tuple) else p for p in a.possible)
+        got['possible'] = sorted(words(kind, p[1]) if isinstance(p, tuple) else p for p in a.possible)
     if f.outcome in ('value', 'permitted'):
         d = policy.decisions[f.stage]
         got['value'] = value(d, f)
@@ -51,8 +52,14 @@ def from_oracle(policy, name, record, as_of):
     return got
 
 
-def words(v):
-    return ', '.join(v) or 'none' if isinstance(v, list) else v
+def words(kind, v):
+    """As people read it, where that is not the plain form."""
+    if isinstance(v, list):
+        return ', '.join(map(str, v)) or 'none'
+    if isinstance(v, Date):
+        y, m, d = ymd(v)
+        return '%d %s %d' % (d, MONTHS[m - 1], y)
+    return text(kind, v)
 
 
 def value(d, f):

@@ -1,9 +1,9 @@
 """Facts, from the text of records to values and back; and the facts of a policy's own scenarios."""
 from fractions import Fraction
 
-from expressions import TIME
+from expressions import PERIOD, TIME
 from nodes import BOOL
-from values import UNKNOWN, Date, iso, number, read_date, read_number, span, SPANS
+from values import UNKNOWN, Date, Period, iso, number, read_date, read_number, span, SPANS
 
 WORDS = {'hour', 'minute', 'day', 'week', 'month', 'year'}
 
@@ -16,6 +16,12 @@ def quantity(kind, text):
     parts = text.split(' ')
     if not any(w.rstrip('s') in WORDS for w in parts):
         return number(read_number(text) / (100 if kind[2] == 'percent' else 1))
+    if kind == PERIOD:
+        sums = {'month': 0, 'day': 0}
+        for amount, word in zip(parts[::2], parts[1::2]):
+            base, factor = SPANS[word.rstrip('s')]
+            sums[base] += int(amount) * factor
+        return Period(sums['month'], sums['day'])
     own, total = span(kind[1]), Fraction(0)
     for amount, word in zip(parts[::2], parts[1::2]):
         word = word.rstrip('s')
@@ -37,7 +43,7 @@ def value(policy, kind, raw):
     if kind == TIME:
         h, m = raw.split(':')
         return int(h) * 60 + int(m)
-    return quantity(kind, raw) if kind[0] == 'num' else raw
+    return quantity(kind, raw) if kind[0] == 'num' or kind == PERIOD else raw
 
 
 def read(policy, record):

@@ -1,121 +1,147 @@
-"""Random well-typed policies and facts, by seed: exceptions to exceptions, ties, boundaries, unknown facts, month ends, errors on purpose. What it writes must pass `pol check`
-without an error."""
+"""Random policies and facts, by seed: exceptions to exceptions, tables, stages, duties, ties, boundaries, month ends, facts that are missing, errors on purpose."""
 import random
 
-DATES = ['2024-02-29', '2023-02-28', '2024-01-31', '2023-12-31', '2024-03-31', '2020-02-29', '2024-04-01', '2024-03-30', '2019-04-01', '2025-02-28', '0001-01-31', '9999-12-31']
-RANKS = ['low', 'middle', 'high', 'top']
-KINDS = ['red', 'green', 'blue']
+from terms import BOOLS, COLOURS, DATES, DAYS, ENDS, KINDS, RANKS, STEPS, TIMES, Terms
+
+TYPES = {'set': 'set of step', 'sequence': 'sequence of step', 'parties': 'set of party', 'colour': 'colour', 'yes': 'yes or no'}
+GRAINS = {'number': ['1', '0.01', '0.5'], 'hours': ['0.5 hours', '0.1 hours'], 'money': ['£0.01', '£1'], 'days': ['1 days', '0.5 days']}
+DECISIONS = ['permission'] * 6 + ['number', 'number', 'hours', 'money', 'days', 'date', 'rank', 'colour', 'yes', 'set', 'sequence', 'parties', 'duties']
 
 
-class Generator:
+class Generator(Terms):
     def __init__(self, seed):
         self.r = random.Random(seed)
-        self.lines = []
-        self.decided = []
-
-    def some(self, items):
-        return self.r.choice(items)
-
-    def maybe(self, p):
-        return self.r.random() < p
-
-    # ---- facts
-    def header(self):
-        convention = self.some(['the last day', 'the first day of the next month'])
-        self.lines += ['policy generated "Generated"', '  short months use ' + convention, 'party p "the first"', 'party q "the second"', 'party s "the third"']
-        self.writing = self.maybe(0.5)
-        self.lines += ['agreement ag of p%s "what p agrees to"' % (', in writing' if self.writing else '')]
-        self.lines += ['order rank "rank", "ranks" is ' + ', '.join(RANKS), 'options step is one, two, three, four', 'record item', '  day is date', '  amount is number', '  paid is yes or no']
-        presumed = ', presumed ' + self.some(['yes', 'no'])
-        self.lines += ['facts f'] + ['  b%d is yes or no%s' % (i, presumed if i == 4 else '') for i in range(1, 6)]
-        self.lines += ['  kind is one of ' + ', '.join(KINDS), '  r1 is rank', '  r2 is rank', '  x is number', '  y is number', '  h is hours', '  m is money', '  d1 is date', '  d2 is date',
-                       '  t is time', '  items is list of item', '  inner is yes or no, only when f.b5', '  deep is number, only when f.kind is blue']
-        self.lines += ['define share is f.x / f.y', 'define grown when f.r1 is above f.r2 or f.b3', 'define later(day, n) is day + n * 1 month',
-                       'define level is', '  - 3 when f.b1', '  - f.x when f.b2', '  - 5 otherwise',
-                       'value rate is', '  - 2 to 2024-03-31', '  - 4 from 2024-04-01']
-
-    # ---- amounts
-    def number(self, depth=2):
-        if depth == 0 or self.maybe(0.3):
-            return self.some(['f.x', 'f.y', str(self.r.randint(-3, 6)).replace('-', '0 - ') if self.maybe(0.2) else str(self.r.randint(0, 6)), '2.5', '1/3', 'level', 'rate', '1,000', '50%'])
-        pick = self.r.randrange(9)
-        a, b = self.number(depth - 1), self.number(depth - 1)
-        if pick < 4:
-            return '(%s) %s (%s)' % (a, self.some('+-*/'), b)
-        if pick == 4:
-            return '%s(%s, %s)' % (self.some(['least', 'greatest']), a, b)
-        if pick == 5:
-            return 'sum(i.amount for each i in f.items where %s)' % self.item_test()
-        if pick == 6:
-            return self.some(['count(each i in f.items where %s)' % self.item_test(), 'greatest(i.amount for each i in f.items where %s)' % self.item_test()])
-        if pick == 7:
-            return 'whole(%s)' % a
-        return self.some(['(months_between(f.d1, f.d2) / 1 month)', '(years_between(f.d1, as_of) / 1 year)', 'year(f.d1)', 'day(f.d2)', 'round_half_up(%s, 0.1)' % a, 'round_down(%s, 2)' % a,
-                          'count(each k in numbers(1, 5) where k is more than f.x)', 'share'])
-
-    def item_test(self):
-        return self.some(['i.paid', 'i.amount is more than f.x', 'i.day is on or before f.d1', 'not i.paid and i.amount is at least 2', 'i.day is monday to friday'])
-
-    def day(self):
-        return self.some(['f.d1', 'f.d2', self.some(DATES[:8]), '3 months before f.d1', '1 year after f.d2', 'f.d1 + 5 days', 'later(f.d1, 2)', '1 month after f.d1', 'last_day_of_month(f.d2)'])
-
-    # ---- conditions
-    def test(self, depth=2):
-        if depth and self.maybe(0.5):
-            parts = [self.test(depth - 1) for _ in range(self.r.randint(2, 3))]
-            joined = self.some([' and ', ' or ']).join(parts)
-            return '(%s)' % joined if self.maybe(0.85) else 'not (%s)' % joined
-        return self.some([
-            lambda: self.some(['', 'not ']) + self.some(['f.b1', 'f.b2', 'f.b3', 'f.b4', 'f.b5', 'grown']),
-            lambda: 'f.kind is %s%s' % (self.some(['', 'not ']), self.some(KINDS)),
-            lambda: 'f.kind is one of %s, %s' % tuple(self.r.sample(KINDS, 2)),
-            lambda: 'f.r1 is %s %s' % (self.some(['above', 'below', 'at least', 'at most']), self.some(['f.r2', self.some(RANKS), '1 rank above f.r2'])),
-            lambda: 'f.r2 is middle to top',
-            lambda: '(%s) is %s (%s)' % (self.number(1), self.some(['at least', 'at most', 'more than', 'less than', '', 'not']), self.number(1)),
-            lambda: 'f.x is 1 to 3',
-            lambda: '%s is %s %s' % (self.day(), self.some(['before', 'after', 'on or before', 'on or after', '']), self.day()),
-            lambda: 'f.d1 is within %s from %s' % (self.some(['6 weeks', '2 months', '31 days', '1 year']), self.some(['1 February', 'f.d2', '1 December'])),
-            lambda: 'f.d1 is at most %s after f.d2' % self.some(['4 months', '31 days', '1 year', '1 year 3 days']),
-            lambda: 'f.t is %s to %s' % tuple(self.r.sample(['07:00', '19:00', '00:00', '23:30'], 2)),
-            lambda: 'f.h is at least %s' % self.some(['7.4 hours', '24 minutes', '10 hours']),
-            lambda: 'f.m is more than £%s' % self.some(['10', '23.05']),
-            lambda: '(f.b5 and f.inner)',
-            lambda: '(f.kind is blue and f.deep is more than 2)',
-            lambda: 'any(each i in f.items where %s)' % self.item_test(),
-            lambda: 'every(each i in f.items where %s)' % self.item_test(),
-            lambda: self.some(['agreed ag', 'pending ag']),
-            lambda: 'f.d1 is monday to thursday',
-        ] + ([lambda: '%s is %s' % (self.some(self.usable('permission')), self.some(['permitted', 'refused', 'not permitted', 'not_applicable']))] if self.usable('permission') else [])
-          + ([lambda: '%s is at least 3' % self.some(self.usable('number'))] if self.usable('number') else []))()
+        self.lines, self.decided, self.at, self.has = [], [], 0, set()
 
     def usable(self, kind):
         """Decisions before the one at hand: uses form no circle."""
-        return [n for n, k in self.decided[:self.at] if k == kind] if hasattr(self, 'at') else []
+        return [n for n, k in self.decided[:self.at] if k == kind] if self.maybe(0.5) else []
 
-    # ---- rules
+    # ---- declarations
+    def header(self):
+        self.lines += ['policy generated "Generated"', '  short months use ' + self.some(['the last day', 'the first day of the next month'])]
+        if self.maybe(0.1):
+            self.lines.append('  effective from ' + self.some(['2024-01-01', '2024-03-01']))
+        self.lines += ['party p "the first"', 'party q "the second"', 'party s "the third"',
+                       'agreement ag of p%s "what p agrees to"' % self.some([', in writing', '']), 'agreement ag2 of q "what q agrees to"',
+                       'order rank "rank", "ranks" is ' + ', '.join(RANKS), 'options step is ' + ', '.join(STEPS), 'options colour is ' + ', '.join(COLOURS),
+                       'record part', '  size is number', '  ok is yes or no',
+                       'record item', '  day is date', '  amount is number', '  paid is yes or no', '  hue is colour', '  parts is list of part']
+        self.facts()
+        self.definitions()
+
+    def facts(self):
+        self.lines += ['facts f'] + ['  %s is yes or no%s' % (b[2:], ', presumed ' + self.some(['yes', 'no']) if b == 'f.b4' else '') for b in BOOLS]
+        self.lines += ['  kind is one of ' + ', '.join(KINDS), '  hue is colour', '  hue2 is colour', '  who is party', '  r1 is rank', '  r2 is rank%s' % self.some(['', '', ', at least middle', ', presumed high']),
+                       '  x is number', '  y is number%s' % self.some(['', '', ', presumed 2 * 3']), '  n is count', '  p is percent', '  h is hours', '  hw is hours per week', '  m is money', '  mm is money per month',
+                       '  dd is days', '  ww is weeks', '  mo is months', '  span is period', '  d1 is date', '  d2 is date%s' % self.some(['', '', ', presumed 1 year after 2023-02-28']), '  t is time', '  wd is weekday',
+                       '  words is text', '  items is list of item', '  inner is yes or no, only when f.b5', '  deep is number, only when %s' % self.some(['f.kind is blue', 'kind is blue'])]
+
+    def definitions(self):
+        self.lines += ['define share is f.x / f.y', 'define grown when f.r1 is above f.r2 or f.b3', 'define later(day, n) is day + n * 1 month', 'define doubled(a) is a * 2',
+                       'define level is', '  - 3 when f.b1', '  - f.x when f.b2', '  - 5 otherwise',
+                       'value rate is', '  - 2 to 2024-03-31', '  - 4 from 2024-04-01', 'value tariff is £12 per hour',
+                       'define odd_case when f.n is more than 2 and not f.b1', 'define off_day(day) when day is saturday to sunday',
+                       'define weight is %s' % self.some(['100% for 24 months from f.d1, then 50% for 12 months, then 0%', '\n  - 1 when f.kind is red\n  - 2 when f.hue is cyan']),
+                       'define capped_rank is least(1 rank above f.r1, high)', 'define shade is', '  - cyan when f.b2', '  - f.hue2 otherwise']
+
     def decisions(self):
-        n = self.r.randint(2, 4)
-        for i in range(n):
-            kind = self.some(['permission', 'permission', 'permission', 'number', 'number', 'date', 'rank', 'set', 'sequence'])
-            name = 'dec%d' % i
-            extra = ''
-            if kind == 'permission' and self.maybe(0.2) and any(k == 'permission' for _, k in self.decided):
-                extra = ', after ' + self.some([x for x, k in self.decided if k == 'permission'])
-            if kind == 'number' and self.maybe(0.3):
-                extra = ', rounded %s to %s' % (self.some(['half up', 'down', 'up', 'half even']), self.some(['1', '0.01', '0.5']))
-            if kind in ('number', 'date') and self.maybe(0.3):
-                extra += ', %s of all clauses' % self.some(['least', 'greatest'])
-            word = {'set': 'set of step', 'sequence': 'sequence of step'}.get(kind, kind)
-            self.lines.append('decision %s "Question %d" is %s%s' % (name, i, word, extra))
+        for i in range(self.r.randint(2, 5)):
+            kind = self.some(DECISIONS)
+            name, quals = 'dec%d' % i, ''
+            stages = [n for n, k in self.decided if k == 'permission']
+            if stages and self.maybe(0.25):
+                quals = ', after ' + ', '.join(self.r.sample(stages, min(len(stages), self.some([1, 1, 2]))))
+            if kind in GRAINS and self.maybe(0.3):
+                quals += ', rounded %s to %s' % (self.some(['half up', 'down', 'up', 'half even', 'half down']), self.some(GRAINS[kind]))
+            if kind in ('number', 'date', 'hours', 'money') and self.maybe(0.3):
+                quals += ', %s of all clauses' % self.some(['least', 'greatest'])
+            word = 'obligations' if kind == 'duties' else TYPES.get(kind, kind)
+            self.lines.append('decision %s "Question %d" is %s%s' % (name, i, word, quals))
             self.decided.append((name, kind))
 
+    # ---- tables
+    def tables(self):
+        """Clauses 9.x have only rows of tables."""
+        rows = self.r.randint(2, 3)
+        if self.maybe(0.4):
+            self.has.add('pace')
+        if self.maybe(0.4):
+            self.has.add('grade')
+        self.rows = ['9.%d' % i for i in range(1, rows + 1)]
+
+    def table_lines(self):
+        used = set()
+        lines = []
+        if 'pace' in self.has:
+            used |= {'9.1', '9.2', '9.3'}
+            lines += ['table pace(day, time) "Pace"', '  | clause | day | time | pace | despite |',
+                      '  | 9.1 | monday to friday | 07:00 to 19:00 | 1 | |', '  | 9.2 | %s | 19:00 to 07:00 | 1.5 | |' % self.some(['monday to friday', 'any', '']),
+                      '  | 9.3 | %s | any | 2 | %s |' % (self.some(['off_day', 'saturday, sunday', 'friday to sunday', 'f.wd']), self.some(['others', '9.1, 9.2', '9.2']))]
+        if 'grade' in self.has:
+            used |= {'9.1', '9.2'}
+            lines += ['table grade(colour_of, day) "Grade"', '  | clause | colour_of | f.b1 | day | grade | despite |',
+                      '  | 9.1 | red, green | %s | any | %s | |' % (self.some(['yes', 'any', 'no']), self.some(['1', 'f.x'])),
+                      '  | 9.2 | %s | any | %s | %s | %s |' % (self.some(['blue', 'not red', 'any']), self.some(['any', 'from 2020-01-01 to 2024-03-01', 'before f.d2']), self.some(['2', 'f.n']), self.some(['', 'others', '9.1']))]
+        lines += self.deciding_tables(used)
+        clauses = []
+        for ident in sorted(used):
+            clauses += ['clause %s "Row"' % ident] + (['  effective from 2024-03-01'] if self.maybe(0.1) else [])
+        return clauses + lines
+
+    def deciding_tables(self, used):
+        found = []
+        for name, kind in self.decided:
+            if self.maybe(0.75) or kind not in ('number', 'permission', 'rank', 'set', 'hours'):
+                continue
+            self.at = [n for n, _ in self.decided].index(name)
+            cell = {'number': lambda: self.some(['1', 'f.x', '50%']), 'rank': lambda: self.some(RANKS), 'hours': lambda: self.some(['7.4 hours', 'f.h', '0']),
+                    'permission': lambda: self.some(['permitted', 'refused', 'p', 'p, q']), 'set': lambda: self.some(['one', 'two, three'])}[kind]
+            if self.maybe(0.6):
+                by, bands = self.some([('f.x', ['0', '2', '3']), ('f.ww', ['0 days', '2 weeks', '30 days']), ('f.d1', ['2019-04-01', '2024-01-01', '2024-02-29']), ('f.r1', ['low', 'high', 'top']),
+                                       ('years_between(f.d1, as_of)', ['0 years', '18 months', '5 years'])])
+                column = by if by.startswith('f.') else 'service'
+                used |= {'9.4', '9.5', '9.6'}
+                found += ['table %s by %s' % ('t_' + name, by), '  | clause | %s | f.b2 | %s |' % (column, name)]
+                order = self.r.sample(range(3), 3)
+                tested = self.some(['any', 'any', 'yes'])
+                found += ['  | 9.%d | from %s | %s | %s |' % (4 + i, bands[i], tested, cell()) for i in order]
+            else:
+                used |= {'9.7', '9.8'}
+                found += ['table t_' + name, '  | clause | f.kind | f.x | f.t | %s | despite |' % name,
+                          '  | 9.7 | %s | at least 2 | any | %s | |' % (self.some(['red', 'red, blue', 'not green']), cell()),
+                          '  | 9.8 | any | %s | %s | %s | %s |' % (self.some(['1 to 3', 'any', 'not 2']), self.some(['07:00 to 19:00', 'any', '23:30 to 12:15']), cell(), self.some(['', 'others', '9.7']))]
+        return found
+
+    # ---- clauses
     def clauses(self):
         n = self.r.randint(4, 9)
         owner = [self.r.randrange(len(self.decided)) for _ in range(n)]
+        second = self.r.randint(2, n)
         for i in range(n):
-            self.lines.append('clause 1.%da "Clause %d"' % (i, i))
-            if self.maybe(0.1):
-                self.lines.append('  effective from 2024-03-01' + self.some(['', ' to 2024-06-30']))
+            if i in (0, second):
+                self.section(1 if i == 0 else 2)
+            ident = '%d.%d' % (1 if i < second else 2, i)
+            self.ids = ['%d.%d' % (1 if k < second else 2, k) for k in range(n)]
+            self.clause(ident, i, n, owner)
+
+    def section(self, number):
+        """Both sections or none: a clause stands in the section whose id begins its own."""
+        self.sections = self.maybe(0.6) if number == 1 else self.sections
+        if self.sections:
+            self.lines.append('section %d "Section"' % number)
+            if self.maybe(0.15):
+                self.at = 0
+                self.lines.append('  applies only if ' + self.test(1))
+            if self.maybe(0.05):
+                self.lines.append('  effective from 2023-06-01')
+
+    def clause(self, ident, i, n, owner):
+        versions = ['  effective to 2024-03-30', '  effective from 2024-03-31'] if self.maybe(0.07) else ['  effective from 2024-03-01' + self.some(['', ' to 2024-06-30'])] if self.maybe(0.08) else [None]
+        for dates in versions:
+            self.lines.append('clause %s "Clause"' % ident)
+            if dates:
+                self.lines.append(dates)
             if self.maybe(0.1) and self.decided[owner[i]][1] == 'permission':
                 self.lines.append('  incomplete "a list", reservation on ' + self.decided[owner[i]][0])
             for _ in range(self.some([1, 1, 2, 3])):
@@ -124,96 +150,100 @@ class Generator:
     def rule(self, i, n, owner):
         name, kind = self.decided[owner[i]]
         self.at = owner[i]
-        text = '  ' + {'permission': self.permission, 'number': self.value, 'date': self.value, 'rank': self.value, 'set': self.member, 'sequence': self.member}[kind](name, kind, i, n)
-        if self.maybe(0.25) and i > 0:
-            text += ', despite 1.%da' % self.r.randrange(i)
-        if self.maybe(0.1) and i + 1 < n:
-            text += ', subject to 1.%da' % self.r.randrange(i + 1, n)
+        text = self.effect(name, kind, i)
+        aside = text.startswith('sets aside')
+        self.at = 0 if aside else self.at  # it may speak to a decision before this one
+        normally = kind == 'permission' and not aside and self.maybe(0.06)
+        text = '  ' + ('normally ' if normally and text.split()[0] in ('refuses', 'permits', 'refers') else '') + text
+        normally = normally and text.startswith('  normally')
+        if self.maybe(0.25) and i > 0 and not aside:
+            text += ', despite ' + self.some([self.ids[self.r.randrange(i)]] * 6 + ['section 1'] * (self.sections and self.ids[i].startswith('2')))
+        elif self.maybe(0.1) and i + 1 < n and not aside:
+            text += ', subject to ' + self.ids[self.r.randrange(i + 1, n)]
         if self.maybe(0.7):
             text += '\n    when ' + self.test()
-        if self.maybe(0.2):
-            text += '\n    except when ' + (self.some(['agreed ag', self.test(1)]))
+        if self.maybe(0.22):
+            text += '\n    except when ' + self.some(['agreed ag', 'agreed ag', self.test(1), 'agreed ag or agreed ag2', 'f.b3 and agreed ag2', 'agreed ag and not f.b1'])
+        if normally:
+            text += '\n    departure decided by ' + self.some(['ag', 'q', 'unnamed', 's'])
         self.lines.append(text)
 
-    def permission(self, name, _kind, i, n):
-        pick = self.r.randrange(10)
-        if pick < 3:
-            return 'permits ' + name + (' with ' + self.number(1) if self.maybe(0.1) else '')
-        if pick < 5:
-            return 'refuses ' + name
-        if pick == 5:
-            return 'refers %s to %s' % (name, self.some(['p', 'q', 'p, q', 'unnamed']))
-        if pick == 6:
-            return '%s only if %s' % (name, self.test(1))
-        if pick == 7:
+    def effect(self, name, kind, i):
+        if self.maybe(0.07):
             return '%s applies only if %s' % (name, self.test(1))
-        if pick == 8 and i > 0:
-            return 'sets aside the %s of 1.%da' % (self.some(['refusals', 'refusals', 'referrals']), self.r.randrange(i))
-        return 'permits ' + name
+        if kind == 'permission':
+            return self.permission(name, i)
+        if kind in ('set', 'sequence'):
+            return 'adds %s to %s' % (self.some(STEPS), name)
+        if kind == 'parties':
+            return 'adds %s to %s' % (self.some(['p', 'q', 's']), name)
+        if kind == 'duties':
+            return '%s %s do_%s%s, in %s' % (self.some(['p', 'q', 'p, s', 'unnamed']), self.some(['must', 'should', 'is expected to', 'tries to', 'will', 'normally']), self.some('abc'),
+                                            self.some(['', ' by ' + self.day(), ' before "the end"', ' on f.d2', ' "in words" by ' + self.day(0)]), name)
+        return self.value(name, kind)
 
-    def value(self, name, kind, _i, _n):
-        if self.maybe(0.1):
-            return '%s applies only if %s' % (name, self.test(1))
-        if kind == 'rank':
-            return '%s is %s' % (name, self.some(['f.r1', '1 rank above f.r1', 'middle', '1 rank below f.r2']))
-        if kind == 'date':
-            return '%s is %s%s' % (name, self.some(['', '', 'no later than ', 'no earlier than ']), self.day())
-        pick = self.r.randrange(10)
-        if pick < 5:
-            return '%s is %s' % (name, self.number())
-        if pick == 5:
-            return 'adds %s to %s' % (self.number(1), name)
-        if pick == 6:
-            return 'multiplies %s by %s' % (name, self.number(1))
-        if pick == 7:
-            return '%s is capped at %s' % (name, self.number(1))
-        if pick == 8:
-            return '%s is no less than %s' % (name, self.number(1))
-        return '%s is 100%% for 24 months from f.d1, then 50%% for 12 months, then 0%%' % name
+    def permission(self, name, i):
+        return self.one_of(
+            lambda: 'permits ' + name, lambda: 'permits ' + name, lambda: 'permits %s with %s' % (name, self.number(1)) if self.maybe(0.25) else 'permits ' + name, lambda: 'refuses ' + name,
+            lambda: 'refuses ' + name, lambda: 'refers %s to %s' % (name, self.some(['p', 'q', 'p, q', 'unnamed', 's, p'])), lambda: '%s only if %s' % (name, self.test(1)),
+            lambda: 'sets aside the %s of %s' % (self.some(['refusals', 'refusals', 'referrals']), ', '.join(self.r.sample(self.ids[:i], min(i, self.some([1, 1, 2]))))) if i > 0 else 'permits ' + name)
 
-    def member(self, name, _kind, _i, _n):
-        if self.maybe(0.1):
-            return '%s applies only if %s' % (name, self.test(1))
-        return 'adds %s to %s' % (self.some(['one', 'two', 'three', 'four']), name)
+    def value(self, name, kind):
+        make = {'number': self.number, 'hours': self.hours, 'money': self.money, 'days': self.days, 'date': self.day, 'rank': self.rank, 'colour': self.colour, 'yes': lambda: self.some(['yes', 'no', 'f.b1', '(%s)' % self.simple()])}[kind]
+        if kind in ('colour', 'yes'):
+            return '%s is %s' % (name, make())
+        if kind in ('date', 'rank'):
+            cap, floor = ('is no later than', 'is no earlier than') if kind == 'date' else ('is capped at', 'is no less than')
+            return '%s %s %s' % (name, self.some(['is', 'is', 'is', cap, floor]), make())
+        return self.one_of(
+            lambda: '%s is %s' % (name, make()), lambda: '%s is %s' % (name, make()), lambda: '%s is %s' % (name, make()), lambda: 'adds %s to %s' % (make(), name), lambda: 'multiplies %s by %s' % (name, self.number(1)),
+            lambda: '%s is %s %s' % (name, self.some(['capped at', 'no less than']), make()),
+            lambda: '%s is 100%% for 24 months from f.d1, then %s for f.mo, then 0%%' % (name, self.some(['50%', 'f.x', '1/3'])) if kind == 'number' else '%s is %s' % (name, make()))
 
     # ---- records
     def record(self, ident):
+        """Some have everything, some lack only facts of few values, some lack a lot."""
         r = {'id': str(ident)}
-        p_known = self.some([1.0, 0.9, 0.9, 0.6, 0.3])
+        finite, other = self.some([(1.0, 1.0), (0.95, 0.95), (0.85, 1.0), (0.8, 0.95), (0.9, 0.7), (0.75, 0.5), (0.4, 0.4)])
 
-        def put(key, make):
-            if self.r.random() < p_known:
+        def put(key, p, make):
+            if self.r.random() < p:
                 r[key] = make()
-        for i in range(1, 6):
-            put('f.b%d' % i, lambda: self.maybe(0.5))
-        put('f.kind', lambda: self.some(KINDS))
-        put('f.r1', lambda: self.some(RANKS))
-        put('f.r2', lambda: self.some(RANKS))
-        small = ['0', '1', '2', '3', '-1', '2.5', '0.05', '7']
-        put('f.x', lambda: self.some(small + ['99999999999999999999999999999999999999'] if self.maybe(0.1) else small))
-        put('f.y', lambda: self.some(small))
-        put('f.h', lambda: self.some(['7.4 hours', '24 minutes', '10', '37.5']))
-        put('f.m', lambda: self.some(['£10', '£10.01', '23.05', '24']))
-        put('f.d1', lambda: self.some(DATES))
-        put('f.d2', lambda: self.some(DATES))
-        put('f.t', lambda: self.some(['07:00', '06:59', '19:00', '00:00', '23:59']))
-        put('f.items', lambda: [self.item() for _ in range(self.r.randrange(4))])
-        put('f.inner', lambda: self.maybe(0.5))
-        put('f.deep', lambda: self.some(small))
-        put('ag.status', lambda: self.some(['not_sought', 'sought', 'given_in_writing', 'given_orally', 'declined']))
-        put('ag.decided_by', lambda: self.some(['p', 'q', 'other']))
+        small = ['0', '1', '2', '3', '-1', '2.5', '0.05', '7', '1/3']
+        for b in BOOLS + ['f.inner']:
+            put(b, finite, lambda: self.maybe(0.5))
+        for key, options in (('f.kind', KINDS), ('f.hue', COLOURS), ('f.hue2', COLOURS), ('f.who', ['p', 'q', 's', 'other']), ('f.r1', RANKS), ('f.r2', RANKS[1:]), ('f.wd', DAYS),
+                             ('ag.status', ['not_sought', 'sought', 'given_in_writing', 'given_orally', 'declined']), ('ag.decided_by', ['p', 'p', 'q', 'other']),
+                             ('ag2.status', ['sought', 'given_in_writing', 'given_orally', 'declined']), ('ag2.decided_by', ['q', 'q', 'other'])):
+            put(key, finite, lambda: self.some(options))
+        for key, options in (('f.x', small + ['99999999999999999999999999999999999999'] * self.maybe(0.1)), ('f.y', small), ('f.n', ['0', '1', '3', '2024']), ('f.p', ['0', '50', '12.5', '100%']),
+                             ('f.h', ['7.4 hours', '24 minutes', '10', '37.5', '0']), ('f.hw', ['37 hours', '18.5']), ('f.m', ['£10', '£10.01', '23.05', '24']), ('f.mm', ['£100', '18.38 per month'.split()[0]]),
+                             ('f.dd', ['5', '31 days', '0', '2 weeks', '0.5']), ('f.ww', ['2', '14 days', '3 weeks']), ('f.mo', ['1', '18 months', '1 year', '0.5'] if self.maybe(0.1) else ['1', '18 months', '1 year']),
+                             ('f.span', ['1 month 3 days', '2 weeks', '1 year']), ('f.d1', DATES + ENDS * self.maybe(0.3)), ('f.d2', DATES + ENDS * self.maybe(0.3)), ('f.t', TIMES + ['06:59', '23:59']),
+                             ('f.words', ['red', '', 'blue']), ('f.deep', small)):
+            put(key, other, lambda: self.some(options))
+        put('f.items', other, lambda: [self.item() for _ in range(self.r.randrange(4))])
         return r
 
     def item(self):
-        item = {'day': self.some(DATES), 'amount': self.some(['0', '1', '2', '3.5']), 'paid': self.maybe(0.5)}
-        if self.maybe(0.15):
+        item = {'day': self.some(DATES), 'amount': self.some(['0', '1', '2', '3.5']), 'paid': self.maybe(0.5), 'hue': self.some(COLOURS),
+                'parts': [self.part() for _ in range(self.r.randrange(3))]}
+        if self.maybe(0.12):
             del item[self.some(list(item))]
         return item
+
+    def part(self):
+        part = {'size': self.some(['0', '1', '2.5']), 'ok': self.maybe(0.5)}
+        if self.maybe(0.1):
+            del part[self.some(list(part))]
+        return part
 
 
 def policy(seed, records):
     g = Generator(seed)
     g.header()
+    g.tables()
     g.decisions()
     g.clauses()
+    g.lines += g.table_lines()
     return '\n'.join(g.lines) + '\n', [g.record(i) for i in range(records)]
