@@ -172,10 +172,8 @@ broken_head
 /* -- texts: neighbours are one */
 title: %empty                                       { $$ = NULL; } | words ;
 words: strings                                      { $$ = pol_build_text(r, $1); } ;
-strings
-  : STRING                                          { $$ = NODE(LIST, @$, 0, LEAF(TEXT, @1, $1)); }
-  | strings STRING                                  { $$ = ADD($1, LEAF(TEXT, @2, $2), @$); }
-  ;
+strings: STRING                                     { $$ = NODE(LIST, @$, 0, LEAF(TEXT, @1, $1)); }
+  | strings STRING                                  { $$ = ADD($1, LEAF(TEXT, @2, $2), @$); } ;
 reason: pieces                                      { $$ = pol_build_text(r, $1); } ;
 pieces
   : STRING                                          { $$ = NODE(LIST, @$, 0, LEAF(TEXT, @1, $1)); }
@@ -190,10 +188,8 @@ opened
 
 /* -- the head of a policy */
 header: %empty                                      { $$ = LEAF(LIST, @$, 0); } | header1 ;
-header1
-  : header_line                                     { $$ = NODE(LIST, @$, 0, $1); }
-  | header1 header_line                             { $$ = ADD($1, $2, @$); }
-  ;
+header1: header_line                                { $$ = NODE(LIST, @$, 0, $1); }
+  | header1 header_line                             { $$ = ADD($1, $2, @$); } ;
 header_line
   : NAME words                                      { $$ = NODE(FIELD, @$, $1, $2); }
   | effective
@@ -201,10 +197,8 @@ header_line
   | "short months use the first day of the next month" { $$ = LEAF(SHORT_MONTHS, @$, WORD("next_first")); }
   | LOST                                            { $$ = LEAF(BROKEN, @$, 0); }
   ;
-effective
-  : "effective" period                              { $$ = $2; pol_build_widen($$, @$); }
-  | "effective when applied"                        { $$ = LEAF(EFFECTIVE_APPLIED, @$, 0); }
-  ;
+effective: "effective" period                       { $$ = $2; pol_build_widen($$, @$); }
+  | "effective when applied"                        { $$ = LEAF(EFFECTIVE_APPLIED, @$, 0); } ;
 period
   : "from" sum                                      { $$ = NODE(EFFECTIVE, @$, 0, $2, NULL); }
   | "from" sum "to" sum                             { $$ = NODE(EFFECTIVE, @$, 0, $2, $4); }
@@ -215,30 +209,22 @@ period
 writing: %empty                                     { $$ = NULL; }
   | "in writing"                                    { $$ = LEAF(WORD, @$, WORD("in writing")); } ;
 options: option_commas | option_bullets ;
-option_commas
-  : option                                          { $$ = NODE(LIST, @$, 0, $1); }
-  | option_commas "," option                        { $$ = ADD($1, $3, @$); }
-  ;
-option_bullets
-  : BULLET option                                   { $$ = NODE(LIST, @$, 0, $2); }
-  | option_bullets BULLET option                    { $$ = ADD($1, $3, @$); }
-  ;
+option_commas: option                               { $$ = NODE(LIST, @$, 0, $1); }
+  | option_commas "," option                        { $$ = ADD($1, $3, @$); } ;
+option_bullets: BULLET option                       { $$ = NODE(LIST, @$, 0, $2); }
+  | option_bullets BULLET option                    { $$ = ADD($1, $3, @$); } ;
 option: NAME title                                  { $$ = NODE(OPTION, @$, $1, $2); } | LOST { $$ = LEAF(BROKEN, @$, 0); } ;
 
 entries: %empty                                     { $$ = LEAF(LIST, @$, 0); } | entries1 ;
-entries1
-  : entry                                           { $$ = NODE(LIST, @$, 0, $1); }
-  | entries1 entry                                  { $$ = ADD($1, $2, @$); }
-  ;
+entries1: entry                                     { $$ = NODE(LIST, @$, 0, $1); }
+  | entries1 entry                                  { $$ = ADD($1, $2, @$); } ;
 entry
   : ENTRY title "is" type entry_quals               { $$ = NODE(ENTRY, @$, $1, $2, $4, NULL, $5); }
   | ENTRY title "is" plain_type "," bound entry_quals { $$ = NODE(ENTRY, @$, $1, $2, $4, $6, $7); }
   | LOST                                            { $$ = LEAF(BROKEN, @$, $1); }
   ;
-plain_type
-  : NAME                                            { $$ = NODE(TYPE, @$, $1, NULL); }
-  | NAME "per" unit                                 { $$ = NODE(TYPE, @$, $1, $3); }
-  ;
+plain_type: NAME                                    { $$ = NODE(TYPE, @$, $1, NULL); }
+  | NAME "per" unit                                 { $$ = NODE(TYPE, @$, $1, $3); } ;
 type
   : plain_type
   | "yes or no"                                     { $$ = LEAF(TYPE_YES_NO, @$, 0); }
@@ -247,10 +233,8 @@ type
   | "set of" NAME                                   { $$ = LEAF(TYPE_SET, @$, $2); }
   | "sequence of" NAME                              { $$ = LEAF(TYPE_SEQUENCE, @$, $2); }
   ;
-options_here
-  : option                                          { $$ = NODE(TYPE_ONE_OF, @$, 0, $1); }
-  | options_here "," option                         { $$ = ADD($1, $3, @$); }
-  ;
+options_here: option                                { $$ = NODE(TYPE_ONE_OF, @$, 0, $1); }
+  | options_here "," option                         { $$ = ADD($1, $3, @$); } ;
 bound
   : "at least" sum                                  { $$ = NODE(BOUND, @$, WORD("at_least"), $2, NULL); }
   | "at most" sum                                   { $$ = NODE(BOUND, @$, WORD("at_most"), $2, NULL); }
@@ -271,10 +255,8 @@ entry_qual
 /* -- values, definitions, decisions */
 params: %empty                                      { $$ = NULL; } | "(" names ")" { $$ = $2; } ;
 body: sum | schedule | cases ;
-cases
-  : BULLET case                                     { $$ = NODE(CASES, @$, 0, $2); }
-  | cases BULLET case                               { $$ = ADD($1, $3, @$); }
-  ;
+cases: BULLET case                                  { $$ = NODE(CASES, @$, 0, $2); }
+  | cases BULLET case                               { $$ = ADD($1, $3, @$); } ;
 case: sum case_tail                                 { $$ = NODE(CASE, @$, 0, $1, $2); } | LOST { $$ = LEAF(BROKEN, @$, 0); } ;
 case_tail
   : period
@@ -307,10 +289,8 @@ table_replaces: %empty                              { $$ = NULL; } | "replaces" 
 
 /* -- sections and clauses */
 section_lines: %empty                               { $$ = LEAF(LIST, @$, 0); } | section_lines1 ;
-section_lines1
-  : section_line                                    { $$ = NODE(LIST, @$, 0, $1); }
-  | section_lines1 section_line                     { $$ = ADD($1, $2, @$); }
-  ;
+section_lines1: section_line                        { $$ = NODE(LIST, @$, 0, $1); }
+  | section_lines1 section_line                     { $$ = ADD($1, $2, @$); } ;
 section_line
   : "applies only if" full                          { $$ = NODE(SECTION_APPLIES, @$, 0, $2); }
   | "placed after" ref                              { $$ = NODE(PLACED_AFTER, @$, 0, $2); }
@@ -320,10 +300,8 @@ section_line
   | LOST                                            { $$ = LEAF(BROKEN, @$, 0); }
   ;
 lines: %empty                                       { $$ = LEAF(LIST, @$, 0); } | lines1 ;
-lines1
-  : line                                            { $$ = NODE(LIST, @$, 0, $1); }
-  | lines1 line                                     { $$ = ADD($1, $2, @$); }
-  ;
+lines1: line                                        { $$ = NODE(LIST, @$, 0, $1); }
+  | lines1 line                                     { $$ = ADD($1, $2, @$); } ;
 line
   : "replaces" refs                                 { $$ = NODE(REPLACES, @$, 0, $2, NULL); }
   | "replaces" refs "for" full                      { $$ = NODE(REPLACES, @$, 0, $2, $4); }
@@ -348,15 +326,11 @@ line
   | rule
   | LOST                                            { $$ = LEAF(BROKEN, @$, 0); }
   ;
-rule
-  : effect ranks when except tails                  { $$ = NODE(RULE, @$, 0, NULL, $1, $2, $3, $4, $5); }
-  | "normally" effect ranks when except tails       { $$ = NODE(RULE, @$, 0, LEAF(WORD, @1, WORD("normally")), $2, $3, $4, $5, $6); }
-  ;
+rule: effect ranks when except tails                { $$ = NODE(RULE, @$, 0, NULL, $1, $2, $3, $4, $5); }
+  | "normally" effect ranks when except tails       { $$ = NODE(RULE, @$, 0, LEAF(WORD, @1, WORD("normally")), $2, $3, $4, $5, $6); } ;
 ranks: %empty                                       { $$ = LEAF(LIST, @$, 0); } | ranks rank { $$ = ADD($1, $2, @2); } ;
-rank
-  : "despite" refs                                  { $$ = NODE(DESPITE, @$, 0, $2); }
-  | "subject to" refs                               { $$ = NODE(SUBJECT_TO, @$, 0, $2); }
-  ;
+rank: "despite" refs                                { $$ = NODE(DESPITE, @$, 0, $2); }
+  | "subject to" refs                               { $$ = NODE(SUBJECT_TO, @$, 0, $2); } ;
 when: %empty                                        { $$ = NULL; } | "when" full { $$ = $2; } ;
 except: %empty                                      { $$ = NULL; } | "except when" full { $$ = $2; } ;
 tails: %empty                                       { $$ = LEAF(LIST, @$, 0); } | tails tail { $$ = ADD($1, $2, @2); } ;
@@ -386,10 +360,8 @@ effect
   | subjects "is no earlier than" sum               { $$ = NODE(FLOOR, @$, WORD("no_earlier"), $1, $3); }
   | subjects strength name title deadline in        { $$ = NODE(DUTY, @$, $2 ? $2->text : 0, $1, $3, $4, $5, $6); }
   ;
-subjects
-  : SUBJECT                                         { $$ = NODE(LIST, @$, 0, LEAF(NAME, @1, $1)); }
-  | subjects "," name                               { $$ = ADD($1, $3, @$); }
-  ;
+subjects: SUBJECT                                   { $$ = NODE(LIST, @$, 0, LEAF(NAME, @1, $1)); }
+  | subjects "," name                               { $$ = ADD($1, $3, @$); } ;
 strength
   : "must"                                          { $$ = LEAF(WORD, @$, WORD("must")); }
   | "will"                                          { $$ = LEAF(WORD, @$, WORD("will")); }
@@ -407,15 +379,11 @@ in: %empty                                          { $$ = NULL; } | "in" name {
 
 /* -- names and references */
 name: NAME                                          { $$ = LEAF(NAME, @$, $1); } ;
-names
-  : name                                            { $$ = NODE(LIST, @$, 0, $1); }
-  | names "," name                                  { $$ = ADD($1, $3, @$); }
-  ;
+names: name                                         { $$ = NODE(LIST, @$, 0, $1); }
+  | names "," name                                  { $$ = ADD($1, $3, @$); } ;
 dotted: name | DOTTED                               { $$ = LEAF(NAME, @$, $1); } ;
-dotteds
-  : dotted                                          { $$ = NODE(LIST, @$, 0, $1); }
-  | dotteds "," dotted                              { $$ = ADD($1, $3, @$); }
-  ;
+dotteds: dotted                                     { $$ = NODE(LIST, @$, 0, $1); }
+  | dotteds "," dotted                              { $$ = ADD($1, $3, @$); } ;
 id
   : NUMBER                                          { $$ = LEAF(REF, @$, $1); }
   | CLAUSE_ID                                       { $$ = LEAF(REF, @$, $1); }
@@ -423,10 +391,8 @@ id
   | NAME                                            { $$ = LEAF(REF, @$, $1); }
   ;
 ref: id | REF_KIND id                               { $$ = NODE(REF_KIND, @$, $1, $2); } ;
-refs
-  : ref                                             { $$ = NODE(LIST, @$, 0, $1); }
-  | refs "," ref                                    { $$ = ADD($1, $3, @$); }
-  ;
+refs: ref                                           { $$ = NODE(LIST, @$, 0, $1); }
+  | refs "," ref                                    { $$ = ADD($1, $3, @$); } ;
 
 /* -- conditions; "and" mixed with "or" is read, and reported by the checker */
 full
@@ -435,14 +401,10 @@ full
   | condition "and" bulleted                        { $$ = pol_build_junction(r, POL_N_AND, $1, $3, @$); }
   | condition "or" bulleted                         { $$ = pol_build_junction(r, POL_N_OR, $1, $3, @$); }
   ;
-bulleted
-  : "all of" bullets                                { $$ = pol_build_rename(r, $2, POL_N_ALL_OF, @$); }
-  | "any of" bullets                                { $$ = pol_build_rename(r, $2, POL_N_ANY_OF, @$); }
-  ;
-bullets
-  : BULLET test                                     { $$ = NODE(LIST, @$, 0, $2); }
-  | bullets BULLET test                             { $$ = ADD($1, $3, @$); }
-  ;
+bulleted: "all of" bullets                          { $$ = pol_build_rename(r, $2, POL_N_ALL_OF, @$); }
+  | "any of" bullets                                { $$ = pol_build_rename(r, $2, POL_N_ANY_OF, @$); } ;
+bullets: BULLET test                                { $$ = NODE(LIST, @$, 0, $2); }
+  | bullets BULLET test                             { $$ = ADD($1, $3, @$); } ;
 condition
   : test
   | condition "and" test                            { $$ = pol_build_junction(r, POL_N_AND, $1, $3, @$); }
@@ -472,10 +434,8 @@ comparison
   | "above" sum                                     { $$ = NODE(RELATION, @$, WORD("above"), $2); }
   | "below" sum                                     { $$ = NODE(RELATION, @$, WORD("below"), $2); }
   ;
-values
-  : sum                                             { $$ = NODE(LIST, @$, 0, $1); }
-  | values "," sum                                  { $$ = ADD($1, $3, @$); }
-  ;
+values: sum                                         { $$ = NODE(LIST, @$, 0, $1); }
+  | values "," sum                                  { $$ = ADD($1, $3, @$); } ;
 
 /* -- amounts; tightest first: of and 3 months before, minus, * and /, + and - */
 sum
@@ -503,10 +463,8 @@ quantity
   : parts
   | parts "per" unit                                { $$ = pol_build_per(r, $1, $3, @$); }
   ;
-parts
-  : NUMBER unit                                     { $$ = NODE(QUANTITY, @$, 0, NULL, NODE(UNIT_OF, @$, $1, $2)); }
-  | parts NUMBER unit                               { $$ = ADD($1, NODE(UNIT_OF, ((pol_span){@2.file, @2.start, @3.end}), $2, $3), @$); }
-  ;
+parts: NUMBER unit                                  { $$ = NODE(QUANTITY, @$, 0, NULL, NODE(UNIT_OF, @$, $1, $2)); }
+  | parts NUMBER unit                               { $$ = ADD($1, NODE(UNIT_OF, ((pol_span){@2.file, @2.start, @3.end}), $2, $3), @$); } ;
 unit: UNIT                                          { $$ = LEAF(UNIT, @$, $1); } ;
 primary
   : dotted
@@ -532,24 +490,16 @@ call
   | NAME "(" sum "for each" NAME "in" sum "where" full ")"
                                                     { $$ = NODE(CALL_EACH, @$, $1, $3, LEAF(EACH, @5, $5), $7, $9); }
   ;
-arguments
-  : sum                                             { $$ = NODE(LIST, @$, 0, $1); }
-  | arguments "," sum                               { $$ = ADD($1, $3, @$); }
-  ;
+arguments: sum                                      { $$ = NODE(LIST, @$, 0, $1); }
+  | arguments "," sum                               { $$ = ADD($1, $3, @$); } ;
 
 /* -- tables; a row is on one line, and the filter says where that ends */
-rows
-  : heading                                         { $$ = NODE(ROWS, @$, 0, $1); }
-  | rows row                                        { $$ = pol_build_row(r, $1, $2, @$); }
-  ;
-heading
-  : ROW columns ROW_END                             { $$ = $2; pol_build_widen($$, @$); }
-  | ROW LOST ROW_END                                { $$ = NODE(HEAD, @$, 0, LEAF(BROKEN, @2, 0)); }
-  ;
-columns
-  : column "|"                                      { $$ = NODE(HEAD, @$, 0, $1); }
-  | columns column "|"                              { $$ = ADD($1, $2, @$); }
-  ;
+rows: heading                                       { $$ = NODE(ROWS, @$, 0, $1); }
+  | rows row                                        { $$ = pol_build_row(r, $1, $2, @$); } ;
+heading: ROW columns ROW_END                        { $$ = $2; pol_build_widen($$, @$); }
+  | ROW LOST ROW_END                                { $$ = NODE(HEAD, @$, 0, LEAF(BROKEN, @2, 0)); } ;
+columns: column "|"                                 { $$ = NODE(HEAD, @$, 0, $1); }
+  | columns column "|"                              { $$ = ADD($1, $2, @$); } ;
 column
   : NAME                                            { $$ = LEAF(COLUMN, @$, $1); }
   | DOTTED                                          { $$ = LEAF(COLUMN, @$, $1); }
@@ -559,14 +509,10 @@ column
   | "missing"                                       { $$ = LEAF(COLUMN, @$, WORD("missing")); }
   | "despite"                                       { $$ = LEAF(COLUMN, @$, WORD("despite")); }
   ;
-row
-  : ROW cells ROW_END                               { $$ = $2; pol_build_widen($$, @$); }
-  | ROW LOST ROW_END                                { $$ = LEAF(BROKEN, @$, 0); }
-  ;
-cells
-  : cell "|"                                        { $$ = NODE(ROW, @$, 0, $1); }
-  | cells cell "|"                                  { $$ = ADD($1, $2, @$); }
-  ;
+row: ROW cells ROW_END                              { $$ = $2; pol_build_widen($$, @$); }
+  | ROW LOST ROW_END                                { $$ = LEAF(BROKEN, @$, 0); } ;
+cells: cell "|"                                     { $$ = NODE(ROW, @$, 0, $1); }
+  | cells cell "|"                                  { $$ = ADD($1, $2, @$); } ;
 cell
   : %empty                                          { $$ = LEAF(CELL, @$, 0); }
   | items
@@ -576,18 +522,14 @@ cell
   | "from" sum                                      { $$ = NODE(CELL, @$, WORD("from"), $2); }
   | "from" sum "to" sum                             { $$ = NODE(CELL, @$, WORD("from"), $2, $4); }
   ;
-items
-  : item                                            { $$ = NODE(CELL, @$, 0, $1); }
-  | items "," item                                  { $$ = ADD($1, $3, @$); }
-  ;
+items: item                                         { $$ = NODE(CELL, @$, 0, $1); }
+  | items "," item                                  { $$ = ADD($1, $3, @$); } ;
 item: sum | CLAUSE_ID                               { $$ = LEAF(REF, @$, $1); } ;
 
 /* -- scenarios */
 scenario_lines: %empty                              { $$ = LEAF(LIST, @$, 0); } | scenario_lines1 ;
-scenario_lines1
-  : scenario_line                                   { $$ = NODE(LIST, @$, 0, $1); }
-  | scenario_lines1 scenario_line                   { $$ = ADD($1, $2, @$); }
-  ;
+scenario_lines1: scenario_line                      { $$ = NODE(LIST, @$, 0, $1); }
+  | scenario_lines1 scenario_line                   { $$ = ADD($1, $2, @$); } ;
 scenario_line
   : "as of" sum                                     { $$ = NODE(AS_OF, @$, 0, $2); }
   | "like" words                                    { $$ = NODE(LIKE, @$, 0, $2); }
@@ -610,14 +552,10 @@ expect_tail
   | "missing" dotteds                               { $$ = pol_build_rename(r, $2, POL_N_MISSING, @$); }
   ;
 givens: given_commas | given_bullets ;
-given_commas
-  : given                                           { $$ = NODE(LIST, @$, 0, $1); }
-  | given_commas "and" given                        { $$ = ADD($1, $3, @$); }
-  ;
-given_bullets
-  : BULLET given                                    { $$ = NODE(LIST, @$, 0, $2); }
-  | given_bullets BULLET given                      { $$ = ADD($1, $3, @$); }
-  ;
+given_commas: given                                 { $$ = NODE(LIST, @$, 0, $1); }
+  | given_commas "and" given                        { $$ = ADD($1, $3, @$); } ;
+given_bullets: BULLET given                         { $$ = NODE(LIST, @$, 0, $2); }
+  | given_bullets BULLET given                      { $$ = ADD($1, $3, @$); } ;
 given
   : dotted                                          { $$ = LEAF(GIVEN_FACT, @$, $1->text); }
   | "not" dotted                                    { $$ = LEAF(GIVEN_NOT, @$, $2->text); }

@@ -33,6 +33,9 @@ typedef struct pol_session pol_session;
 pol_result pol_session_new(pol_session **out, const pol_allocator *from);
 void pol_session_drop(pol_session *s);
 
+/* For a session that only decides and explains; to be said before the first text is added. Its scenarios are passed over unread, with what is wrong in them, and what
+ * may surprise without being wrong is not looked for; there are then no tests, trees and formatted texts to be had. The digest covers the whole texts all the same. */
+pol_result pol_session_rules_only(pol_session *s);
 /* Adds one policy text under the name that messages show. Texts are copied. */
 pol_result pol_session_add(pol_session *s, const char *name, const char *text, size_t length);
 /* Parses, checks and compiles all that was added, as one policy. POL_BAD_NEWS: it has errors and cannot decide. */
@@ -58,6 +61,10 @@ pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, 
 pol_result pol_render_tree(pol_string *out, pol_session *s);                          /* every file's tree as JSON, for tools */
 pol_result pol_render_program(pol_string *out, pol_session *s);                       /* the compiled program, for people who work on it */
 pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code); /* what POL0301 means */
+/* The text of a file, by its number in the order of adding. Formatted: in the layout of the house, the same words with other spaces and line ends; POL_COULD_NOT when
+ * it was not read without an error. Mended: with the sure fixes of what the session has reported so far; *mended says of how many reports. */
+pol_result pol_render_formatted(pol_string *out, pol_session *s, size_t file);
+pol_result pol_render_mended(pol_string *out, pol_session *s, size_t file, size_t *mended);
 /* How many reports of each severity the session has. */
 void pol_session_counts(const pol_session *s, size_t *errors, size_t *warnings, size_t *notes);
 const char *pol_version(void);

@@ -33,6 +33,12 @@ void pol_session_drop(pol_session *s) {
   pol_arena_drop(s->arena); /* the session itself is in it */
 }
 
+pol_result pol_session_rules_only(pol_session *s) {
+  if (s->trees.n) return POL_COULD_NOT;
+  s->rules_only = true;
+  return POL_DONE;
+}
+
 pol_result pol_session_add(pol_session *s, const char *name, const char *text, size_t length) {
   if (s->stage != POL_STAGE_ADDING) return POL_COULD_NOT;
   uint32_t file;
@@ -46,7 +52,7 @@ pol_result pol_session_add(pol_session *s, const char *name, const char *text, s
   uint32_t *slot = tree ? POL_VEC_PUSH(s->arena, &s->files) : NULL;
   if (!slot) return POL_OUT_OF_MEMORY;
   *slot = file;
-  status = pol_parse(tree, s->arena, s->atoms, &s->sources, file, &s->reports);
+  status = (s->rules_only ? pol_parse_rules : pol_parse)(tree, s->arena, s->atoms, &s->sources, file, &s->reports);
   if (s->reports.no_memory) return POL_OUT_OF_MEMORY;
   return pol_result_of(status);
 }
@@ -59,7 +65,8 @@ static pol_status compile(pol_session *s) {
                         .reports = &s->reports,
                         .tree = s->trees.at,
                         .file = s->files.at,
-                        .trees = s->trees.n};
+                        .trees = s->trees.n,
+                        .rules_only = s->rules_only};
   POL_TRY(pol_check(&s->model, &in));
   if (s->reports.errors) return POL_REJECTED;
   return pol_program_make(&s->program, s->arena, s->model, &s->reports);

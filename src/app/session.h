@@ -19,6 +19,7 @@ struct pol_session {
   POL_VEC(pol_tree) trees;   /* of the policy's own files, parsed when they are added */
   POL_VEC(uint32_t) files;   /* of those trees */
   pol_stage stage;
+  bool rules_only;           /* scenarios are passed over, and so is what only may surprise */
   pol_model *model;
   pol_program *program;
   bool dated;

@@ -130,15 +130,14 @@ void pol_arena_reset(pol_arena *a, pol_arena_point to) {
   a->used = a->clear = to.used;
 }
 
-int pol_vec_grow(pol_arena *a, void **at, uint32_t n, uint32_t *cap, size_t size, size_t align) {
+int pol_vec_grow(pol_arena *a, void **at, uint32_t n, uint32_t *now, uint32_t cap, size_t size) {
   unsigned char *list; /* *at is a T * in truth, so it is copied as bytes: reading it as void * would break the aliasing rules */
   memcpy(&list, at, sizeof list);
-  if (*cap > UINT32_MAX / 2) return false;
-  uint32_t more = *cap ? *cap * 2 : 8;
-  unsigned char *bigger = more <= SIZE_MAX / size ? take_raw(a, size * more, align) : NULL;
+  if (!cap) cap = !*now ? 8 : *now <= UINT32_MAX / 2 ? *now * 2 : 0;
+  unsigned char *bigger = cap && size <= SIZE_MAX / cap ? take_raw(a, size * cap, _Alignof(max_align_t)) : NULL;
   if (!bigger) return false;
   if (n) memcpy(bigger, list, n * size);
   memcpy(at, &bigger, sizeof bigger);
-  *cap = more;
+  *now = cap;
   return true;
 }

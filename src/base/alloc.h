@@ -36,10 +36,11 @@ void pol_arena_reset(pol_arena *a, pol_arena_point to);
     T *at;         \
     uint32_t n, cap; \
   }
-/* Room for more than *cap; the old block stays in the arena. false: out of memory, nothing changed. */
-int pol_vec_grow(pol_arena *a, void **at, uint32_t n, uint32_t *cap, size_t size, size_t align);
-#define POL_VEC_ROOM(a, v) \
-  ((v)->n < (v)->cap || pol_vec_grow((a), (void **)&(v)->at, (v)->n, &(v)->cap, sizeof *(v)->at, _Alignof(max_align_t)))
+/* Room for `cap` elements (0: twice as many as now); the old block stays in the arena. false: out of memory, nothing changed. */
+int pol_vec_grow(pol_arena *a, void **at, uint32_t n, uint32_t *now, uint32_t cap, size_t size);
+#define POL_VEC_RESERVE(a, v, cap_) \
+  ((cap_) <= (v)->cap || pol_vec_grow((a), (void **)&(v)->at, (v)->n, &(v)->cap, (cap_), sizeof *(v)->at))
+#define POL_VEC_ROOM(a, v) ((v)->n < (v)->cap || pol_vec_grow((a), (void **)&(v)->at, (v)->n, &(v)->cap, 0, sizeof *(v)->at))
 /* Elements that were popped have left their bytes, and new room has any. */
-#define POL_VEC_PUSH(a, v) (POL_VEC_ROOM(a, v) && memset(&(v)->at[(v)->n++], 0, sizeof *(v)->at) ? &(v)->at[(v)->n - 1] : NULL)
+#define POL_VEC_PUSH(a, v) (POL_VEC_ROOM(a, v) ? (__typeof__((v)->at))memset(&(v)->at[(v)->n++], 0, sizeof *(v)->at) : NULL)
 #endif

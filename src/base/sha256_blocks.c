@@ -16,13 +16,12 @@ static uint32_t read_word(const unsigned char *at) {
   return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* W of the round sixteen after that of w[i]: the window holds the last sixteen. */
-static uint32_t schedule(const uint32_t w[16], unsigned i) {
-  uint32_t before = w[(i + 1) & 15], late = w[(i + 14) & 15];
-  uint32_t s0 = rotr(before, 7) ^ rotr(before, 18) ^ before >> 3;
-  uint32_t s1 = rotr(late, 17) ^ rotr(late, 19) ^ late >> 10;
-  return w[i] + s0 + w[(i + 9) & 15] + s1;
-}
+/* The schedule's word sixteen rounds after this one takes its place: w is a window on the schedule. */
+#define SCHEDULE(i)                                                                                                    \
+  do {                                                                                                                 \
+    uint32_t early = w[((i) + 1) & 15], late = w[((i) + 14) & 15];                                                     \
+    w[i] += (rotr(early, 7) ^ rotr(early, 18) ^ early >> 3) + w[((i) + 9) & 15] + (rotr(late, 17) ^ rotr(late, 19) ^ late >> 10); \
+  } while (0)
 
 /* One round; instead of moving eight variables along, the next round is called with their names turned by one. */
 #define ROUND(a, b, c, d, e, f, g, h, i)                                                                               \
@@ -30,6 +29,7 @@ static uint32_t schedule(const uint32_t w[16], unsigned i) {
     uint32_t t1 = h + (rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25)) + (g ^ (e & (f ^ g))) + k[i] + w[i];                    \
     h = t1 + (rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22)) + ((a & b) | (c & (a | b)));                                     \
     d += t1;                                                                                                           \
+    SCHEDULE(i); /* of the last sixteen rounds nobody needs it; to ask would cost as much */                           \
   } while (0)
 #define ROUNDS_8(i)                                                                                                    \
   do {                                                                                                                 \
@@ -51,8 +51,6 @@ void pol_sha256_blocks(uint32_t state[8], const unsigned char *block, size_t n) 
     for (const uint32_t *k = pol_sha256_k; k < pol_sha256_k + 64; k += 16) {
       ROUNDS_8(0);
       ROUNDS_8(8);
-      if (k < pol_sha256_k + 48)
-        for (unsigned i = 0; i < 16; i++) w[i] = schedule(w, i);
     }
     state[0] += a, state[1] += b, state[2] += c, state[3] += d, state[4] += e, state[5] += f, state[6] += g, state[7] += h;
   }

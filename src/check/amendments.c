@@ -2,16 +2,20 @@
  * replaced for some cases only. What the base has can be said only where the base is among the files. */
 #include "check/rules.h"
 
+static const char *verb_of(const pol_node *line) {
+  return line->kind == POL_N_WITHDRAWS ? "withdraws" : line->kind == POL_N_UNCHANGED ? "takes over" : "replaces";
+}
+
 static bool live_before(const pol_rules_work *w, uint32_t clause, uint32_t tree) {
   return w->clauses.at[clause].tree < tree && !w->clauses.at[clause].is_section && !w->clauses.at[clause].ended;
 }
 
-pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_kind kind, uint32_t tree) {
+pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_kind kind, uint32_t tree, const char *verb) {
   const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : ref;
   pol_nearest near;
   pol_nearest_init(&near, named == NULL ? "" : pol_check_text(c, named->text));
   const char *what = kind == POL_NAME_TABLE ? "table" : kind == POL_NAME_SECTION ? "section" : "clause";
-  pol_report *r = pol_check_report(c, POL_R_REPLACES_NOTHING, named == NULL ? ref : named, "the amendment speaks of a %s that the policy does not have", what);
+  pol_report *r = pol_check_report(c, POL_R_REPLACES_NOTHING, named == NULL ? ref : named, "the amendment %s a %s that the policy does not have", verb, what);
   const pol_node *head = c->rules->trees.at[tree].head, *base = pol_rules_kid(head, 1);
   if (base != NULL) pol_report_label(c->in->reports, r, "not in %s", pol_check_text(c, base->text));
   if (kind == POL_NAME_CLAUSE)
@@ -71,7 +75,7 @@ static void amend_section(pol_checker *c, const pol_node *ref, uint32_t tree, po
   const pol_node *named = pol_rules_kid(ref, 0);
   uint32_t s = named == NULL ? POL_NO_REF : pol_check_find(c, POL_NAME_SECTION, named->text);
   if (s == POL_NO_REF || c->rules->sections.at[s].tree >= tree) {
-    (void)pol_rules_not_in_base(c, ref, POL_NAME_SECTION, tree);
+    (void)pol_rules_not_in_base(c, ref, POL_NAME_SECTION, tree, verb_of(line));
     return;
   }
   pol_section_work *w = &c->rules->sections.at[s];
@@ -91,7 +95,7 @@ static void amend_section(pol_checker *c, const pol_node *ref, uint32_t tree, po
   if (silent == 0) return;
   pol_report *r = pol_check_report(c, POL_R_ENDS_SILENTLY, named, "%u %s of %s %s without a word about %s", silent, silent == 1 ? "clause" : "clauses",
                                    pol_check_text(c, named->text), silent == 1 ? "ends" : "end", silent == 1 ? "it" : "them");
-  pol_report_label(c->in->reports, r, "%u clauses, %u with a successor", all, all - silent);
+  pol_report_label(c->in->reports, r, "%u clauses, %u %s a successor", all, all - silent, all - silent == 1 ? "has" : "have");
   const char *one = pol_check_text(c, c->m->clauses.at[first].id);
   const char *two = second == POL_NO_REF ? "" : pol_check_text(c, c->m->clauses.at[second].id);
   if (silent > 2) pol_report_note(c->in->reports, r, "%s, %s and %u more", one, two, silent - 2);
@@ -112,7 +116,7 @@ static void amend_ref(pol_checker *c, uint32_t clause, const pol_node *line, con
   }
   uint32_t from = base_clause(c, ref->text, tree);
   if (from == POL_NO_REF) {
-    (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree);
+    (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree, verb_of(line));
     return;
   }
   if (line->kind == POL_N_WITHDRAWS) end_clause(c, from, dates_of(&c->m->clauses.at[clause]));
@@ -148,7 +152,7 @@ static void amend_heading(pol_checker *c, const pol_node *section, uint32_t tree
         continue;
       }
       uint32_t from = base_clause(c, ref->text, tree);
-      if (from == POL_NO_REF) (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree);
+      if (from == POL_NO_REF) (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree, verb_of(lines->kid[i]));
       else end_clause(c, from, dates);
     }
   }

@@ -1,6 +1,7 @@
 /* The passes of the checker, in order, and what is asked of a finished model. */
 #include "check/expr.h"
 #include "base/sha256.h"
+#include "syntax/parse.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,9 @@ uint32_t pol_model_clause(const pol_model *m, pol_atom id) {
   return look_up(&((const named_model *)(const void *)m)->clauses, id);
 }
 
-/* -- the policy's currency: that of the first amount of money in it */
+/* -- the policy's currency: that of the first amount of money in its rules, or else in its scenarios */
+
+static bool is_scenario(const pol_node *node) { return node->kind == POL_N_SCENARIO || node->kind == POL_N_SCENARIOS; }
 
 static pol_atom first_currency(pol_checker *c, const pol_node *node) {
   if (node == NULL) return 0;
@@ -42,12 +45,40 @@ static pol_atom first_currency(pol_checker *c, const pol_node *node) {
   return 0;
 }
 
-static void find_currency(pol_checker *c) {
+static pol_atom currency_among(pol_checker *c, const pol_node *root, bool scenarios) {
+  pol_atom found = 0;
+  for (uint32_t i = 0; i < root->n && found == 0; i++)
+    if (root->kid[i] != NULL && is_scenario(root->kid[i]) == scenarios) found = first_currency(c, root->kid[i]);
+  return found;
+}
+
+/* Scenarios that were passed over are read after all. */
+static pol_atom currency_passed_over(pol_checker *c, const pol_loaded *l) {
+  pol_tree whole;
+  pol_reports unheard;
+  pol_reports_init(&unheard, c->in->arena);
+  pol_status status = pol_parse(&whole, c->in->arena, c->in->atoms, c->in->sources, l->file, &unheard);
+  if (status == POL_NO_MEMORY || unheard.no_memory) c->no_memory = true;
+  return status == POL_OK ? currency_among(c, whole.root, true) : 0;
+}
+
+static pol_atom find_currency(pol_checker *c) {
+  pol_atom found = 0;
   for (int imported = 0; imported <= 1; imported++)
-    for (uint32_t i = 0; i < c->trees.n && c->currency == 0; i++)
-      if (c->trees.at[i].imported == (imported == 1)) c->currency = first_currency(c, c->trees.at[i].tree->root);
-  if (c->currency == 0) c->currency = pol_atom_text(c->in->atoms, "GBP");
+    for (uint32_t i = 0; i < c->trees.n && found == 0; i++)
+      if (c->trees.at[i].imported == (imported == 1)) found = currency_among(c, c->trees.at[i].tree->root, false);
+  for (uint32_t i = 0; i < c->trees.n && found == 0; i++) {
+    const pol_loaded *l = &c->trees.at[i];
+    if (l->imported) continue;
+    found = l->tree->passed_over ? currency_passed_over(c, l) : currency_among(c, l->tree->root, true);
+  }
+  return found != 0 ? found : pol_atom_text(c->in->atoms, "GBP");
+}
+
+pol_atom pol_check_currency(pol_checker *c) {
+  if (c->currency == 0) c->currency = find_currency(c);
   if (c->currency == 0) c->no_memory = true;
+  return c->currency;
 }
 
 /* -- the digest */
@@ -83,8 +114,8 @@ static void set_digest(pol_checker *c) {
 /* -- the passes */
 
 static void (*const passes[])(pol_checker *c) = {
-  find_currency,         pol_check_declarations, pol_check_clauses,   pol_check_tables, pol_check_amendments, pol_check_precedence,
-  pol_check_bodies,      pol_check_order,        pol_check_scenarios, pol_check_lints,  pol_check_names_end,  set_digest,
+  pol_check_declarations, pol_check_clauses, pol_check_tables,    pol_check_amendments, pol_check_precedence,
+  pol_check_bodies,       pol_check_order,   pol_check_scenarios, pol_check_lints,      pol_check_names_end,  set_digest,
 };
 
 static void start(pol_checker *c, const pol_check_input *in, pol_model *m) {

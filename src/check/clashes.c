@@ -4,9 +4,10 @@
 /* -- a rule that can never apply */
 
 static void say_never(pol_checker *c, const pol_rule *r, const pol_literal *one, const pol_literal *other) {
-  const char *id = pol_check_text(c, c->m->clauses.at[r->clause].id);
+  const pol_clause *x = &c->m->clauses.at[r->clause];
+  bool alone = c->m->rules.at[x->rule[0]].line == c->m->rules.at[x->rule[x->rules - 1]].line;
   const pol_node *at = r->when->node != NULL ? r->when->node : r->node;
-  pol_report *report = pol_check_report(c, POL_R_NEVER_APPLIES, at, "this rule of clause %s can never apply", id);
+  pol_report *report = pol_check_report(c, POL_R_NEVER_APPLIES, at, "%sclause %s can never apply", alone ? "" : "a rule of ", pol_check_text(c, x->id));
   if (one->e->node == NULL || other->e->node == NULL) return;
   pol_report_also(c->in->reports, report, one->e->node->span, "this");
   pol_report_also(c->in->reports, report, other->e->node->span, "and this never hold together");
@@ -81,7 +82,7 @@ static void witness(pol_checker *c, pol_report *report, const pol_branch *a, con
 
 static void say_clash(pol_checker *c, const pol_rule *a, const pol_rule *b, const pol_branches *x, const pol_branches *y) {
   const pol_node *at = b->value->node != NULL ? b->value->node : b->node, *also = a->value->node != NULL ? a->value->node : a->node;
-  pol_report *r = pol_report_add(c->in->reports, POL_R_VALUES_CLASH, at->span, "two clauses can give different answers for the same person");
+  pol_report *r = pol_report_add(c->in->reports, POL_R_VALUES_CLASH, at->span, "two %s can give different answers for the same person", a->clause == b->clause ? "rules" : "clauses");
   pol_report_label(c->in->reports, r, "%s", always_or(c, b));
   pol_report_also(c->in->reports, r, also->span, "%s", always_or(c, a));
   for (uint32_t i = 0; i < x->n; i++)
@@ -94,7 +95,7 @@ static void say_clash(pol_checker *c, const pol_rule *a, const pol_rule *b, cons
     }
   const char *first = pol_check_text(c, c->m->clauses.at[a->clause].id), *second = pol_check_text(c, c->m->clauses.at[b->clause].id);
   if (a->clause == b->clause) pol_report_help(c->in->reports, r, "say of each when it holds");
-  else pol_report_help(c->in->reports, r, "if %s is the exception, add to its rule: despite %s", second, first);
+  else pol_report_help(c->in->reports, r, "if %s is the exception, add to its rule: despite %s; if %s is, add to its rule: despite %s", second, first, first, second);
 }
 
 static bool says_value(const pol_checker *c, const pol_rule *r) {

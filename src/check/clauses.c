@@ -150,12 +150,13 @@ static void declare_id(pol_checker *c, uint32_t index) {
   uint32_t first = pol_check_find(c, POL_NAME_CLAUSE, id);
   if (first != POL_NO_REF) {
     uint32_t last = last_version(w, first);
-    if (has_dates(w->clauses.at[last].lines) || has_dates(w->clauses.at[index].lines) || w->clauses.at[last].tree != w->clauses.at[index].tree) {
+    bool heading = w->clauses.at[last].is_section || w->clauses.at[index].is_section; /* a section and a clause may have one id */
+    bool amended = w->trees.at[w->clauses.at[index].tree].amendment && w->clauses.at[last].tree != w->clauses.at[index].tree;
+    if (heading || amended || has_dates(w->clauses.at[last].lines) || has_dates(w->clauses.at[index].lines)) {
       w->clauses.at[last].next = index;
       return;
     }
   }
-  if (w->clauses.at[index].is_section && first != POL_NO_REF) return;
   (void)pol_check_declare(c, POL_NAME_CLAUSE, id, index, node);
 }
 
@@ -187,30 +188,48 @@ static void read_section_dates(pol_checker *c) {
 
 /* -- versions */
 
+static const char *date_words(pol_checker *c, pol_date d, bool for_people) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->in->arena));
+  if (for_people) pol_date_write_for_people(&t, d);
+  else pol_date_write(&t, d);
+  const char *words = pol_check_format(c, "%s", pol_text_get(&t));
+  pol_text_drop(&t);
+  return words;
+}
+
+static const char *overlap_words(pol_checker *c, pol_span_of_time d) {
+  if (d.from_set && d.to_set) return pol_check_format(c, ", %s to %s", date_words(c, d.from, true), date_words(c, d.to, true));
+  if (d.from_set) return pol_check_format(c, " from %s", date_words(c, d.from, true));
+  return d.to_set ? pol_check_format(c, " to %s", date_words(c, d.to, true)) : "";
+}
+
 static void say_overlap(pol_checker *c, uint32_t a, uint32_t b) {
   const pol_clause *x = &c->m->clauses.at[a], *y = &c->m->clauses.at[b];
-  pol_date from = x->from_set && (!y->from_set || x->from > y->from) ? x->from : y->from;
+  if (x->from_set && (!y->from_set || y->from < x->from)) { /* the one that starts first is the first */
+    const pol_clause *first = y;
+    y = x;
+    x = first;
+  }
+  pol_span_of_time d = both((pol_span_of_time){ x->from_set, x->to_set, x->from, x->to }, (pol_span_of_time){ y->from_set, y->to_set, y->from, y->to });
   pol_span at = pol_check_name_span(c, y->node, y->id);
-  pol_report *r = pol_report_add(c->in->reports, POL_R_VERSIONS_OVERLAP, at, "two versions of clause %s hold at the same time", pol_check_text(c, x->id));
-  if (x->from_set || y->from_set) {
-    pol_text t;
-    pol_text_init(&t, pol_arena_alloc(c->in->arena));
-    pol_date_write_for_people(&t, from);
-    pol_report_label(c->in->reports, r, "both hold on %s", pol_text_get(&t));
-    pol_text_drop(&t);
-  } else pol_report_label(c->in->reports, r, "the other has not ended when this starts");
-  pol_report_also(c->in->reports, r, pol_check_name_span(c, x->node, x->id), "the other version");
+  pol_report *r = pol_report_add(c->in->reports, POL_R_VERSIONS_OVERLAP, at, "two versions of clause %s overlap%s", pol_check_text(c, x->id), overlap_words(c, d));
+  pol_report_label(c->in->reports, r, "starts while the first still holds");
+  pol_report_also(c->in->reports, r, pol_check_name_span(c, x->node, x->id), "the first");
   if (c->rules->trees.at[c->rules->clauses.at[b].tree].amendment)
     pol_report_help(c->in->reports, r, "say that this one takes its place: replaces %s", pol_check_text(c, x->id));
-  else pol_report_help(c->in->reports, r, "end the first before the second starts: effective from … to …");
+  else if (x->to_set && y->from_set && x->to < POL_DATE_LAST)
+    pol_report_help(c->in->reports, r, "end the first on %s, or start the second on %s", date_words(c, y->from - 1, false), date_words(c, x->to + 1, false));
+  else if (y->from_set) pol_report_help(c->in->reports, r, "end the first on the day before: effective to %s", date_words(c, y->from - 1, false));
+  else pol_report_help(c->in->reports, r, "end the first before the second starts: effective to …");
 }
 
 static void check_versions(pol_checker *c) {
   pol_rules_work *w = c->rules;
   for (uint32_t i = 0; i < w->clauses.n; i++) {
-    if (w->clauses.at[i].ended) continue;
+    if (w->clauses.at[i].ended || w->clauses.at[i].is_section) continue;
     for (uint32_t j = w->clauses.at[i].next; j != POL_NO_REF; j = w->clauses.at[j].next)
-      if (!w->clauses.at[j].ended && pol_rules_dates_meet(&c->m->clauses.at[i], &c->m->clauses.at[j])) {
+      if (!w->clauses.at[j].ended && !w->clauses.at[j].is_section && pol_rules_dates_meet(&c->m->clauses.at[i], &c->m->clauses.at[j])) {
         say_overlap(c, i, j);
         break; /* the next pair is said when it is looked at from its own first */
       }
@@ -228,7 +247,7 @@ uint32_t pol_rules_version_at(pol_checker *c, uint32_t clause, bool dated, pol_d
   const pol_rules_work *w = c->rules;
   for (uint32_t i = clause; i != POL_NO_REF; i = w->clauses.at[i].next) {
     const pol_clause *x = &c->m->clauses.at[i];
-    if (w->clauses.at[i].ended) continue;
+    if (w->clauses.at[i].ended || (w->clauses.at[i].is_section && w->clauses.at[i].next != POL_NO_REF)) continue;
     if (!dated || ((!x->from_set || x->from <= as_of) && (!x->to_set || as_of <= x->to))) return i;
   }
   return clause;

@@ -57,12 +57,13 @@ typedef struct pol_checker {
   pol_map use_at;         /* of each pair: index in use_node */
   POL_VEC(const pol_node *) use_node;
   POL_VEC(const char *) group_title; /* of each group of facts, by its number in names[POL_NAME_GROUP] */
-  pol_atom currency;      /* what `money` without a literal is in: the first currency that the policy writes */
+  pol_atom currency;      /* 0 before pol_check_currency is asked */
   pol_map option_at;      /* POL_MAP_PAIR(options, name) → index of the option */
   pol_map option_home;    /* an option's name → the one options that has it, or POL_NO_REF - 1 when several do */
   bool no_convention;     /* "short months" was missed and reported */
   bool too_large;         /* the limit of expressions was passed and reported */
   pol_measured spare;     /* stands in for what memory ran out for */
+  bool row;               /* the id at hand begins a row of a table: perhaps its clause is still to be declared */
   bool no_memory;         /* sticks; the run ends with POL_NO_MEMORY */
 } pol_checker;
 
@@ -83,8 +84,10 @@ const char *pol_check_source_text(pol_checker *c, const pol_node *node); /* what
 const char *pol_check_format(pol_checker *c, const char *format, ...) __attribute__((format(printf, 2, 3))); /* in the arena; "" when out of memory */
 uint32_t pol_check_last_part(const pol_checker *c, pol_atom plain); /* the one fact whose name ends in .plain, else POL_NO_REF */
 void pol_check_broken_name(pol_checker *c, pol_atom name); /* of a declaration that the parser could not finish: silently known */
+void pol_check_names_seen(pol_checker *c, uint32_t file, uint32_t from, uint32_t to); /* names in there are part of what was reported */
 void pol_check_names_end(pol_checker *c);                  /* adds to each misspelt name's report how often it stands elsewhere */
 void pol_check_imply(pol_checker *c, const pol_expr *test); /* holds from here on; undone by setting c->implieds back to what it was */
+pol_atom pol_check_currency(pol_checker *c); /* check.c: what `money` without a literal is in: the first currency that the policy writes */
 void pol_check_use(pol_checker *c, uint32_t used, const pol_node *at); /* c->deciding uses this decision, at this place */
 
 /* -- declare.c: every declaration of all trees into the model, except clauses, sections, tables, scenarios; two passes: names first, then bodies. */

@@ -192,11 +192,9 @@ static void report_wanted(pol_checker *c, const pol_expr *e, const pol_type *wan
   if (c->taker != NULL) r = pol_check_report(c, code, node, "%s is %s%s, and this is %s", c->taker, units ? "in " : "", want, is);
   else r = pol_check_report(c, code, node, "this place takes %s, and this is %s", want, is);
   pol_report_label(c->in->reports, r, "%s", is);
-  if (bare && !pol_unit_none(wanted->unit)) pol_report_help(c->in->reports, r, "say what it is in: %s", want);
-  else if (units && e->type.unit.day == 1 && wanted->unit.hour == 1)
-    pol_report_help(c->in->reports, r, "say how long a day is, for example: 2 days of 7.4 hours");
-  else if (pol_type_is(*wanted, POL_T_BOOL) && pol_type_is(e->type, POL_T_OUTCOME))
-    pol_report_help(c->in->reports, r, "say which answer is meant: is permitted");
+  if (bare && !pol_unit_none(wanted->unit)) pol_check_advise_unit(c, r, e, *wanted);
+  else if (units) pol_check_advise_units(c, r, e, *wanted);
+  else pol_check_advise_wanted(c, r, e, *wanted);
 }
 
 pol_expr *pol_check_convert(pol_checker *c, pol_expr *e, const pol_type *wanted, const pol_node *node) {

@@ -43,6 +43,7 @@ static void read_after(pol_checker *c, uint32_t decision, const pol_node *q) {
     if (!type_is(d, POL_T_PERMISSION)) {
       pol_report *r = pol_check_report(c, POL_R_WRONG_KIND, name, "a decision comes after a permission, and %s is %s", pol_check_text(c, name->text), pol_check_type_name(c, d->type));
       pol_report_label(c->in->reports, r, "not a permission");
+      pol_report_help(c->in->reports, r, "name a permission, or write the condition in a clause: … applies only if …");
       continue;
     }
     c->deciding = decision;

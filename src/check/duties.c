@@ -1,11 +1,17 @@
 /* Duties: PARTY must DUTY "…" by DATE in D. One rule for each actor. */
 #include "check/rules.h"
 
+uint32_t pol_rules_obligations(const pol_checker *c, uint32_t *n) {
+  uint32_t found = POL_NO_REF;
+  *n = 0;
+  for (uint32_t i = 0; i < c->m->decisions.n; i++)
+    if (c->m->decisions.at[i].type.kind == POL_T_OBLIGATIONS && (*n)++ == 0) found = i;
+  return found;
+}
+
 /* Where `in` is left out, the policy's only decision of obligations is meant. */
 static uint32_t only_obligations(pol_checker *c, const pol_node *at) {
-  uint32_t found = POL_NO_REF, n = 0;
-  for (uint32_t i = 0; i < c->m->decisions.n; i++)
-    if (c->m->decisions.at[i].type.kind == POL_T_OBLIGATIONS && n++ == 0) found = i;
+  uint32_t n, found = pol_rules_obligations(c, &n);
   if (n == 1) return found;
   if (c->m->is_amendment) return POL_NO_REF;
   pol_report *r = pol_check_report(c, POL_R_DUTY_NOWHERE, at, "this duty does not say in which decision it is listed");

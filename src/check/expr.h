@@ -21,6 +21,20 @@ void pol_check_builtin_options(pol_checker *c);
 uint32_t pol_check_new_options(pol_checker *c, const pol_options *head, pol_node *const *items, uint32_t n); /* head: all but `at` and `n` */
 uint32_t pol_check_order_of_noun(const pol_checker *c, pol_atom noun);  /* the order whose noun (or plural) it is */
 
+const char *pol_check_options_words(pol_checker *c, uint32_t options);  /* "the options of colour are red, green" */
+
+/* -- missing.c: help on names that are not there */
+const pol_node *pol_check_declaration(const pol_checker *c, pol_name_kind kind, pol_atom name, bool *imported); /* names.c; NULL when there is none */
+void pol_check_advise_clause(pol_checker *c, pol_report *r, pol_atom name, const char *nearest); /* nearest: NULL when there is none */
+void pol_check_advise_declaring(pol_checker *c, pol_report *r, pol_name_kind kind, pol_atom name, const pol_node *at);
+
+/* -- advice.c: help where kinds or units differ */
+void pol_check_advise_unit(pol_checker *c, pol_report *r, const pol_expr *number, pol_type wanted); /* a number without a unit */
+void pol_check_advise_units(pol_checker *c, pol_report *r, const pol_expr *a, pol_type wanted);     /* a number in another unit */
+void pol_check_advise_kinds(pol_checker *c, pol_report *r, const pol_expr *a, const pol_expr *b);   /* compared */
+void pol_check_advise_sum(pol_checker *c, pol_report *r, const pol_expr *a, const pol_expr *b);     /* added, taken away, multiplied */
+void pol_check_advise_wanted(pol_checker *c, pol_report *r, const pol_expr *e, pol_type wanted);    /* a place that takes another kind */
+
 /* -- convert.c */
 pol_expr *pol_check_convert(pol_checker *c, pol_expr *e, const pol_type *wanted, const pol_node *node); /* to the wanted type, or reported */
 bool pol_check_unify(pol_checker *c, pol_expr **a, pol_expr **b);       /* to one type when that loses nothing; reports nothing */

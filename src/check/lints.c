@@ -3,7 +3,7 @@
 #include "check/rules.h"
 
 void pol_check_lints(pol_checker *c) {
-  if (c->m->is_amendment || c->no_memory || c->rules == NULL || c->rules->decisions == NULL) return;
+  if (c->in->rules_only || c->m->is_amendment || c->no_memory || c->rules == NULL || c->rules->decisions == NULL) return;
   pol_arena *scratch = pol_arena_new(pol_arena_alloc(c->in->arena));
   if (scratch == NULL) {
     c->no_memory = true;

@@ -86,6 +86,7 @@ static pol_expr *list_of(pol_checker *c, const pol_node *node) {
   if (pol_type_is(list->type, POL_T_LIST) || pol_type_is(list->type, POL_T_BROKEN)) return list;
   pol_report *r = pol_check_report(c, POL_R_WRONG_KIND, node, "this is %s, and not a list", pol_check_type_name(c, list->type));
   pol_report_label(c->in->reports, r, "%s", pol_check_type_name(c, list->type));
+  pol_report_help(c->in->reports, r, "name a fact that is a list, declared as: is list of RECORD");
   return pol_expr_broken(c, node);
 }
 

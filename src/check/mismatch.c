@@ -87,20 +87,22 @@ static pol_report *say_order(pol_checker *c, const pol_expr *rank, const pol_exp
 static pol_report *say_no_unit(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
   const pol_expr *with = pol_unit_none(a->type.unit) ? b : a;
   const char *unit = pol_check_type_name(c, with->type);
+  const pol_expr *bare = with == b ? a : b;
   pol_report *r = with == b ? pol_check_report(c, POL_R_NO_UNIT, at, "a number without a unit cannot be %s %s", verb, unit)
                             : pol_check_report(c, POL_R_NO_UNIT, at, "%s cannot be %s a number without a unit", unit, verb);
-  pol_report_help(c->in->reports, r, "say what the number is in: %s", unit);
+  pol_check_advise_unit(c, r, bare, with->type);
   return r;
 }
 
 static pol_report *say_numbers(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
   if (pol_unit_none(a->type.unit) || pol_unit_none(b->type.unit)) return say_no_unit(c, a, b, at, verb);
   if (differ_by_per(a, b)) return say_per(c, a, b, at, verb);
-  if (a->type.unit.money != 0 && a->type.unit.money == b->type.unit.money && a->type.unit.currency != b->type.unit.currency)
-    return pol_check_report(c, POL_R_UNITS_DIFFER, at, "%s cannot be %s %s", pol_check_text(c, a->type.unit.currency), verb, pol_check_text(c, b->type.unit.currency));
-  pol_report *r = pol_check_report(c, POL_R_UNITS_DIFFER, at, "%s cannot be %s %s", pol_check_type_name(c, a->type), verb, pol_check_type_name(c, b->type));
-  if ((a->type.unit.day == 1 && b->type.unit.hour == 1) || (a->type.unit.hour == 1 && b->type.unit.day == 1))
-    pol_report_help(c->in->reports, r, "say how long a day is, for example: 2 days of 7.4 hours");
+  bool currencies = a->type.unit.money != 0 && a->type.unit.money == b->type.unit.money && a->type.unit.currency != b->type.unit.currency;
+  const char *one = currencies ? pol_check_text(c, a->type.unit.currency) : pol_check_type_name(c, a->type);
+  const char *other = currencies ? pol_check_text(c, b->type.unit.currency) : pol_check_type_name(c, b->type);
+  pol_report *r = pol_check_report(c, POL_R_UNITS_DIFFER, at, "%s cannot be %s %s", one, verb, other);
+  bool days = a->type.unit.day == 1;
+  pol_check_advise_units(c, r, days ? a : b, days ? b->type : a->type);
   return r;
 }
 
@@ -112,8 +114,8 @@ void pol_check_mismatch(pol_checker *c, const pol_expr *a, const pol_expr *b, co
   else if (compared && number(b) && pol_type_is(a->type, POL_T_OPTION)) r = say_order(c, a, b, at);
   else if (compared && number(a) && pol_type_is(b->type, POL_T_OPTION)) r = say_order(c, b, a, at);
   else r = pol_check_report(c, compared ? POL_R_KINDS_DIFFER : POL_R_NOT_RECKONED, at, "%s cannot be %s %s", pol_check_type_name(c, a->type), verb, pol_check_type_name(c, b->type));
-  if (pol_type_is(a->type, POL_T_OPTION) && pol_type_is(b->type, POL_T_OPTION))
-    pol_report_help(c->in->reports, r, "give both the same type: declare the options once, options NAME is …, and let both be NAME");
+  if (r->code == POL_R_KINDS_DIFFER) pol_check_advise_kinds(c, r, a, b);
+  if (r->code == POL_R_NOT_RECKONED) pol_check_advise_sum(c, r, a, b);
   if (r->at.text == NULL || r->at.text[0] == '\0') pol_report_label(c->in->reports, r, "%s", pol_check_type_name(c, b->type));
   if (a->node != NULL && a->node != at) pol_report_also(c->in->reports, r, a->node->span, "%s", pol_check_type_name(c, a->type));
 }

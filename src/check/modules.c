@@ -33,7 +33,7 @@ static pol_status visit_module(pol_checker *c, visits *open, const pol_node *use
   POL_TRY(pol_sources_add(c->in->sources, &file, shown, text, length));
   pol_tree *tree = POL_NEW(c->in->arena, pol_tree);
   if (tree == NULL) return POL_NO_MEMORY;
-  POL_TRY(pol_parse(tree, c->in->arena, c->in->atoms, c->in->sources, file, c->in->reports));
+  POL_TRY(pol_parse_rules(tree, c->in->arena, c->in->atoms, c->in->sources, file, c->in->reports));
   visit *v = POL_VEC_PUSH(c->in->arena, open);
   if (v == NULL) return POL_NO_MEMORY;
   *v = (visit){ tree, file, 0, true };

@@ -100,6 +100,13 @@ uint32_t pol_check_find(const pol_checker *c, pol_name_kind kind, pol_atom name)
   return found == POL_MAP_NONE ? POL_NO_REF : found;
 }
 
+const pol_node *pol_check_declaration(const pol_checker *c, pol_name_kind kind, pol_atom name, bool *imported) {
+  uint32_t at = c->more != NULL ? pol_map_get(&c->more->place[kind], name) : POL_MAP_NONE;
+  if (at == POL_MAP_NONE) return NULL;
+  *imported = c->more->list[kind].at[at].imported;
+  return c->more->list[kind].at[at].node;
+}
+
 uint32_t pol_check_last_part(const pol_checker *c, pol_atom plain) {
   if (c->more == NULL) return POL_NO_REF;
   uint32_t fact = pol_map_get(&c->more->last_part, plain);
@@ -160,10 +167,6 @@ static const char *title_of(pol_checker *c, const pol_node *node) {
 
 static void help_nearest(pol_checker *c, pol_report *r, pol_name_kind kind, const search *s) {
   const char *tail = kind == POL_NAME_PARTY ? " If the document names nobody: unnamed" : "";
-  if (s->nearest.best == NULL) {
-    if (*tail != '\0') pol_report_help(c->in->reports, r, "declare it: party NAME \"the words\".%s", tail);
-    return;
-  }
   const char *title = s->best != NULL ? title_of(c, s->best->node) : NULL;
   if (title != NULL) pol_report_help(c->in->reports, r, "did you mean %s \"%s\"?%s", s->nearest.best, title, tail);
   else pol_report_help(c->in->reports, r, "did you mean %s?%s", s->nearest.best, tail);
@@ -224,7 +227,9 @@ static void report_missing(pol_checker *c, pol_name_kind kind, pol_atom name, co
     search_kind(c, &s, POL_NAME_FACT);
     search_functions(&s);
   }
-  help_nearest(c, m->report, kind, &s);
+  if (kind == POL_NAME_CLAUSE) pol_check_advise_clause(c, m->report, name, s.nearest.best);
+  else if (s.nearest.best == NULL) pol_check_advise_declaring(c, m->report, kind, name, at);
+  else help_nearest(c, m->report, kind, &s);
 }
 
 static void missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {
@@ -247,6 +252,11 @@ static void missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol
   }
   put(c, &n->missing, key, n->reported.n - 1);
   report_missing(c, kind, name, at, m);
+}
+
+void pol_check_names_seen(pol_checker *c, uint32_t file, uint32_t from, uint32_t to) {
+  struct pol_names *n = more(c);
+  for (uint32_t at = from; n != NULL && at < to; at++) put(c, &n->seen, POL_MAP_PAIR(file, at), 1);
 }
 
 uint32_t pol_check_resolve(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {

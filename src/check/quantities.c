@@ -32,7 +32,7 @@ static pol_expr *money(pol_checker *c, const pol_node *node) {
   const char *space = strchr(text, ' ');
   size_t code = space != NULL ? (size_t)(space - text) : 0;
   const char *amount = space != NULL ? space + 1 : text;
-  pol_unit unit = { .money = 1, .currency = code > 0 ? pol_atom_make(c->in->atoms, text, code) : c->currency };
+  pol_unit unit = { .money = 1, .currency = code > 0 ? pol_atom_make(c->in->atoms, text, code) : pol_check_currency(c) };
   if (node->n > 0 && node->kid[0] != NULL) unit = pol_unit_mul(unit, pol_unit_word(c, node->kid[0]), -1);
   return pol_expr_number(c, read_number(c, node, amount, strlen(amount)), pol_type_number(unit), node);
 }

@@ -109,6 +109,7 @@ pol_expr *pol_check_within(pol_checker *c, pol_expr *subject, const pol_node *re
   if (broken(subject) || broken(length) || broken(start)) return pol_expr_broken(c, relation);
   if (!pol_type_is(subject->type, POL_T_DATE)) {
     pol_report *r = pol_check_report(c, POL_R_KINDS_DIFFER, relation, "only a date is within a time, and this is %s", pol_check_type_name(c, subject->type));
+    pol_report_help(c->in->reports, r, "put a date before it: DATE is within 6 weeks from 1 February");
     if (subject->node != NULL) pol_report_also(c->in->reports, r, subject->node->span, "%s", pol_check_type_name(c, subject->type));
     return pol_expr_broken(c, relation);
   }

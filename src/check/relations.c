@@ -54,9 +54,12 @@ static pol_expr *is(pol_checker *c, pol_expr *subject, const pol_node *operand_n
 
 /* -- one of */
 
+/* One question about one amount. Not so where an amount that it is held against may not be known: `x is one of y, 3` is yes when x is 3, whatever y. */
 static bool same_left(pol_expr *const *item, uint32_t n) {
-  for (uint32_t i = 0; i < n; i++)
+  for (uint32_t i = 0; i < n; i++) {
     if (item[i]->op != POL_OP_EQ || item[i]->define != POL_NO_REF || !pol_expr_same(item[i]->arg[0], item[0]->arg[0])) return false;
+    if (item[i]->arg[1]->op != POL_OP_CONST) return false;
+  }
   return true;
 }
 
@@ -104,6 +107,7 @@ pol_expr *pol_check_ordered(pol_checker *c, pol_op op, pol_expr *subject, pol_ex
   if (!pol_type_ordered(c, a->type)) {
     pol_report *r = pol_check_report(c, POL_R_KINDS_DIFFER, at, "%s is neither more nor less than another", pol_check_type_name(c, a->type));
     if (pol_type_is(a->type, POL_T_OPTION)) pol_report_help(c->in->reports, r, "if they have an order, declare them as one: order NAME is …");
+    else pol_report_help(c->in->reports, r, "say what it has to be: is …");
     return pol_expr_broken(c, at);
   }
   return pol_expr_new(c, op, yes_or_no(), at, 2, a, b);

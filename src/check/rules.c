@@ -187,6 +187,10 @@ static const pol_node *subject_of(const pol_node *effect) {
 static void note_rule(pol_checker *c, pol_map *seen, pol_numbers *of, uint32_t section, const pol_node *rule) {
   const pol_node *effect = rule->kind == POL_N_RULE ? pol_rules_kid(rule, 1) : NULL;
   const pol_node *subject = effect == NULL ? NULL : subject_of(effect);
+  if (effect != NULL && effect->kind == POL_N_DUTY && subject == NULL) {
+    uint32_t n, duties = pol_rules_obligations(c, &n);
+    if (n == 1) note_decision(c, seen, of, section, c->m->decisions.at[duties].name);
+  }
   if (subject == NULL) return;
   if (subject->kind == POL_N_NAME) note_decision(c, seen, of, section, subject->text);
   for (uint32_t i = 0; subject->kind == POL_N_LIST && i < subject->n; i++)

@@ -88,7 +88,7 @@ typedef struct pol_clause_plans { POL_VEC(pol_clause_plan) list; uint32_t first;
 void pol_rules_plan(pol_checker *c, pol_clause_plans *out);
 /* -- amendments.c */
 void pol_rules_amend_clauses(pol_checker *c); /* who replaces, withdraws, succeeds whom */
-pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_kind kind, uint32_t tree);
+pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_kind kind, uint32_t tree, const char *verb);
 /* -- rules.c */
 typedef struct pol_site { /* a written rule while it is being checked */
   uint32_t clause, line;
@@ -107,6 +107,7 @@ uint32_t pol_rules_decision(pol_checker *c, const pol_node *name, bool states); 
 uint32_t *pol_rules_parties(pol_checker *c, const pol_node *names, uint32_t *n);
 /* -- duties.c */
 void pol_rules_duty(pol_checker *c, const pol_site *site);
+uint32_t pol_rules_obligations(const pol_checker *c, uint32_t *n); /* the first decision of obligations; *n: how many there are */
 /* -- exceptions.c */
 void pol_rules_departure(pol_checker *c, const pol_site *site, pol_rule *r);
 void pol_rules_pending(pol_checker *c, const pol_rule *r, uint32_t rule);

@@ -117,7 +117,10 @@ static void add_row(pol_checker *c, uint32_t table, const pol_node *row) {
     return;
   }
   uint32_t line = c->rules->lines++;
-  for (uint32_t x = pol_check_resolve(c, POL_NAME_CLAUSE, id->text, id); x != POL_NO_REF && !c->no_memory; x = c->rules->clauses.at[x].next) {
+  c->row = true;
+  uint32_t first = pol_check_resolve(c, POL_NAME_CLAUSE, id->text, id);
+  c->row = false;
+  for (uint32_t x = first; x != POL_NO_REF && !c->no_memory; x = c->rules->clauses.at[x].next) {
     push_row(c, table, row, x, line);
     for (uint32_t s = c->rules->clauses.at[x].successor; s != POL_NO_REF; s = c->rules->successors.at[s].next)
       if (c->rules->successors.at[s].unchanged) push_row(c, table, row, c->rules->successors.at[s].to, line);
@@ -180,7 +183,7 @@ static void replace_one(pol_checker *c, uint32_t table, const pol_node *ref) {
     if (!dates.from_set) t->ended = true;
     else if (!t->dated || t->until >= dates.from) t->dated = true, t->until = dates.from - 1;
   }
-  if (!found) (void)pol_rules_not_in_base(c, ref, POL_NAME_TABLE, tree);
+  if (!found) (void)pol_rules_not_in_base(c, ref, POL_NAME_TABLE, tree, "replaces");
 }
 
 static void replace_tables(pol_checker *c) {

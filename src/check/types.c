@@ -133,7 +133,7 @@ static pol_type named_type(pol_checker *c, const pol_node *node) {
   if (i < WORDS) {
     t = words[i].type;
     takes_per = words[i].takes_per;
-    if (t.unit.money != 0) t.unit.currency = c->currency;
+    if (t.unit.money != 0) t.unit.currency = pol_check_currency(c);
   } else if (options != POL_NO_REF) {
     t = pol_type_ref(POL_T_OPTION, options);
   } else if ((order = pol_check_order_of_noun(c, node->text)) != POL_NO_REF) {

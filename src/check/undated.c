@@ -50,13 +50,16 @@ void pol_rules_undated(pol_checker *c) {
     return;
   }
   pol_map_init(&k.seen, c->in->arena);
+  const char *told = NULL;
   for (uint32_t i = 0; i < c->m->scenarios.n && !c->no_memory; i++) {
     const pol_scenario *s = &c->m->scenarios.at[i];
+    if (s->row > 0 && s->title == told) continue; /* a table is told of once */
     for (uint32_t e = 0; !s->dated && e < s->expects.n; e++) {
       if (!hangs(&k, s->expects.at[e].decision)) continue;
+      if (s->row > 0) told = s->title;
       const char *name = pol_check_text(c, c->m->decisions.at[s->expects.at[e].decision].name);
       pol_report *r = pol_check_report(c, POL_R_SCENARIO_DATE, place_of(s), "this scenario does not say on which day, and %s can hang on it", name);
-      pol_report_help(c->in->reports, r, "add a line with the day: as of …");
+      pol_report_help(c->in->reports, r, s->row > 0 ? "add a column with the days: as of" : "add a line with the day: as of …");
       break;
     }
   }

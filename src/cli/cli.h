@@ -3,12 +3,13 @@
 #define POL_CLI_CLI_H
 #include "base/text.h"
 #include "pol.h"
+#include <stdatomic.h>
 
 typedef enum pol_exit { POL_EXIT_DONE = 0, POL_EXIT_BAD_NEWS = 1, POL_EXIT_COULD_NOT = 2 } pol_exit;
 
 typedef enum pol_option { /* ORDER: as in commands.c */
   POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OUTCOMES, POL_OPT_FILTER,
-  POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
+  POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
 typedef struct pol_option_row {
@@ -38,6 +39,7 @@ const pol_command *pol_command_find(const char *name); /* NULL when there is non
 
 struct pol_args {
   const pol_command *command;
+  const pol_allocator *memory;     /* of sessions; NULL: malloc */
   const char *value[POL_OPTIONS];  /* NULL: not given; "" for an option without argument */
   const char **ask;
   size_t asks;
@@ -55,6 +57,16 @@ pol_exit pol_help_all(void);
 pol_exit pol_help_command(const pol_command *command);
 pol_exit pol_help_run(const pol_args *args); /* the command `help` */
 
+/* -- memory.c: for sessions. Several threads may use one; it is never given back. */
+typedef struct pol_memory {
+  pol_allocator hook;
+  char *next, *end;      /* what is left of the region at hand */
+  size_t region;         /* the size of the next */
+  union head *free[32];  /* blocks put back, by the power of two of their size */
+  atomic_flag busy;
+} pol_memory;
+const pol_allocator *pol_memory_start(pol_memory *m);
+
 /* -- files.c: bytes in and out. What goes wrong is said here. */
 typedef struct pol_bytes { char *at; size_t n; } pol_bytes;
 bool pol_file_read(pol_bytes *out, const char *path);                       /* "-" is standard input */
@@ -63,9 +75,20 @@ void pol_names_drop(pol_names *names);
 /* The .pol files of a folder, sorted by their bytes, each with the folder in front; and its folders. false: out of memory, or unreadable. */
 bool pol_folder_read(pol_names *files, pol_names *folders, const char *path);
 bool pol_is_folder(const char *path);
+/* The operands, with the .pol files of a folder in its place. false: said. */
+bool pol_files_of(pol_names *out, const pol_args *args);
 bool pol_write_all(int descriptor, const char *bytes, size_t n);
 pol_exit pol_write_result(pol_string *result, pol_exit status);             /* to standard output; drops it */
 void pol_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* to standard error, as "pol: …" */
+
+/* -- replace.c: the text of a file that is there, whole or not at all. false: said. */
+bool pol_file_replace(const char *path, pol_bytes text);
+
+/* -- diff.c: the unified difference. false: out of memory. */
+bool pol_diff_write(pol_text *out, const char *name, pol_bytes old, pol_bytes new);
+
+/* -- fix.c: as pol_policy_open and pol_session_check, after the files were mended; bad news: it has errors left */
+pol_exit pol_fix_open(pol_session **out, const pol_args *args);
 
 /* -- policy.c: from operands to a session */
 pol_exit pol_policy_open(pol_session **out, const pol_args *args);          /* added, not checked */
@@ -77,6 +100,7 @@ pol_exit pol_exit_of(pol_result result);                                    /* o
 
 /* -- one file a command, or several alike */
 pol_exit pol_check_run(const pol_args *args);
+pol_exit pol_fmt_run(const pol_args *args);
 pol_exit pol_decide_run(const pol_args *args);
 pol_exit pol_explain_run(const pol_args *args);
 pol_exit pol_test_run(const pol_args *args);

@@ -12,9 +12,9 @@ pol_exit pol_check_run(const pol_args *args) {
   pol_view view;
   pol_string text;
   if (!read_view(&view, args)) return POL_EXIT_COULD_NOT;
-  pol_exit status = pol_policy_open(&s, args);
-  if (status != POL_EXIT_DONE) return status;
-  status = pol_exit_of(pol_session_check(s));
+  pol_exit status = args->value[POL_OPT_FIX] ? pol_fix_open(&s, args) : pol_policy_open(&s, args);
+  if (status == POL_EXIT_DONE && !args->value[POL_OPT_FIX]) status = pol_exit_of(pol_session_check(s));
+  if (!s) return status;
   if (status != POL_EXIT_COULD_NOT) {
     size_t errors, warnings, notes;
     pol_session_counts(s, &errors, &warnings, &notes);

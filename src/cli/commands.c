@@ -12,6 +12,9 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     {"trace", NULL, "every clause, condition and fact, not only what decides", false},
     {"outcomes", NULL, "in CSV, a column with the outcome beside each value", false},
     {"filter", "TEXT", "only scenarios with this text in their title", false},
+    {"fix", NULL, "mend in the files what can be mended for sure, then show what remains", false},
+    {"check", NULL, "write nothing; name the files that differ, and exit with status 1 if any do", false},
+    {"diff", NULL, "write nothing; show what would change", false},
     {"format", NULL, "the form of the result", false}, /* its argument is the command's formats */
     {"color", "auto|always|never", "colour; auto is on a terminal, unless NO_COLOR is set", false},
     {"help", NULL, "this page", false},
@@ -32,7 +35,12 @@ static const pol_format_row facts_formats[] = {
 
 const pol_command pol_commands[] = {
     {"check", "POLICY…", "what is wrong with a policy, as far as it shows without facts",
-     "Exit status 1 when there are errors; warnings and notes alone give 0.\n", check_formats, SHOWN, true, pol_check_run},
+     "Exit status 1 when there are errors; warnings and notes alone give 0.\n", check_formats, SHOWN | BIT(FIX), true, pol_check_run},
+    {"fmt", "FILE…", "write policies in the layout of the house",
+     "The words and comments of a file stay as they are; spaces and line ends change. Files are written\n"
+     "in place, and those that changed are named; - reads standard input and writes standard output.\n"
+     "A file with mistakes in its words is left as it is, and the exit status is 2.\n",
+     NULL, BIT(CHECK) | BIT(DIFF) | BIT(COLOR), true, pol_fmt_run},
     {"decide", "POLICY… --facts FILE", "the outcome of each decision, for one record or many",
      "A record with a wrong fact is not decided; the others are, and the exit status is 1.\n", decide_formats,
      SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE), true, pol_decide_run},

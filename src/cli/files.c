@@ -162,3 +162,20 @@ bool pol_folder_read(pol_names *files, pol_names *folders, const char *path) {
   if (folders && folders->n) qsort(folders->at, folders->n, sizeof *folders->at, by_bytes);
   return fine;
 }
+
+static bool add_operand(pol_names *out, const char *path) {
+  size_t before = out->n;
+  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return add_name(out, ".", path) || (pol_say("out of memory"), false);
+  pol_names files = {0};
+  bool fine = pol_folder_read(&files, NULL, path);
+  for (size_t i = 0; i < files.n && fine; i++) fine = add_name(out, ".", files.at[i]) || (pol_say("out of memory"), false);
+  pol_names_drop(&files);
+  if (fine && out->n == before) pol_say("the folder %s has no .pol file", path);
+  return fine && out->n > before;
+}
+
+bool pol_files_of(pol_names *out, const pol_args *args) {
+  for (size_t i = 0; i < args->operands; i++)
+    if (!add_operand(out, args->operand[i])) return false;
+  return true;
+}

@@ -35,9 +35,12 @@ int main(int argc, char **argv) {
   const pol_command *command = pol_command_find(argv[1]);
   if (!command) return (int)say_unknown(argv[1]);
   pol_args args;
+  pol_memory memory;
   pol_exit status = POL_EXIT_COULD_NOT;
-  if (pol_args_read(&args, command, argv + 2, (size_t)(argc - 2)))
+  if (pol_args_read(&args, command, argv + 2, (size_t)(argc - 2))) {
+    args.memory = pol_memory_start(&memory);
     status = args.value[POL_OPT_HELP] ? pol_help_command(command) : command->run(&args);
+  }
   pol_args_drop(&args);
   return (int)status;
 }

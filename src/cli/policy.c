@@ -49,7 +49,9 @@ static bool say_standard_input_twice(const pol_args *args) {
 pol_exit pol_policy_open(pol_session **out, const pol_args *args) {
   *out = NULL;
   if (say_standard_input_twice(args)) return POL_EXIT_COULD_NOT;
-  pol_exit status = pol_exit_of(pol_session_new(out, NULL));
+  pol_exit status = pol_exit_of(pol_session_new(out, args->memory));
+  bool decides = args->command->options & (1u << POL_OPT_FACTS);
+  if (status == POL_EXIT_DONE && decides) pol_session_rules_only(*out);
   for (size_t i = 0; i < args->operands && status == POL_EXIT_DONE; i++) status = pol_policy_add(*out, args->operand[i]);
   if (status == POL_EXIT_DONE) return status;
   if (*out) pol_policy_say_reports(*out, args);

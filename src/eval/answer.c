@@ -49,15 +49,12 @@ static pol_status read_pending(reader *d, const pol_weigh *w, const pol_value *i
   if (!a->pending || !a->pending_rule) return POL_NO_MEMORY;
   pol_value seen = { .type = w->d->type, .as.items = { a->pending, 0 } };
   for (uint32_t i = 0; i < w->n; i++) {
-    const pol_rule *rule = pol_weigh_rule(w, i);
-    if ((rule->effect != POL_E_INCLUDES && rule->effect != POL_E_DUTY) || w->in_force[i] != POL_OPEN) continue;
-    pol_value item = pol_weigh_item(w, rule->option);
-    if (rule->effect == POL_E_INCLUDES && pol_value_has(items, &item)) continue;
+    pol_effect e = pol_weigh_rule(w, i)->effect;
+    pol_value item = pol_weigh_item(w, i);
+    if ((e != POL_E_INCLUDES && e != POL_E_DUTY) || w->in_force[i] != POL_OPEN) continue;
+    if (e == POL_E_INCLUDES && pol_value_has(items, &item)) continue;
     a->pending_rule[a->pending_rules++] = w->d->rule[i];
-    if (rule->effect != POL_E_INCLUDES || pol_value_has(&seen, &item)) continue;
-    uint32_t at = seen.as.items.n++;
-    for (; at > 0 && a->pending[at - 1].as.i > item.as.i; at--) a->pending[at] = a->pending[at - 1];
-    a->pending[at] = item;
+    if (e == POL_E_INCLUDES) pol_weigh_put(&seen, a->pending, &item);
   }
   a->pendings = seen.as.items.n;
   return POL_OK;
@@ -234,12 +231,32 @@ static bool is_open(const reader *d) {
   return false;
 }
 
+/* Rules and dates of a list that was settled: settling says which elements and duties are in, and which may still come. */
+static pol_status reread_members(reader *d) {
+  pol_answer *a = d->a;
+  pol_weigh w;
+  pol_value pending = { .type = stage_of(d)->type, .as.items = { a->pending, a->pendings } };
+  POL_TRY(pol_weigh_read(&w, d->r, d->q.stage[d->stage]));
+  a->pending_rule = take_numbers(d, w.n);
+  a->duty = POL_NEW_N(d->r->arena, pol_due, w.n + 1);
+  if (!a->pending_rule || !a->duty) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < w.n; i++) {
+    pol_effect e = pol_weigh_rule(&w, i)->effect;
+    pol_value item = pol_weigh_item(&w, i), none = { .state = POL_UNKNOWN };
+    bool dated = d->r->p->rule[w.d->rule[i]].value != POL_NO_NODE;
+    if ((e != POL_E_INCLUDES && e != POL_E_DUTY) || w.in_force[i] == POL_NO) continue;
+    if (pol_value_has(&pending, &item)) a->pending_rule[a->pending_rules++] = w.d->rule[i];
+    else if (e == POL_E_DUTY && pol_value_has(&a->value, &item)) a->duty[a->duties++] = (pol_due){ w.d->rule[i], dated ? w.value[i] : none };
+  }
+  if (stage_of(d)->type.kind == POL_T_OBLIGATIONS) a->pendings = 0; /* duties are told by their rules */
+  return POL_OK;
+}
+
 static pol_status settle_open(reader *d) {
+  bool undetermined = d->a->outcome == POL_OUT_UNDETERMINED;
   if (!is_open(d)) return POL_OK;
-  uint8_t *needed = POL_NEW_N(d->s.arena, uint8_t, d->r->m->facts.n + 1);
-  if (!needed) return POL_NO_MEMORY;
-  POL_TRY(pol_missing_mark(needed, &d->s, d->q.stage[d->stage], d->a->outcome));
-  return pol_settle(d->a, d->r, &d->q, needed, d->cited);
+  POL_TRY(pol_settle(d->a, &d->stage, d->r, &d->q, d->cited));
+  return undetermined && d->a->outcome == POL_OUT_VALUE && is_members(stage_of(d)) ? reread_members(d) : POL_OK;
 }
 
 static pol_status read_answer(reader *d) {
@@ -251,7 +268,7 @@ static pol_status read_answer(reader *d) {
   POL_TRY(read_value(d));
   POL_TRY(read_members(d));
   POL_TRY(read_parties(d));
-  POL_TRY(pol_cite(d->cited, &d->s, &d->q));
+  if (a->outcome != POL_OUT_UNDETERMINED) POL_TRY(pol_cite(d->cited, &d->s, &d->q));
   POL_TRY(settle_open(d));
   POL_TRY(pol_cited_list(&a->because, &a->becauses, d->r, d->cited));
   POL_TRY(read_gave_way(d));

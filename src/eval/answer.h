@@ -11,7 +11,9 @@ typedef enum pol_status_of_rule { /* of a rule in a trace */
 typedef struct pol_cited { uint32_t rule; const char *reason; } pol_cited;      /* reason: filled in with values; NULL when the rule has none */
 typedef struct pol_gave_way { uint32_t rule; uint32_t to; bool set_aside; } pol_gave_way; /* to: a rule */
 typedef struct pol_settles { pol_value value; pol_outcome outcome; pol_value gives; } pol_settles; /* gives: for value decisions that become definite */
-typedef struct pol_missing { uint32_t fact; pol_settles *settles; uint32_t n; } pol_missing;
+/* What a value leads to once the facts listed before are known and have not settled the answer. next: the missing fact to ask then; POL_NO_REF: none is left. */
+typedef struct pol_then { pol_outcome outcome; pol_value gives; uint32_t *party; uint32_t parties, next; } pol_then;
+typedef struct pol_missing { uint32_t fact; pol_settles *settles; pol_then *then; uint32_t n; } pol_missing; /* settles: each value alone; then: NULL where too many to try */
 typedef struct pol_possible { pol_outcome outcome; pol_value value; } pol_possible;
 typedef struct pol_due { uint32_t rule; pol_value date; } pol_due;               /* a duty; date: state UNKNOWN when not known or none */
 

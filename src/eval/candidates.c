@@ -179,39 +179,161 @@ static pol_status look(looking *k) {
   return POL_OK;
 }
 
-pol_status pol_lift_candidates(pol_candidate **out, uint32_t *n, const pol_lift *l) {
-  const pol_model *m = l->r->m;
-  bool *reached = NULL, *read = POL_NEW_N(l->arena, bool, m->facts.n + 1), *any = POL_NEW_N(l->arena, bool, l->r->p->nodes + 1);
-  *n = 0;
-  *out = POL_NEW_N(l->arena, pol_candidate, m->facts.n + 1);
-  if (!read || !any || !*out) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < l->rules; i++) {
-    POL_TRY(pol_reach_node(&reached, l->arena, l->r->p, l->r->p->rule[l->rule[i]].in_force));
-    for (uint32_t k = 0; k < l->r->p->nodes; k++) any[k] = any[k] || reached[k];
-  }
-  for (uint32_t i = 0; i < l->r->p->nodes; i++)
-    if (any[i] && l->r->p->node[i].op == POL_OP_INPUT) read[l->r->p->node[i].ref] = true;
-  for (uint32_t f = 0; f < m->facts.n; f++) {
-    if (!read[f] || m->facts.at[f].fixed) continue;
-    looking k = { .l = l, .fact = f, .reached = any };
-    POL_TRY(look(&k));
-    (*out)[(*n)++] = (pol_candidate){ f, k.found.at, k.found.n };
+/* ---- what is named as a way out ---- */
+
+enum { VISITS = 20000 }; /* expressions looked at: definitions may be used over and over */
+
+typedef struct visit { const pol_expr *e; bool cures; } visit;
+
+/* Marks the facts of a condition that it would be good to have: what it is about when `cures`, else what it negates. */
+static pol_status mark_cures(bool *cure, const pol_lift *l, const pol_expr *condition, bool cures) {
+  POL_VEC(visit) stack = { 0 };
+  for (uint32_t visits = 0; condition && visits < VISITS; visits++) {
+    bool other = condition->op == POL_OP_NOT || condition->op == POL_OP_NE;
+    if (condition->op == POL_OP_INPUT && cures) cure[condition->ref] = true;
+    for (uint32_t i = 0; i < condition->n; i++) {
+      if (!condition->arg[i]) continue;
+      visit *v = POL_VEC_PUSH(l->arena, &stack);
+      if (!v) return POL_NO_MEMORY;
+      *v = (visit){ condition->arg[i], cures != other };
+    }
+    if (stack.n == 0) break;
+    condition = stack.at[--stack.n].e;
+    cures = stack.at[stack.n].cures;
   }
   return POL_OK;
 }
 
-pol_status pol_lift_days(pol_value **out, uint32_t *n, const pol_lift *l, uint32_t fact) {
-  const pol_value *now = &l->r->record->value[fact];
-  looking k = { .l = l, .fact = fact };
-  int64_t from = now->state == POL_KNOWN ? now->as.i : pol_run_as_of(l->r->run);
-  const char *why;
-  *n = 0;
-  *out = POL_NEW_N(l->arena, pol_value, 2 * (size_t)POL_LIFT_DAYS);
+static pol_status mark_rule(bool *cure, const pol_lift *l, const pol_rule *rule, bool cures) {
+  POL_TRY(mark_cures(cure, l, rule->test, !cures));
+  POL_TRY(mark_cures(cure, l, rule->when, cures));
+  return mark_cures(cure, l, rule->except, !cures);
+}
+
+static bool aims_at(const pol_rule *setter, uint32_t rule) {
+  for (uint32_t i = 0; i < setter->targets; i++)
+    if (setter->target[i] == rule) return true;
+  return false;
+}
+
+/* Facts that exceptions, better rules above, and negations name: who drew up the policy thought of them as ways out. */
+static pol_status list_cures(bool **out, const pol_lift *l) {
+  const pol_model *m = l->r->m;
+  *out = POL_NEW_N(l->arena, bool, m->facts.n + 1);
   if (!*out) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < l->rules; i++) {
+    const pol_rule *rule = &m->rules.at[l->rule[i]];
+    POL_TRY(mark_rule(*out, l, rule, false));
+    for (uint32_t k = 0; k < m->rules.n; k++)
+      if (aims_at(&m->rules.at[k], l->rule[i])) POL_TRY(mark_rule(*out, l, &m->rules.at[k], true));
+    for (uint32_t k = 0; k < rule->aboves; k++) {
+      const pol_rule *above = &m->rules.at[rule->above[k]];
+      if (pol_effect_outcome(above->effect) >= l->wanted) POL_TRY(mark_rule(*out, l, above, true));
+    }
+  }
+  return POL_OK;
+}
+
+/* ---- moves ---- */
+
+enum { NOT_SOUGHT, SOUGHT, IN_WRITING, ORALLY, DECLINED }; /* of an agreement */
+
+static pol_move *push_move(pol_candidate *c, const pol_value *to, uint8_t cost) {
+  c->move[c->n] = (pol_move){ .to = *to, .cost = cost };
+  return &c->move[c->n++];
+}
+
+/* An agreement is given, by the party that it takes; or it is not, and then nobody decided it. */
+static pol_status take_agreement(pol_candidate *c, const pol_lift *l, const pol_agreement *a) {
+  const pol_model *m = l->r->m;
+  const pol_value *now = &l->r->record->value[a->status], *by = &l->r->record->value[a->decided_by];
+  static const uint8_t order[] = { IN_WRITING, ORALLY, SOUGHT, NOT_SOUGHT, DECLINED };
+  *c = (pol_candidate){ a->status, a->decided_by, POL_NEW_N(l->arena, pol_move, sizeof order), 0 };
+  if (!c->move) return POL_NO_MEMORY;
+  for (size_t i = 0; i < sizeof order; i++) {
+    bool given = order[i] == IN_WRITING || order[i] == ORALLY;
+    pol_value to = { .state = POL_KNOWN, .type = m->facts.at[a->status].type, .as.i = order[i] };
+    pol_value party = { .state = POL_KNOWN, .type = m->facts.at[a->decided_by].type, .as.i = (int32_t)a->party };
+    bool same = now->state == POL_KNOWN && now->as.i == to.as.i;
+    if ((order[i] == ORALLY && a->in_writing) || (same && (!given || pol_value_same(by, &party)))) continue;
+    pol_move *move = push_move(c, &to, given ? 0 : 3);
+    move->with_by = given;
+    move->by = party;
+  }
+  return POL_OK;
+}
+
+static pol_status take_fact(pol_candidate *c, looking *k, const bool *cure) {
+  bool known = k->l->r->record->value[k->fact].state == POL_KNOWN;
+  POL_TRY(look(k));
+  *c = (pol_candidate){ k->fact, POL_NO_REF, POL_NEW_N(k->l->arena, pol_move, k->found.n + 1), 0 };
+  if (!c->move) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < k->found.n; i++) push_move(c, &k->found.at[i], !known ? 0 : cure[k->fact] ? 1 : 2);
+  return POL_OK;
+}
+
+/* ---- which facts ---- */
+
+/* Marks the nodes that the rules rest on. */
+static pol_status reach_rules(bool *any, const pol_lift *l, const uint32_t *rule, uint32_t n) {
+  bool *reached = NULL;
+  for (uint32_t i = 0; i < n; i++) {
+    POL_TRY(pol_reach_node(&reached, l->arena, l->r->p, l->r->p->rule[rule[i]].in_force));
+    for (uint32_t k = 0; k < l->r->p->nodes; k++) any[k] = any[k] || reached[k];
+  }
+  return POL_OK;
+}
+
+/* By fact: whether the rules rest on it; an agreement is met with its status. */
+static pol_status list_read(bool **read, bool **any, const pol_lift *l) {
+  const pol_model *m = l->r->m;
+  *read = POL_NEW_N(l->arena, bool, m->facts.n + 1);
+  *any = POL_NEW_N(l->arena, bool, l->r->p->nodes + 1);
+  if (!*read || !*any) return POL_NO_MEMORY;
+  POL_TRY(reach_rules(*any, l, l->rule, l->rules));
+  for (uint32_t at = 0; l->wide && at < l->q->stages; at++) {
+    const pol_decision *d = &m->decisions.at[l->q->stage[at]];
+    POL_TRY(reach_rules(*any, l, d->rule, d->rules));
+  }
+  for (uint32_t i = 0; i < l->r->p->nodes; i++) {
+    if (!(*any)[i] || l->r->p->node[i].op != POL_OP_INPUT) continue;
+    const pol_fact *f = &m->facts.at[l->r->p->node[i].ref];
+    (*read)[f->agreement != POL_NO_REF ? m->agreements.at[f->agreement].status : l->r->p->node[i].ref] = true;
+  }
+  return POL_OK;
+}
+
+pol_status pol_lift_candidates(pol_candidate **out, uint32_t *n, const pol_lift *l) {
+  const pol_model *m = l->r->m;
+  bool *read, *any, *cure;
+  *n = 0;
+  *out = POL_NEW_N(l->arena, pol_candidate, m->facts.n + 1);
+  if (!*out) return POL_NO_MEMORY;
+  POL_TRY(list_cures(&cure, l));
+  POL_TRY(list_read(&read, &any, l));
+  for (uint32_t f = 0; f < m->facts.n; f++) {
+    const pol_fact *fact = &m->facts.at[f];
+    if (!read[f] || fact->fixed) continue;
+    looking k = { .l = l, .fact = f, .reached = any };
+    pol_candidate *c = &(*out)[(*n)++];
+    if (fact->agreement != POL_NO_REF) POL_TRY(take_agreement(c, l, &m->agreements.at[fact->agreement]));
+    else POL_TRY(take_fact(c, &k, cure));
+  }
+  return POL_OK;
+}
+
+pol_status pol_lift_days(pol_candidate *out, const pol_lift *l, const pol_candidate *date) {
+  const pol_value *now = &l->r->record->value[date->fact];
+  looking k = { .l = l, .fact = date->fact };
+  int64_t from = now->state == POL_KNOWN ? now->as.i : pol_run_as_of(l->r->run);
+  uint8_t cost = date->n > 0 ? date->move[0].cost : now->state == POL_KNOWN ? 2 : 0;
+  const char *why;
+  *out = (pol_candidate){ date->fact, POL_NO_REF, POL_NEW_N(l->arena, pol_move, 2 * (size_t)POL_LIFT_DAYS), 0 };
+  if (!out->move) return POL_NO_MEMORY;
   for (int64_t i = 2; i < 2 * POL_LIFT_DAYS + 2; i++) { /* a day earlier, a day later, two earlier … */
     int64_t day = i % 2 ? from + i / 2 : from - i / 2;
     pol_value v = { .state = POL_KNOWN, .type = fact_of(&k)->type, .as.i = (int32_t)day };
-    if (day >= POL_DATE_FIRST && day <= POL_DATE_LAST && pol_facts_in_bounds(l->r->m, fact_of(&k), &v, l->arena, &why)) (*out)[(*n)++] = v;
+    if (day >= POL_DATE_FIRST && day <= POL_DATE_LAST && pol_facts_in_bounds(l->r->m, fact_of(&k), &v, l->arena, &why)) push_move(out, &v, cost);
   }
   return POL_OK;
 }

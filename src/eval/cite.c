@@ -17,7 +17,7 @@ uint32_t pol_question_stage(const pol_question *q, const pol_row *r, pol_outcome
   return at;
 }
 
-static pol_status cite_own(bool *cited, const pol_row *r, uint32_t decision, pol_outcome outcome) {
+pol_status pol_cite_stage(bool *cited, const pol_row *r, uint32_t decision, pol_outcome outcome) {
   pol_weigh w;
   POL_TRY(pol_weigh_read(&w, r, decision));
   pol_weighed steps = pol_weigh_outcome(&w);
@@ -28,9 +28,9 @@ static pol_status cite_own(bool *cited, const pol_row *r, uint32_t decision, pol
 /* An answer that was reached through stages rests on them, too. */
 static pol_status cite_stages(bool *cited, const pol_row *r, const pol_question *q, pol_outcome *outcome) {
   uint32_t at = pol_question_stage(q, r, outcome);
-  POL_TRY(cite_own(cited, r, q->stage[at], *outcome));
+  POL_TRY(pol_cite_stage(cited, r, q->stage[at], *outcome));
   if (*outcome != POL_OUT_PERMITTED && *outcome != POL_OUT_VALUE) return POL_OK;
-  for (uint32_t i = 0; i < at; i++) POL_TRY(cite_own(cited, r, q->stage[i], POL_OUT_PERMITTED));
+  for (uint32_t i = 0; i < at; i++) POL_TRY(pol_cite_stage(cited, r, q->stage[i], POL_OUT_PERMITTED));
   return POL_OK;
 }
 
@@ -167,6 +167,7 @@ pol_status pol_reason(const char **out, const pol_row *r, uint32_t rule) {
   const pol_rule *at = &r->m->rules.at[rule];
   bool whole = true;
   *out = NULL;
+  if (at->reasons == 0 && at->exception_of != POL_NO_REF) at = &r->m->rules.at[at->exception_of]; /* why an agreement is awaited at all */
   if (at->reasons == 0) return POL_OK;
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(r->arena));

@@ -13,7 +13,9 @@ pol_status pol_question_make(pol_question *out, const pol_row *r, uint32_t decis
 /* The stage whose answer is the decision's, and that answer. */
 uint32_t pol_question_stage(const pol_question *q, const pol_row *r, pol_outcome *outcome);
 
-/* Marks in cited[], by rule, what decides the answer of this row; of an undetermined one, what keeps it open. */
+/* Marks in cited[], by rule, what decides the decision's own answer, without uses. */
+pol_status pol_cite_stage(bool *cited, const pol_row *r, uint32_t decision, pol_outcome outcome);
+/* Marks what decides the answer of this row; of an undetermined one, what keeps it open. */
 pol_status pol_cite(bool *cited, const pol_row *r, const pol_question *q);
 /* Marks what the rules marked so far use, and so on; `outcome` is the answer that they give. */
 pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome);

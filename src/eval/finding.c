@@ -12,6 +12,8 @@ static bool same_outcome(pol_outcome a, pol_outcome b) { return a == b || (is_no
 
 pol_outcome pol_outcome_merge(pol_outcome a, pol_outcome b) { return a == b ? a : POL_OUT_SILENT; }
 
+bool pol_outcome_drops(pol_outcome o, const pol_rule *rule) { return o == POL_OUT_SILENT && rule->effect == POL_E_APPLIES_ONLY_IF; }
+
 /* Best for the person first; values in their order, before the answer that there is none. */
 static int place(pol_outcome o) {
   switch (o) {
@@ -34,16 +36,6 @@ static int cmp_possible(const pol_model *m, const pol_possible *a, const pol_pos
   return a->outcome == POL_OUT_VALUE ? pol_value_cmp(m, &a->value, &b->value) : 0;
 }
 
-/* Items stand in room that is used again: what is kept gets its own. */
-static bool keep_items(pol_value *v, pol_arena *arena) {
-  if (v->state != POL_KNOWN || (v->type.kind != POL_T_SET && v->type.kind != POL_T_SEQUENCE)) return true;
-  pol_value *items = POL_NEW_N(arena, pol_value, v->as.items.n + 1);
-  if (!items) return false;
-  if (v->as.items.n) memcpy(items, v->as.items.at, v->as.items.n * sizeof *items);
-  v->as.items.at = items;
-  return true;
-}
-
 pol_status pol_finding_add(pol_finding *f, const pol_row *r, const pol_possible *p) {
   uint32_t at = 0;
   for (; at < f->possible.n; at++) {
@@ -53,9 +45,9 @@ pol_status pol_finding_add(pol_finding *f, const pol_row *r, const pol_possible 
     f->possible.at[at].outcome = pol_outcome_merge(f->possible.at[at].outcome, p->outcome);
     return POL_OK;
   }
-  pol_possible kept = *p;
-  pol_possible *last = keep_items(&kept.value, r->arena) ? POL_VEC_PUSH(r->arena, &f->possible) : NULL;
-  if (!last) return POL_NO_MEMORY;
+  pol_possible kept = *p; /* items stand in room that is used again: what is kept gets its own */
+  POL_TRY(pol_value_keep(&kept.value, r->arena));
+  if (!POL_VEC_PUSH(r->arena, &f->possible)) return POL_NO_MEMORY;
   memmove(&f->possible.at[at + 1], &f->possible.at[at], (f->possible.n - 1 - at) * sizeof kept);
   f->possible.at[at] = kept;
   return POL_OK;
@@ -65,13 +57,33 @@ static bool same_parties(const pol_finding *a, const pol_finding *b) {
   return a->parties == b->parties && (a->parties == 0 || memcmp(a->party, b->party, a->parties * sizeof *a->party) == 0);
 }
 
+static bool same_pending(const pol_finding *a, const pol_finding *b) {
+  pol_value list = { .type = { .kind = POL_T_SET }, .as.items = { b->pending, b->pendings } };
+  for (uint32_t i = 0; i < a->pendings; i++)
+    if (!pol_value_has(&list, &a->pending[i])) return false;
+  return a->pendings == b->pendings;
+}
+
 static bool same_answer(const pol_finding *a, const pol_finding *b) {
-  return same_outcome(a->outcome, b->outcome) && pol_value_same(&a->value, &b->value) && same_parties(a, b);
+  return same_outcome(a->outcome, b->outcome) && pol_value_same(&a->value, &b->value) && same_parties(a, b) && same_pending(a, b);
+}
+
+bool pol_finding_agrees(const pol_finding *a, const pol_finding *b) {
+  if (!a->definite || !b->definite) return false;
+  return (a->outcome == POL_OUT_PERMITTED && b->outcome == POL_OUT_PERMITTED) || (a->open == b->open && same_answer(a, b));
+}
+
+void pol_finding_merge(pol_finding *into, const pol_finding *f) {
+  bool amount = into->outcome == POL_OUT_PERMITTED && (into->open || f->open || !pol_value_same(&into->value, &f->value));
+  into->outcome = pol_outcome_merge(into->outcome, f->outcome);
+  into->open |= f->open || amount;
+  if (amount) into->value = (pol_value){ .state = POL_UNKNOWN };
 }
 
 bool pol_finding_same(const pol_finding *a, const pol_finding *b) {
-  if (a->definite != b->definite || a->open != b->open || a->vague != b->vague || a->possible.n != b->possible.n) return false;
-  if (a->definite && !same_answer(a, b)) return false;
+  if (a->definite != b->definite || a->open != b->open) return false;
+  if (a->definite) return same_answer(a, b);
+  if (a->possible.n != b->possible.n) return false;
   for (uint32_t i = 0; i < a->possible.n; i++) {
     const pol_possible *x = &a->possible.at[i], *y = &b->possible.at[i];
     if (!same_outcome(x->outcome, y->outcome) || (x->outcome == POL_OUT_VALUE && !pol_value_same(&x->value, &y->value))) return false;
@@ -99,39 +111,44 @@ static pol_status collect_parties(pol_finding *out, const pol_weigh *w) {
   return POL_OK;
 }
 
-/* Elements that may still come in, duties too, and due dates that are not known. */
-static bool is_pending(const pol_weigh *w, const pol_value *items) {
-  for (uint32_t i = 0; i < w->n; i++) {
-    const pol_rule *rule = pol_weigh_rule(w, i);
-    pol_value item = pol_weigh_item(w, rule->option);
-    if (rule->effect == POL_E_INCLUDES && w->in_force[i] == POL_OPEN && !pol_value_has(items, &item)) return true;
-    if (rule->effect == POL_E_DUTY && (w->in_force[i] == POL_OPEN || (w->in_force[i] == POL_YES && w->value[i].state == POL_UNKNOWN))) return true;
+/* What a finding has of rules that are weighed: items and parties, and what may still come in. */
+static pol_status take_weighed(pol_finding *out, const pol_weigh *w, const pol_weighed *got) {
+  pol_value list = { .type = got->value.type };
+  out->value = got->value;
+  list.as.items.at = out->pending = POL_NEW_N(w->at->arena, pol_value, w->n + 1);
+  if (!out->pending) return POL_NO_MEMORY;
+  for (uint32_t i = 0; got->outcome == POL_OUT_VALUE && i < w->n; i++) {
+    pol_effect e = pol_weigh_rule(w, i)->effect;
+    pol_value item = pol_weigh_item(w, i);
+    if (e != POL_E_INCLUDES && e != POL_E_DUTY) continue;
+    if (w->in_force[i] == POL_OPEN && !pol_value_has(&got->value, &item)) pol_weigh_put(&list, out->pending, &item);
+    out->open |= e == POL_E_DUTY && w->in_force[i] == POL_YES && w->value[i].state == POL_UNKNOWN; /* its date */
   }
-  return false;
+  out->pendings = list.as.items.n;
+  out->open |= out->pendings > 0 || (got->outcome == POL_OUT_PERMITTED && got->value.state == POL_UNKNOWN);
+  if (got->outcome == POL_OUT_REFERRED) POL_TRY(collect_parties(out, w));
+  return pol_value_keep(&out->value, w->at->arena);
 }
 
+static bool has_members(const pol_decision *d) { return d->type.kind == POL_T_SET || d->type.kind == POL_T_SEQUENCE || d->type.kind == POL_T_OBLIGATIONS; }
+
+/* The answer that the columns give. A value is read from them; what only rules show is weighed. */
 static pol_status definite(pol_finding *out, const pol_row *r, uint32_t decision, pol_outcome outcome) {
   const pol_decision *d = &r->m->decisions.at[decision];
-  const pol_program_decision *nodes = &r->p->decision[decision];
-  bool members = d->type.kind == POL_T_SET || d->type.kind == POL_T_SEQUENCE || d->type.kind == POL_T_OBLIGATIONS;
+  uint32_t node = r->p->decision[decision].value;
   out->definite = true;
   out->outcome = outcome;
   out->value = (pol_value){ .state = POL_NOT_APPLICABLE };
-  pol_weigh w;
-  if (outcome == POL_OUT_PERMITTED && nodes->value != POL_NO_NODE) {
-    out->value = pol_row_value(r, nodes->value, NULL);
-    out->open = out->value.state == POL_UNKNOWN;
-  } else if (outcome == POL_OUT_REFERRED) {
-    POL_TRY(pol_weigh_read(&w, r, decision));
-    POL_TRY(collect_parties(out, &w));
-  } else if (outcome == POL_OUT_VALUE && members) {
-    POL_TRY(pol_weigh_read(&w, r, decision));
-    out->value = pol_weigh_outcome(&w).value;
-    out->open = is_pending(&w, &out->value);
-  } else if (outcome == POL_OUT_VALUE) {
-    out->value = pol_row_value(r, nodes->value, &d->type);
+  if (outcome == POL_OUT_VALUE && !has_members(d)) {
+    out->value = pol_row_value(r, node, &d->type);
+    return POL_OK;
   }
-  return keep_items(&out->value, r->arena) ? POL_OK : POL_NO_MEMORY;
+  pol_weigh w;
+  POL_TRY(pol_weigh_read(&w, r, decision));
+  pol_weighed got = { .outcome = outcome, .value = { .state = POL_NOT_APPLICABLE } };
+  if (outcome == POL_OUT_VALUE) got.value = pol_weigh_outcome(&w).value;
+  if (outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) got.value = pol_row_value(r, node, NULL);
+  return take_weighed(out, &w, &got);
 }
 
 /* ---- settling guards ---- */
@@ -140,7 +157,8 @@ typedef struct settling {
   pol_weigh w;
   uint32_t *open; /* rules whose own condition is not known */
   uint32_t opens;
-  bool mixed;          /* two ways of settling gave different answers */
+  bool mixed, vague;   /* two ways of settling gave different answers; one gave none */
+  pol_finding all;     /* for its list of what is possible */
   bool *cited;         /* what decides in one of them */
 } settling;
 
@@ -165,21 +183,18 @@ static pol_status settle_once(pol_finding *out, const pol_row *r, settling *s, u
   for (uint32_t k = 0; k < s->opens; k++) s->w.own[s->open[k]] = ways >> k & 1 ? POL_YES : POL_NO;
   pol_weigh_settle(&s->w);
   pol_weighed got = pol_weigh_outcome(&s->w);
-  pol_finding way = { .definite = true, .outcome = got.outcome, .value = { .state = POL_NOT_APPLICABLE } };
-  if (got.outcome == POL_OUT_VALUE) way.value = got.value;
-  if (got.outcome == POL_OUT_REFERRED) POL_TRY(collect_parties(&way, &s->w));
+  pol_finding way = { .definite = got.outcome != POL_OUT_UNDETERMINED, .stage = out->stage, .outcome = got.outcome };
+  pol_weighed said = got; /* what a refusal, a conflict, an error come with is no value */
+  if (got.outcome != POL_OUT_VALUE && got.outcome != POL_OUT_PERMITTED) said.value = (pol_value){ .state = POL_NOT_APPLICABLE };
+  POL_TRY(take_weighed(&way, &s->w, &said));
   if (!s->mixed) pol_weigh_cite(&s->w, got.outcome, &got, s->cited);
-  if (ways == 0) {
-    *out = way;
-    if (!keep_items(&out->value, r->arena)) return POL_NO_MEMORY;
-  } else if (same_answer(out, &way)) {
-    out->outcome = pol_outcome_merge(out->outcome, way.outcome);
-  } else {
-    s->mixed = true;
-  }
-  if (got.outcome == POL_OUT_UNDETERMINED) s->mixed = out->vague = true;
-  bool listed = got.outcome != POL_OUT_UNDETERMINED && (s->w.d->type.kind == POL_T_PERMISSION || (got.outcome != POL_OUT_CONFLICT && got.outcome != POL_OUT_ERROR));
-  return listed ? pol_finding_add(out, r, &(pol_possible){ got.outcome, got.value }) : POL_OK;
+  if (!way.definite) s->mixed = s->vague = true;
+  if (ways == 0) *out = way;
+  else if (!pol_finding_agrees(out, &way)) s->mixed = true;
+  else pol_finding_merge(out, &way);
+  bool permission = s->w.d->type.kind == POL_T_PERMISSION;
+  bool listed = way.definite && (permission || (got.outcome != POL_OUT_CONFLICT && got.outcome != POL_OUT_ERROR));
+  return listed ? pol_finding_add(&s->all, r, &(pol_possible){ got.outcome, permission ? (pol_value){ .state = POL_NOT_APPLICABLE } : got.value }) : POL_OK;
 }
 
 static pol_status settle_guards(pol_finding *out, const pol_row *r, uint32_t decision, bool *cited) {
@@ -192,27 +207,41 @@ static pol_status settle_guards(pol_finding *out, const pol_row *r, uint32_t dec
     if (s.w.own[i] == POL_OPEN) s.open[s.opens++] = i;
   if (s.opens > POL_LIMIT_SETTLE_RULES) return possible_by_rank(out, r, &s.w);
   for (uint32_t ways = 0; ways < UINT32_C(1) << s.opens; ways++) POL_TRY(settle_once(out, r, &s, ways));
+  out->possible.at = s.all.possible.at, out->possible.n = s.all.possible.n, out->possible.cap = s.all.possible.cap;
+  out->vague = s.vague;
   out->definite = !s.mixed;
   if (!out->definite) out->outcome = POL_OUT_UNDETERMINED;
-  uint32_t amount = out->outcome == POL_OUT_PERMITTED ? r->p->decision[decision].value : POL_NO_NODE;
-  if (amount != POL_NO_NODE) out->value = pol_row_value(r, amount, NULL);
-  out->open = amount != POL_NO_NODE && out->value.state == POL_UNKNOWN;
-  for (uint32_t i = 0; out->definite && cited && i < r->m->rules.n; i++) cited[i] = cited[i] || s.cited[i];
+  for (uint32_t i = 0; out->definite && i < r->m->rules.n; i++) cited[i] = cited[i] || (s.cited[i] && !pol_outcome_drops(out->outcome, &r->m->rules.at[i]));
   return POL_OK;
 }
 
+/* ---- stages ---- */
+
+/* The answer of one stage, and what decides it. */
+static pol_status read_stage(pol_finding *out, const pol_row *r, const pol_question *q, uint32_t at, bool *decides) {
+  uint32_t stage = q->stage[at];
+  *out = (pol_finding){ .stage = at, .outcome = pol_row_own_outcome(r, stage) };
+  if (out->outcome == POL_OUT_UNDETERMINED) return settle_guards(out, r, stage, decides);
+  POL_TRY(definite(out, r, stage, out->outcome));
+  POL_TRY(pol_finding_add(out, r, &(pol_possible){ out->outcome, out->value }));
+  return pol_cite_stage(decides, r, stage, out->outcome);
+}
+
 pol_status pol_finding_read(pol_finding *out, const pol_row *r, const pol_question *q, bool *cited) {
+  uint32_t rules = r->m->rules.n;
+  bool *passed = POL_NEW_N(r->arena, bool, rules + 1), *decides = POL_NEW_N(r->arena, bool, rules + 1);
+  if (!passed || !decides) return POL_NO_MEMORY;
   for (uint32_t at = 0; at < q->stages; at++) {
-    uint32_t stage = q->stage[at];
-    *out = (pol_finding){ .outcome = pol_row_own_outcome(r, stage) };
-    bool settled = out->outcome == POL_OUT_UNDETERMINED;
-    if (settled) POL_TRY(settle_guards(out, r, stage, cited));
-    if (!out->definite && settled) return POL_OK;
-    if (out->outcome == POL_OUT_PERMITTED && at + 1 < q->stages) continue;
-    if (settled) return cited ? pol_cite_uses(cited, r, out->outcome) : POL_OK;
-    POL_TRY(definite(out, r, stage, out->outcome));
-    POL_TRY(pol_finding_add(out, r, &(pol_possible){ out->outcome, out->value }));
-    return cited ? pol_cite(cited, r, q) : POL_OK;
+    memset(decides, 0, rules * sizeof *decides);
+    POL_TRY(read_stage(out, r, q, at, decides));
+    if (!out->definite || out->outcome != POL_OUT_PERMITTED || at + 1 == q->stages) break;
+    for (uint32_t i = 0; i < rules; i++) passed[i] = passed[i] || decides[i];
   }
+  if (!cited) return POL_OK;
+  bool through = out->definite && (out->outcome == POL_OUT_PERMITTED || out->outcome == POL_OUT_VALUE);
+  if (!out->definite) POL_TRY(pol_cite_stage(decides, r, q->stage[out->stage], POL_OUT_UNDETERMINED));
+  for (uint32_t i = 0; through && i < rules; i++) decides[i] = decides[i] || passed[i];
+  POL_TRY(pol_cite_uses(decides, r, out->definite ? out->outcome : POL_OUT_UNDETERMINED));
+  for (uint32_t i = 0; i < rules; i++) cited[i] = cited[i] || decides[i];
   return POL_OK;
 }

@@ -1,41 +1,29 @@
 #include "eval/lift.h"
+#include "eval/words.h"
 #include <string.h>
 
-/* A set of candidates and of their values, counted through like a number whose digits are facts and values. */
-typedef struct set { uint32_t n, at[POL_LIFT_FACTS], value[POL_LIFT_FACTS]; } set;
+/* A set of candidates and of their moves, counted through like a number whose digits are facts and values. */
+typedef struct set { uint32_t n, at[POL_LIFT_FACTS], move[POL_LIFT_FACTS]; } set;
 
 typedef struct search {
   const pol_lift *l;
   pol_candidate *candidate;
   uint32_t candidates, tries;
   set tried[POL_TRIAL_MOST]; /* by variant of the trial */
-  set best;                  /* n is 0: none yet */
-  int best_rank;
+  pol_way *way; uint32_t ways;
+  uint32_t single;           /* the candidate of way[0], when that is one */
 } search;
 
-/* How near an answer is to the wanted one. */
-static int rank_of(pol_outcome got, pol_outcome wanted) {
-  if (got == wanted) return 6;
-  switch (got) {
-  case POL_OUT_PERMITTED: return 5;
-  case POL_OUT_REFERRED: return 4;
-  case POL_OUT_REFUSED: return 3;
-  case POL_OUT_UNDETERMINED: return 2;
-  case POL_OUT_SILENT: return 1;
-  default: return 0;
-  }
-}
-
-static uint32_t values_of(const search *s, const set *x, uint32_t i) {
+static uint32_t moves_of(const search *s, const set *x, uint32_t i) {
   uint32_t n = s->candidate[x->at[i]].n;
   return x->n > 1 && n > POL_LIFT_VALUES ? POL_LIFT_VALUES : n;
 }
 
 /* The next set of the same size; false after the last. */
-static bool next_values(const search *s, set *x) {
+static bool next_moves(const search *s, set *x) {
   for (uint32_t i = x->n; i-- > 0;) {
-    if (++x->value[i] < values_of(s, x, i)) return true;
-    x->value[i] = 0;
+    if (++x->move[i] < moves_of(s, x, i)) return true;
+    x->move[i] = 0;
   }
   return false;
 }
@@ -45,11 +33,13 @@ static bool next_facts(const search *s, set *x) {
     if (x->at[i] + (x->n - i) >= s->candidates) continue;
     x->at[i]++;
     for (uint32_t k = i + 1; k < x->n; k++) x->at[k] = x->at[k - 1] + 1;
-    memset(x->value, 0, sizeof x->value);
+    memset(x->move, 0, sizeof x->move);
     return true;
   }
   return false;
 }
+
+/* ---- what a change does ---- */
 
 /* A rule that only gave way to another which stands in the way as well (a refusal, to the referral while an agreement is awaited) is not out of it. */
 static bool is_lifted(const search *s, const pol_row *row, uint32_t rule) {
@@ -62,51 +52,84 @@ static bool is_lifted(const search *s, const pol_row *row, uint32_t rule) {
   return true;
 }
 
-static bool lifts(const search *s, const pol_row *row) {
-  for (uint32_t i = 0; i < s->l->rules; i++)
-    if (!is_lifted(s, row, s->l->rule[i])) return false;
-  return true;
-}
-
-/* Of changes with the same answer, those that leave fewer rules in the way are nearer: the others will have to change as well. */
-static int blocks_left(const search *s, const pol_row *row) {
-  int left = 0;
+/* Who gets rid of one obstacle must not meet another that was not there before. */
+static bool blocks_anew(const search *s, const pol_row *row) {
   for (uint32_t at = 0; at < s->l->q->stages; at++) {
     const pol_decision *d = &row->m->decisions.at[s->l->q->stage[at]];
     for (uint32_t i = 0; i < d->rules; i++) {
-      pol_truth t = pol_row_truth(row, row->p->rule[d->rule[i]].in_force);
-      left += pol_effect_outcome(row->m->rules.at[d->rule[i]].effect) < s->l->wanted && t != POL_NO;
+      bool worse = pol_effect_outcome(row->m->rules.at[d->rule[i]].effect) < s->l->wanted;
+      if (worse && !s->l->blocks[d->rule[i]] && pol_row_truth(row, row->p->rule[d->rule[i]].in_force) != POL_NO) return true;
     }
   }
-  return left;
+  return false;
+}
+
+static bool does_it(const search *s, uint32_t variant) {
+  pol_row row = pol_trial_row(s->l->trial, variant, s->l->arena);
+  for (uint32_t i = 0; i < s->l->rules; i++)
+    if (!is_lifted(s, &row, s->l->rule[i])) return false;
+  if (blocks_anew(s, &row)) return false;
+  return !s->l->sole || pol_answer_outcome(s->l->trial->run, variant, s->l->q->decision) == s->l->wanted;
+}
+
+/* ---- ways ---- */
+
+static void add_change(const search *s, pol_way *w, uint32_t fact, const pol_value *to) {
+  const pol_value *from = &s->l->r->record->value[fact];
+  if (from->state == POL_KNOWN && pol_value_same(from, to)) return;
+  if (w->n < POL_LIFT_FACTS) w->change[w->n] = (pol_change){ fact, *from, *to };
+  w->n++;
+}
+
+/* n is more than POL_LIFT_FACTS when it would change too many. */
+static pol_way way_of(const search *s, const set *x) {
+  pol_way w = { .things = x->n };
+  for (uint32_t i = 0; i < x->n; i++) {
+    const pol_candidate *c = &s->candidate[x->at[i]];
+    const pol_move *m = &c->move[x->move[i]];
+    add_change(s, &w, c->fact, &m->to);
+    if (m->with_by) add_change(s, &w, c->by, &m->by);
+    w.cost += m->cost;
+  }
+  return w;
+}
+
+static bool is_better(const pol_way *a, const pol_way *b) {
+  if (a->things != b->things) return a->things < b->things;
+  return a->cost != b->cost ? a->cost < b->cost : a->n < b->n;
+}
+
+static void keep_way(search *s, const set *x) {
+  pol_way w = way_of(s, x);
+  uint32_t at = s->ways < POL_LIFT_WAYS ? s->ways++ : POL_LIFT_WAYS;
+  if (at == POL_LIFT_WAYS && !is_better(&w, &s->way[--at])) return;
+  for (; at > 0 && is_better(&w, &s->way[at - 1]); at--) s->way[at] = s->way[at - 1];
+  s->way[at] = w;
+  if (at == 0) s->single = x->n == 1 ? x->at[0] : POL_NO_REF;
 }
 
 static pol_status run_tried(search *s) {
   POL_TRY(pol_trial_run(s->l->trial, pol_run_as_of(s->l->r->run)));
-  for (uint32_t i = 0; i < s->l->trial->n; i++) {
-    pol_row row = pol_trial_row(s->l->trial, i, s->l->arena);
-    if (!lifts(s, &row)) continue;
-    int rank = rank_of(pol_answer_outcome(s->l->trial->run, i, s->l->q->decision), s->l->wanted) * (1 << 24) - blocks_left(s, &row);
-    if (s->best.n > 0 && rank <= s->best_rank) continue;
-    s->best = s->tried[i];
-    s->best_rank = rank;
-  }
+  for (uint32_t i = 0; i < s->l->trial->n; i++)
+    if (does_it(s, i)) keep_way(s, &s->tried[i]);
   pol_trial_clear(s->l->trial);
   return POL_OK;
 }
 
 static pol_status try_set(search *s, const set *x) {
+  pol_way w = way_of(s, x);
+  if (w.n > POL_LIFT_FACTS || w.n < x->n) return POL_OK;
   s->tried[s->l->trial->n] = *x;
   pol_record_facts *record = pol_trial_add(s->l->trial);
   if (!record) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < x->n; i++) record->value[s->candidate[x->at[i]].fact] = s->candidate[x->at[i]].value[x->value[i]];
+  for (uint32_t i = 0; i < w.n; i++) record->value[w.change[i].fact] = w.change[i].to;
   s->tries++;
   return s->l->trial->n == POL_TRIAL_MOST ? run_tried(s) : POL_OK;
 }
 
-static bool has_values(const search *s, const set *x) {
+static bool has_moves(const search *s, const set *x) {
   for (uint32_t i = 0; i < x->n; i++)
-    if (values_of(s, x, i) == 0) return false;
+    if (moves_of(s, x, i) == 0) return false;
   return true;
 }
 
@@ -116,58 +139,55 @@ static pol_status try_size(search *s, uint32_t size) {
   for (uint32_t i = 0; i < size; i++) x.at[i] = i;
   pol_trial_clear(s->l->trial);
   do {
-    if (!has_values(s, &x)) continue;
+    if (!has_moves(s, &x)) continue;
     do {
       if (s->tries >= POL_LIFT_TRIES) return run_tried(s);
       POL_TRY(try_set(s, &x));
-    } while (next_values(s, &x));
+    } while (next_moves(s, &x));
   } while (next_facts(s, &x));
   return run_tried(s);
 }
 
 static bool is_date(const search *s, uint32_t candidate) { return s->l->r->m->facts.at[s->candidate[candidate].fact].type.kind == POL_T_DATE; }
 
-/* One date, day by day, the nearest first, until one lifts the rules. */
+/* One date, day by day, the nearest first, until one does it: that is then the best way. */
 static pol_status try_days(search *s, uint32_t candidate) {
   pol_candidate *c = &s->candidate[candidate], kept = *c;
-  POL_TRY(pol_lift_days(&c->value, &c->n, s->l, c->fact));
-  for (uint32_t v = 0; v < c->n && s->best.n == 0; v++) POL_TRY(try_set(s, &(set){ .n = 1, .at = { candidate }, .value = { v } }));
+  pol_way *found = s->way;
+  uint32_t ways = s->ways;
+  s->ways = 0;
+  s->way = POL_NEW_N(s->l->arena, pol_way, POL_LIFT_WAYS);
+  if (!s->way) return POL_NO_MEMORY;
+  POL_TRY(pol_lift_days(c, s->l, &kept));
+  for (uint32_t v = 0; v < c->n && s->ways == 0; v++) POL_TRY(try_set(s, &(set){ .n = 1, .at = { candidate }, .move = { v } }));
   POL_TRY(run_tried(s));
-  if (s->best.n == 0) *c = kept;
+  bool some = s->ways > 0;
+  *c = kept;
+  for (uint32_t i = 0; i < ways && s->ways < POL_LIFT_WAYS; i++) s->way[s->ways++] = found[i];
+  if (!some || ways > 0) return POL_OK;
+  s->single = candidate;
   return POL_OK;
 }
 
 /* Where no comparison shows when to be, each date is tried day by day; where one does, a nearer day may still do (this year's window, or the next). */
 static pol_status look_day_by_day(search *s) {
-  search before = *s;
-  if (s->best.n == 1 && is_date(s, s->best.at[0])) {
-    pol_candidate kept = s->candidate[s->best.at[0]];
-    s->best.n = 0;
-    POL_TRY(try_days(s, before.best.at[0]));
-    if (s->best.n == 1 && s->best_rank >= before.best_rank) return POL_OK;
-    s->candidate[before.best.at[0]] = kept;
-    s->best = before.best;
-    s->best_rank = before.best_rank;
-    return POL_OK;
-  }
-  for (uint32_t i = 0; i < s->candidates && s->best.n == 0; i++)
+  if (s->ways > 0) return s->single != POL_NO_REF && is_date(s, s->single) ? try_days(s, s->single) : POL_OK;
+  for (uint32_t i = 0; i < s->candidates && s->ways == 0; i++)
     if (is_date(s, i)) POL_TRY(try_days(s, i));
   return POL_OK;
 }
 
-pol_status pol_lift_find(pol_change **out, uint32_t *n, const pol_lift *l) {
-  search s = { .l = l };
+pol_status pol_lift_ways(pol_way **out, uint32_t *n, const pol_lift *l) {
+  search s = { .l = l, .single = POL_NO_REF };
   *n = 0;
-  *out = POL_NEW_N(l->arena, pol_change, POL_LIFT_FACTS);
-  if (!*out) return POL_NO_MEMORY;
+  s.way = POL_NEW_N(l->arena, pol_way, POL_LIFT_WAYS);
+  if (!s.way) return POL_NO_MEMORY;
   POL_TRY(pol_lift_candidates(&s.candidate, &s.candidates, l));
-  for (uint32_t size = 1; size <= POL_LIFT_FACTS && s.best.n == 0; size++) {
+  for (uint32_t size = 1; size <= POL_LIFT_FACTS && (s.ways == 0 || l->all); size++) {
     POL_TRY(try_size(&s, size));
     if (size == 1) POL_TRY(look_day_by_day(&s));
   }
-  for (uint32_t i = 0; i < s.best.n; i++) {
-    const pol_candidate *c = &s.candidate[s.best.at[i]];
-    (*out)[(*n)++] = (pol_change){ c->fact, l->r->record->value[c->fact], c->value[s.best.value[i]] };
-  }
+  *out = s.way;
+  *n = s.ways;
   return POL_OK;
 }

@@ -4,9 +4,6 @@
 #include "eval/words.h"
 #include <string.h>
 
-/* One missing fact whose values can be listed, and where its digit stands in the number of a completion. */
-typedef struct finite { uint32_t fact, size, stride; } finite;
-
 typedef struct settler {
   pol_answer *a;
   const pol_row *r;       /* results go to its arena */
@@ -15,17 +12,18 @@ typedef struct settler {
   pol_arena *scratch;     /* emptied row by row */
   pol_trial trial;
   uint8_t *needed;        /* by fact: what stays missing */
-  finite *finite; uint32_t finites;
+  pol_finite *finite; uint32_t finites;
   uint32_t completions;   /* 0: too many */
   pol_finding *table;     /* by completion */
   bool *cited;            /* what decides in the completions, as long as they agree */
   bool agree;
+  uint32_t *stage;        /* place in q of the stage that answers */
 } settler;
 
 /* ---- findings that outlive their row ---- */
 
-static pol_status keep_value(pol_value *v, pol_arena *arena) {
-  if (v->state != POL_KNOWN || (v->type.kind != POL_T_SET && v->type.kind != POL_T_SEQUENCE)) return POL_OK;
+pol_status pol_value_keep(pol_value *v, pol_arena *arena) {
+  if (v->state != POL_KNOWN || (v->type.kind != POL_T_SET && v->type.kind != POL_T_SEQUENCE && v->type.kind != POL_T_OBLIGATIONS)) return POL_OK;
   pol_value *items = POL_NEW_N(arena, pol_value, v->as.items.n + 1);
   if (!items) return POL_NO_MEMORY;
   if (v->as.items.n) memcpy(items, v->as.items.at, v->as.items.n * sizeof *items);
@@ -40,8 +38,11 @@ static pol_status keep_finding(pol_finding *out, const pol_finding *f, const pol
   out->party = POL_NEW_N(keep->arena, uint32_t, f->parties + 1);
   if (!out->party) return POL_NO_MEMORY;
   if (f->parties) memcpy(out->party, f->party, f->parties * sizeof *f->party);
+  out->pending = POL_NEW_N(keep->arena, pol_value, f->pendings + 1);
+  if (!out->pending) return POL_NO_MEMORY;
+  if (f->pendings) memcpy(out->pending, f->pending, f->pendings * sizeof *f->pending);
   for (uint32_t i = 0; i < f->possible.n; i++) POL_TRY(pol_finding_add(out, keep, &f->possible.at[i]));
-  return keep_value(&out->value, keep->arena);
+  return pol_value_keep(&out->value, keep->arena);
 }
 
 static pol_row kept_row(const settler *s) {
@@ -66,43 +67,33 @@ static pol_status read_variant(pol_finding *out, settler *s, uint32_t i, bool *c
 static pol_status list_finite(settler *s) {
   uint32_t facts = s->r->m->facts.n;
   uint64_t product = 1;
-  s->finite = POL_NEW_N(s->keep, finite, facts + 1);
+  s->finite = POL_NEW_N(s->keep, pol_finite, facts + 1);
   if (!s->finite) return POL_NO_MEMORY;
   for (uint32_t f = 0; f < facts; f++) {
     uint32_t size = s->needed[f] ? pol_domain_size(s->r->m, f) : 0;
     if (size == 0) continue;
-    s->finite[s->finites++] = (finite){ f, size, (uint32_t)product };
+    s->finite[s->finites++] = (pol_finite){ f, size, (uint32_t)product };
     product = product * size > POL_LIMIT_COMPLETIONS ? POL_LIMIT_COMPLETIONS + 1 : product * size;
   }
   s->completions = product > POL_LIMIT_COMPLETIONS ? 0 : (uint32_t)product;
   return POL_OK;
 }
 
-static uint32_t digit(const finite *f, uint32_t completion) { return completion / f->stride % f->size; }
-
 /* Facts without a list of values stay missing where some completion still needs them. */
-static pol_status mark_endless(settler *s, uint32_t i, uint8_t *endless) {
+static pol_status mark_endless(settler *s, uint32_t i, const pol_finding *f, uint8_t *endless) {
   pol_arena_point point = pol_arena_mark(s->scratch);
   pol_row row = pol_trial_row(&s->trial, i, s->scratch);
-  pol_outcome outcome;
-  uint32_t stage = s->q->stage[pol_question_stage(s->q, &row, &outcome)];
-  POL_TRY(pol_missing_mark(endless, &row, stage, outcome));
+  POL_TRY(pol_missing_mark(endless, &row, s->q->stage[f->stage], f->definite ? f->outcome : POL_OUT_UNDETERMINED));
   pol_arena_reset(s->scratch, point);
   return POL_OK;
-}
-
-/* Two permissions agree whatever their amounts: the outcome stands, and only the amount is open. */
-static bool agrees(const pol_finding *a, const pol_finding *b) {
-  if (!a->definite || !b->definite) return false;
-  return (a->outcome == POL_OUT_PERMITTED && b->outcome == POL_OUT_PERMITTED) || pol_finding_same(a, b);
 }
 
 static pol_status read_completions(settler *s, uint32_t first, uint8_t *endless) {
   for (uint32_t i = 0; i < s->trial.n; i++) {
     pol_finding *f = &s->table[first + i];
     POL_TRY(read_variant(f, s, i, s->agree ? s->cited : NULL));
-    s->agree = s->agree && agrees(f, &s->table[0]);
-    if (!f->definite || f->open) POL_TRY(mark_endless(s, i, endless));
+    s->agree = s->agree && pol_finding_agrees(&s->table[0], f);
+    if (!f->definite || f->open) POL_TRY(mark_endless(s, i, f, endless));
   }
   return POL_OK;
 }
@@ -118,7 +109,7 @@ static pol_status try_completions(settler *s, uint8_t *endless) {
       uint32_t number = c + s->trial.n;
       pol_record_facts *record = pol_trial_add(&s->trial);
       if (!record) return POL_NO_MEMORY;
-      for (uint32_t k = 0; k < s->finites; k++) record->value[s->finite[k].fact] = pol_domain_value(s->r->m, s->finite[k].fact, digit(&s->finite[k], number));
+      for (uint32_t k = 0; k < s->finites; k++) record->value[s->finite[k].fact] = pol_domain_value(s->r->m, s->finite[k].fact, pol_finite_digit(&s->finite[k], number));
     }
     POL_TRY(pol_trial_run(&s->trial, pol_run_as_of(s->r->run)));
     POL_TRY(read_completions(s, c, endless));
@@ -127,9 +118,9 @@ static pol_status try_completions(settler *s, uint8_t *endless) {
 }
 
 /* Whether two completions that differ in this fact alone differ in what comes out. */
-static bool makes_a_difference(const settler *s, const finite *f) {
+static bool makes_a_difference(const settler *s, const pol_finite *f) {
   for (uint32_t c = 0; c < s->completions; c++) {
-    uint32_t d = digit(f, c);
+    uint32_t d = pol_finite_digit(f, c);
     if (d > 0 && !pol_finding_same(&s->table[c], &s->table[c - d * f->stride])) return true;
   }
   return false;
@@ -151,12 +142,15 @@ static pol_status take_definite(settler *s, const pol_finding *f, const bool *de
   a->value = f->value;
   a->amount_open = f->open && f->outcome == POL_OUT_PERMITTED;
   a->parties = f->parties;
+  a->pendings = f->pendings;
   a->party = POL_NEW_N(s->r->arena, uint32_t, f->parties + 1);
-  if (!a->party) return POL_NO_MEMORY;
+  a->pending = POL_NEW_N(s->r->arena, pol_value, f->pendings + 1);
+  if (!a->party || !a->pending) return POL_NO_MEMORY;
   if (f->parties) memcpy(a->party, f->party, f->parties * sizeof *f->party);
-  for (uint32_t i = 0; i < s->r->m->rules.n; i++)
-    cited[i] = decides[i] && (f->outcome != POL_OUT_SILENT || s->r->m->rules.at[i].effect != POL_E_APPLIES_ONLY_IF);
-  return keep_value(&a->value, s->r->arena);
+  if (f->pendings) memcpy(a->pending, f->pending, f->pendings * sizeof *f->pending);
+  for (uint32_t i = 0; i < s->r->m->rules.n; i++) cited[i] = decides[i] && !pol_outcome_drops(f->outcome, &s->r->m->rules.at[i]);
+  *s->stage = f->stage;
+  return pol_value_keep(&a->value, s->r->arena);
 }
 
 static bool is_ranged(const pol_type *t) { return t->kind == POL_T_NUMBER || t->kind == POL_T_DATE; }
@@ -173,7 +167,7 @@ static pol_status take_possible(settler *s, const pol_finding *f) {
     pol_outcome o = f->possible.at[i].outcome;
     if (!permission && (o == POL_OUT_CONFLICT || o == POL_OUT_ERROR)) continue;
     a->possible[n] = f->possible.at[i];
-    POL_TRY(keep_value(&a->possible[n++].value, s->r->arena));
+    POL_TRY(pol_value_keep(&a->possible[n++].value, s->r->arena));
   }
   a->possibles = n;
   a->range = n > 1 && !f->vague && a->possible[n - 1].outcome == POL_OUT_VALUE && is_ranged(&a->possible[0].value.type);
@@ -189,13 +183,9 @@ static pol_status settle_by_completions(settler *s, bool *cited) {
   POL_TRY(try_completions(s, endless));
   keep_needed(s, endless);
   if (s->agree) {
-    pol_finding first = s->table[0];
-    for (uint32_t c = 0; c < s->completions; c++) {
-      first.open |= s->table[c].open || !pol_value_same(&first.value, &s->table[c].value);
-      first.outcome = pol_outcome_merge(first.outcome, s->table[c].outcome);
-    }
-    if (first.open) first.value = (pol_value){ .state = POL_UNKNOWN };
-    return take_definite(s, &first, s->cited, cited);
+    pol_finding one = s->table[0];
+    for (uint32_t c = 1; c < s->completions; c++) pol_finding_merge(&one, &s->table[c]);
+    return take_definite(s, &one, s->cited, cited);
   }
   for (uint32_t c = 0; c < s->completions; c++) {
     all.vague |= s->table[c].vague;
@@ -204,17 +194,18 @@ static pol_status settle_by_completions(settler *s, bool *cited) {
   return take_possible(s, &all);
 }
 
+/* The stages that settling its guards leads through may be more than the columns show: what is needed and cited is that of the one where it stopped. */
 static pol_status settle_outcome(settler *s, bool *cited) {
   pol_finding f;
   pol_row row = kept_row(s);
   bool *decides = POL_NEW_N(s->keep, bool, s->r->m->rules.n + 1);
   if (!decides) return POL_NO_MEMORY;
   POL_TRY(pol_finding_read(&f, &row, s->q, decides));
-  if (f.definite) {
-    memset(s->needed, 0, s->r->m->facts.n * sizeof *s->needed);
-    if (f.open) POL_TRY(pol_missing_mark(s->needed, &row, s->q->decision, f.outcome));
-    return take_definite(s, &f, decides, cited);
-  }
+  memset(s->needed, 0, s->r->m->facts.n * sizeof *s->needed);
+  if (!f.definite || f.open) POL_TRY(pol_missing_mark(s->needed, &row, s->q->stage[f.stage], f.definite ? f.outcome : POL_OUT_UNDETERMINED));
+  if (f.definite) return take_definite(s, &f, decides, cited);
+  *s->stage = f.stage;
+  for (uint32_t i = 0; i < s->r->m->rules.n; i++) cited[i] = decides[i];
   POL_TRY(list_finite(s));
   if (s->finites > 0 && s->completions > 0) return settle_by_completions(s, cited);
   return take_possible(s, &f);
@@ -227,16 +218,16 @@ static pol_status put_settles(settler *s, pol_missing *missing, uint32_t value, 
   to->value = pol_domain_value(s->r->m, missing->fact, value);
   to->outcome = f && f->definite ? f->outcome : POL_OUT_UNDETERMINED;
   to->gives = f && f->definite ? f->value : (pol_value){ .state = POL_UNKNOWN };
-  return keep_value(&to->gives, s->r->arena);
+  return pol_value_keep(&to->gives, s->r->arena);
 }
 
 /* From the table: a value settles the answer when all completions that have it agree. */
-static pol_status settle_from_table(settler *s, pol_missing *missing, const finite *f, uint32_t *settled) {
+static pol_status settle_from_table(settler *s, pol_missing *missing, const pol_finite *f, uint32_t *settled) {
   for (uint32_t v = 0; v < f->size; v++) {
     const pol_finding *first = NULL;
     bool agree = true;
     for (uint32_t c = 0; c < s->completions && agree; c++) {
-      if (digit(f, c) != v) continue;
+      if (pol_finite_digit(f, c) != v) continue;
       if (!first) first = &s->table[c];
       agree = s->table[c].definite && pol_finding_same(first, &s->table[c]);
     }
@@ -266,7 +257,7 @@ static pol_status settle_alone(settler *s, pol_missing *missing, uint32_t *settl
   return POL_OK;
 }
 
-static const finite *finite_of(const settler *s, uint32_t fact) {
+static const pol_finite *finite_of(const settler *s, uint32_t fact) {
   for (uint32_t k = 0; s->table && k < s->finites; k++)
     if (s->finite[k].fact == fact) return &s->finite[k];
   return NULL;
@@ -274,7 +265,7 @@ static const finite *finite_of(const settler *s, uint32_t fact) {
 
 static pol_status fill_missing(settler *s, pol_missing *missing, uint32_t *settled) {
   uint32_t size = pol_domain_size(s->r->m, missing->fact);
-  const finite *f = finite_of(s, missing->fact);
+  const pol_finite *f = finite_of(s, missing->fact);
   *settled = 0;
   if (size == 0 || size > POL_LIMIT_COMPLETIONS) return POL_OK;
   missing->n = size;
@@ -300,26 +291,27 @@ static pol_status list_missing(settler *s) {
     pol_missing one = { .fact = f };
     uint32_t count, at = a->missings++;
     POL_TRY(fill_missing(s, &one, &count));
-    for (; at > 0 && settles_more(&one, count, &a->missing[at - 1], settled[at - 1]); at--) a->missing[at] = a->missing[at - 1], settled[at] = settled[at - 1];
+    for (; !s->table && at > 0 && settles_more(&one, count, &a->missing[at - 1], settled[at - 1]); at--) a->missing[at] = a->missing[at - 1], settled[at] = settled[at - 1];
     a->missing[at] = one;
     settled[at] = count;
   }
-  return POL_OK;
+  return s->table ? pol_interview(a, &(pol_tried){ s->r, s->finite, s->finites, s->table, s->completions }, s->keep) : POL_OK;
 }
 
-static pol_status settle(settler *s, const uint8_t *needed, bool *cited) {
+static pol_status settle(settler *s, bool *cited) {
   s->needed = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
   if (!s->needed) return POL_NO_MEMORY;
-  memcpy(s->needed, needed, s->r->m->facts.n * sizeof *needed);
+  pol_row row = kept_row(s);
   POL_TRY(pol_trial_start(&s->trial, s->keep, s->r));
   if (s->a->outcome == POL_OUT_UNDETERMINED) POL_TRY(settle_outcome(s, cited));
+  else POL_TRY(pol_missing_mark(s->needed, &row, s->q->stage[*s->stage], s->a->outcome));
   return list_missing(s);
 }
 
-pol_status pol_settle(pol_answer *a, const pol_row *r, const pol_question *q, const uint8_t *needed, bool *cited) {
+pol_status pol_settle(pol_answer *a, uint32_t *stage, const pol_row *r, const pol_question *q, bool *cited) {
   const pol_alloc *from = pol_arena_alloc(r->arena);
-  settler s = { .a = a, .r = r, .q = q, .keep = pol_arena_new(from), .scratch = pol_arena_new(from) };
-  pol_status status = s.keep && s.scratch ? settle(&s, needed, cited) : POL_NO_MEMORY;
+  settler s = { .a = a, .r = r, .q = q, .stage = stage, .keep = pol_arena_new(from), .scratch = pol_arena_new(from) };
+  pol_status status = s.keep && s.scratch ? settle(&s, cited) : POL_NO_MEMORY;
   pol_trial_end(&s.trial);
   pol_arena_drop(s.scratch);
   pol_arena_drop(s.keep);

@@ -9,17 +9,24 @@ typedef struct pol_finding {
   bool definite;     /* one outcome, whatever the open rules do */
   bool open;         /* definite, but an amount or an element is still open */
   bool vague;        /* some way of settling gives a value that cannot be told: possible is not all */
+  uint32_t stage;    /* place in the question of the stage that it is the answer of */
   pol_outcome outcome;
-  pol_value value;   /* when definite */
+  pol_value value;   /* when definite; unknown where only the amount is open */
+  pol_value *pending; uint32_t pendings; /* elements, or names of duties, that may still come in */
   uint32_t *party, parties; /* referred: to whom, in the order of the rules, each once */
   POL_VEC(pol_possible) possible; /* in the order that answers list them; a definite one has itself */
 } pol_finding;
 
-/* The answer of a row, its guards settled where it is undetermined. Where it is definite its deciding rules are marked in cited[], unless NULL. */
+/* The answer of a row, its guards settled where it is undetermined. What decides it, or keeps it open, is marked in cited[], unless NULL. */
 pol_status pol_finding_read(pol_finding *out, const pol_row *r, const pol_question *q, bool *cited);
 pol_status pol_finding_add(pol_finding *f, const pol_row *r, const pol_possible *p); /* keeps order, each once */
 /* Of two outcomes that are one answer: not applicable in two ways is silent, since nothing certain says that it is out of scope. */
 pol_outcome pol_outcome_merge(pol_outcome a, pol_outcome b);
+/* Whether a rule decides nothing of such an answer after all. */
+bool pol_outcome_drops(pol_outcome o, const pol_rule *rule);
+/* Whether two definite findings are one answer: permissions are, whatever their amounts. And the one that they are: then only the amount is open. */
+bool pol_finding_agrees(const pol_finding *a, const pol_finding *b);
+void pol_finding_merge(pol_finding *into, const pol_finding *f);
 /* Whether two findings say the same: outcome, value and parties when definite; else what is possible. */
 bool pol_finding_same(const pol_finding *a, const pol_finding *b);
 
@@ -30,8 +37,18 @@ pol_status pol_missing_mark(uint8_t *fact, const pol_row *r, uint32_t stage, pol
 uint32_t pol_domain_size(const pol_model *m, uint32_t fact);
 pol_value pol_domain_value(const pol_model *m, uint32_t fact, uint32_t i);
 
+/* -- completions of missing facts, and the order that they are asked in (interview.c) */
+/* One missing fact whose values can be listed, and where its digit stands in the number of a completion. */
+typedef struct pol_finite { uint32_t fact, size, stride; } pol_finite;
+static inline uint32_t pol_finite_digit(const pol_finite *f, uint32_t completion) { return completion / f->stride % f->size; }
+typedef struct pol_tried { const pol_row *r; const pol_finite *finite; uint32_t finites; const pol_finding *table; uint32_t completions; } pol_tried;
+/* Puts a->missing in order and fills `then`. */
+pol_status pol_interview(pol_answer *a, const pol_tried *t, pol_arena *scratch);
+pol_status pol_value_keep(pol_value *v, pol_arena *arena); /* the items of a set get their own room */
+
 /* -- settling (settle.c) */
-/* Fills what is missing, possible and settled in an answer that is undetermined or has open parts, given the facts that it needs. May find that the answer
- * is definite after all: then the outcome, the value, and cited[] are set. */
-pol_status pol_settle(pol_answer *a, const pol_row *r, const pol_question *q, const uint8_t *needed, bool *cited);
+/* Fills what is missing, possible and settled in an answer that is undetermined or has open parts; `stage` is the place in the question of the stage that
+ * answers. Of an undetermined one it also marks cited[], and may find that it is definite after all, perhaps in a later stage: then outcome, value, parties and
+ * pending are set. */
+pol_status pol_settle(pol_answer *a, uint32_t *stage, const pol_row *r, const pol_question *q, bool *cited);
 #endif

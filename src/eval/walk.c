@@ -111,13 +111,14 @@ static bool row_mattered(const pol_walk *w, pol_state in_force, pol_state value)
   return false;
 }
 
-/* Pairs of "in force" and amount: an amount matters unless its rule is certainly not in force. */
+/* Pairs of "in force" and amount: an amount matters unless its rule is certainly not in force, and what has no amount cannot keep anything open. */
 static pol_status push_pairs(pol_walk *w, const spot_args *s, uint32_t from) {
   const pol_expr *origin = s->node->origin;
   bool table = s->node->op == POL_OP_PICK && origin && origin->op == POL_OP_PICK && origin->ref < w->at->m->tables.n && origin->n == s->node->n;
   for (uint32_t i = from; i + 1 < s->node->n; i += 2) {
     pol_state in_force = state_at(w, s->arg[i], s->row);
     bool out = in_force == POL_NOT_APPLICABLE || is_yes_or_no(w, s, s->arg[i], false);
+    if (w->through == POL_WALK_UNKNOWN && state_at(w, s->arg[i + 1], s->row) == POL_NOT_APPLICABLE) continue;
     POL_TRY(push(w, s->arg[i], s->row));
     if (out) continue;
     POL_TRY(push(w, s->arg[i + 1], s->row));

@@ -94,23 +94,6 @@ void pol_weigh_settle(pol_weigh *w) {
   }
 }
 
-/* ---- permissions ---- */
-
-static pol_weighed failed(uint8_t fault) {
-  return (pol_weighed){ .outcome = fault == POL_FAULT_CONFLICT ? POL_OUT_CONFLICT : POL_OUT_ERROR, .value = nothing(), .fault = (pol_fault)fault };
-}
-
-static pol_weighed weigh_permission(const pol_weigh *w) {
-  pol_outcome best = POL_OUT_SILENT;
-  for (uint32_t i = 0; i < w->n; i++) {
-    pol_outcome o = pol_effect_outcome(pol_weigh_rule(w, i)->effect);
-    if (w->in_force[i] == POL_YES && o < best) best = o;
-  }
-  for (uint32_t i = 0; i < w->n; i++)
-    if (w->in_force[i] == POL_BAD && pol_effect_outcome(pol_weigh_rule(w, i)->effect) < best) return failed(w->fault[i]);
-  return (pol_weighed){ .outcome = best, .value = nothing() };
-}
-
 /* ---- values ---- */
 
 static pol_value in_state(pol_state state, pol_fault fault) { return (pol_value){ .state = (uint8_t)state, .fault = (uint8_t)fault }; }
@@ -136,13 +119,14 @@ static pol_value result(const gathered *g) {
   return g->any ? g->value : nothing();
 }
 
-static pol_value weigh_base(const pol_weigh *w) {
+/* The one value of the rules of an effect. */
+static pol_value weigh_one(const pol_weigh *w, pol_effect effect, pol_combine combine) {
   gathered g = { 0 };
   for (uint32_t i = 0; i < w->n; i++) {
-    if (pol_weigh_rule(w, i)->effect != POL_E_IS || !counts(&g, w, i)) continue;
+    if (pol_weigh_rule(w, i)->effect != effect || !counts(&g, w, i)) continue;
     int c = g.any ? pol_value_cmp(w->at->m, &w->value[i], &g.value) : 0;
-    bool takes = !g.any || (w->d->combine == POL_COMBINE_LEAST && c < 0) || (w->d->combine == POL_COMBINE_GREATEST && c > 0);
-    if (g.any && c != 0 && w->d->combine == POL_COMBINE_SAME) return in_state(POL_ERRED, POL_FAULT_CONFLICT);
+    bool takes = !g.any || (combine == POL_COMBINE_LEAST && c < 0) || (combine == POL_COMBINE_GREATEST && c > 0);
+    if (g.any && c != 0 && combine == POL_COMBINE_SAME) return in_state(POL_ERRED, POL_FAULT_CONFLICT);
     if (takes) g.value = w->value[i];
     g.any = true;
   }
@@ -202,7 +186,7 @@ static pol_value weigh_rounding(const pol_weigh *w, pol_value v) {
 }
 
 static pol_weighed weigh_value(const pol_weigh *w) {
-  pol_weighed out = { .base = weigh_base(w) };
+  pol_weighed out = { .base = weigh_one(w, POL_E_IS, w->d->combine) };
   out.uncapped = weigh_each(w, weigh_each(w, out.base, POL_E_ADDS), POL_E_MULTIPLIES);
   out.value = weigh_rounding(w, weigh_limits(w, out.uncapped));
   out.value.type = w->d->type;
@@ -216,39 +200,60 @@ static pol_weighed weigh_value(const pol_weigh *w) {
   return out;
 }
 
+/* ---- permissions ---- */
+
+static pol_weighed failed(uint8_t fault) {
+  return (pol_weighed){ .outcome = fault == POL_FAULT_CONFLICT ? POL_OUT_CONFLICT : POL_OUT_ERROR, .value = nothing(), .fault = (pol_fault)fault };
+}
+
+static pol_weighed weigh_permission(const pol_weigh *w) {
+  pol_outcome best = POL_OUT_SILENT;
+  for (uint32_t i = 0; i < w->n; i++) {
+    pol_outcome o = pol_effect_outcome(pol_weigh_rule(w, i)->effect);
+    if (w->in_force[i] == POL_YES && o < best) best = o;
+  }
+  for (uint32_t i = 0; i < w->n; i++)
+    if (w->in_force[i] == POL_BAD && pol_effect_outcome(pol_weigh_rule(w, i)->effect) < best) return failed(w->fault[i]);
+  pol_value amount = best == POL_OUT_PERMITTED ? weigh_one(w, POL_E_PERMITS, POL_COMBINE_SAME) : nothing();
+  return amount.state == POL_ERRED ? failed(amount.fault) : (pol_weighed){ .outcome = best, .value = amount };
+}
+
 /* ---- sets, sequences, obligations ---- */
 
-pol_value pol_weigh_item(const pol_weigh *w, uint32_t option) {
+pol_value pol_weigh_item(const pol_weigh *w, uint32_t i) {
+  const pol_rule *rule = pol_weigh_rule(w, i);
+  if (rule->effect == POL_E_DUTY) return (pol_value){ .type = { .kind = POL_T_TEXT }, .as.i = (int32_t)rule->duty.name };
   bool parties = w->d->type.ref == POL_PARTY_REF;
-  return (pol_value){ .type = { .kind = parties ? POL_T_PARTY : POL_T_OPTION, .ref = w->d->type.ref }, .as.i = (int32_t)option };
+  return (pol_value){ .type = { .kind = parties ? POL_T_PARTY : POL_T_OPTION, .ref = w->d->type.ref }, .as.i = (int32_t)rule->option };
 }
 
-static void put_item(const pol_weigh *w, pol_value *set, uint32_t option) {
-  uint32_t at = set->as.items.n;
-  for (uint32_t i = 0; i < at; i++)
-    if ((uint32_t)w->item[i].as.i == option) return;
-  for (; at > 0 && (uint32_t)w->item[at - 1].as.i > option; at--) w->item[at] = w->item[at - 1];
-  w->item[at] = pol_weigh_item(w, option);
-  set->as.items.n++;
+/* Elements in the order of the options, duties (by name) in that of the document. */
+void pol_weigh_put(pol_value *list, pol_value *room, const pol_value *item) {
+  if (pol_value_has(list, item)) return;
+  uint32_t at = list->as.items.n++;
+  for (; at > 0 && item->type.kind != POL_T_TEXT && room[at - 1].as.i > item->as.i; at--) room[at] = room[at - 1];
+  room[at] = *item;
 }
 
+static bool is_member(pol_effect e) { return e == POL_E_INCLUDES || e == POL_E_DUTY; }
+
+/* A rule in error matters unless another puts its element in. Where nothing is in force the list is empty, and there may be open members to come. */
 static pol_weighed weigh_members(const pol_weigh *w) {
   pol_weighed out = { .outcome = POL_OUT_SILENT, .value = { .type = w->d->type } };
-  uint8_t fault = POL_FAULT_NONE;
-  bool bad = false;
   out.value.as.items.at = w->item;
-  out.value.as.items.n = 0;
   for (uint32_t i = 0; i < w->n; i++) {
     const pol_rule *rule = pol_weigh_rule(w, i);
-    if (rule->effect != POL_E_INCLUDES && rule->effect != POL_E_DUTY) continue;
-    if (w->in_force[i] == POL_BAD && !bad) fault = w->fault[i];
-    bad |= w->in_force[i] == POL_BAD;
-    if (w->in_force[i] != POL_YES) continue;
+    if (!is_member(rule->effect) || w->in_force[i] != POL_YES) continue;
+    pol_value item = pol_weigh_item(w, i);
     out.outcome = POL_OUT_VALUE;
-    if (rule->effect == POL_E_INCLUDES) put_item(w, &out.value, rule->option);
+    pol_weigh_put(&out.value, w->item, &item);
   }
-  if (bad) return failed(fault);
-  if (out.outcome != POL_OUT_VALUE) out.value = nothing();
+  for (uint32_t i = 0; i < w->n; i++) {
+    const pol_rule *rule = pol_weigh_rule(w, i);
+    pol_value item = pol_weigh_item(w, i);
+    bool in = rule->effect == POL_E_INCLUDES && pol_value_has(&out.value, &item);
+    if (is_member(rule->effect) && w->in_force[i] == POL_BAD && !in) return failed(w->fault[i]);
+  }
   return out;
 }
 

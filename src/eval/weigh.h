@@ -17,7 +17,7 @@ typedef struct pol_weigh {
 
 typedef struct pol_weighed {
   pol_outcome outcome;      /* UNDETERMINED: a rule in force gives a value that is not known */
-  pol_value value;          /* of a value decision; items of sets, in the order of the options */
+  pol_value value;          /* of a value decision, the amount of a permission; items of sets in the order of the options, names of duties */
   pol_value base, uncapped; /* steps of a value: for what bites */
   pol_fault fault;
 } pol_weighed;
@@ -35,6 +35,8 @@ void pol_weigh_cite_open(const pol_weigh *w, bool *cited);
 /* Marks the rules that are in error and matter. */
 void pol_weigh_cite_bad(const pol_weigh *w, bool *cited);
 const pol_rule *pol_weigh_rule(const pol_weigh *w, uint32_t i);
-pol_value pol_weigh_item(const pol_weigh *w, uint32_t option); /* an element of the set that the decision is */
+/* What the rule puts in: an element of the set that the decision is, or the name of a duty. */
+pol_value pol_weigh_item(const pol_weigh *w, uint32_t i);
+void pol_weigh_put(pol_value *list, pol_value *room, const pol_value *item); /* each once, in order; `room` holds the list's items */
 uint32_t pol_weigh_find(const pol_weigh *w, uint32_t rule); /* its place in d->rule, or POL_NO_REF */
 #endif

@@ -12,13 +12,13 @@ static bool beaten(const pol_weigh *w, uint32_t i) {
   return false;
 }
 
-/* Whether a rule that sets others aside has one among them that would have beaten the outcome. `open`: or might have. */
-static bool sets_aside_better(const pol_weigh *w, uint32_t by, pol_outcome outcome, bool open) {
+/* Whether a rule that sets others aside has one among them that would have beaten the outcome. */
+static bool sets_aside_better(const pol_weigh *w, uint32_t by, pol_outcome outcome) {
   const pol_rule *rule = pol_weigh_rule(w, by);
   for (uint32_t k = 0; k < rule->targets; k++) {
     uint32_t t = pol_weigh_find(w, rule->target[k]);
     if (t == POL_NO_REF || pol_effect_outcome(pol_weigh_rule(w, t)->effect) >= outcome || beaten(w, t)) continue;
-    if (w->own[t] == POL_YES || (open && w->own[t] == POL_OPEN)) return true;
+    if (w->own[t] == POL_YES) return true;
   }
   return false;
 }
@@ -26,7 +26,7 @@ static bool sets_aside_better(const pol_weigh *w, uint32_t by, pol_outcome outco
 static void cite_effect(const pol_weigh *w, pol_outcome outcome, bool *cited) {
   for (uint32_t i = 0; i < w->n; i++) {
     pol_effect e = pol_weigh_rule(w, i)->effect;
-    if (e == POL_E_SETS_ASIDE ? w->guard[i] == POL_YES && sets_aside_better(w, i, outcome, false)
+    if (e == POL_E_SETS_ASIDE ? w->guard[i] == POL_YES && sets_aside_better(w, i, outcome)
                               : w->in_force[i] == POL_YES && pol_effect_outcome(e) == outcome)
       mark(w, i, cited);
   }
@@ -133,7 +133,7 @@ static bool item_is_in(const pol_weigh *w, uint32_t option) {
 static bool keeps_open(const pol_weigh *w, uint32_t i, pol_outcome best) {
   const pol_rule *rule = pol_weigh_rule(w, i);
   pol_outcome o = pol_effect_outcome(rule->effect);
-  if (rule->effect == POL_E_SETS_ASIDE) return w->guard[i] == POL_OPEN && sets_aside_better(w, i, best, true);
+  if (rule->effect == POL_E_SETS_ASIDE) return false;
   if (o != POL_OUT_VALUE) return w->in_force[i] == POL_OPEN && o < best;
   if (rule->effect == POL_E_INCLUDES) return w->in_force[i] == POL_OPEN && !item_is_in(w, rule->option);
   if (rule->effect == POL_E_DUTY) return w->in_force[i] == POL_OPEN;
@@ -141,10 +141,28 @@ static bool keeps_open(const pol_weigh *w, uint32_t i, pol_outcome best) {
   return w->in_force[i] == POL_OPEN || (w->in_force[i] == POL_YES && w->value[i].state == POL_UNKNOWN);
 }
 
+static bool sets_aside_cited(const pol_rule *rule, const bool *cited) {
+  for (uint32_t k = 0; k < rule->targets; k++)
+    if (cited[rule->target[k]]) return true;
+  return false;
+}
+
+/* Besides the rules that would change the answer: what those may give way to, and what may set them aside. */
 void pol_weigh_cite_open(const pol_weigh *w, bool *cited) {
   pol_outcome best = best_certain(w);
   for (uint32_t i = 0; i < w->n; i++)
     if (keeps_open(w, i, best)) mark(w, i, cited);
+  for (uint32_t i = 0; i < w->n; i++) {
+    const pol_rule *rule = pol_weigh_rule(w, i);
+    for (uint32_t a = 0; cited[w->d->rule[i]] && a < rule->aboves; a++) {
+      uint32_t above = pol_weigh_find(w, rule->above[a]);
+      if (above != POL_NO_REF && w->in_force[above] == POL_OPEN) mark(w, above, cited);
+    }
+  }
+  for (uint32_t i = 0; i < w->n; i++) {
+    const pol_rule *rule = pol_weigh_rule(w, i);
+    if (rule->effect == POL_E_SETS_ASIDE && w->guard[i] == POL_OPEN && sets_aside_cited(rule, cited)) mark(w, i, cited);
+  }
 }
 
 void pol_weigh_cite_bad(const pol_weigh *w, bool *cited) {

@@ -3,6 +3,9 @@
 #include "eval/walk.h"
 #include "eval/words.h"
 
+/* The rules of one clause and effect that stand in the way, and the ways to lift them, the best first. */
+typedef struct blocked { uint32_t *rule, rules; pol_way *way; uint32_t ways, chosen; } blocked;
+
 typedef struct asker {
   pol_why_not *w;
   const pol_row *r;       /* results go to its arena */
@@ -11,6 +14,7 @@ typedef struct asker {
   pol_row s;              /* for what is thrown away */
   pol_trial trial;
   bool *blocks;           /* by rule */
+  blocked *blocked; uint32_t blockeds;
 } asker;
 
 /* ---- which rules stand in the way ---- */
@@ -38,17 +42,151 @@ static bool same_group(const pol_model *m, uint32_t a, uint32_t b) {
   return m->rules.at[a].clause == m->rules.at[b].clause && m->rules.at[a].effect == m->rules.at[b].effect;
 }
 
-/* The blocking rules of the clause and effect of `first`, which is taken as well; they leave blocks[]. */
-static pol_status take_group(uint32_t **group, uint32_t *n, asker *k, uint32_t first) {
-  *n = 0;
-  *group = POL_NEW_N(k->s.arena, uint32_t, k->r->m->rules.n);
-  if (!*group) return POL_NO_MEMORY;
-  for (uint32_t i = first; i < k->r->m->rules.n; i++) {
-    if (!k->blocks[i] || !same_group(k->r->m, first, i)) continue;
-    k->blocks[i] = false;
-    (*group)[(*n)++] = i;
+static bool is_listed(const asker *k, uint32_t rule) {
+  for (uint32_t i = 0; i < k->blockeds; i++)
+    if (same_group(k->r->m, k->blocked[i].rule[0], rule)) return true;
+  return false;
+}
+
+static pol_status list_blocked(asker *k) {
+  uint32_t all = k->r->m->rules.n;
+  k->blocked = POL_NEW_N(k->s.arena, blocked, all + 1);
+  if (!k->blocked) return POL_NO_MEMORY;
+  for (uint32_t first = 0; first < all; first++) {
+    if (!k->blocks[first] || is_listed(k, first)) continue;
+    blocked *b = &k->blocked[k->blockeds];
+    b->rule = POL_NEW_N(k->s.arena, uint32_t, all);
+    if (!b->rule) return POL_NO_MEMORY;
+    for (uint32_t i = first; i < all; i++)
+      if (k->blocks[i] && same_group(k->r->m, first, i)) b->rule[b->rules++] = i;
+    k->blockeds++;
   }
   return POL_OK;
+}
+
+/* ---- which changes, of all blockers together ---- */
+
+enum { COMBINATIONS = 4096 };
+
+typedef struct choice {
+  uint32_t at[POL_TRIAL_MOST];        /* which combination each variant of the trial is */
+  uint32_t most, best, things, cost, facts; /* most: ways of each blocker that are tried; best: POL_NO_REF when none leads to what is wanted */
+} choice;
+
+static pol_status find_ways(asker *k, bool all, bool wide) {
+  for (uint32_t i = 0; i < k->blockeds; i++) {
+    blocked *b = &k->blocked[i];
+    pol_lift lift = { .arena = k->s.arena, .r = k->r, .trial = &k->trial, .q = &k->q, .wanted = k->w->wanted, .rule = b->rule, .rules = b->rules,
+                      .blocks = k->blocks, .sole = k->blockeds == 1, .all = all, .wide = wide };
+    POL_TRY(pol_lift_ways(&b->way, &b->ways, &lift));
+  }
+  return POL_OK;
+}
+
+/* The combinations are numbered so that the first one is the best way of each. */
+static void pick(asker *k, const choice *c, uint32_t combination) {
+  for (uint32_t i = 0; i < k->blockeds; i++) {
+    blocked *b = &k->blocked[i];
+    uint32_t n = b->ways < c->most ? b->ways : c->most;
+    b->chosen = combination % n;
+    combination /= n;
+  }
+}
+
+static bool contradicts(const pol_change *list, uint32_t n, const pol_change *one, bool *listed) {
+  *listed = false;
+  for (uint32_t i = 0; i < n; i++) {
+    if (list[i].fact != one->fact) continue;
+    *listed = true;
+    if (!pol_value_same(&list[i].to, &one->to)) return true;
+  }
+  return false;
+}
+
+/* All the chosen changes at once; false where two want the same fact to be different things. */
+static bool merge(pol_change *all, uint32_t *n, const asker *k) {
+  *n = 0;
+  for (uint32_t i = 0; i < k->blockeds; i++) {
+    const pol_way *way = &k->blocked[i].way[k->blocked[i].chosen];
+    for (uint32_t c = 0; c < way->n; c++) {
+      bool listed;
+      if (contradicts(all, *n, &way->change[c], &listed)) return false;
+      if (!listed) all[(*n)++] = way->change[c];
+    }
+  }
+  return true;
+}
+
+/* An agreement and who gave it are one thing. */
+static uint32_t things_in(const asker *k, const pol_change *all, uint32_t n) {
+  uint32_t things = n;
+  for (uint32_t i = 0; i < n; i++)
+    for (uint32_t j = 0; j < n; j++) {
+      uint32_t a = k->r->m->facts.at[all[i].fact].agreement;
+      things -= i != j && a != POL_NO_REF && all[i].fact == k->r->m->agreements.at[a].decided_by && all[j].fact == k->r->m->agreements.at[a].status;
+    }
+  return things;
+}
+
+static void weigh_combination(asker *k, choice *c, uint32_t combination, pol_change *all) {
+  uint32_t n, cost = 0;
+  pick(k, c, combination);
+  if (!merge(all, &n, k)) return;
+  for (uint32_t i = 0; i < k->blockeds; i++) cost += k->blocked[i].way[k->blocked[i].chosen].cost;
+  uint32_t things = things_in(k, all, n);
+  bool better = c->best == POL_NO_REF || things < c->things || (things == c->things && (cost < c->cost || (cost == c->cost && n < c->facts)));
+  if (!better) return;
+  c->best = combination;
+  c->things = things;
+  c->cost = cost;
+  c->facts = n;
+}
+
+static pol_status run_combinations(asker *k, choice *c, pol_change *all) {
+  POL_TRY(pol_trial_run(&k->trial, pol_run_as_of(k->r->run)));
+  for (uint32_t i = 0; i < k->trial.n; i++)
+    if (pol_answer_outcome(k->trial.run, i, k->answer->decision) == k->w->wanted) weigh_combination(k, c, c->at[i], all);
+  pol_trial_clear(&k->trial);
+  return POL_OK;
+}
+
+/* Of the ways found, those that lead to what is wanted when all are gone at once. */
+static pol_status choose(bool *chosen, asker *k) {
+  choice c = { .most = POL_LIFT_WAYS, .best = POL_NO_REF };
+  uint32_t combinations = COMBINATIONS + 1, n;
+  pol_change *all = POL_NEW_N(k->s.arena, pol_change, (size_t)k->blockeds * POL_LIFT_FACTS + 1);
+  *chosen = false;
+  if (!all) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < k->blockeds; i++)
+    if (k->blocked[i].ways == 0) return POL_OK;
+  for (c.most++; combinations > COMBINATIONS && c.most > 1;) {
+    combinations = 1;
+    c.most--;
+    for (uint32_t i = 0; i < k->blockeds && combinations <= COMBINATIONS; i++) combinations *= k->blocked[i].ways < c.most ? k->blocked[i].ways : c.most;
+  }
+  pol_trial_clear(&k->trial);
+  for (uint32_t x = 0; x < combinations; x++) {
+    pick(k, &c, x);
+    if (!merge(all, &n, k)) continue;
+    c.at[k->trial.n] = x;
+    pol_record_facts *record = pol_trial_add(&k->trial);
+    if (!record) return POL_NO_MEMORY;
+    for (uint32_t i = 0; i < n; i++) record->value[all[i].fact] = all[i].to;
+    if (k->trial.n == POL_TRIAL_MOST) POL_TRY(run_combinations(k, &c, all));
+  }
+  POL_TRY(run_combinations(k, &c, all));
+  *chosen = c.best != POL_NO_REF;
+  if (*chosen) pick(k, &c, c.best);
+  return POL_OK;
+}
+
+/* The smallest ways first; where they do not go together, larger ones, and facts that only other rules rest on. */
+static pol_status choose_ways(bool *chosen, asker *k) {
+  POL_TRY(find_ways(k, false, false));
+  POL_TRY(choose(chosen, k));
+  if (*chosen) return POL_OK;
+  POL_TRY(find_ways(k, k->blockeds > 1, true));
+  return choose(chosen, k);
 }
 
 /* ---- what comes of changes: every answer is worked out afresh ---- */
@@ -69,57 +207,41 @@ static pol_status answer_with(pol_outcome *outcome, uint32_t **because, uint32_t
   return POL_OK;
 }
 
-static pol_status read_blocker(asker *k, uint32_t first) {
-  uint32_t *group, n, found;
-  pol_change *change;
-  POL_TRY(take_group(&group, &n, k, first));
+/* What has no way is said to have none; where the ways that there are do not go together, none of them is proposed. */
+static bool is_proposed(const asker *k, const blocked *b, bool chosen) {
+  bool all = true;
+  for (uint32_t i = 0; i < k->blockeds; i++) all = all && k->blocked[i].ways > 0;
+  return b->ways > 0 && (chosen || !all);
+}
+
+static pol_status read_blocker(asker *k, blocked *from, bool chosen) {
   pol_blocker *b = &k->w->blocker[k->w->blockers++];
-  *b = (pol_blocker){ .rule = first, .now = POL_NOW_OPEN, .alone = k->answer->outcome };
-  for (uint32_t i = 0; i < n; i++)
-    if (pol_row_truth(k->r, k->r->p->rule[group[i]].in_force) == POL_YES) b->now = POL_NOW_HOLDS;
-  pol_lift lift = { k->s.arena, k->r, &k->trial, &k->q, k->w->wanted, group, n };
-  POL_TRY(pol_lift_find(&change, &found, &lift));
-  b->nearest = POL_NEW_N(k->r->arena, pol_change, found + 1);
+  *b = (pol_blocker){ .rule = from->rule[0], .now = POL_NOW_OPEN, .alone = k->answer->outcome };
+  for (uint32_t i = 0; i < from->rules; i++)
+    if (pol_row_truth(k->r, k->r->p->rule[from->rule[i]].in_force) == POL_YES) b->now = POL_NOW_HOLDS;
+  if (!is_proposed(k, from, chosen)) return POL_OK;
+  const pol_way *way = &from->way[chosen ? from->chosen : 0];
+  b->nearest = POL_NEW_N(k->r->arena, pol_change, way->n + 1);
   if (!b->nearest) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < found; i++) b->nearest[b->nearests++] = change[i];
-  return found ? answer_with(&b->alone, &b->alone_because, &b->alone_becauses, k, b->nearest, b->nearests) : POL_OK;
+  for (uint32_t i = 0; i < way->n; i++) b->nearest[b->nearests++] = way->change[i];
+  return answer_with(&b->alone, &b->alone_because, &b->alone_becauses, k, b->nearest, b->nearests);
 }
 
+/* Each blocker with its changes, and what comes of all of them at once. */
 static pol_status read_blockers(asker *k) {
-  uint32_t most = 0;
-  for (uint32_t i = 0; i < k->r->m->rules.n; i++) most += k->blocks[i];
-  k->w->blocker = POL_NEW_N(k->r->arena, pol_blocker, most + 1);
-  if (!k->w->blocker) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < k->r->m->rules.n; i++)
-    if (k->blocks[i]) POL_TRY(read_blocker(k, i));
-  return POL_OK;
-}
-
-static bool contradicts(const pol_change *list, uint32_t n, const pol_change *one, bool *listed) {
-  *listed = false;
-  for (uint32_t i = 0; i < n; i++) {
-    if (list[i].fact != one->fact) continue;
-    *listed = true;
-    if (!pol_value_same(&list[i].to, &one->to)) return true;
-  }
-  return false;
-}
-
-/* All the blockers' changes at once; not where one of them has none, or two want the same fact to be different things. */
-static pol_status read_together(asker *k) {
+  bool chosen;
+  uint32_t n;
   pol_why_not *w = k->w;
-  uint32_t n = 0;
-  pol_change *all = POL_NEW_N(k->s.arena, pol_change, (size_t)w->blockers * POL_LIFT_FACTS + 1);
+  POL_TRY(list_blocked(k));
+  if (k->blockeds == 0) return POL_OK;
+  POL_TRY(choose_ways(&chosen, k));
+  w->blocker = POL_NEW_N(k->r->arena, pol_blocker, k->blockeds + 1);
+  if (!w->blocker) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < k->blockeds; i++) POL_TRY(read_blocker(k, &k->blocked[i], chosen));
+  if (!chosen) return POL_OK;
+  pol_change *all = POL_NEW_N(k->s.arena, pol_change, (size_t)k->blockeds * POL_LIFT_FACTS + 1);
   if (!all) return POL_NO_MEMORY;
-  if (w->blockers == 0) return POL_OK;
-  for (uint32_t i = 0; i < w->blockers; i++) {
-    if (w->blocker[i].nearests == 0) return POL_OK;
-    for (uint32_t c = 0; c < w->blocker[i].nearests; c++) {
-      bool listed;
-      if (contradicts(all, n, &w->blocker[i].nearest[c], &listed)) return POL_OK;
-      if (!listed) all[n++] = w->blocker[i].nearest[c];
-    }
-  }
+  merge(all, &n, k);
   w->together_known = true;
   return answer_with(&w->together, &w->together_because, &w->together_becauses, k, all, n);
 }
@@ -163,7 +285,6 @@ static pol_status read_why_not(asker *k) {
   POL_TRY(pol_trial_start(&k->trial, k->s.arena, k->r));
   POL_TRY(find_blocks(k));
   POL_TRY(read_blockers(k));
-  POL_TRY(read_together(k));
   return read_first_date(k);
 }
 

@@ -116,11 +116,19 @@ static const pol_option *option_of(const pol_model *m, const pol_value *v) {
   return v->as.i >= 0 && (uint32_t)v->as.i < all->n ? &all->at[v->as.i] : NULL;
 }
 
+/* The words of the party that an option is named after; `other` and `unnamed`, the last two, are words for much else. */
+static const char *party_label(const pol_model *m, pol_atom name) {
+  for (uint32_t i = 0; i + 2 < m->parties.n; i++)
+    if (m->parties.at[i].name == name) return m->parties.at[i].label;
+  return NULL;
+}
+
 static void write_option(pol_text *to, const pol_model *m, const pol_value *v, bool words) {
   const pol_option *o = option_of(m, v);
   if (!o) return;
+  const char *label = !words ? NULL : o->label ? o->label : party_label(m, o->name);
   if (!words) pol_text_add(to, pol_atom_get(m->atoms, o->name));
-  else if (o->label) pol_text_add(to, o->label);
+  else if (label) pol_text_add(to, label);
   else write_spaced(to, pol_atom_get(m->atoms, o->name));
 }
 
@@ -152,7 +160,7 @@ const char *pol_outcome_words(pol_outcome o) {
 static void write_yearly(pol_text *to, int32_t v) { pol_text_format(to, "%d %s", v % 100, pol_date_month_name(v / 100)); }
 
 static bool is_items(const pol_type *t) {
-  return t->kind == POL_T_SET || t->kind == POL_T_SEQUENCE || (t->kind == POL_T_LIST && t->ref == POL_NO_REF);
+  return t->kind == POL_T_SET || t->kind == POL_T_SEQUENCE || t->kind == POL_T_OBLIGATIONS || (t->kind == POL_T_LIST && t->ref == POL_NO_REF);
 }
 
 static void write_one(pol_text *to, const pol_model *m, const pol_value *v) {
@@ -278,7 +286,8 @@ bool pol_value_has(const pol_value *list, const pol_value *item) {
 static bool same_items(const pol_value *a, const pol_value *b) {
   if (a->as.items.n != b->as.items.n) return false;
   for (uint32_t i = 0; i < a->as.items.n; i++) {
-    if (a->type.kind == POL_T_SET ? !pol_value_has(b, &a->as.items.at[i]) : !same_scalar(&a->as.items.at[i], &b->as.items.at[i])) return false;
+    bool ordered = a->type.kind == POL_T_SEQUENCE || a->type.kind == POL_T_LIST;
+    if (ordered ? !same_scalar(&a->as.items.at[i], &b->as.items.at[i]) : !pol_value_has(b, &a->as.items.at[i])) return false;
   }
   return true;
 }

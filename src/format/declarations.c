@@ -50,11 +50,12 @@ static bool entries(pol_layout *l, const pol_node *list) {
   uint32_t run = 0;
   for (uint32_t i = 0; i < list->n; i++) {
     member[i] = entry(l, list->kid[i]);
-    if (i > 0 && !pol_layout_blank_before(l, member[i].first)) continue;
-    if (!pol_columns_align(l, member + run, i - run, POL_INDENT)) return false;
+    if (i == 0 || !pol_layout_blank_before(l, member[i].first)) continue;
+    pol_columns_align(l, member + run, i - run, POL_INDENT);
     run = i;
   }
-  return pol_columns_align(l, member + run, list->n - run, POL_INDENT);
+  pol_columns_align(l, member + run, list->n - run, POL_INDENT);
+  return true;
 }
 
 /* -- options and orders */
@@ -76,36 +77,39 @@ static bool options(pol_layout *l, const pol_node *list) {
     pol_layout_under(p, member[i].first, POL_INDENT);
     p->first = p->first || pol_layout_width(l, member[i].first, member[i].end) + POL_INDENT > POL_WIDE;
   }
-  return pol_columns_align(l, member, list->n, POL_INDENT);
+  pol_columns_align(l, member, list->n, POL_INDENT);
+  return true;
 }
 
 /* -- the rest */
 
-static void body(pol_layout *l, const pol_node *n, uint32_t first, uint32_t is) {
-  if (n->kind == POL_N_CASES || n->kind == POL_N_CONDITION) {
-    pol_layout_expression(l, n, 0);
-    pol_layout_point(l, is, POL_POINT_AUTHOR, 0);
-  } else {
-    pol_layout_expression(l, n, 0);
-    pol_layout_point(l, is, POL_POINT_AUTHOR, 0);
-    pol_layout_point(l, is + 1, POL_POINT_AUTHOR, 0);
-  }
-  pol_piece *p = pol_layout_piece(l, is);
-  if (n->kind != POL_N_CASES && pol_layout_width(l, first, pol_layout_after(l, n)) > POL_WIDE) p->first = p->first || !p[1].first;
+static void parameters(pol_layout *l, const pol_node *list) {
+  pol_layout_piece(l, pol_layout_at(l, list) - 1)->space = 0;
+  pol_layout_items(l, kids_of(list), list->n, 0);
 }
 
-static void table(pol_layout *l, const pol_node *n) {
+/* value and define. The word before the body is "is" or "when": the nodes of conditions and cases start after it. */
+static void defined(pol_layout *l, const pol_node *label, const pol_node *n, pol_member *member) {
+  member->label = label ? pol_layout_at(l, label) : 0;
+  uint32_t is = member->is = pol_layout_at(l, n) - 1;
+  pol_piece *p = pol_layout_point(l, is, POL_POINT_AUTHOR, 0);
+  pol_layout_expression(l, n, 0);
+  if (n->kind == POL_N_CASES) return;
+  if (n->kind != POL_N_CONDITION) pol_layout_point(l, is + 1, POL_POINT_AUTHOR, 0);
+  uint32_t end = is;
+  while (end < l->end && pol_layout_piece(l, end)->point != POL_POINT_HARD) end++;
+  if (pol_layout_width(l, member->first, end) > POL_WIDE) p->first = p->first || !p[1].first;
+}
+
+static bool table(pol_layout *l, const pol_node *n) {
   enum { PARAMS, BY, TITLE, REPLACES, ROWS };
-  if (n->kid[PARAMS]) {
-    pol_layout_piece(l, pol_layout_at(l, n->kid[PARAMS]) - 1)->space = 0;
-    pol_layout_items(l, kids_of(n->kid[PARAMS]), n->kid[PARAMS]->n, 0);
-  }
+  if (n->kid[PARAMS]) parameters(l, n->kid[PARAMS]);
   pol_layout_expression(l, n->kid[BY], 0);
   if (n->kid[REPLACES]) {
     pol_layout_start(l, pol_layout_at(l, n->kid[REPLACES]) - 1, POL_INDENT, 0);
     pol_layout_items(l, kids_of(n->kid[REPLACES]), n->kid[REPLACES]->n, 0);
   }
-  pol_columns_rows(l, n->kid[ROWS]);
+  return pol_columns_rows(l, n->kid[ROWS]);
 }
 
 static void agreement(pol_layout *l, const pol_node *n) {
@@ -126,7 +130,7 @@ static void texts(pol_layout *l, uint32_t from, uint32_t to) {
 
 static bool declaration(pol_layout *l, const pol_node *n, pol_member *member) {
   uint32_t first = pol_layout_at(l, n);
-  const pol_node *label = n->n ? n->kid[0] : NULL, *params = n->kind == POL_N_DEFINE ? n->kid[0] : NULL;
+  const pol_node *label = n->n ? n->kid[0] : NULL;
   *member = (pol_member){.first = first, .end = l->end};
   texts(l, first, l->end);
   switch (n->kind) {
@@ -137,33 +141,21 @@ static bool declaration(pol_layout *l, const pol_node *n, pol_member *member) {
   case POL_N_OPTIONS: return options(l, n->kid[1]);
   case POL_N_ORDER: return options(l, n->kid[2]);
   case POL_N_RECORD: case POL_N_FACTS: return entries(l, n->kid[1]);
-  case POL_N_VALUE: case POL_N_DEFINE:
-    if (params) {
-      pol_layout_items(l, kids_of(params), params->n, 0);
-      pol_layout_piece(l, pol_layout_at(l, params) - 1)->space = 0;
-      label = n->kid[1];
-    } else if (n->kind == POL_N_DEFINE) label = n->kid[1];
-    member->label = label ? pol_layout_at(l, label) : 0;
+  case POL_N_VALUE: defined(l, n->kid[0], n->kid[1], member); break;
+  case POL_N_DEFINE:
+    if (n->kid[0]) parameters(l, n->kid[0]);
+    defined(l, n->kid[1], n->kid[2], member);
     break;
   case POL_N_DECISION: *member = typed(l, n, label, n->kid[1], n->kid[2]); break;
-  case POL_N_TABLE: table(l, n); break;
+  case POL_N_TABLE: return table(l, n);
   case POL_N_SECTION: case POL_N_CLAUSE: start_lines(l, n->kid[1], pol_layout_clause_line); break;
   case POL_N_SCENARIO: start_lines(l, n->kid[1], pol_layout_scenario_line); break;
   case POL_N_SCENARIOS:
     start_lines(l, n->kid[1], pol_layout_scenario_line);
-    pol_columns_rows(l, n->kid[2]);
-    break;
+    return pol_columns_rows(l, n->kid[2]);
   default: break;
   }
   return true;
-}
-
-/* value and define: where the body starts depends on what it is. */
-static void defined(pol_layout *l, const pol_node *n, pol_member *member) {
-  const pol_node *what = n->kid[n->n - 1];
-  /* a condition's node starts with its test, cases with their first bullet: the word before is "is" or "when" */
-  member->is = pol_layout_at(l, what) - 1;
-  body(l, what, member->first, member->is);
 }
 
 /* -- between declarations */
@@ -198,23 +190,23 @@ static bool is_in_columns(const pol_layout *l, const pol_node *n, const pol_memb
   return !is->first && !(is[1].first && is[1].point != POL_POINT_NONE) && n->kid[n->n - 1]->kind != POL_N_CASES;
 }
 
-void pol_layout_declarations(pol_layout *l, const pol_node *file, bool *no_memory) {
+bool pol_layout_declarations(pol_layout *l, const pol_node *file) {
   pol_member *run = POL_NEW_N(l->arena, pol_member, file->n + 1u);
   uint32_t n = 0;
-  *no_memory = run == NULL;
-  for (uint32_t i = 0; i < file->n && !*no_memory; i++) {
+  if (!run) return false;
+  for (uint32_t i = 0; i < file->n; i++) {
     const pol_node *d = file->kid[i];
     pol_member member;
     l->end = pol_layout_after(l, d);
     pol_layout_start(l, pol_layout_at(l, d), 0, i > 0 ? blanks_between(file->kid[i - 1], d) : 1);
-    *no_memory = !declaration(l, d, &member);
-    if (d->kind == POL_N_VALUE || d->kind == POL_N_DEFINE) defined(l, d, &member);
+    if (!declaration(l, d, &member)) return false;
     bool in_columns = is_in_columns(l, d, &member);
     if (i > 0 && !(in_columns && goes_on_with_run(l, file->kid[i - 1], d))) {
-      *no_memory = *no_memory || !pol_columns_align(l, run, n, 0);
+      pol_columns_align(l, run, n, 0);
       n = 0;
     }
     if (in_columns) run[n++] = member;
   }
-  *no_memory = *no_memory || !pol_columns_align(l, run, n, 0);
+  pol_columns_align(l, run, n, 0);
+  return true;
 }

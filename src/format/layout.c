@@ -28,7 +28,7 @@ uint32_t pol_layout_width(const pol_layout *l, uint32_t from, uint32_t to) {
   for (uint32_t i = from; i < to; i++) {
     const pol_piece *p = &l->pieces.at[i];
     width += p->width;
-    if (i > from) width += p->space + (p->comma != POL_COMMA_NONE);
+    if (i > from) width += (uint32_t)p->space + (p->comma != POL_COMMA_NONE);
   }
   return width;
 }

@@ -39,8 +39,8 @@ void pol_layout_start(pol_layout *l, uint32_t i, int indent, unsigned blanks);
 pol_piece *pol_layout_point(pol_layout *l, uint32_t i, pol_point point, unsigned rank); /* indented from its line, until something else is said */
 void pol_layout_under(pol_piece *p, uint32_t under, int offset);
 
-/* -- one part each of the walk */
-void pol_layout_declarations(pol_layout *l, const pol_node *file);
+/* -- one part each of the walk. false: out of memory */
+bool pol_layout_declarations(pol_layout *l, const pol_node *file);
 void pol_layout_clause_line(pol_layout *l, const pol_node *line);   /* of a clause or section: all but its start */
 void pol_layout_scenario_line(pol_layout *l, const pol_node *line);
 void pol_layout_expression(pol_layout *l, const pol_node *n, unsigned depth); /* an amount or a condition; NULL is none */
@@ -50,8 +50,8 @@ bool pol_layout_is_bullets(const pol_layout *l, const pol_node *first);
 
 /* -- columns: entries and declarations in a run. Pieces; 0 is none */
 typedef struct pol_member { uint32_t first, label, is, end; } pol_member; /* end: the piece after what stays on the line */
-bool pol_columns_align(pol_layout *l, const pol_member *member, uint32_t n, int indent);
-void pol_columns_rows(pol_layout *l, const pol_node *rows);
+void pol_columns_align(pol_layout *l, const pol_member *member, uint32_t n, int indent);
+bool pol_columns_rows(pol_layout *l, const pol_node *rows);
 
 /* -- lines */
 void pol_breaks_find(pol_layout *l);

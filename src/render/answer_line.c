@@ -128,8 +128,7 @@ const char *pol_answer_line(const pol_case *c, bool in_full) {
 }
 
 void pol_answer_head(const pol_case *c) {
-  const char *id = c->record->id == NULL ? "" : pol_page_format(&c->page, "%.*s", (int)c->record->id_length, c->record->id);
-  pol_page_heading(&c->page, 0, pol_say_question(c, c->answer->decision), id);
+  pol_page_heading(&c->page, 0, pol_say_question(c, c->answer->decision), pol_say_case(c));
   unsigned code = c->answer->outcome == POL_OUT_ERROR ? pol_fault_number(c->answer->error.fault) : 0;
   pol_page_ink(&c->page, POL_INK_STRONG);
   pol_page_heading(&c->page, 0, pol_answer_line(c, true), code == 0 ? "" : pol_page_format(&c->page, "POL%04u", code));

@@ -39,14 +39,42 @@ static void more_about(const pol_case *c, const pol_rule *r, size_t indent) {
       pol_page_format(&c->page, "it answers the question before this one: %s", d->title != NULL ? d->title : pol_say_name(c, d->name)));
 }
 
+static const pol_expr *awaited_in(const pol_expr *e, uint32_t *visits) { /* the agreement that an exception asks for */
+  if (e == NULL || ++*visits > 20000) return NULL;
+  if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0) return e;
+  for (uint32_t i = 0; i < e->n; i++) {
+    const pol_expr *found = awaited_in(e->arg[i], visits);
+    if (found != NULL) return found;
+  }
+  return NULL;
+}
+
+/* "1.4 is waiting for the director's agreement", after what it is that needs it. */
+static const char *awaiting(const pol_case *c, uint32_t rule, const char *reason) {
+  const pol_rule *made = pol_case_rule(c, rule), *from = pol_case_rule(c, made->exception_of);
+  uint32_t visits = 0;
+  const pol_expr *e = awaited_in(from->except, &visits);
+  const char *what = pol_page_format(&c->page, "the answer of %s", pol_say_parties(c, made->party, made->parties, "and"));
+  if (e != NULL && e->define < c->model->agreements.n) {
+    const pol_agreement *a = &c->model->agreements.at[e->define];
+    what = a->label != NULL ? a->label : pol_say_name(c, a->name);
+  }
+  pol_mark holds;
+  const pol_expr *condition = pol_rule_condition(from, &holds);
+  if (reason == NULL && condition != NULL) reason = pol_condition_words(c, condition, holds);
+  return pol_page_format(&c->page, "%s%s%s is waiting for %s", reason == NULL ? "" : reason, reason == NULL ? "" : "; ",
+                         pol_say_clause(c, rule), what);
+}
+
 const char *pol_cited_why(const pol_case *c, const pol_cited *cited) {
   const pol_rule *r = pol_case_rule(c, cited->rule);
   const char *why = cited->reason;
+  uint32_t to;
+  bool open = c->answer->outcome == POL_OUT_UNDETERMINED && pol_rule_status(c->run, c->answer, c->row, cited->rule, &to) == POL_RULE_OPEN;
+  if (r->exception_of != POL_NO_REF && !open) return awaiting(c, cited->rule, why);
   if (why == NULL) {
     pol_mark holds;
     const pol_expr *condition = pol_rule_condition(r, &holds);
-    uint32_t to;
-    bool open = c->answer->outcome == POL_OUT_UNDETERMINED && pol_rule_status(c->run, c->answer, c->row, cited->rule, &to) == POL_RULE_OPEN;
     why = condition != NULL ? pol_condition_words(c, condition, open ? POL_MARK_UNKNOWN : holds) : r->except != NULL ? "" : always(c, r);
     if (r->except != NULL) { /* what would have been the exception */
       const char *except = pol_condition_words(c, r->except, open ? POL_MARK_UNKNOWN : POL_MARK_NO);
@@ -75,7 +103,7 @@ void pol_cited_readings(const pol_case *c, uint32_t clause, size_t indent, bool 
   for (uint32_t i = 0; i < k->readings.n; i++) {
     const pol_reading *r = &k->readings.at[i];
     if (!all && r->agreed_by != NULL) continue;
-    const char *by = r->agreed_by == NULL ? "not agreed by anybody yet"
+    const char *by = r->agreed_by == NULL ? "this reading has not been confirmed"
                      : r->dated           ? pol_page_format(&c->page, "agreed by %s, %s", r->agreed_by, pol_say_date(c, r->date))
                                           : pol_page_format(&c->page, "agreed by %s", r->agreed_by);
     pol_page_para(&c->page, indent, pol_page_format(&c->page, "read as \"%s\" and not as \"%s\"; %s", r->reading, r->other, by));
@@ -152,6 +180,7 @@ void pol_cited_gave_way(const pol_case *c) {
     const pol_rule *r = pol_case_rule(c, g->rule);
     bool refuses = r->effect == POL_E_REFUSES || r->effect == POL_E_ONLY_IF;
     if (refuses && c->answer->outcome == POL_OUT_PERMITTED) continue; /* among what could have refused */
+    if (g->to != POL_NO_REF && pol_case_rule(c, g->to)->exception_of == g->rule) continue; /* it is waiting, as is said with the reasons */
     pol_value v;
     pol_text t;
     pol_text_init(&t, pol_arena_alloc(c->page.arena));

@@ -41,6 +41,7 @@ typedef struct gathering {
   const pol_case *c;
   const pol_rows *rows;
   pol_span span;
+  bool people;
   pol_insert list[INSERTS_MOST];
   size_t n;
   uint32_t visits;
@@ -48,14 +49,23 @@ typedef struct gathering {
 
 static bool inside(pol_span outer, const pol_node *node) { return pol_node_inside(outer, node); }
 
-static void add_insert(gathering *g, uint32_t at, const char *text) {
+/* text: NULL where the name says all. */
+static void add_insert(gathering *g, const pol_expr *e, const char *text) {
+  uint32_t at = e->node->span.end;
   size_t i = g->n;
   for (size_t k = 0; k < g->n; k++)
     if (g->list[k].at == at) return; /* the same name, met again through a parameter or a conversion */
   if (g->n == INSERTS_MOST) return;
   for (; i > 0 && g->list[i - 1].at > at; i--) g->list[i] = g->list[i - 1];
-  g->list[i] = (pol_insert){at, text};
+  g->list[i] = (pol_insert){.at = at, .from = at, .text = text};
   g->n++;
+  if (!g->people || e->node->kind != POL_N_NAME) return;
+  pol_value v;
+  bool option = e->op == POL_OP_CONST && text == NULL && pol_expr_read(&v, g->c, g->rows, e);
+  g->list[i].from = e->node->span.start;
+  const char *name = pol_source_words(g->c, e->node->span, NULL, 0), *field = strrchr(name, '.');
+  bool element = e->op == POL_OP_ELEMENT && field != NULL; /* which one is said before */
+  g->list[i].instead = option ? pol_say_value(g->c, &v) : pol_say_spaced(g->c, element ? field + 1 : name);
 }
 
 static const char *agreement_words(const pol_case *c, uint32_t agreement) {
@@ -83,20 +93,26 @@ static void gather(gathering *g, const pol_expr *e, const pol_expr *whole) {
   if (inside(g->span, e->node) && worth_showing(e)) {
     pol_value v;
     bool agreement = (e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0;
-    if (agreement) add_insert(g, e->node->span.end, agreement_words(g->c, e->define));
-    else if (pol_expr_read(&v, g->c, g->rows, e)) add_insert(g, e->node->span.end, pol_say_value(g->c, &v));
+    if (agreement) add_insert(g, e, agreement_words(g->c, e->define));
+    else if (pol_expr_read(&v, g->c, g->rows, e)) add_insert(g, e, pol_say_value(g->c, &v));
     if (agreement || e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL_EACH)
       return; /* what is below it stands elsewhere, or is told element by element */
+  } else if (g->people && e->op == POL_OP_CONST && inside(g->span, e->node) && e->node->kind == POL_N_NAME) {
+    add_insert(g, e, NULL);
   } else if ((e->flags & POL_X_DEFINE) != 0 && e != whole && !inside(g->span, e->node)) {
     return;
   }
   for (uint32_t i = 0; i < e->n; i++) gather(g, e->arg[i], whole);
 }
 
-static const char *words_at(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node) {
-  gathering g = {.c = c, .rows = rows, .span = node->span};
+const char *pol_words_at(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, bool people) {
+  gathering g = {.c = c, .rows = rows, .span = node->span, .people = people};
   gather(&g, e, e);
   return pol_source_words(c, g.span, g.list, g.n);
+}
+
+static const char *words_at(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node) {
+  return pol_words_at(c, rows, e, node, false);
 }
 
 /* ---- margins ---- */
@@ -259,7 +275,8 @@ static void elements(walk *w, const pol_expr *loop, uint32_t depth) { /* of any,
     pol_line *line = add_line(w, depth, mark_of(w->c, &inner, where));
     if (line == NULL) return;
     line->text = pol_page_format(&w->c->page, "%s %u: %s", name, i + 1, words_at(w->c, &inner, where, where->node));
-    line->short_words = line->text;
+    line->short_words =
+        pol_page_format(&w->c->page, "%s %u: %s", name, i + 1, pol_phrase(w->c, &inner, where, where->node, line->mark, line->text));
     line->margin = margin_of(w->c, &inner, where);
   }
   if (n > ELEMENTS_SHOWN) {
@@ -279,7 +296,8 @@ static void leaf(walk *w, const pol_expr *e, const pol_node *node, uint32_t dept
   line = &w->out->list.at[at];
   line->text = text;
   line->margin = margin;
-  line->short_words = reason != NULL ? reason : text;
+  line->short_words = reason != NULL || node == NULL ? reason : pol_phrase(w->c, w->rows, e, node, line->mark, text);
+  if (line->short_words == NULL) line->short_words = text;
   const pol_expr *loop = e->op == POL_OP_NOT ? e->arg[0] : e;
   if (loop->op != POL_OP_ANY && loop->op != POL_OP_EVERY) return;
   line->group = true;
@@ -369,8 +387,8 @@ static const char *condition_words(const pol_case *c, const pol_expr *condition,
     pol_text_add(&t, line->short_words);
     if (margins && line->margin[0] != '\0') pol_text_format(&t, ", %s", line->margin);
   }
-  if (t.n == 0 && condition->node != NULL)
-    pol_text_add(&t, words_at(c, NULL, condition, condition->node)); /* a `none of`, say: the whole of it */
+  if (t.n == 0 && condition->node != NULL) /* a `none of`, say: the whole of it */
+    pol_text_format(&t, "%s%s", wanted == POL_MARK_NO ? "not so: " : "", pol_words_at(c, NULL, condition, condition->node, true));
   return pol_page_keep(&c->page, &t);
 }
 

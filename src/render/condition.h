@@ -32,10 +32,11 @@ const char *pol_condition_body(const pol_case *c, const pol_expr *amount);
 
 bool pol_node_inside(pol_span outer, const pol_node *node);
 /* Source between two places on one line, blanks as one, comments left out. */
-typedef struct pol_insert {
-  uint32_t at;
-  const char *text;
-} pol_insert; /* after the byte before `at`, ascending */
+typedef struct pol_insert { /* after the byte before `at`, ascending */
+  uint32_t at, from;        /* from: what stands from there up to `at` gives way to `instead`, unless that is NULL */
+  const char *text;         /* NULL: nothing is put in */
+  const char *instead;
+} pol_insert;
 const char *pol_source_words(const pol_case *c, pol_span span, const pol_insert *list, size_t n);
 
 /* Rows of the loops that we are inside of, innermost first; NULL: none. */
@@ -45,6 +46,11 @@ typedef struct pol_rows {
 } pol_rows;
 /* The value of an expression; false when the run does not hold it. */
 bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e);
+/* The words at a node with values put in; `people`: names with spaces, and options as people call them. */
+const char *pol_words_at(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, bool people);
+/* What a test comes to, as a sentence that is true: with "not" where it does not hold, a fact by its label. `text`: the author's words, for
+ * what is no test. */
+const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, pol_mark mark, const char *text);
 /* A cell of a table says only what is asked of its column: the whole sentence, "service [5 years] is at least 5 years". NULL when the node
  * is no such cell. */
 const char *pol_cell_words(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node);

@@ -14,8 +14,15 @@ const char *pol_source_words(const pol_case *c, pol_span span, const pol_insert 
   bool in_text = false, space = false;
   size_t next = 0;
   for (uint32_t i = span.start; i <= span.end && i <= s->length; i++) {
-    for (; next < n && list[next].at == i; next++) pol_text_format(&t, " [%s]", list[next].text);
+    for (; next < n && list[next].at == i; next++)
+      if (list[next].text != NULL) pol_text_format(&t, " [%s]", list[next].text);
     if (i == span.end) break;
+    if (next < n && list[next].instead != NULL && list[next].from == i) {
+      pol_text_format(&t, "%s%s", space ? " " : "", list[next].instead);
+      space = false;
+      i = list[next].at - 1; /* the loop goes on behind the name */
+      continue;
+    }
     char ch = s->text[i];
     if (!in_text && ch == '#')
       while (i + 1 < span.end && s->text[i + 1] != '\n') i++;

@@ -26,8 +26,16 @@ static void presumptions(const pol_case *c) {
   }
 }
 
+/* Clauses of decisions and tables that it uses, but for those that are cited already. */
+static bool is_elsewhere(const pol_case *c, const pol_rule *r) {
+  for (uint32_t i = 0; i < c->answer->becauses; i++) {
+    const pol_rule *own = pol_case_rule(c, c->answer->because[i].rule);
+    if (pol_case_speaks(c, own) && own->clause == r->clause) return false;
+  }
+  return !pol_case_speaks(c, r);
+}
+
 static bool is_own(const pol_case *c, const pol_rule *r) { return pol_case_speaks(c, r); }
-static bool is_other(const pol_case *c, const pol_rule *r) { return !pol_case_speaks(c, r); }
 
 static void block(const pol_case *c, const char *heading, pol_cited_keep keep) {
   uint32_t n = 0;
@@ -37,7 +45,7 @@ static void block(const pol_case *c, const char *heading, pol_cited_keep keep) {
   pol_cited_items(c, c->answer->because, c->answer->becauses, keep);
 }
 
-static void used_rules(const pol_case *c) { block(c, "It rests on", is_other); } /* clauses of decisions and tables that it uses */
+static void used_rules(const pol_case *c) { block(c, "It rests on", is_elsewhere); }
 
 static void because(const pol_case *c) {
   block(c, "Because", is_own);

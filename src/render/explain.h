@@ -14,6 +14,8 @@ typedef struct pol_explaining { /* all of one answer */
 } pol_explaining;
 void pol_explain(const pol_explaining *x);
 void pol_explain_closing(const pol_explaining *x); /* "Decided for 1 April 2024 under …" */
+/* *out: whether an answer can depend on the as-of date: a condition reads it, or a clause starts or ends on a date. False: out of memory. */
+bool pol_explain_dated(const pol_case *c, bool *out);
 void pol_explain_trace(const pol_case *c);
 void pol_explain_why_not(const pol_case *c, const pol_why_not *w);
 

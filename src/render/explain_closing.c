@@ -24,8 +24,7 @@ static bool has_own_dates(const pol_model *m, uint32_t rule) {
   return (k->from_set && k->from != m->from) || (k->to_set && k->to != m->to);
 }
 
-/* Whether an answer can depend on the as-of date: a condition reads it, or a clause starts or ends on a date. */
-static bool reads_date(const pol_case *c, bool *out) {
+bool pol_explain_dated(const pol_case *c, bool *out) {
   const pol_program *p = c->program;
   pol_arena *arena = c->page.arena;
   looking l = {.p = p, .seen = pol_arena_take_n(arena, 1, p->nodes + 1u, 1), .stack = POL_NEW_N(arena, uint32_t, p->nodes + 1u)};
@@ -65,7 +64,7 @@ void pol_explain_closing(const pol_explaining *x) {
   pol_text_format(&t, "%s used, %u presumed, %u not known. ", pol_say_count(c, a->facts_used, "fact", "facts"), a->facts_presumed,
                   a->facts_unknown);
   bool dated = true;
-  if (!reads_date(c, &dated)) pol_page_lost(&c->page);
+  if (!pol_explain_dated(c, &dated)) pol_page_lost(&c->page);
   if (!dated) pol_text_add(&t, "No clause here looks at the date. ");
   bool askable = x->why_not == NULL && pol_case_decision(c)->type.kind == POL_T_PERMISSION;
   const char *why_not =

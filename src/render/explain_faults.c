@@ -95,6 +95,26 @@ static const char *silent_why(const pol_case *c, uint32_t rule) {
   }
 }
 
+/* Where the day alone is why no clause speaks, that is said once. */
+static const char *all_undated(const pol_case *c, uint32_t clauses) {
+  const pol_decision *d = pol_case_decision(c);
+  const pol_model *m = c->model;
+  pol_status_of_rule first = POL_RULE_HOLDS;
+  uint32_t to;
+  for (uint32_t i = 0; i < d->rules; i++) {
+    pol_status_of_rule s = pol_rule_status(c->run, c->answer, c->row, d->rule[i], &to);
+    if ((s != POL_RULE_NOT_YET && s != POL_RULE_NO_LONGER) || (i > 0 && s != first)) return NULL;
+    first = s;
+  }
+  if (d->rules == 0) return NULL;
+  const char *when = first == POL_RULE_NOT_YET ? "is in force yet" : "is in force any longer";
+  const char *since = first == POL_RULE_NOT_YET && m->from_set && c->as_of < m->from
+                          ? pol_page_format(&c->page, "; the policy is in force from %s", pol_say_date(c, m->from))
+                          : "";
+  if (clauses == 1) return pol_page_format(&c->page, "The 1 clause that speaks to this question is %s%s.", first == POL_RULE_NOT_YET ? "not yet in force" : "no longer in force", since);
+  return pol_page_format(&c->page, "None of the %u clauses that speak to this question %s%s.", clauses, when, since);
+}
+
 void pol_explain_silent(const pol_case *c) {
   const pol_decision *d = pol_case_decision(c);
   uint32_t clauses = 0, shown = 0;
@@ -106,12 +126,14 @@ void pol_explain_silent(const pol_case *c) {
     size_t id = pol_columns(pol_say_clause(c, d->rule[i]));
     if (id > width && id <= 24) width = id;
   }
-  if (clauses > 0)
+  const char *undated = all_undated(c, clauses);
+  if (undated != NULL) pol_page_para(&c->page, 2, undated);
+  else if (clauses > 0)
     pol_page_para(&c->page, 2,
                   clauses == 1 ? "1 clause speaks to this question, and not to this case:"
                                : pol_page_format(&c->page, "%u clauses speak to this question, and not to this case:", clauses));
   else pol_page_para(&c->page, 2, "No clause speaks to this question.");
-  for (uint32_t i = 0; i < d->rules; i++) {
+  for (uint32_t i = 0; undated == NULL && i < d->rules; i++) {
     bool first = true;
     for (uint32_t k = 0; k < i && first; k++) first = pol_case_rule(c, d->rule[k])->clause != pol_case_rule(c, d->rule[i])->clause;
     if (!first) continue;

@@ -49,46 +49,89 @@ void pol_explain_referred(const pol_case *c) {
 
 /* ---- not decided yet ---- */
 
-static bool settled(const pol_settles *s) { return s->outcome != POL_OUT_UNDETERMINED; }
+static bool settled(const pol_then *s) { return s->outcome != POL_OUT_UNDETERMINED; }
 
-static bool same_result(const pol_settles *a, const pol_settles *b) {
-  if (a->outcome != b->outcome) return false;
+/* What a value leads to: with the facts before it known, where that was worked out, else alone. */
+static pol_then result_of(const pol_missing *m, uint32_t value, uint32_t at, uint32_t all) {
+  if (m->then != NULL) return m->then[value];
+  const pol_settles *s = &m->settles[value];
+  return (pol_then){.outcome = s->outcome, .gives = s->gives, .next = at + 1 < all ? at + 1 : POL_NO_REF};
+}
+
+static bool same_result(const pol_then *a, const pol_then *b) {
+  if (a->outcome != b->outcome || a->parties != b->parties) return false;
+  for (uint32_t i = 0; i < a->parties; i++)
+    if (a->party[i] != b->party[i]) return false;
+  if (!settled(a)) return a->next == b->next;
   return a->outcome != POL_OUT_VALUE || pol_value_same(&a->gives, &b->gives);
 }
 
-static const char *result_words(const pol_case *c, const pol_settles *s, uint32_t next, uint32_t all) {
+static const char *result_words(const pol_case *c, const pol_then *s) {
   if (s->outcome == POL_OUT_VALUE) return pol_say_rounded(c, &s->gives);
-  if (settled(s)) return pol_say_outcome_loud(s->outcome);
-  return next <= all ? pol_page_format(&c->page, "go on to %u", next) : "still not decided";
+  const char *loud = pol_say_outcome_loud(s->outcome);
+  if (settled(s)) return s->parties == 0 ? loud : pol_page_format(&c->page, "%s to %s", loud, pol_say_parties(c, s->party, s->parties, "and"));
+  return s->next != POL_NO_REF ? pol_page_format(&c->page, "go on to %u", s->next + 1) : "still not decided";
 }
 
-/* One line a result: the values that lead to it, and what it is. The last group of a long list is "anything else". */
-static void settle_lines(const pol_case *c, const pol_missing *m, uint32_t number, uint32_t all) {
-  enum { INDENT = 7, VALUES = 25, FEW = 3 };
-  uint32_t told = 0;
-  bool alike = m->n > 0 && !settled(&m->settles[0]);
-  for (uint32_t i = 1; i < m->n && alike; i++) alike = !settled(&m->settles[i]);
-  for (uint32_t i = 0; i < m->n && !alike; i++) { /* a fact that settles nothing by itself has no lines */
-    bool before = false;
-    for (uint32_t k = 0; k < i && !before; k++) before = same_result(&m->settles[k], &m->settles[i]);
-    if (before) continue;
-    pol_text t;
-    pol_text_init(&t, pol_arena_alloc(c->page.arena));
-    uint32_t members = 0;
-    for (uint32_t k = i; k < m->n; k++)
-      if (same_result(&m->settles[k], &m->settles[i]))
-        pol_text_format(&t, "%s%s", members++ == 0 ? "" : ", ", pol_say_value(c, &m->settles[k].value));
-    const char *values = pol_page_keep(&c->page, &t);
-    if (m->n > FEW && members > 1 && told + members == m->n && told > 0) values = "anything else";
-    told += members;
-    const char *result = result_words(c, &m->settles[i], number + 1, all);
-    if (pol_columns(values) <= VALUES - 2) {
-      pol_page_item(&c->page, INDENT, values, VALUES - 2, result);
-    } else { /* many values: the result below them */
-      pol_page_para(&c->page, INDENT, values);
-      pol_page_para(&c->page, INDENT + VALUES, result);
-    }
+/* Nothing by itself, and the same question next whatever it is. */
+static bool says_nothing(const pol_missing *m, uint32_t at, uint32_t all) {
+  for (uint32_t i = 0; i < m->n; i++) {
+    pol_then first = result_of(m, 0, at, all), s = result_of(m, i, at, all);
+    if (settled(&s) || !same_result(&s, &first)) return false;
   }
+  return true;
+}
+
+enum { INDENT = 7, VALUES = 25, FEW = 3 };
+
+static uint32_t members_of(const pol_then *result, uint32_t n, uint32_t first) {
+  uint32_t members = 0;
+  for (uint32_t k = 0; k < n; k++) members += same_result(&result[k], &result[first]);
+  return members;
+}
+
+static bool is_told(const pol_then *result, uint32_t first) {
+  for (uint32_t k = 0; k < first; k++)
+    if (same_result(&result[k], &result[first])) return true;
+  return false;
+}
+
+/* Of a long list, what most of its values lead to, if several do: it comes last, and they are not listed. */
+static uint32_t rest_of(const pol_then *result, uint32_t n) {
+  uint32_t most = 1, rest = POL_NO_REF;
+  for (uint32_t i = 0; n > FEW && i < n; i++) {
+    uint32_t members = members_of(result, n, i);
+    if (members <= most || members == n || is_told(result, i)) continue;
+    most = members;
+    rest = i;
+  }
+  return rest;
+}
+
+static void settle_line(const pol_case *c, const pol_missing *m, const pol_then *result, uint32_t first, bool rest) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  for (uint32_t k = first; k < m->n && !rest; k++)
+    if (same_result(&result[k], &result[first])) pol_text_format(&t, "%s%s", t.n == 0 ? "" : ", ", pol_say_value(c, &m->settles[k].value));
+  if (rest) pol_text_add(&t, c->model->facts.at[m->fact].type.kind == POL_T_PARTY ? "anybody else" : "anything else");
+  const char *values = pol_page_keep(&c->page, &t), *words = result_words(c, &result[first]);
+  if (pol_columns(values) <= VALUES - 2) {
+    pol_page_item(&c->page, INDENT, values, VALUES - 2, words);
+  } else { /* many values: the result below them */
+    pol_page_para(&c->page, INDENT, values);
+    pol_page_para(&c->page, INDENT + VALUES, words);
+  }
+}
+
+/* One line a result: the values that lead to it, and what it is. */
+static void settle_lines(const pol_case *c, const pol_missing *m, uint32_t at, uint32_t all) {
+  pol_then *result = m->n == 0 || says_nothing(m, at, all) ? NULL : POL_NEW_N(c->page.arena, pol_then, m->n);
+  if (result == NULL) return;
+  for (uint32_t i = 0; i < m->n; i++) result[i] = result_of(m, i, at, all);
+  uint32_t rest = rest_of(result, m->n);
+  for (uint32_t i = 0; i < m->n; i++)
+    if (i != rest && !is_told(result, i)) settle_line(c, m, result, i, false);
+  if (rest != POL_NO_REF) settle_line(c, m, result, rest, true);
 }
 
 void pol_explain_missing(const pol_case *c, const char *lead) {
@@ -114,14 +157,14 @@ void pol_explain_missing(const pol_case *c, const char *lead) {
       pol_text_char(c->page.to, '\n');
       pol_page_para(&c->page, start + 2, name);
     }
-    settle_lines(c, &a->missing[i], i + 1, a->missings);
+    settle_lines(c, &a->missing[i], i, a->missings);
   }
 }
 
 void pol_explain_undetermined(const pol_case *c) {
   const pol_answer *a = c->answer;
   bool enough = false;
-  for (uint32_t i = 0; a->missings > 0 && i < a->missing[0].n; i++) enough = enough || settled(&a->missing[0].settles[i]);
+  for (uint32_t i = 0; a->missings > 0 && i < a->missing[0].n; i++) enough = enough || a->missing[0].settles[i].outcome != POL_OUT_UNDETERMINED;
   if (a->missings == 1) pol_page_para(&c->page, 0, "1 fact is needed");
   else if (a->missings > 1)
     pol_page_para(

@@ -101,8 +101,9 @@ const char *pol_say_origin(const pol_case *c, uint32_t fact) {
   return "absent";
 }
 
-const char *pol_say_name(const pol_case *c, pol_atom name) {
-  const char *text = pol_say_atom(c, name);
+const char *pol_say_name(const pol_case *c, pol_atom name) { return pol_say_spaced(c, pol_say_atom(c, name)); }
+
+const char *pol_say_spaced(const pol_case *c, const char *text) {
   char *words = pol_arena_copy(c->page.arena, text, strlen(text));
   if (words == NULL) {
     pol_page_lost(&c->page);
@@ -160,6 +161,14 @@ unsigned pol_fault_number(pol_fault f) {
   case POL_FAULT_DATE_RANGE: return pol_code_number(POL_R_DATE_OUT_OF_RANGE);
   default: return 0;
   }
+}
+
+/* An id alone, at the right of a question, reads like an answer. */
+const char *pol_say_case(const pol_case *c) {
+  const char *id = c->record->id;
+  if (id == NULL) return "";
+  bool says_so = c->record->id_length >= 4 && memcmp(id, "case", 4) == 0;
+  return pol_page_format(&c->page, "%s%.*s", says_so ? "" : "case ", (int)c->record->id_length, id);
 }
 
 const char *pol_say_count(const pol_case *c, uint64_t n, const char *one, const char *many) {

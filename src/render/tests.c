@@ -31,8 +31,16 @@ const char *pol_test_place(const pol_tests_page *t, const pol_node *node, bool f
   return pol_page_format(&t->page, "%s:%u", name == NULL ? s->name : name + 1, pol_source_place(s, node->span.start).line);
 }
 
-const char *pol_test_failure(const pol_tests_page *t, const pol_failure *f) {
-  return pol_page_format(&t->page, "expected %s, got %s", f->expected, f->got);
+const char *pol_test_decision(const pol_tests_page *t, const pol_failure *f) {
+  return f->expect == NULL ? "" : pol_atom_get(t->model->atoms, t->model->decisions.at[f->expect->decision].name);
+}
+
+const char *pol_test_about(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f, const char *words) {
+  return r->answers < 2 || f->expect == NULL ? words : pol_page_format(&t->page, "%s: %s", pol_test_decision(t, f), words);
+}
+
+const char *pol_test_failure(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
+  return pol_test_about(t, r, f, pol_page_format(&t->page, "expected %s, got %s", f->expected, f->got));
 }
 
 bool pol_test_case(pol_case *out, const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
@@ -58,5 +66,9 @@ const char *pol_test_led(const pol_tests_page *t, const pol_scenario_result *r, 
   const pol_expr *condition = pol_rule_condition(pol_case_rule(&c, rule), &holds);
   if (told.status == POL_RULE_EXCEPTED) condition = pol_case_rule(&c, rule)->except;
   if (condition != NULL) pol_condition_lines(lines, &c, condition);
-  return pol_page_format(&t->page, "%s %s%s", pol_say_clause(&c, rule), pol_trace_status_words(&c, &told), lines->list.n > 0 ? ":" : "");
+  const char *clause = pol_say_clause(&c, rule);
+  for (uint32_t i = 0; i < f->leds; i++) /* which of its rules */
+    if (f->led[i] != rule && pol_case_rule(&c, f->led[i])->clause == pol_case_rule(&c, rule)->clause)
+      clause = pol_page_format(&t->page, "%s (%s)", pol_say_clause(&c, rule), pol_say_place(&c, pol_case_rule(&c, rule)->node));
+  return pol_page_format(&t->page, "%s %s%s", clause, pol_trace_status_words(&c, &told), lines->list.n > 0 ? ":" : "");
 }

@@ -17,7 +17,10 @@ void pol_tests_json(const pol_tests_page *t);
 const char *pol_test_title(const pol_tests_page *t, const pol_scenario *s); /* "Notice of return, row 2" */
 const char *pol_test_place(const pol_tests_page *t, const pol_node *node,
                            bool folder);                                     /* "secondment.pol:165", with its folder or without */
-const char *pol_test_failure(const pol_tests_page *t, const pol_failure *f); /* one line: "expected …, got …" */
+const char *pol_test_failure(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f); /* one line: "expected …, got …" */
+const char *pol_test_decision(const pol_tests_page *t, const pol_failure *f);                               /* its name; "" when there is none */
+/* "leave: 112 hours": with the decision's name where the scenario expects more than one. */
+const char *pol_test_about(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f, const char *words);
 /* The scenario's answer as something to explain; false when it was not kept. */
 bool pol_test_case(pol_case *out, const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f);
 /* The conditions that led to what came instead: one text a rule, "3.15.3 does not apply: no acting.rank_sought [inspector] is …". */

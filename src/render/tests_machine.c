@@ -34,6 +34,7 @@ void pol_tests_tap(const pol_tests_page *t) {
       pol_text_add(to, k == 0 ? "  ---\n  failures:\n" : "");
       const pol_failure *f = &r->failures.at[k];
       pol_text_add(to, "  -\n");
+      if (f->expect != NULL) yaml_text(to, "decision", pol_test_decision(t, f));
       yaml_text(to, "expected", f->expected);
       yaml_text(to, "got", f->got);
       yaml_text(to, "at", pol_test_place(t, f->node, true));
@@ -81,7 +82,7 @@ void pol_tests_junit(const pol_tests_page *t) {
     pol_text_format(to, " line=\"%u\"%s>\n", pol_source_place(s, r->scenario->node->span.start).line, r->failures.n == 0 ? "/" : "");
     for (uint32_t k = 0; k < r->failures.n; k++) {
       pol_text_add(to, "      <failure");
-      xml_attribute(to, "message", pol_test_failure(t, &r->failures.at[k]));
+      xml_attribute(to, "message", pol_test_failure(t, r, &r->failures.at[k]));
       pol_text_char(to, '>');
       xml_text(to, pol_test_place(t, r->failures.at[k].node, true));
       pol_text_add(to, "</failure>\n");
@@ -113,7 +114,7 @@ static void count_key(pol_json *j, const char *key, uint32_t n) {
 
 static void failure(pol_json *j, const pol_tests_page *t, const pol_failure *f) {
   pol_json_object(j);
-  string_key(j, "decision", f->expect == NULL ? NULL : pol_atom_get(t->model->atoms, t->model->decisions.at[f->expect->decision].name));
+  string_key(j, "decision", f->expect == NULL ? NULL : pol_test_decision(t, f));
   string_key(j, "expected", f->expected);
   string_key(j, "got", f->got);
   place_keys(j, t, f->node);

@@ -2,6 +2,7 @@
 #include "render/steps.h"
 #include "render/tests.h"
 #include "render/trace.h"
+#include <string.h>
 
 enum { INDENT = 6, LED_SHOWN = 4, LINES_SHOWN = 12 };
 
@@ -23,11 +24,13 @@ static void how(const pol_tests_page *t, const pol_scenario_result *r, const pol
 }
 
 static void led(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
+  const char *before = "";
   for (uint32_t i = 0; i < f->leds && i < LED_SHOWN; i++) {
     pol_lines lines;
     const char *head = pol_test_led(t, r, f, f->led[i], &lines);
-    if (head[0] == '\0' || (lines.list.n == 0 && i > 0)) continue;
+    if (head[0] == '\0' || strcmp(head, before) == 0 || (lines.list.n == 0 && i > 0)) continue;
     pol_page_para(&t->page, INDENT, head);
+    before = head;
     for (uint32_t k = 0; k < lines.list.n && k < LINES_SHOWN; k++) {
       const pol_line *line = &lines.list.at[k];
       const char *mark = pol_mark_word(line->mark);
@@ -41,6 +44,13 @@ static void led(const pol_tests_page *t, const pol_scenario_result *r, const pol
   }
 }
 
+/* Of the expectation: its line, and in a table its column. */
+static const char *place(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
+  const char *line = pol_test_place(t, f->node, false);
+  if (r->scenario->row == 0 || f->expect == NULL) return line;
+  return pol_page_format(&t->page, "%s, column %s", line, pol_test_decision(t, f));
+}
+
 static void failed(const pol_tests_page *t, const pol_scenario_result *r) {
   pol_page_ink(&t->page, POL_INK_ERROR);
   pol_text_add(t->page.to, "FAIL");
@@ -50,13 +60,14 @@ static void failed(const pol_tests_page *t, const pol_scenario_result *r) {
   pol_text title;
   pol_text_init(&title, pol_arena_alloc(t->page.arena));
   rest.to = &title;
-  pol_page_heading(&rest, INDENT, pol_test_title(t, r->scenario), pol_test_place(t, r->scenario->node, false));
+  pol_page_heading(&rest, INDENT, pol_test_title(t, r->scenario), place(t, r, &r->failures.at[0]));
   const char *text = pol_page_keep(&t->page, &title);
   pol_text_add(t->page.to, text[0] == '\0' ? "\n" : text + INDENT);
   for (uint32_t i = 0; i < r->failures.n; i++) {
     const pol_failure *f = &r->failures.at[i];
-    pol_page_item(&t->page, INDENT, "expected", 8, f->expected);
-    pol_page_item(&t->page, INDENT, "got", 8, f->got);
+    if (i > 0 && strcmp(place(t, r, f), place(t, r, f - 1)) != 0) pol_page_item(&t->page, INDENT, "at", 8, place(t, r, f));
+    pol_page_item(&t->page, INDENT, "expected", 8, pol_test_about(t, r, f, f->expected));
+    pol_page_item(&t->page, INDENT, "got", 8, pol_test_about(t, r, f, f->got));
     how(t, r, f);
     led(t, r, f);
   }

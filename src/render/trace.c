@@ -33,7 +33,17 @@ static const char *holds_words(const pol_case *c) {
   }
 }
 
-const char *pol_trace_status_words(const pol_case *c, const pol_trace_rule *r) {
+/* Of a condition that must hold, people ask whether it is met; whether a rule applies is for its `when` to say. */
+static const char *met_words(const pol_case *c, uint32_t rule) {
+  const pol_rule *r = pol_case_rule(c, rule);
+  pol_value when, test;
+  if (r->test == NULL) return "";
+  if (r->when != NULL && pol_expr_read(&when, c, NULL, r->when) && (when.state != POL_KNOWN || when.as.i == 0)) return "";
+  if (!pol_expr_read(&test, c, NULL, r->test) || test.state != POL_KNOWN) return "";
+  return test.as.i != 0 ? "is met" : "is not met";
+}
+
+static const char *rule_words(const pol_case *c, const pol_trace_rule *r) {
   const char *to = r->to == POL_NO_REF ? "" : pol_say_clause(c, r->to);
   switch (r->status) {
   case POL_RULE_DECIDES: return "decides";
@@ -48,6 +58,17 @@ const char *pol_trace_status_words(const pol_case *c, const pol_trace_rule *r) {
   case POL_RULE_EXCEPTED: return "its exception holds";
   }
   return "";
+}
+
+const char *pol_trace_status_words(const pol_case *c, const pol_trace_rule *r) {
+  const char *met = met_words(c, r->rule), *words = rule_words(c, r);
+  switch (r->status) {
+  case POL_RULE_NOT_YET:
+  case POL_RULE_NO_LONGER: return words;
+  case POL_RULE_HOLDS:
+  case POL_RULE_DOES_NOT_APPLY: return met[0] != '\0' ? met : words;
+  default: return met[0] == '\0' ? words : pol_page_format(&c->page, "%s: %s", met, words);
+  }
 }
 
 /* ---- what a rule says ---- */

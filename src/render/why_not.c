@@ -38,13 +38,29 @@ static void field(const pol_case *c, size_t indent, const char *name, const char
   pol_page_item(&c->page, indent, name, 7, text);
 }
 
-static const char *nearest(const pol_case *c, const pol_blocker *b) {
-  if (b->nearests == 0) return "no change of up to 3 facts lifts it";
+/* ", by the Director" after an agreement that is given; NULL for who decided it, where that stands so. */
+static const char *decided_by(const pol_case *c, const pol_blocker *b, uint32_t i) {
+  uint32_t agreement = c->model->facts.at[b->nearest[i].fact].agreement;
+  if (agreement == POL_NO_REF) return "";
+  const pol_agreement *a = &c->model->agreements.at[agreement];
+  bool status = b->nearest[i].fact == a->status;
+  for (uint32_t k = 0; k < b->nearests; k++) {
+    if (b->nearest[k].fact != (status ? a->decided_by : a->status)) continue;
+    return status ? pol_page_format(&c->page, ", by %s", pol_say_value(c, &b->nearest[k].to)) : NULL;
+  }
+  return "";
+}
+
+static const char *nearest(const pol_case *c, const pol_why_not *w, const pol_blocker *b) {
+  if (b->nearests == 0)
+    return pol_page_format(&c->page, "no change of up to 3 facts that can change lifts it and leads to %s", pol_say_outcome_loud(w->wanted));
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   for (uint32_t i = 0; i < b->nearests; i++) {
-    pol_text_format(&t, "%s%s", i == 0 ? "" : "; ", pol_change_words(c, &b->nearest[i]));
     const pol_fact *f = &c->model->facts.at[b->nearest[i].fact];
+    const char *by = decided_by(c, b, i);
+    if (by == NULL) continue; /* said with its agreement */
+    pol_text_format(&t, "%s%s%s", i == 0 ? "" : "; ", pol_change_words(c, &b->nearest[i]), by);
     if (f->known_tos > 0) {
       pol_text_add(&t, ", known to ");
       for (uint32_t k = 0; k < f->known_tos; k++) pol_text_format(&t, "%s%s", k == 0 ? "" : " and ", pol_say_name(c, f->known_to[k]));
@@ -53,14 +69,16 @@ static const char *nearest(const pol_case *c, const pol_blocker *b) {
   return pol_page_keep(&c->page, &t);
 }
 
-static void blocker(const pol_case *c, const pol_blocker *b, uint32_t i, size_t width) {
+static void blocker(const pol_case *c, const pol_why_not *w, uint32_t i, size_t width) {
+  const pol_blocker *b = &w->blocker[i];
   const pol_rule *r = pol_case_rule(c, b->rule);
   pol_page_item(&c->page, 2, letter(c, i), 1,
                 pol_page_format(&c->page, "%s%*s%s", pol_say_clause(c, b->rule), (int)(width - pol_columns(pol_say_clause(c, b->rule)) + 2),
                                 "", pol_say_title(c, r->clause)));
-  field(c, 5, "now", pol_blocker_now(c, b));
+  bool open = b->now == POL_NOW_OPEN;
+  field(c, 5, "now", open ? pol_page_format(&c->page, "cannot be told: %s", pol_blocker_now(c, b)) : pol_blocker_now(c, b));
   field(c, 5, "margin", pol_blocker_margin(c, b));
-  field(c, 5, "nearest", nearest(c, b));
+  field(c, 5, open && b->nearests > 0 ? "must be" : "nearest", nearest(c, w, b));
 }
 
 /* "still REFUSED, by 3.15.3" */
@@ -69,29 +87,39 @@ static const char *then_words(const pol_case *c, pol_outcome then, const uint32_
   return pol_page_format(&c->page, "%s%s%s", then == c->answer->outcome ? "still " : "", pol_say_outcome_loud(then), by);
 }
 
+static uint32_t open_in(const pol_why_not *w) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < w->blockers; i++) n += w->blocker[i].now == POL_NOW_OPEN;
+  return n;
+}
+
 static void outcomes(const pol_case *c, const pol_why_not *w) {
   enum { LEAST = 16 };
+  bool open = w->blockers > 0 && open_in(w) == w->blockers; /* then nothing changes: facts become known */
   pol_text all;
   uint32_t named = 0;
   pol_text_init(&all, pol_arena_alloc(c->page.arena));
   for (uint32_t i = 0; i < w->blockers; i++)
     pol_text_format(&all, "%s%s", i == 0 ? "" : i + 1 == w->blockers ? " and " : ", ", letter(c, i));
-  pol_text_add(&all, " change");
+  pol_text_add(&all, open ? " are so" : " change");
   const char *letters = pol_page_keep(&c->page, &all);
   bool together = w->blockers > 1 && w->together_known;
   size_t width = together && pol_columns(letters) > LEAST ? pol_columns(letters) : LEAST;
   for (uint32_t i = 0; i < w->blockers; i++) {
     if (w->blocker[i].nearests == 0) continue;
     if (named++ == 0) pol_page_blank(&c->page);
-    pol_page_item(&c->page, 2, pol_page_format(&c->page, "only %s changes", letter(c, i)), width,
+    pol_page_item(&c->page, 2, pol_page_format(&c->page, open ? "only %s is so" : "only %s changes", letter(c, i)), width,
                   then_words(c, w->blocker[i].alone, w->blocker[i].alone_because, w->blocker[i].alone_becauses));
   }
   if (together) pol_page_item(&c->page, 2, letters, width, then_words(c, w->together, w->together_because, w->together_becauses));
-  if (!w->together_known && w->blockers > 0)
+  if (!w->together_known && w->blockers > 1)
     pol_page_para(&c->page, 2, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
 }
 
 static void first_date(const pol_case *c, const pol_why_not *w) {
+  bool dated = true;
+  if (!pol_explain_dated(c, &dated)) pol_page_lost(&c->page);
+  if (!dated && !w->changes_by_itself) return; /* the closing paragraph says why */
   pol_page_blank(&c->page);
   if (w->changes_by_itself)
     pol_page_para(&c->page, 0,
@@ -105,10 +133,20 @@ static void first_date(const pol_case *c, const pol_why_not *w) {
                                   pol_say_date(c, c->as_of)));
 }
 
+/* "2 clauses stand in the way; both must change" */
+static const char *obstacles(const pol_case *c, const pol_why_not *w) {
+  uint32_t open = open_in(w), hold = w->blockers - open;
+  const char *all = w->blockers == 1 ? "" : w->blockers == 2 ? "; both must change" : "; all must change";
+  if (open == 0) return pol_page_format(&c->page, "%s in the way%s", pol_say_count(c, hold, "clause stands", "clauses stand"), all);
+  const char *whether = pol_say_count(c, open, "clause stands in the way", "clauses stand in the way");
+  if (hold == 0) return pol_page_format(&c->page, "Facts are missing: it cannot be told whether %s", whether);
+  return pol_page_format(&c->page, "%s in the way; facts are missing, so of %u more it cannot be told",
+                         pol_say_count(c, hold, "clause stands", "clauses stand"), open);
+}
+
 void pol_explain_why_not(const pol_case *c, const pol_why_not *w) {
   const char *wanted = pol_say_outcome_loud(w->wanted);
-  const char *id = c->record->id == NULL ? "" : pol_page_format(&c->page, "%.*s", (int)c->record->id_length, c->record->id);
-  pol_page_heading(&c->page, 0, pol_page_format(&c->page, "What would make it %s?", wanted), id);
+  pol_page_heading(&c->page, 0, pol_page_format(&c->page, "What would make it %s?", wanted), pol_say_case(c));
   size_t width = 6;
   for (uint32_t i = 0; i < w->blockers; i++) {
     size_t wide = pol_columns(pol_say_clause(c, w->blocker[i].rule));
@@ -119,12 +157,9 @@ void pol_explain_why_not(const pol_case *c, const pol_why_not *w) {
     pol_page_para(
         &c->page, 0,
         pol_page_format(&c->page, "No clause stands in the way, and none says for this case that it is %s.", pol_outcome_words(w->wanted)));
-  else if (w->blockers == 1) pol_page_para(&c->page, 0, "1 clause stands in the way");
-  else
-    pol_page_para(&c->page, 0,
-                  pol_page_format(&c->page, "%u clauses stand in the way; %s must change", w->blockers, w->blockers == 2 ? "both" : "all"));
+  else pol_page_para(&c->page, 0, obstacles(c, w));
   if (w->blockers > 0) pol_page_blank(&c->page);
-  for (uint32_t i = 0; i < w->blockers; i++) blocker(c, &w->blocker[i], i, width);
+  for (uint32_t i = 0; i < w->blockers; i++) blocker(c, w, i, width);
   outcomes(c, w);
   first_date(c, w);
 }

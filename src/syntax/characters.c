@@ -72,13 +72,25 @@ static void count_others(pol_reading *r, pol_report *p, uint32_t times) {
   if (p && times > 1) pol_report_note(r->reports, p, "and %u more in this file", times - 1);
 }
 
+/* Whether one of eight bytes is a control character (line ends too) or no ASCII. */
+static bool stands_out(const char *text) {
+  const uint64_t each = 0x0101010101010101u;
+  uint64_t eight;
+  memcpy(&eight, text, sizeof eight);
+  return (eight | (eight - 0x20 * each) | (eight + each)) & 0x80 * each; /* borrowed by one below 0x20, carried by 0x7F */
+}
+
 /* The first byte from `at` on that is no plain ASCII character or line end. */
 static uint32_t next_special(const char *text, uint32_t at, uint32_t end) {
   static const bool special[256] = {
     [0 ... 8] = true, [11 ... 12] = true, [14 ... 31] = true, [127 ... 255] = true, /* all but tab, line feed and carriage return */
   };
-  while (at < end && !special[(unsigned char)text[at]]) at++;
-  return at;
+  for (;;) {
+    while (end - at >= 8 && !stands_out(text + at)) at += 8;
+    for (uint32_t stop = end - at < 8 ? end : at + 8; at < stop; at++)
+      if (special[(unsigned char)text[at]]) return at;
+    if (at == end) return at;
+  }
 }
 
 /* The text is read as it is while nothing in it has to be replaced; then a copy. */

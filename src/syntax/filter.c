@@ -17,13 +17,18 @@ static bool is_spelt(const pol_reading *r, const pol_raw *w, const char *word, s
   return length == n && memcmp(text, word, n) == 0;
 }
 
+static const char *word_end(const char *at) {
+  while (*at && *at != ' ') at++;
+  return at;
+}
+
+/* Whether the rest of a keyword stands there, whose first word does. */
 static bool has_words(const pol_reading *r, uint32_t i, const pol_keyword *k, uint32_t *words) {
-  uint32_t n = 0;
-  for (const char *at = k->spelling, *end = at + k->length; at < end; n++) {
-    const char *space = memchr(at, ' ', (size_t)(end - at));
-    size_t length = (size_t)((space ? space : end) - at);
-    if (!is_spelt(r, raw_at(r, i + n), at, length)) return false;
-    at += length + 1;
+  uint32_t n = 1;
+  for (const char *at = word_end(k->spelling); *at; n++) {
+    const char *word = at + 1;
+    at = word_end(word);
+    if (!is_spelt(r, raw_at(r, i + n), word, (size_t)(at - word))) return false;
   }
   *words = n;
   return true;
@@ -203,7 +208,7 @@ static int word(pol_reading *r, POL_YYSTYPE *value, POL_YYLTYPE *at) {
   }
   if (w->kind == POL_RAW_WORD) {
     if (has_entries(r->previous)) return give_text(r, TOK_NAME, value, at);
-    bool fresh = is_first(w) && !pol_filter_is_open(r->previous);
+    bool fresh = r->at > r->from && is_first(w) && !pol_filter_is_open(r->previous);
     if (fresh && has_entries(r->declaration) && starts_entry(r, r->at)) return give_text(r, TOK_ENTRY, value, at);
     if (fresh && r->declaration == TOK_CLAUSE && starts_subject(r, r->at)) return give_text(r, TOK_SUBJECT, value, at);
   }

@@ -87,7 +87,8 @@ int pol_scan_untidy(pol_reading *r, pol_span at, pol_atom *text) {
   r->scan.doubted = true;
   bool glued = !strchr(" \t\r\n,)|", r->text[at.end]); /* then what follows is reported */
   if (!glued && pol_scan_says(r, at)) {
-    pol_report *p = pol_reading_report(r, POL_R_STRAY_DOT, at, "%.*s has a dot too many: one between parts, none at the end", length_of(at), s);
+    pol_report *p = pol_reading_report(r, POL_R_STRAY_DOT, at, "there is a dot too many here");
+    if (p) pol_report_label(r->reports, p, "one between parts, none at the end");
     if (p) pol_report_fix(r->reports, p, at, tidy, "%s", tidy);
   }
   return kind_of(tidy, n);

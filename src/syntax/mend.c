@@ -14,8 +14,10 @@ static bool is_first(const pol_reading *r, uint32_t i) { return i >= r->to || (r
 
 /* -- changing words */
 
-/* The stretch becomes a copy that may change, with room for `more` words. */
+/* The stretch becomes a copy that may change, with room for `more` words. It may not grow for ever: words that are put in again and again
+ * help nothing. */
 static bool own(pol_reading *r, uint32_t more) {
+  if (more && r->raw.n > 2 * r->stretch_words + 64) return false;
   if (r->owned && r->raw.n + more <= r->raw.cap) return true;
   uint32_t cap = r->raw.n + more + 32;
   pol_raw *copy = POL_NEW_N(r->scratch, pol_raw, cap);

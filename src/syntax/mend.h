@@ -1,6 +1,6 @@
 /* After a mistake: the words where a run stopped are changed so that reading can go on, and the mistake is reported.
  * A remedy is only taken when a trial shows that reading comes past the mistake with it. The last remedy always helps: it gives up a
- * bullet, a line, the rest of a head or the declaration, and puts LOST there. The remedies are in remedies.c. */
+ * bullet, a line, the rest of a head or the declaration, and puts LOST there. */
 #ifndef POL_SYNTAX_MEND_H
 #define POL_SYNTAX_MEND_H
 #include "syntax/reading.h"
@@ -26,7 +26,7 @@ pol_raw pol_mend_keyword(const pol_reading *r, uint32_t at, uint32_t n, unsigned
 pol_raw pol_mend_sign(const pol_reading *r, uint32_t before, int token);
 pol_raw pol_mend_flagged(const pol_reading *r, uint32_t at, unsigned add, unsigned remove);
 
-/* Each looks for its kind of mistake at r->trouble; true: it is mended and reported. */
+/* Looks for its kind of mistake at r->trouble; true: it is mended and reported. In remedies.h. */
 typedef bool pol_remedy(pol_reading *r);
 extern pol_remedy *const pol_remedies[];
 #endif

@@ -44,39 +44,45 @@ static int form_around(const pol_reading *r, uint32_t i) {
   return form < 0 ? form_of(r->declaration) : form;
 }
 
+static const char *need_of_name(const pol_reading *r, const pol_trouble *t) {
+  switch (t->before) {
+  case TOK_REFUSES: case TOK_REFERS: case TOK_PERMITS: case TOK_MULTIPLIES: case TOK_AFTER: case TOK_RESERVATION_ON: return "the name of a decision";
+  case TOK_PARTY: case TOK_DEPARTURE: case TOK_KNOWN_TO: return "the name of a party";
+  case TOK_OF: return r->declaration == TOK_AGREEMENT ? "the name of a party" : "a name";
+  case TOK_TO: return form_around(r, t->raw) == form_of(TOK_REFERS) ? "the name of a party" : "the name of a decision";
+  default: return "a name";
+  }
+}
+
 /* What has to come next, in words; NULL when what is there is complete. */
 static const char *need(const pol_reading *r, const pol_trouble *t) {
   bool value = pol_trouble_wants(t, TOK_NUMBER) && pol_trouble_wants(t, TOK_OPEN);
   if (value && pol_trouble_wants(t, TOK_PIPE)) return NULL;
   if (value && pol_trouble_wants(t, TOK_AGREED)) return "a condition";
-  if (value && pol_trouble_wants(t, TOK_AT_LEAST)) return "a value, or a test such as \"at least\",";
+  if (value && pol_trouble_wants(t, TOK_AT_LEAST)) return "a value or a comparison";
   if (value) return "an amount, a date or a name";
-  if (t->before == TOK_PER) return "a unit, such as hours or days,";
+  if (t->before == TOK_PER) return "a unit such as hour or month";
   if (pol_trouble_wants(t, TOK_CLAUSE_ID)) return "the id of a clause or a section";
   if (pol_trouble_wants(t, TOK_DOTTED)) return "the name of a fact";
-  if (pol_trouble_wants(t, TOK_NAME) && pol_trouble_wants(t, TOK_YES_OR_NO)) return "a type, such as hours or yes or no,";
-  if (pol_trouble_wants(t, TOK_NAME) && !pol_trouble_wants(t, 0)) {
-    switch (t->before) {
-    case TOK_REFUSES: case TOK_REFERS: case TOK_PERMITS: case TOK_MULTIPLIES: case TOK_AFTER: case TOK_RESERVATION_ON: return "the name of a decision";
-    case TOK_PARTY: case TOK_DEPARTURE: case TOK_KNOWN_TO: return "the name of a party";
-    case TOK_OF: return r->declaration == TOK_AGREEMENT ? "the name of a party" : "a name";
-    case TOK_TO: return form_around(r, t->raw) == form_of(TOK_REFERS) ? "the name of a party" : "the name of a decision";
-    default: return "a name";
-    }
-  }
+  if (pol_trouble_wants(t, TOK_NAME) && pol_trouble_wants(t, TOK_YES_OR_NO)) return "a type such as hours or date";
+  if (pol_trouble_wants(t, TOK_NAME) && !pol_trouble_wants(t, 0)) return need_of_name(r, t);
   if (pol_trouble_wants(t, TOK_STRING) && !pol_trouble_wants(t, TOK_IS) && !pol_trouble_wants(t, 0)) return "a text in quotation marks";
   return NULL;
 }
 
-/* The one keyword that fits; NULL when there are others or none. */
-static const char *only_keyword(const pol_trouble *t) {
+/* The one keyword that fits, in quotation marks in `out`; NULL when there are others or none. */
+static const char *only_keyword(const pol_trouble *t, char out[64]) {
   const pol_keyword *only = NULL;
   for (int token = TOK_POLICY; token < TOK_NAME; token++) {
     if (!pol_trouble_wants(t, token)) continue;
     if (only) return NULL;
     only = pol_keyword_of(token);
   }
-  return only && !pol_trouble_wants(t, 0) ? only->spelling : NULL;
+  if (!only || pol_trouble_wants(t, 0) || only->length > 60) return NULL;
+  out[0] = '"';
+  memcpy(out + 1, only->spelling, only->length);
+  memcpy(out + 1 + only->length, "\"", 2);
+  return out;
 }
 
 /* The author's words at `i`, in quotation marks where they are words: text in `out`. */
@@ -104,12 +110,6 @@ static const char *shown(const pol_reading *r, uint32_t i, char out[SHOWN_MOST +
 
 static pol_span span_at(const pol_reading *r, uint32_t i) { return pol_reading_span(r, r->raw.at[i].start, r->raw.at[i].end); }
 
-/* Without the comma that some of the phrases of need() bring for the middle of a sentence. */
-static int length_at_end(const char *phrase) {
-  int n = (int)strlen(phrase);
-  return n && phrase[n - 1] == ',' ? n - 1 : n;
-}
-
 /* The declaration after the one that is read, by its keyword and its name or id: clause 3.7.6. NULL when the file ends. */
 static const pol_raw *next_declaration(const pol_reading *r, char out[2 * SHOWN_MOST]) {
   const pol_raw *next = r->to < r->raw.n ? &r->raw.at[r->to] : r->stretch_end < r->all.n ? &r->all.at[r->stretch_end] : NULL;
@@ -129,7 +129,7 @@ static void say_unfinished(pol_reading *r, const char *needed, int form) {
   char words[2 * SHOWN_MOST];
   pol_report *p;
   if (t->raw < r->to) {
-    p = pol_reading_report(r, POL_R_UNFINISHED, t->at, "a line starts with %s before the %s above it is finished", shown(r, t->raw, words), above);
+    p = pol_reading_report(r, POL_R_UNFINISHED, t->at, "%s starts before the %s above it is finished", shown(r, t->raw, words), above);
   } else {
     const pol_raw *next = next_declaration(r, words);
     if (next) p = pol_reading_report(r, POL_R_UNFINISHED, pol_reading_span(r, next->start, next->end), "%s starts before the %s above it is finished", words, above);
@@ -138,51 +138,68 @@ static void say_unfinished(pol_reading *r, const char *needed, int form) {
   }
   if (!p || t->raw == r->from) return;
   uint32_t last = t->raw - 1;
-  bool junction = t->before == TOK_AND || t->before == TOK_OR || t->before == TOK_COMMA;
-  pol_report_also(r->reports, p, span_at(r, last), "%.*s should follow", length_at_end(needed), needed);
   char before[SHOWN_MOST + 8];
-  if (junction) pol_report_help(r->reports, p, "take %s away, or write %.*s after it", shown(r, last, before), length_at_end(needed), needed);
+  pol_report_also(r->reports, p, span_at(r, last), "%s should follow", needed);
+  if (t->before == TOK_AND || t->before == TOK_OR || t->before == TOK_COMMA)
+    pol_report_help(r->reports, p, "take %s away, or write %s after it", shown(r, last, before), needed);
   else if (form >= 0) pol_report_help(r->reports, p, "it is written like this: %s", forms[form].written);
+}
+
+/* What cannot start a line where it stands first on one. */
+static void say_no_line(pol_reading *r, int form) {
+  const pol_trouble *t = &r->trouble;
+  char words[SHOWN_MOST + 8];
+  const char *what = shown(r, t->raw, words);
+  pol_report *p;
+  if (pol_trouble_wants(t, TOK_ENTRY)) {
+    p = pol_reading_report(r, POL_R_FACT_FORM, t->at, "a fact is declared as: name is type");
+    if (p) pol_report_label(r->reports, p, "no entry starts like this");
+    return;
+  }
+  if (r->declaration == TOK_CLAUSE && pol_trouble_wants(t, TOK_SUBJECT) && pol_filter_is_name(r, t->raw)) {
+    p = pol_reading_report(r, POL_R_NO_VERB, t->at, "no rule starts with %s, and no verb follows it", what);
+    if (p) pol_report_help(r->reports, p, "after a decision: is, only if, applies only if; after a party: must, should");
+    return;
+  }
+  p = pol_reading_report(r, POL_R_NO_SUCH_LINE, t->at, "no line of this %s can start with %s", forms[form_of(r->declaration)].called, what);
+  if (p && form >= 0) pol_report_help(r->reports, p, "it is written like this: %s", forms[form].written);
+}
+
+/* Before the first declaration. */
+static void say_no_declaration(pol_reading *r) {
+  char words[SHOWN_MOST + 8];
+  const char *what = r->trouble.raw < r->to ? shown(r, r->trouble.raw, words) : "this";
+  pol_report *p = pol_reading_report(r, POL_R_NO_DECLARATION, r->trouble.at, "a declaration belongs here, and %s starts none", what);
+  if (p) pol_report_help(r->reports, p, "declarations start with policy, party, facts, decision, section, clause, scenario …");
 }
 
 void pol_message(pol_reading *r) {
   const pol_trouble *t = &r->trouble;
   if (r->quiet) return;
-  char words[SHOWN_MOST + 8], before[SHOWN_MOST + 8], keyword[64];
   if (!r->declaration) {
-    pol_report *p = pol_reading_report(r, POL_R_NO_DECLARATION, t->at, "a declaration belongs here, and %s starts none", t->raw < r->to ? shown(r, t->raw, words) : "this");
-    if (p) pol_report_help(r->reports, p, "declarations start with policy, party, facts, decision, section, clause, scenario, …");
+    say_no_declaration(r);
     return;
   }
+  char words[SHOWN_MOST + 8], before[SHOWN_MOST + 8], keyword[64];
   int form = form_around(r, t->raw);
-  const char *needed = need(r, t), *only = needed ? NULL : only_keyword(t);
-  if (only && strlen(only) < sizeof keyword - 3) {
-    keyword[0] = '"';
-    strcpy(keyword + 1, only);
-    strcat(keyword, "\"");
-    needed = keyword;
-  }
+  const char *needed = need(r, t);
+  if (!needed) needed = only_keyword(t, keyword);
+  bool at_end = t->raw >= r->to, first = is_first(r, t->raw);
   pol_report *p;
-  if (needed && (t->raw >= r->to || (is_first(r, t->raw) && pol_filter_starts_line(r, t->raw)))) {
-    say_unfinished(r, needed, form);
-    p = NULL;
-  } else if (t->raw >= r->to) {
-    say_unfinished(r, "more", form);
-    p = NULL;
-  } else if (is_first(r, t->raw) && pol_trouble_wants(t, TOK_ENTRY)) {
-    p = pol_reading_report(r, POL_R_FACT_FORM, t->at, "a fact is declared as: name is type");
-    if (p) pol_report_label(r->reports, p, "no entry starts like this");
-  } else if (r->declaration == TOK_CLAUSE && is_first(r, t->raw) && pol_trouble_wants(t, TOK_SUBJECT) && pol_filter_is_name(r, t->raw)) {
-    p = pol_reading_report(r, POL_R_NO_VERB, t->at, "no rule starts with %s, and no verb follows it", shown(r, t->raw, words));
-    if (p) pol_report_help(r->reports, p, "after a decision: is, only if, applies only if; after a party: must, should");
-    p = NULL;
-  } else if (pol_trouble_wants(t, TOK_BULLET) && (t->token == TOK_AND || t->token == TOK_OR)) {
+  if (at_end || (needed && first && pol_filter_starts_line(r, t->raw))) {
+    say_unfinished(r, needed ? needed : "more", form);
+    return;
+  }
+  if (pol_trouble_wants(t, TOK_BULLET) && (t->token == TOK_AND || t->token == TOK_OR)) {
     p = pol_reading_report(r, POL_R_BULLET_HOLDS_ONE, t->at, "a bullet holds one condition");
     if (p) pol_report_help(r->reports, p, "put the two in brackets, or make them two bullets");
-    p = NULL;
-  } else if (needed) p = pol_reading_report(r, POL_R_WRONG_PART, t->at, "%s belongs here, not %s", needed, shown(r, t->raw, words));
-  else if (is_first(r, t->raw) && t->raw > r->from)
-    p = pol_reading_report(r, POL_R_NO_SUCH_LINE, t->at, "no line of this %s can start with %s", forms[form_of(r->declaration)].called, shown(r, t->raw, words));
+    return;
+  }
+  if (!needed && first && t->raw > r->from) {
+    say_no_line(r, form);
+    return;
+  }
+  if (needed) p = pol_reading_report(r, POL_R_WRONG_PART, t->at, "%s belongs here, not %s", needed, shown(r, t->raw, words));
   else if (t->raw > r->from)
     p = pol_reading_report(r, POL_R_CANNOT_FOLLOW, t->at, "%s cannot follow %s here", shown(r, t->raw, words), shown(r, t->raw - 1, before));
   else p = pol_reading_report(r, POL_R_CANNOT_FOLLOW, t->at, "%s cannot stand here", shown(r, t->raw, words));

@@ -47,7 +47,12 @@ static uint32_t read_stretch(pol_reading *r, uint32_t start, pol_node **root) {
   r->raw.at = r->all.at + start;
   r->raw.n = r->to = r->all.n - start;
   r->raw.n = pol_filter_declaration_end(r, 0);
+  r->stretch_words = r->raw.n;
   r->stretch_end = start + r->raw.n;
+  if (pol_scan_passes_over(r)) {
+    r->tree->passed_over = true;
+    return r->stretch_end;
+  }
   for (r->from = 0; r->from < r->raw.n && !r->failed; r->from = r->to) {
     pol_node *declared = read_declaration(r);
     *root = pol_build_add(r, *root, declared, (*root)->span);
@@ -59,9 +64,7 @@ static uint32_t read_stretch(pol_reading *r, uint32_t start, pol_node **root) {
 static pol_status read_file(pol_reading *r) {
   enum { BYTES_PER_WORD = 6 };
   POL_TRY(pol_scan_clean(r));
-  r->all.cap = r->source->length / BYTES_PER_WORD + 16;
-  r->all.at = POL_NEW_N(r->scratch, pol_raw, r->all.cap);
-  if (!r->all.at) return POL_NO_MEMORY;
+  if (!POL_VEC_RESERVE(r->scratch, &r->all, r->source->length / BYTES_PER_WORD + 16)) return POL_NO_MEMORY;
   POL_TRY(pol_scan_file(r));
   pol_node *root = pol_build_node(r, POL_N_FILE, pol_reading_span(r, 0, r->source->length), 0, 0, NULL);
   for (uint32_t start = 0; start < r->all.n && !r->failed;) start = read_stretch(r, start, &root);
@@ -69,17 +72,26 @@ static pol_status read_file(pol_reading *r) {
   return r->failed ? POL_NO_MEMORY : POL_OK;
 }
 
+static pol_status parse(pol_reading *r) {
+  *r->tree = (pol_tree){ 0 };
+  r->scratch = pol_arena_new(pol_arena_alloc(r->arena));
+  if (!r->scratch) return POL_NO_MEMORY;
+  r->none = (pol_node){ .kind = POL_N_BROKEN, .height = 1 };
+  r->scan.fresh = true;
+  pol_words_init(&r->words);
+  pol_text_init(&r->scan.text, pol_arena_alloc(r->arena));
+  pol_status status = r->source ? read_file(r) : POL_NO_FILE;
+  pol_text_drop(&r->scan.text);
+  pol_arena_drop(r->scratch);
+  return status == POL_OK && r->reports->no_memory ? POL_NO_MEMORY : status;
+}
+
 pol_status pol_parse(pol_tree *out, pol_arena *arena, pol_atoms *atoms, const pol_sources *sources, uint32_t file, pol_reports *reports) {
-  *out = (pol_tree){ 0 };
-  pol_arena *scratch = pol_arena_new(pol_arena_alloc(arena));
-  if (!scratch) return POL_NO_MEMORY;
-  pol_reading r = { .arena = arena, .scratch = scratch, .atoms = atoms, .source = pol_sources_get(sources, file), .file = file, .reports = reports, .tree = out };
-  r.none = (pol_node){ .kind = POL_N_BROKEN, .height = 1 };
-  r.scan.fresh = true;
-  pol_words_init(&r.words);
-  pol_text_init(&r.scan.text, pol_arena_alloc(arena));
-  pol_status status = r.source ? read_file(&r) : POL_NO_FILE;
-  pol_text_drop(&r.scan.text);
-  pol_arena_drop(scratch);
-  return status == POL_OK && reports->no_memory ? POL_NO_MEMORY : status;
+  pol_reading r = { .arena = arena, .atoms = atoms, .source = pol_sources_get(sources, file), .file = file, .reports = reports, .tree = out };
+  return parse(&r);
+}
+
+pol_status pol_parse_rules(pol_tree *out, pol_arena *arena, pol_atoms *atoms, const pol_sources *sources, uint32_t file, pol_reports *reports) {
+  pol_reading r = { .arena = arena, .atoms = atoms, .source = pol_sources_get(sources, file), .file = file, .reports = reports, .tree = out, .rules_only = true };
+  return parse(&r);
 }

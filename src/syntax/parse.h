@@ -5,4 +5,6 @@
 #include "syntax/tree.h"
 /* POL_OK whatever the text holds; reports say what is wrong. The tree lives in `arena`, its texts in `atoms`. */
 pol_status pol_parse(pol_tree *out, pol_arena *arena, pol_atoms *atoms, const pol_sources *sources, uint32_t file, pol_reports *reports);
+/* The same without the scenarios: they are passed over, and what is wrong in them is not said. */
+pol_status pol_parse_rules(pol_tree *out, pol_arena *arena, pol_atoms *atoms, const pol_sources *sources, uint32_t file, pol_reports *reports);
 #endif

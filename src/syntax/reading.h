@@ -47,6 +47,8 @@ typedef struct pol_scan {
   bool doubted;         /* the next word is wrong in itself, or a character that has no meaning was skipped just before it */
   bool has_curly;       /* there are curly quotation marks in the file */
   uint32_t spoilt_next; /* the first spoilt byte that is not behind */
+  uint32_t line_first;  /* the word first on the last line that has one */
+  bool passing;         /* what follows belongs to a scenario that is passed over */
   _Alignas(max_align_t) char room[512]; /* of flex */
   size_t room_used;
   pol_text text;        /* the bytes of the text so far */
@@ -70,6 +72,7 @@ typedef struct pol_reading {
   uint32_t file;
   pol_reports *reports;
   pol_tree *tree;
+  bool rules_only;       /* scenarios are passed over */
   bool failed;           /* out of memory; everything winds down */
   bool muted;            /* a trial run: nothing is reported */
   uint32_t reported;     /* reports made for this file */
@@ -83,7 +86,7 @@ typedef struct pol_reading {
   /* The stretch that is read, one declaration at first: words of `all`, or a copy of them once one had to be changed. */
   POL_VEC(pol_raw) raw;
   bool owned;            /* it is a copy */
-  uint32_t stretch_end;  /* where it ends in `all` */
+  uint32_t stretch_end, stretch_words; /* where it ends in `all`, and how long it was there */
   uint32_t from, to, at; /* the declaration in it, and the next word */
   int declaration;       /* its keyword */
   int previous, before;  /* the token handed out last, and the one before */

@@ -46,6 +46,7 @@ static bool is_spoilt(pol_reading *r, uint32_t line) {
 }
 
 void pol_scan_line_starts(pol_reading *r) {
+  if (r->rules_only) pol_scan_pass_over(r);
   uint32_t line = r->scan.at;
   while (line > 0 && r->text[line - 1] != '\n') line--; /* before its indentation */
   r->scan.line = line;
@@ -68,6 +69,7 @@ static pol_raw *push(pol_reading *r, int kind, pol_span at, pol_atom text) {
   }
   unsigned flags = (r->scan.fresh ? POL_RAW_FIRST : 0u) | (pol_scan_is_torn(r, at.start) || r->scan.doubted ? POL_RAW_TORN : 0u);
   *w = (pol_raw){ .start = at.start, .end = at.end, .as.text = text, .kind = (uint16_t)kind, .word = POL_NO_WORD, .flags = (uint8_t)flags };
+  if (r->scan.fresh) r->scan.line_first = r->all.n - 1;
   r->scan.fresh = r->scan.doubted = false;
   return w;
 }

@@ -22,6 +22,10 @@ void pol_scan_doubt(pol_reading *r, pol_span at);
 /* The end of the line, before its line break. */
 uint32_t pol_scan_line_end(const pol_reading *r, uint32_t from);
 
+/* -- scenarios, when only rules are read: pass_over.c */
+void pol_scan_pass_over(pol_reading *r);                          /* at the start of a line: r->scan.at goes to the first line that is to be scanned */
+bool pol_scan_passes_over(const pol_reading *r);                  /* whether the stretch is a scenario */
+
 /* -- names, numbers, dates: literals.c */
 int pol_scan_spelt(pol_reading *r, pol_span at, int kind);       /* a word, name or id as it should be */
 int pol_scan_capitals(pol_reading *r, pol_span at, pol_atom *text);
@@ -40,6 +44,7 @@ void pol_scan_odd_name(pol_reading *r, pol_span at);
 /* -- texts: texts.c */
 void pol_scan_measure(pol_reading *r, uint32_t line);              /* whether the quotation marks of this line pair */
 bool pol_scan_opens(pol_reading *r, pol_span mark);               /* whether the mark starts a text; if so, reading of it starts */
+size_t pol_scan_plain(const pol_reading *r, uint32_t at);          /* how many bytes from here on stand for themselves in a text */
 void pol_scan_text_add(pol_reading *r, const char *bytes, size_t n);
 int pol_scan_text_piece(pol_reading *r, int kind, pol_atom *text); /* what was read of the text, as one word */
 int pol_scan_single(pol_reading *r, pol_span at, pol_atom *text);

@@ -169,6 +169,14 @@ bool pol_scan_opens(pol_reading *r, pol_span mark) {
   return true;
 }
 
+size_t pol_scan_plain(const pol_reading *r, uint32_t at) {
+  static const bool other[256] = { [0] = true, ['"'] = true, ['\\'] = true, ['{'] = true, ['\r'] = true, ['\n'] = true, [128 ... 255] = true };
+  const unsigned char *s = (const unsigned char *)r->text + at;
+  size_t n = 0;
+  while (!other[s[n]]) n++;
+  return n;
+}
+
 void pol_scan_text_add(pol_reading *r, const char *bytes, size_t n) { pol_text_add_n(&r->scan.text, bytes, n); }
 
 void pol_scan_text_wraps(pol_reading *r) {

@@ -30,7 +30,7 @@ static unsigned slot_of(const pol_words *w, const char *word, size_t length) {
   unsigned i = hash_of(word, length);
   for (; w->slot[i] != POL_NO_WORD; i = (i + 1) & 255u) {
     const pol_keyword *k = &keywords[w->slot[i]];
-    if (k->length >= length && memcmp(k->spelling, word, length) == 0 && first_word(k) == length) break;
+    if (k->length >= length && (k->spelling[length] & ~' ') == 0 && memcmp(k->spelling, word, length) == 0) break; /* a space or the end */
   }
   return i;
 }

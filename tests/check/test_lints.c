@@ -77,7 +77,17 @@ Test(check_lints, clash_told) {
   cr_expect_str_eq(r->at.text, "2");
   cr_expect_str_eq(r->also.at[0].text, "1, always");
   cr_expect_str_eq(r->notes.at[0], "for example: a.g is high, a.n is 6");
-  cr_expect_str_eq(r->help, "if 2 stands above 1, add to its rule: despite 1");
+  cr_expect_str_eq(r->help, "if 2 is the exception, add to its rule: despite 1; if 1 is, add to its rule: despite 2");
+  checked_close(&k);
+}
+
+Test(check_lints, clash_in_one_clause) {
+  checked k;
+  checked_one(&k, HEAD "decision v is number\nclause 1\n  v is 1\n  v is 2 when a.g is high\n");
+  const pol_report *r = checked_report(&k, 503);
+  cr_assert(r);
+  cr_expect_str_eq(r->message, "two rules can give different answers for the same person");
+  cr_expect_str_eq(r->help, "say of each when it holds");
   checked_close(&k);
 }
 
@@ -132,6 +142,30 @@ static const struct { const char *text, *want; } reports[] = {
   { "decision d is permission, may be silent \"not yet\"\n", "" },
   { "decision d is permission, may be silent \"-\"\ndecision o is obligations\nclause 1\n  permits d when a.x\nclause 2\n  effective from 2024-06-01\n  hr must call by 2024-05-31 in o\n", "POL0605 21:19" },
   { "decision d is permission, may be silent \"-\"\ndecision o is obligations\nclause 1\n  permits d when a.x\nclause 2\n  effective from 2024-06-01\n  hr must call by 2024-06-01 in o\n", "" },
+  /* a rule that another always beats: 0606 */
+  { "decision d is permission\nclause 1\n  permits d when a.x and a.y\nclause 2\n  refuses d when a.x\n", "POL0601 15:10, POL0606 17:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x and a.y\nclause 2\n  refers d to hr when a.x\n", "POL0606 17:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  refers d to hr when a.x and a.y\nclause 2\n  refuses d when a.x\n", "POL0606 17:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.g is low\nclause 2\n  refuses d when a.g is not high\n", "POL0606 17:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 7\nclause 2\n  refuses d when a.n is at least 5\n", "POL0606 17:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  d only if not a.x\n", "POL0606 17:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d\nclause 2\n  refuses d\n", "POL0606 17:3" },
+  /* and where none is beaten always, or the author has said which wins */
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  refuses d when a.x and a.y\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x and a.y\nclause 2\n  refuses d when a.x except when a.y\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x, despite 2\nclause 2\n  refuses d when a.x\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  refuses d when a.x, despite 1\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  refuses d when a.x\nclause 3\n  sets aside the refusals of 2 when a.y\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  effective from 2024-01-01\n  refuses d when a.x\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  refers d to hr when a.x\nclause 2\n  permits d when a.x\n", "POL0606 19:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 4\nclause 2\n  refuses d when a.n is at least 5\n", "" },
+  /* dates of the clause, and the date of an event: 0709 */
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  effective from 2024-01-01\n  permits d when a.on is monday\n", "POL0709 17:3" },
+  { "decision d is date, may be silent \"-\"\nclause 1\n  effective to 2024-01-01\n  d is a.on + 3 days\n  d is a.on + 4 days when a.x\n", "POL0503 19:8, POL0709 17:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.on is monday\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  effective from 2024-01-01\n  permits d when a.on is monday and a.on is on or after 2024-01-01\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  effective from 2024-01-01\n  permits d when as_of is after a.on\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  effective from 2024-01-01\n  permits d when a.x\n", "" },
 };
 
 Test(check_lints, reports) {
@@ -140,6 +174,20 @@ Test(check_lints, reports) {
     snprintf(text, sizeof text, "%s%s", HEAD, reports[i].text);
     ruled_expect(text, reports[i].want);
   }
+}
+
+Test(check_lints, overruled_told) {
+  checked k;
+  checked_one(&k, HEAD "decision d is permission\nclause 1\n  permits d when a.x\nclause 2\n  refers d to hr when a.x\nclause 3\n  effective to 2024-03-31\n  permits d when a.on is monday\n");
+  const pol_report *r = checked_report(&k, 606);
+  cr_assert(r);
+  cr_expect_str_eq(r->message, "clause 1 never decides: 2 refers the same cases");
+  cr_expect_str_eq(r->help, "if 1 is the exception, add to its rule: despite 2; else say in 2 when it does not hold: except when …");
+  r = checked_report(&k, 709);
+  cr_assert(r);
+  cr_expect_str_eq(r->message, "effective dates the day of the decision, not a.on");
+  cr_expect_str_eq(r->help, "for events up to a date, write: when a.on is on or before 2024-03-31");
+  checked_close(&k);
 }
 
 /* POL0604. A fact is used when a clause reaches it: through definitions, reasons, deadlines, and the conditions of other facts. Definitions alone use nothing. */

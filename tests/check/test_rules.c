@@ -57,7 +57,7 @@ static const struct { const char *text, *want; } reports[] = {
   { "  incomplete \"?\" reservation on d, e\n", "" },
   { "  incomplete \"?\" reservation on v\n", "POL0504 25:33" },
   /* dates and versions */
-  { "  effective from 2024-01-01\n", "" },
+  { "  effective from 2024-01-01\n", "POL0709 25:3" }, /* w hangs on a.on */
   { "clause 2\n  effective from 2024-01-01 to 2024-12-31\nclause 2\n  effective from 2025-01-01\n", "" },
   { "clause 2\n  effective from 2024-01-01 to 2024-12-31\nclause 2\n  effective from 2024-12-31\n", "POL0701 27:8" },
   { "clause 2\n  effective to 2024-12-31\nclause 2\n  effective from 2024-12-31\nclause 2\n  effective from 2026-01-01\n", "POL0701 27:8, POL0701 29:8" },

@@ -260,7 +260,6 @@ def settle(policy, name, env):
     f = own(policy, name, env)
     rules = open_rules(d, env)
     if len(rules) > SETTLE_RULES:
-        f.vague = True
         if d.is_permission:
             b = best(d, env)
             f.possible = [b] + [GIVES[r.effect] for r in d.rules if r.effect in GIVES and r.in_force.value(env) is UNKNOWN and RANKS[GIVES[r.effect]] < RANKS[b]]

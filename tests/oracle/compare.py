@@ -42,9 +42,9 @@ def from_oracle(policy, name, record, as_of):
     got['authorities'] = f.parties
     got['gave_way'], got['presumed'], got['reservations'] = a.gave_way, sorted(a.presumed), a.reservations
     got['next'] = cited(a.next)
-    got['missing'] = [(fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing]
+    got['missing'] = sorted((fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing)
     if not f.definite():
-        got['possible'] = sorted(words(kind, p[1]) if isinstance(p, tuple) else p for p in a.possible)
+        got['possible'] = sorted(words(policy, kind, p[1]) if isinstance(p, tuple) else p for p in a.possible)
     if f.outcome in ('value', 'permitted'):
         d = policy.decisions[f.stage]
         got['value'] = value(d, f)
@@ -52,10 +52,10 @@ def from_oracle(policy, name, record, as_of):
     return got
 
 
-def words(kind, v):
+def words(policy, kind, v):
     """As people read it, where that is not the plain form."""
     if isinstance(v, list):
-        return ', '.join(map(str, v)) or 'none'
+        return ', '.join(policy.titles.get(x, x) if kind == ('set', 'party') else str(x) for x in v) or 'none'
     if isinstance(v, Date):
         y, m, d = ymd(v)
         return '%d %s %d' % (d, MONTHS[m - 1], y)
@@ -81,7 +81,7 @@ def from_engine(d):
     got['gave_way'] = [(g['clause'], g['to']) for g in d['gave_way']]
     got['presumed'], got['reservations'] = sorted(p['fact'] for p in d['presumed']), [r['clause'] for r in d['reservations']]
     got['next'] = [(b['clause'], b['effect'], b['line']) for b in d['would_come_next']]
-    got['missing'] = [(m['fact'], [(s['value'], s['outcome']) for s in m['settles']]) for m in d['missing']]
+    got['missing'] = sorted((m['fact'], [(s['value'], s['outcome']) for s in m['settles']]) for m in d['missing'])
     if d['outcome'] == 'undetermined':
         got['possible'] = d['possible']
     if d['outcome'] in ('value', 'permitted'):

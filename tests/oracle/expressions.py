@@ -376,7 +376,7 @@ class Compiler(Functions):
         tests, values = [], []
         for case in n['case']:
             tail = case['tail']
-            tests.append(None if not tail or tail['kind'] == 'otherwise' else self.p.dates_hold(tail) if tail['kind'] == 'effective' else self.test(tail, scope))
+            tests.append(None if not tail or tail['kind'] == 'otherwise' else self.p.within([self.p.span(tail)]) if tail['kind'] == 'effective' else self.test(tail, scope))
             values.append(self.amount(case['value'], scope, want or (values[0].type if values else None)))
         values = self.common(values, want)
         result = next((v for t, v in zip(tests, values) if t is None), Constant(values[0].type, NA))

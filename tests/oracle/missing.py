@@ -1,6 +1,7 @@
 """Facts that are missing, and what the answer is when each of their values is tried: grammar/README.md, "Missing facts"."""
 import itertools
 
+import interview
 from answers import agreed, find, merged, plain, stages, with_uses
 from nodes import Env, Walk
 from values import UNKNOWN, truth
@@ -91,9 +92,9 @@ def complete(policy, name, env, a):
         g = table[way] = find(policy, name, inner)
         possible += g.possible
         g.env = inner
-        if not g.definite() or g.open:
-            endless |= needs(policy, g, inner)
-    kept = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | {x for x in wanted & endless if not domain(policy, x)}
+        g.needs = {x for x in needs(policy, g, inner) & wanted if not domain(policy, x)} if not g.definite() or g.open else set()
+        endless |= g.needs
+    kept = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless
     ways = list(table.values())
     if all(g.definite() for g in ways) and len({agreed(g) for g in ways}) == 1:
         settled(policy, a, ways)
@@ -113,8 +114,8 @@ def settled(policy, a, ways):
 
 
 def shown(g):
-    """What a completion comes to, for telling whether a fact makes a difference."""
-    return g.says(), g.open, sorted(map(repr, unique(g.possible)))
+    """What a completion comes to, for telling whether a fact makes a difference: the answer, or what is possible, and which other facts that hangs on."""
+    return g.says(), g.open, sorted(map(repr, unique(g.possible))), g.needs
 
 
 def matters(policy, table, i, fact):
@@ -134,12 +135,15 @@ def in_order(policy, name, env, wanted, tried):
             if tried and fact in tried[0]:
                 i = tried[0].index(fact)
                 ways = [g for way, g in tried[1].items() if way[i] == v]
-                same = all(g.definite() for g in ways) and len({repr(shown(g)) for g in ways}) == 1
+                same = all(g.definite() for g in ways) and len({repr(g.says()) + str(g.open) for g in ways}) == 1
                 settles.append((v, ways[0] if same else None))
             else:
                 g = find(policy, name, env.with_facts({fact: v}))
                 settles.append((v, g if g.definite() else None))
         found.append((fact, settles))
+    if tried:
+        asked = interview.in_order([fact for fact, _ in found], {fact: domain(policy, fact) for fact in policy.facts}, tried[0], tried[1], shown)
+        return sorted(found, key=lambda x: asked.index(x[0]))
     share = {fact: sum(1 for _, g in settles if g and not g.open) / max(1, len(settles)) for fact, settles in found}
     return sorted(found, key=lambda x: -share[x[0]])
 
@@ -160,7 +164,7 @@ def answering(policy, a, env):
     later = stages(policy, a.name)[stages(policy, a.name).index(d.name):] if a.f.outcome == 'refused' else []
     a.next = [r for stage in later for r in policy.decisions[stage].rules if r.effect == 'refers' and truth(r.in_force.value(env)) is True]
     asked = policy.decisions[a.name]
-    a.reservations = [c.id for c in asked.reservations if a.f.outcome == 'permitted' and all(x.value(env) for x in c.dates)]
+    a.reservations = [c.id for c in asked.reservations if a.f.outcome == 'permitted' and policy.within([c.dates]).value(env)]
 
 
 def gave_way(d, env):

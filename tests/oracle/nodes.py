@@ -95,6 +95,9 @@ class Constant(E):
 
 
 class AsOf(E):
+    def leaf(self):
+        return ['as of']
+
     def work(self, env):
         return env.as_of
 
@@ -122,6 +125,9 @@ class Element(E):
         E.__init__(self, kind)
         self.loop, self.fact = loop, fact
 
+    def leaf(self):
+        return [self.loop]
+
     def work(self, env):
         return env.elements[self.loop]
 
@@ -132,6 +138,9 @@ class Field(E):
     def __init__(self, kind, element, name):
         E.__init__(self, kind)
         self.element, self.name, self.fact = element, name, element.fact
+
+    def leaf(self):
+        return [self.element.loop]
 
     def work(self, env):
         return strict(lambda record: record[self.name], [self.element.value(env)])
@@ -175,7 +184,8 @@ class Junction(E):
         v = self.value(env)
         if v is (not self.winner):
             return [(k, env) for k in self.kids]
-        return [(k, env) for k in self.kids if (k.value(env) is v if known(v) else state_of(k.value(env)) is state_of(v))]
+        mattered = [k for k in self.kids if (k.value(env) is v if known(v) else state_of(k.value(env)) is state_of(v))]
+        return [(k, env) for k in mattered if known(v) and not k.leaves()] or [(k, env) for k in mattered]  # what can never be otherwise is reason enough
 
 
 class Select(E):

@@ -42,10 +42,10 @@ class Rule:
         parts = ([Holds(BOOL, [self.when])] if self.when else []) + ([not_(Holds(BOOL, [self.except_]))] if self.except_ else [])
         return parts + ([Holds(BOOL, [not_(self.test)])] if self.test else [])
 
-    def close(self):
+    def close(self, policy):
         """Guard and in force, once what sets aside and what stands above are known."""
         self.own = Own(self, self.condition())
-        self.effective = Junction(False, self.clause.dates)
+        self.effective = policy.within([self.clause.dates])
 
     def guarded(self):
         aside = [s.guard for s in self.set_by]
@@ -65,6 +65,12 @@ class Clause:
         self.id, self.dates, self.section, self.order = ident, dates, section, order
 
 
+def common(spans):
+    """What several spans of time have in common."""
+    lows, highs = [a for a, _ in spans if a is not None], [b for _, b in spans if b is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
 class Decision:
     def __init__(self, name, kind):
         self.name, self.type, self.rules, self.after, self.combine, self.rounded, self.reservations = name, kind, [], [], None, None, []
@@ -75,7 +81,7 @@ class Policy:
     def __init__(self, trees):
         self.x = Compiler(self)
         self.options, self.home, self.nouns = {'weekday': WEEKDAYS, ' status': STATUS}, {w: 'weekday' for w in WEEKDAYS}, {}
-        self.parties, self.facts, self.agreements, self.defines, self.tables, self.records = [], {}, {}, {}, {}, dict(RECORDS)
+        self.parties, self.titles, self.facts, self.agreements, self.defines, self.tables, self.records = [], {}, {}, {}, {}, {}, dict(RECORDS)
         self.decisions, self.clauses, self.rules, self.sections = {}, {}, [], {}
         self.short_months, self.dates, self.used, self.made, self.deciding_tables = 'last_day', [], {}, {}, []
         declarations = [d for tree in trees for d in tree['declaration']]
@@ -102,9 +108,10 @@ class Policy:
                 if line['kind'] == 'short_months':
                     self.short_months = line['text']
                 elif line['kind'] == 'effective':
-                    self.dates.append(self.dates_hold(line))
+                    self.dates.append(self.span(line))
         elif kind == 'party':
             self.parties.append(name)
+            self.titles[name] = d['title']['text'] if d.get('title') else name
         elif kind in ('options', 'order'):
             self.add_options(name, [o['text'] for o in d['items']['item']])
             for noun in ('noun', 'nouns'):
@@ -184,10 +191,14 @@ class Policy:
             self.used[name] = e
         return self.used[name]
 
-    def dates_hold(self, line):
-        low, high = (self.x.amount(line[k]).v if line.get(k) else None for k in ('from', 'to'))
-        tests = [Strict(BOOL, lambda d: d >= low, AsOf(DATE))] * (low is not None) + [Strict(BOOL, lambda d: d <= high, AsOf(DATE))] * (high is not None)
-        return Junction(False, tests)
+    def span(self, line):
+        """From and to of a line that says when something is in force."""
+        return tuple(self.x.amount(line[k]).v if line.get(k) else None for k in ('from', 'to'))
+
+    def within(self, spans):
+        """The as-of date is in all of them."""
+        low, high = common(spans)
+        return Junction(False, [Strict(BOOL, lambda d: d >= low, AsOf(DATE))] * (low is not None) + [Strict(BOOL, lambda d: d <= high, AsOf(DATE))] * (high is not None))
 
     def borders(self, table):
         return self.tables[table].borders()
@@ -196,13 +207,13 @@ class Policy:
     def declare_clauses(self, d):
         if d['kind'] not in ('section', 'clause'):
             return
-        dates = [self.dates_hold(line) for line in d['lines']['item'] if line['kind'] == 'effective']
+        dates = [self.span(line) for line in d['lines']['item'] if line['kind'] == 'effective']
         if d['kind'] == 'section':
             self.section = self.sections[d['text']] = {'dates': dates, 'clauses': [], 'decisions': set()}
         elif self.section:
             dates = dates + self.section['dates']
             self.section['clauses'].append(d['text'])
-        d['clause'] = Clause(d['text'], dates + self.dates, self.section, sum(len(v) for v in self.clauses.values()))
+        d['clause'] = Clause(d['text'], common(dates + self.dates), self.section, sum(len(v) for v in self.clauses.values()))
         self.clauses.setdefault(d['text'], []).append(d['clause'])
         for line in d['lines']['item'] if d['kind'] == 'clause' and self.section else []:
             if line['kind'] == 'rule' and line['effect']['kind'] != 'sets_aside':
@@ -211,7 +222,7 @@ class Policy:
     def clause_dates(self, ident):
         """Whether some version of the clause is in force."""
         versions = [c.dates for c in self.clauses[ident]]
-        return [] if any(not dates for dates in versions) else [Junction(True, [Junction(False, dates) for dates in versions])]
+        return [] if (None, None) in versions else [Junction(True, [self.within([dates]) for dates in versions])]
 
     def read_rules(self, d):
         clause = d['clause']
@@ -332,23 +343,21 @@ class Policy:
         return row.rule
 
     def read_table(self, t):
-        for row, name, cell, when in t.rules():
-            for clause in self.clauses[row.clause]:
-                d, items = self.decisions[name], cell['item']
-                if d.is_permission:
-                    word = items[0]['text']
-                    r = Rule({'permitted': 'permits', 'refused': 'refuses'}.get(word, 'refers'), clause, name, place(row.node), when)
-                    r.parties = [i['text'] for i in items] if r.effect == 'refers' else []
-                    made = [r]
-                elif d.is_members:
-                    made = [Rule('includes', clause, name, place(row.node), when) for _ in items]
-                    for r, i in zip(made, items):
-                        r.option = i['text']
-                else:
-                    made = [Rule('is', clause, name, place(row.node), when, value=self.x.body(items[0], None, d.type))]
-                for r in made:
-                    r.table, r.despite = t, [('others' if ident == 'others' else 'clause', ident) for ident in row.despite]
-                    self.rules.append(r)
+        for row, clause, name, cell, when in t.rules():
+            d, items = self.decisions[name], cell['item']
+            if d.is_permission:
+                effect = {'permitted': 'permits', 'refused': 'refuses'}.get(items[0]['text'], 'refers')
+                made = [Rule(effect, clause, name, place(row.node), when)]
+                made[0].parties = [i['text'] for i in items] if effect == 'refers' else []
+            elif d.is_members:
+                made = [Rule('includes', clause, name, place(row.node), when) for _ in items]
+                for r, i in zip(made, items):
+                    r.option = i['text']
+            else:
+                made = [Rule('is', clause, name, place(row.node), when, value=self.x.body(items[0], None, d.type))]
+            for r in made:
+                r.table, r.despite = t, [('others' if ident == 'others' else 'clause', ident) for ident in row.despite]
+                self.keep(r, {})
 
     # ---- precedence
     def meant(self, ref, upper, r):
@@ -367,7 +376,7 @@ class Policy:
         for r in self.rules:
             if r.effect == 'sets aside':
                 able = ('refers',) if r.referrals else ('refuses', 'only if')
-                marker = Rule('', Clause(None, [], None, 0), None, 0)
+                marker = Rule('', Clause(None, (None, None), None, 0), None, 0)
                 r.targets = [t for t in self.rules if t.decision == r.decision and t.effect in able and any(self.meant(ref, marker, t) for ref in r.targets)]
                 for t in r.targets:
                     t.set_by.append(r)
@@ -375,9 +384,10 @@ class Policy:
         for d in self.decisions.values():
             d.rules = [r for r in self.rules if r.decision == d.name]
             self.precedence(d.rules)
-            for step in (Rule.close, Rule.guarded):
-                for r in sorted(d.rules, key=lambda r: r.effect != 'sets aside'):
-                    step(r)
+            for r in d.rules:
+                r.close(self)
+            for r in sorted(d.rules, key=lambda r: r.effect != 'sets aside'):
+                r.guarded()
             for r in sorted(d.rules, key=lambda r: len(r.above)):
                 r.ranked()
 

@@ -54,18 +54,15 @@ class Table:
             return by['text']
         return next(c for c in self.columns if c not in ('clause', 'despite') and not any(c in names for names in (self.p.decisions, self.p.facts, self.p.defines)))
 
-    def below(self, row):
-        """Where the next higher band begins, among the rows that otherwise read the same and whose clauses have the same dates."""
+    def below(self, row, clause):
+        """Where the next higher band begins, among the rows that otherwise read the same and can hold at the same time."""
         column = self.by_column()
         cell = row.cells.get(column) if column else None
         if not cell or cell.get('text') != 'from' or len(cell['item']) > 1:
             return None
-        here, best = self.low(row), None
-        for other in self.rows:
-            if other.cells[column].get('text') == 'from' and self.ladder(other) == self.ladder(row) and self.low(other) > here:
-                if best is None or self.low(other) < self.low(best):
-                    best = other
-        return best.cells[column]['item'][0] if best else None
+        higher = [r for r in self.rows if r.cells[column].get('text') == 'from' and self.ladder(r) == self.ladder(row) and self.low(r) > self.low(row)
+                  and any(meet(clause.dates, other.dates) for other in self.p.clauses[r.clause])]
+        return min(higher, key=self.low).cells[column]['item'][0] if higher else None
 
     def low(self, row):
         e = self.x.amount(row.cells[self.by_column()]['item'][0], None, self.x.amount(self.node['by']).type)
@@ -74,20 +71,19 @@ class Table:
         return self.x.place(e.type)(e.v)
 
     def ladder(self, row):
-        cells = [plain(row.cells[c]) for c in self.testing() if c != self.by_column()]
-        return repr(cells), [d for d in self.p.clauses[row.clause][0].dates]
+        return repr([plain(row.cells[c]) for c in self.testing() if c != self.by_column()])
 
     def rules(self):
-        """(row, decision, cell, condition) of each cell that decides."""
-        for row in self.rows:
+        """(row, clause, decision, cell, condition) of each cell that decides; a row belongs to every version of its clause."""
+        for row, clause in [(row, clause) for row in self.rows for clause in self.p.clauses[row.clause]]:
             tests = []
             for c in self.testing():
-                subject = self.x.amount(self.node['by']) if c == self.by_column() else self.subject(c)
-                tests.append(self.test(subject, row.cells[c], None, self.below(row) if c == self.by_column() else None))
+                by = c == self.by_column()
+                tests.append(self.test(self.x.amount(self.node['by']) if by else self.subject(c), row.cells[c], None, self.below(row, clause) if by else None))
             tests = [t for t in tests if t]
             for c in self.columns:
                 if c in self.p.decisions and c != self.by_column() and row.cells[c]['item']:
-                    yield row, c, row.cells[c], Junction(False, tests) if tests else None
+                    yield row, clause, c, row.cells[c], Junction(False, tests) if tests else None
 
     # ---- tables that are functions
     def call(self, arguments):
@@ -127,6 +123,11 @@ class Table:
                         if o.get('kind') == 'time':
                             found.add(self.x.amount(o).v)
         return sorted(found)
+
+
+def meet(a, b):
+    """Whether two spans of time have a day in common."""
+    return (a[0] is None or b[1] is None or a[0] <= b[1]) and (b[0] is None or a[1] is None or b[0] <= a[1])
 
 
 def plain(cell):

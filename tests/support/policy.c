@@ -19,7 +19,7 @@ static pol_status load(policy *p, const char *text) {
   POL_TRY(pol_sources_add(&p->sources, &file, "test.pol", whole, n));
   pol_tree tree;
   POL_TRY(pol_parse(&tree, p->arena, p->atoms, &p->sources, file, &p->reports));
-  pol_check_input in = { p->arena, p->atoms, &p->sources, &p->reports, &tree, &file, 1 };
+  pol_check_input in = { .arena = p->arena, .atoms = p->atoms, .sources = &p->sources, .reports = &p->reports, .tree = &tree, .file = &file, .trees = 1 };
   POL_TRY(pol_check(&p->model, &in));
   return pol_program_make(&p->program, p->arena, p->model, &p->reports);
 }

@@ -1,0 +1,75 @@
+/* fmt: files in the layout of the house. */
+#include "cli/cli.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct formatting {
+  const pol_args *args;
+  bool check, diff;
+  pol_text out; /* names or differences: written once */
+  pol_exit status; /* the worst so far */
+} formatting;
+
+static void note(formatting *f, pol_exit status) {
+  if (status > f->status) f->status = status;
+}
+
+/* The text in the layout; POL_EXIT_COULD_NOT: said why. */
+static pol_exit lay_out(pol_string *out, const formatting *f, const char *path, pol_bytes text) {
+  pol_session *s;
+  size_t errors, warnings, notes;
+  *out = (pol_string){0};
+  if (pol_exit_of(pol_session_new(&s, NULL)) != POL_EXIT_DONE) return POL_EXIT_COULD_NOT;
+  pol_result result = pol_session_add(s, strcmp(path, "-") == 0 ? "standard input" : path, text.at, text.n);
+  if (result == POL_DONE) result = pol_render_formatted(out, s, 0);
+  pol_exit status = pol_exit_of(result);
+  pol_session_counts(s, &errors, &warnings, &notes);
+  if (errors) pol_policy_say_reports(s, f->args);
+  else if (result == POL_COULD_NOT) pol_say("%s could not be laid out without a change of meaning; it is as it was, and this is a fault of pol", path);
+  pol_session_drop(s);
+  return status;
+}
+
+static void take(formatting *f, const char *path, pol_bytes old, pol_bytes new) {
+  bool same = old.n == new.n && memcmp(old.at, new.at, new.n) == 0;
+  if (strcmp(path, "-") == 0 && !f->check && !f->diff) {
+    pol_text_add_n(&f->out, new.at, new.n);
+    return;
+  }
+  if (same) return;
+  if (f->diff && !pol_diff_write(&f->out, path, old, new)) note(f, pol_exit_of(POL_OUT_OF_MEMORY));
+  if (!f->diff) pol_text_format(&f->out, "%s\n", path);
+  if (f->check) note(f, POL_EXIT_BAD_NEWS);
+  else if (!f->diff && !pol_file_replace(path, new)) note(f, POL_EXIT_COULD_NOT);
+}
+
+static void format_file(formatting *f, const char *path) {
+  pol_bytes old;
+  pol_string new;
+  if (!pol_file_read(&old, path)) {
+    note(f, POL_EXIT_COULD_NOT);
+    return;
+  }
+  pol_exit status = lay_out(&new, f, path, old);
+  note(f, status);
+  if (status == POL_EXIT_DONE) take(f, path, old, (pol_bytes){new.text, new.length});
+  pol_string_drop(&new);
+  free(old.at);
+}
+
+pol_exit pol_fmt_run(const pol_args *args) {
+  formatting f = {.args = args, .check = args->value[POL_OPT_CHECK] != NULL, .diff = args->value[POL_OPT_DIFF] != NULL};
+  pol_names files = {0};
+  pol_text_init(&f.out, NULL);
+  if (!pol_files_of(&files, args)) note(&f, POL_EXIT_COULD_NOT);
+  for (size_t i = 0; i < files.n; i++) format_file(&f, files.at[i]);
+  pol_names_drop(&files);
+  if (!pol_text_ok(&f.out)) note(&f, pol_exit_of(POL_OUT_OF_MEMORY));
+  else if (!pol_write_all(STDOUT_FILENO, pol_text_get(&f.out), f.out.n)) {
+    pol_say("the result could not be written");
+    note(&f, POL_EXIT_COULD_NOT);
+  }
+  pol_text_drop(&f.out);
+  return f.status;
+}

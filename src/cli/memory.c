@@ -1,0 +1,103 @@
+/* Where the memory of a session comes from: large regions of the system, cut into blocks whose sizes are powers of two. Malloc would do, but
+ * gives every big block back to the system when it is freed, so that the next one is cleared and faulted in again, and asks for small pages;
+ * a command lives for milliseconds and half of them went there. What is put back is given out again; the rest ends with the process. */
+#define _DEFAULT_SOURCE
+#include "cli/cli.h"
+#include <sys/mman.h>
+
+enum {
+  SMALLEST = 6,             /* blocks have 64 bytes … */
+  LARGEST = 23,             /* … to 8 MiB; larger ones are regions by themselves, and go back to the system */
+  REGION_FIRST = 1 << 21,   /* enough for a policy of some hundred clauses */
+  REGION_MOST = 1 << 26,
+  HUGE_FROM = 1 << 23       /* from here on it pays to let the system clear two megabytes at a time */
+};
+
+/* In front of every block; blocks keep the alignment of the largest type. */
+typedef union head { struct { union head *next; size_t whole; unsigned power; } is; max_align_t aligned; } head;
+
+static void *region(size_t size) {
+  void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (at == MAP_FAILED) return NULL;
+#ifdef MADV_HUGEPAGE
+  if (size >= HUGE_FROM) madvise(at, size, MADV_HUGEPAGE); /* a wish: nothing depends on it */
+#endif
+  return at;
+}
+
+static unsigned power_for(size_t size) {
+  unsigned power = SMALLEST;
+  while (power <= LARGEST && (size_t)1 << power < size) power++;
+  return power;
+}
+
+static head *large(size_t size) {
+  size_t whole = size + sizeof(head);
+  head *block = whole > size ? region(whole) : NULL;
+  if (block) *block = (head){.is = {.whole = whole, .power = LARGEST + 1}};
+  return block;
+}
+
+/* From the region at hand, or from a new one: what is left of the old one is lost. */
+static head *cut(pol_memory *m, unsigned power) {
+  size_t whole = ((size_t)1 << power) + sizeof(head);
+  if ((size_t)(m->end - m->next) < whole) {
+    size_t size = m->region;
+    while (size < whole) size *= 2;
+    char *fresh = region(size);
+    if (!fresh) return NULL;
+    m->next = fresh;
+    m->end = fresh + size;
+    if (m->region < REGION_MOST) m->region *= 4;
+  }
+  head *block = (head *)(void *)m->next;
+  m->next += whole;
+  block->is.power = power;
+  return block;
+}
+
+static void lock(pol_memory *m) {
+  while (atomic_flag_test_and_set_explicit(&m->busy, memory_order_acquire)) {}
+}
+
+static void unlock(pol_memory *m) { atomic_flag_clear_explicit(&m->busy, memory_order_release); }
+
+static void *get(void *user, size_t size) {
+  pol_memory *m = user;
+  unsigned power = power_for(size);
+  head *block;
+  if (power > LARGEST) {
+    block = large(size);
+  } else {
+    lock(m);
+    block = m->free[power];
+    if (block) m->free[power] = block->is.next;
+    else block = cut(m, power);
+    unlock(m);
+  }
+  return block ? block + 1 : NULL;
+}
+
+static void put(void *user, void *at) {
+  pol_memory *m = user;
+  if (!at) return;
+  head *block = (head *)at - 1;
+  if (block->is.power > LARGEST) {
+    munmap(block, block->is.whole);
+    return;
+  }
+  lock(m);
+  block->is.next = m->free[block->is.power];
+  m->free[block->is.power] = block;
+  unlock(m);
+}
+
+const pol_allocator *pol_memory_start(pol_memory *m) {
+#ifdef POL_ARENA_DEBUG /* sanitizers know malloc's blocks */
+  (void)get, (void)put, (void)m;
+  return NULL;
+#else
+  *m = (pol_memory){.hook = {get, put, m}, .region = REGION_FIRST, .busy = ATOMIC_FLAG_INIT};
+  return &m->hook;
+#endif
+}

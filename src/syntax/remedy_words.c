@@ -1,0 +1,223 @@
+/* Words that are misspelt, glued, reserved, or of another language. */
+#include "syntax/remedies.h"
+#include <string.h>
+
+/* -- misspelt words */
+
+/* A declaration's keyword fits where a declaration may end, and something follows it on its line. */
+static bool fits_here(const pol_reading *r, const pol_keyword *k) {
+  if (k->kind != POL_WORD_DECLARATION) return wants(r, k->token);
+  uint32_t here = r->trouble.raw;
+  return is_first(r, here) && exists(r, here + 1) && !is_first(r, here + 1) && (here == r->from || wants(r, 0));
+}
+
+static bool fits_anywhere(const pol_reading *r, const pol_keyword *k) {
+  (void)r;
+  return k->kind != POL_WORD_DECLARATION;
+}
+
+static bool fits_as_declaration(const pol_reading *r, const pol_keyword *k) {
+  (void)r;
+  return k->kind == POL_WORD_DECLARATION;
+}
+
+static bool starts_rule(const pol_keyword *k) { return k->token >= TOK_REFUSES && k->token <= TOK_NORMALLY; }
+
+static void say_misspelt(pol_reading *r, pol_span at, const char *words, unsigned keyword, bool is_short) {
+  const pol_keyword *k = pol_keyword_get(keyword);
+  pol_report *p;
+  if (is_short) p = pol_reading_report(r, POL_R_MISSPELT, at, "\"%s\" is not the whole phrase", words);
+  else if (k->kind == POL_WORD_DECLARATION) p = pol_reading_report(r, POL_R_NO_SUCH_LINE, at, "no declaration starts with \"%s\"", words);
+  else if (k->kind != POL_WORD_LINE) p = pol_reading_report(r, POL_R_MISSPELT, at, "\"%s\" is not a word of a policy", words);
+  else p = pol_reading_report(r, POL_R_NO_SUCH_LINE, at, "no %s starts with \"%s\"", starts_rule(k) ? "rule" : "line", words);
+  if (p) pol_report_fix(r->reports, p, at, k->spelling, "%s", k->spelling);
+}
+
+/* The first of the keywords that reading goes on with. */
+static bool take_nearest(pol_reading *r, const pol_near *near, uint32_t i, bool is_short) {
+  for (unsigned k = 0; k < near->n; k++) {
+    uint32_t n = near->found[k].words;
+    char words[64];
+    if (!pol_near_join(r, i, n, words)) continue;
+    pol_span at = span_of(r, i, n);
+    if (!pol_try_keyword(r, i, n, near->found[k].keyword)) continue;
+    say_misspelt(r, at, words, near->found[k].keyword, is_short);
+    return true;
+  }
+  return false;
+}
+
+bool pol_remedy_misspelt_at(pol_reading *r, uint32_t i, pol_near_fits *fits) {
+  pol_near near;
+  if (!is_word(r, i)) return false;
+  pol_near_misspelt(&near, r, i, fits);
+  return take_nearest(r, &near, i, false);
+}
+
+bool pol_remedy_short_at(pol_reading *r, uint32_t i, pol_near_fits *fits) {
+  pol_near near;
+  if (!is_word(r, i)) return false;
+  pol_near_short(&near, r, i, fits);
+  return take_nearest(r, &near, i, true);
+}
+
+/* The comma before a misspelt word was not dropped, so it is the comma that does not fit: rounded half up to 1 hour, beter when higher. */
+bool pol_remedy_misspelt(pol_reading *r) {
+  uint32_t here = r->trouble.raw;
+  return pol_remedy_misspelt_at(r, here, fits_here) || (is_kind(r, here, TOK_COMMA) && pol_remedy_misspelt_at(r, here + 1, fits_here));
+}
+
+/* A misspelt word was taken for a name, and only what follows it did not fit: x is date, presumd no. */
+bool pol_remedy_misspelt_before(pol_reading *r) {
+  uint32_t here = r->trouble.raw;
+  if (here > r->from + 1 && is_first(r, here - 1) && !is_first(r, here) && pol_remedy_misspelt_at(r, here - 1, fits_as_declaration)) return true;
+  for (uint32_t back = 1; back <= 2 && here >= r->from + 1 + back; back++)
+    if (!is_first(r, here - back + 1) && pol_remedy_misspelt_at(r, here - back, fits_anywhere)) return true;
+  return false;
+}
+
+bool pol_remedy_short_of_words(pol_reading *r) {
+  uint32_t here = r->trouble.raw;
+  return pol_remedy_short_at(r, here, fits_here) || (here > r->from + 1 && pol_remedy_short_at(r, here - 1, fits_anywhere));
+}
+
+/* -- words of other languages */
+
+bool pol_remedy_other_at(pol_reading *r, uint32_t i) {
+  uint32_t n;
+  const pol_other_word *other = pol_near_other(r, i, &n);
+  if (!other) return false;
+  const pol_keyword *k = pol_keyword_get(other->keyword);
+  if (k->kind == POL_WORD_DECLARATION && !is_first(r, i)) return false;
+  pol_span at = span_of(r, i, n);
+  if (!pol_try_keyword(r, i, n, other->keyword)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_OTHER_WORD, at, "a policy says \"%s\", not \"%s\"", k->spelling, other->words);
+  if (p && other->help) pol_report_help(r->reports, p, "%s", other->help);
+  else if (p) pol_report_fix(r->reports, p, at, k->spelling, "%s", k->spelling);
+  return true;
+}
+
+bool pol_remedy_other_word(pol_reading *r) {
+  uint32_t here = r->trouble.raw;
+  return pol_remedy_other_at(r, here) || (here > r->from && pol_remedy_other_at(r, here - 1));
+}
+
+/* x is no less than 5: right for a rule, and in a condition said with "at least". */
+bool pol_remedy_floor_in_condition(pol_reading *r) {
+  static const struct { int token; unsigned keyword; } tests[] = {
+    { TOK_NO_LESS, POL_KEYWORD_AT_LEAST }, { TOK_NO_LATER, POL_KEYWORD_ON_OR_BEFORE }, { TOK_NO_EARLIER, POL_KEYWORD_ON_OR_AFTER },
+  };
+  uint32_t here = r->trouble.raw;
+  for (size_t k = 0; k < sizeof tests / sizeof *tests; k++) {
+    char words[64];
+    if (r->trouble.token != tests[k].token || !wants(r, TOK_IS) || !pol_near_join(r, here + 1, 3, words)) continue;
+    const pol_keyword *meant = pol_keyword_get(tests[k].keyword);
+    pol_span at = span_of(r, here + 1, 3);
+    if (!pol_try_keyword(r, here + 1, 3, tests[k].keyword)) return false;
+    pol_report *p = pol_reading_report(r, POL_R_OTHER_WORD, at, "a condition says \"%s\", not \"%s\"", meant->spelling, words);
+    if (p) pol_report_fix(r->reports, p, at, meant->spelling, "%s", meant->spelling);
+    return true;
+  }
+  return false;
+}
+
+/* despite clause 3.7 */
+bool pol_remedy_clause_word(pol_reading *r) {
+  uint32_t here = r->trouble.raw;
+  for (uint32_t back = 0; back < 2; back++) {
+    uint32_t i = here - back;
+    char word[64];
+    if (here < r->from + 1 + back || is_first(r, i) || !pol_near_join(r, i, 1, word) || strcmp(word, "clause") != 0) continue;
+    pol_span named = span_of(r, i, 1);
+    pol_span with_gap = pol_reading_span(r, named.start, exists(r, i + 1) ? r->raw.at[i + 1].start : named.end);
+    if (!pol_try_without(r, i, 1)) continue;
+    pol_report *p = pol_reading_report(r, POL_R_CLAUSE_WORD, named, "a clause is named by its id alone");
+    if (p) pol_report_fix(r->reports, p, with_gap, "", "take \"clause\" away");
+    return true;
+  }
+  return false;
+}
+
+/* -- units: 37 hrs */
+
+static const char *unit_meant(const char *word) {
+  static const struct { const char *written, *meant; } units[] = {
+    { "h", "hours" }, { "hr", "hours" }, { "hrs", "hours" }, { "d", "days" }, { "wk", "weeks" }, { "wks", "weeks" }, { "mo", "months" },
+    { "mos", "months" }, { "mth", "months" }, { "mths", "months" }, { "y", "years" }, { "yr", "years" }, { "yrs", "years" }, { "min", "minutes" },
+    { "mins", "minutes" }, { "hour", "hours" }, { "day", "days" }, { "week", "weeks" }, { "month", "months" }, { "year", "years" },
+    { "minute", "minutes" },
+  };
+  pol_nearest nearest;
+  pol_nearest_init(&nearest, word);
+  for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+    if (strcmp(word, units[k].written) == 0) return units[k].meant;
+    pol_nearest_offer(&nearest, units[k].meant, 0);
+  }
+  return nearest.best;
+}
+
+bool pol_remedy_unit(pol_reading *r) {
+  uint32_t here = r->trouble.raw;
+  bool after_number = r->trouble.before == TOK_NUMBER || r->trouble.before == TOK_PER;
+  char word[64];
+  if (!after_number || is_first(r, here) || !wants(r, TOK_UNIT) || !pol_filter_is_name(r, here) || !pol_near_join(r, here, 1, word)) return false;
+  const char *meant = unit_meant(word);
+  if (!meant) return false;
+  pol_edit e = { .at = here, .take = 1, .put = 1, .words = { r->raw.at[here] }, .past = 1 };
+  e.words[0].as.text = pol_atom_text(r->atoms, meant);
+  if (!e.words[0].as.text) r->failed = true;
+  pol_span at = span_of(r, here, 1);
+  if (!pol_mend_try(r, &e)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_MISSPELT, at, "\"%s\" is not a unit", word);
+  if (p) pol_report_fix(r->reports, p, at, meant, "%s", meant);
+  return true;
+}
+
+/* -- names, and words in the wrong place */
+
+bool pol_remedy_declaration_in_line(pol_reading *r) {
+  uint32_t here = r->trouble.raw, words;
+  if (!is_word(r, here) || is_first(r, here) || !wants(r, 0) || !exists(r, here + 1) || is_first(r, here + 1)) return false;
+  const pol_keyword *k = pol_filter_keyword(r, here, &words);
+  if (!k || k->kind != POL_WORD_DECLARATION || !pol_try_flags(r, here, POL_RAW_FIRST, 0, 0)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_OWN_LINE, span_of(r, here, 1), "a declaration starts on a line of its own");
+  if (p) pol_report_fix(r->reports, p, pol_gap_before(r, here), "\n", "start a new line before \"%s\"", k->spelling);
+  return true;
+}
+
+bool pol_remedy_reserved_word(pol_reading *r) {
+  uint32_t here = r->trouble.raw, words;
+  const pol_keyword *k = is_word(r, here) ? pol_filter_keyword(r, here, &words) : NULL;
+  if (!k || !wants(r, TOK_NAME) || (is_first(r, here) && !pol_filter_is_open(r->trouble.before))) return false;
+  char word[64];
+  if (!pol_near_join(r, here, 1, word) || !pol_try_flags(r, here, POL_RAW_PLAIN, 0, 2)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_RESERVED_WORD, span_of(r, here, 1), "\"%s\" is a word of the language and cannot be a name", word);
+  if (p) pol_report_help(r->reports, p, "choose another name; %s_1 would do", word);
+  return true;
+}
+
+/* police-officer, where a difference of two names cannot stand */
+bool pol_remedy_hyphen(pol_reading *r) {
+  uint32_t here = r->trouble.raw;
+  for (uint32_t minus = here; minus + 2 >= here && minus > r->from; minus--) {
+    if (!is_kind(r, minus, TOK_MINUS) || !is_word(r, minus - 1) || !is_word(r, minus + 1)) continue;
+    const pol_raw *w = &r->raw.at[minus];
+    if (w[-1].end != w->start || w->end != w[1].start) continue;
+    pol_span at = span_of(r, minus - 1, 3);
+    char name[64];
+    uint32_t n = at.end - at.start;
+    if (n >= sizeof name) return false;
+    memcpy(name, r->text + at.start, n);
+    name[n] = '\0';
+    name[w->start - at.start] = '_';
+    pol_edit e = { .at = minus - 1, .take = 3, .put = 1, .words = { w[-1] }, .past = 2 };
+    e.words[0].end = at.end;
+    e.words[0].word = POL_NO_WORD;
+    e.words[0].as.text = pol_atom_make(r->atoms, name, n);
+    if (!pol_mend_try(r, &e)) return false;
+    pol_report *p = pol_reading_report(r, POL_R_HYPHEN, at, "a name has _ where this has a hyphen");
+    if (p) pol_report_fix(r->reports, p, at, name, "%s", name);
+    return true;
+  }
+  return false;
+}
