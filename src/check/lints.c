@@ -14,6 +14,8 @@ void pol_check_lints(pol_checker *c) {
     pol_rules_never(c, scratch);
     pol_rules_silence(c, scratch);
     pol_rules_reach(c, scratch);
+    pol_rules_overruled(c, scratch);
+    pol_rules_events(c, scratch);
   }
   pol_arena_drop(scratch);
 }

@@ -29,7 +29,7 @@ static inline speaks rule_speaks(const pol_column *in_force, const pol_column *v
   pol_truth truth = pol_cell_truth(in_force, i);
   pol_state state = POL_CELL_STATE(value->state[i]);
   if (truth == POL_TRUTH_NO || state == POL_NOT_APPLICABLE) return SPEAKS_NOT;
-  if (truth == POL_TRUTH_ERRED) return SPEAKS_ERRED;
+  if (truth == POL_TRUTH_ERRED) return state == POL_UNKNOWN ? SPEAKS_UNKNOWN : SPEAKS_ERRED; /* it may turn out to have no value at all */
   if (truth == POL_TRUTH_OPEN) return state == POL_KNOWN ? SPEAKS_PERHAPS : SPEAKS_UNKNOWN;
   return state == POL_KNOWN ? SPEAKS : state == POL_UNKNOWN ? SPEAKS_UNKNOWN : SPEAKS_ERRED;
 }

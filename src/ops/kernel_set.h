@@ -10,7 +10,7 @@
 
 /* clang-format off */
 /* logic.c */
-K(pol_logic_not) K(pol_logic_and) K(pol_logic_or) K(pol_logic_holds)
+K(pol_logic_not) K(pol_logic_and) K(pol_logic_or) K(pol_logic_holds) K(pol_logic_applies)
 /* compare.c */
 K_VALUES(pol_compare_eq) K_VALUES(pol_compare_ne) K_ORDERED(pol_compare_lt) K_ORDERED(pol_compare_le) K_ORDERED(pol_compare_gt)
 K_ORDERED(pol_compare_ge) K_VALUES(pol_compare_in) K_ORDERED(pol_compare_least) K_ORDERED(pol_compare_greatest)

@@ -32,6 +32,7 @@ static const entry table[POL_OPS] = {
     [POL_OP_GE] = {"vv>i", ORDERED(pol_compare_ge)},
     [POL_OP_IN] = {"vv(v)>i", VALUES(pol_compare_in)},
     [POL_OP_HOLDS] = {"i>i", ONE(pol_logic_holds)},
+    [POL_OP_APPLIES] = {"v>i", ONE(pol_logic_applies)},
 
     [POL_OP_ADD] = {"nn>n", ONE(pol_arithmetic_add)},
     [POL_OP_SUB] = {"nn>n", ONE(pol_arithmetic_sub)},

@@ -1,4 +1,4 @@
-/* Conditions: not, and, or, holds. Conditions are INT columns of 0 and 1. */
+/* Conditions: not, and, or, holds, applies. Conditions are INT columns of 0 and 1. */
 #include "ops/cells.h"
 #include "ops/kernel_set.h"
 
@@ -40,5 +40,14 @@ void pol_logic_holds(const pol_kernel_call *c) {
     bool outside = POL_CELL_STATE(a->state[i]) == POL_NOT_APPLICABLE;
     c->out.state[i] = outside ? (uint8_t)POL_KNOWN : a->state[i];
     c->out.as.i[i] = !outside && a->as.i[i] != 0;
+  }
+}
+
+void pol_logic_applies(const pol_kernel_call *c) {
+  const pol_column *a = pol_arg(c, 0);
+  for (uint32_t i = 0; i < c->n; i++) {
+    pol_state state = POL_CELL_STATE(a->state[i]);
+    c->out.state[i] = state == POL_UNKNOWN ? POL_UNKNOWN : POL_KNOWN;
+    c->out.as.i[i] = state == POL_KNOWN || state == POL_ERRED;
   }
 }

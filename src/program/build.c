@@ -129,6 +129,7 @@ static bool may_be_na(const pol_build *b, const content *c) {
   switch ((pol_op)c->node->op) {
   case POL_OP_CONST: return c->value->state == POL_NOT_APPLICABLE;
   case POL_OP_HOLDS:
+  case POL_OP_APPLIES:
   case POL_OP_PERMISSION: return false;
   case POL_OP_ONLY_WHEN:
   case POL_OP_SHIFT_ORDER:

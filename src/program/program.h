@@ -31,7 +31,7 @@ typedef struct pol_program_rule { /* nodes of a rule; POL_NO_NODE where it has n
   uint32_t own;       /* guard without set-aside rules and dates: when, except, test */
   uint32_t effective; /* whether the as-of date is within the clause's dates; POL_NO_NODE: always */
   uint32_t guard;     /* own and effective and not set aside */
-  uint32_t in_force;  /* guard and nothing above in force */
+  uint32_t in_force;  /* guard and nothing above in force that has a value to give */
   uint32_t value;     /* DUTY: its date */
 } pol_program_rule;
 

@@ -84,6 +84,17 @@ static void lower_guard(const work *w, uint32_t at) {
   p->guard = unless_any(b, guard, n, setting);
 }
 
+static bool gives_value(pol_effect e) {
+  return e == POL_E_IS || e == POL_E_ADDS || e == POL_E_MULTIPLIES || e == POL_E_CAP || e == POL_E_FLOOR;
+}
+
+/* Whether a rule keeps those below it out of force: one whose value is not applicable is as if it were not there. */
+static uint32_t beats(pol_build *b, uint32_t rule) {
+  uint32_t in_force = b->rule[rule].in_force, value = b->rule[rule].value;
+  if (in_force == POL_NO_NODE || value == POL_NO_NODE || !gives_value((pol_effect)model_rule(b, rule)->effect) || !b->may_be_na.at[value]) return in_force;
+  return pol_build_2(b, POL_OP_AND, in_force, pol_build_1(b, POL_OP_APPLIES, value));
+}
+
 static void lower_in_force(pol_build *b, uint32_t at) {
   const pol_rule *r = model_rule(b, at);
   uint32_t n = 0, *above = POL_NEW_N(b->scratch, uint32_t, r->aboves + 1);
@@ -92,7 +103,7 @@ static void lower_in_force(pol_build *b, uint32_t at) {
     return;
   }
   for (uint32_t j = 0; j < r->aboves; j++) {
-    uint32_t node = r->above[j] < b->model->rules.n ? b->rule[r->above[j]].in_force : POL_NO_NODE;
+    uint32_t node = r->above[j] < b->model->rules.n ? beats(b, r->above[j]) : POL_NO_NODE;
     if (r->above[j] == at) continue;
     if (node == POL_NO_NODE) {
       pol_build_broken(b, "a rule stands above itself");

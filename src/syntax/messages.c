@@ -26,6 +26,8 @@ static int form_of(int token) {
   return -1;
 }
 
+static const char *called(int form) { return form < 0 ? "declaration" : forms[form].called; }
+
 static int token_at(const pol_reading *r, uint32_t i) {
   uint32_t words;
   const pol_keyword *k = pol_filter_keyword(r, i, &words);
@@ -125,7 +127,7 @@ static const pol_raw *next_declaration(const pol_reading *r, char out[2 * SHOWN_
 /* A line or declaration that breaks off: the next one starts, or the file ends. */
 static void say_unfinished(pol_reading *r, const char *needed, int form) {
   const pol_trouble *t = &r->trouble;
-  const char *above = form >= 0 ? forms[form].called : "line";
+  const char *above = called(form);
   char words[2 * SHOWN_MOST];
   pol_report *p;
   if (t->raw < r->to) {
@@ -161,7 +163,7 @@ static void say_no_line(pol_reading *r, int form) {
     if (p) pol_report_help(r->reports, p, "after a decision: is, only if, applies only if; after a party: must, should");
     return;
   }
-  p = pol_reading_report(r, POL_R_NO_SUCH_LINE, t->at, "no line of this %s can start with %s", forms[form_of(r->declaration)].called, what);
+  p = pol_reading_report(r, POL_R_NO_SUCH_LINE, t->at, "no line of this %s can start with %s", called(form_of(r->declaration)), what);
   if (p && form >= 0) pol_report_help(r->reports, p, "it is written like this: %s", forms[form].written);
 }
 

@@ -153,15 +153,15 @@ static const struct { const char *text, *want; } reports[] = {
   /* and where none is beaten always, or the author has said which wins */
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  refuses d when a.x and a.y\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x and a.y\nclause 2\n  refuses d when a.x except when a.y\n", "" },
-  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x, despite 2\nclause 2\n  refuses d when a.x\n", "" },
-  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  refuses d when a.x, despite 1\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d, despite 2 when a.x\nclause 2\n  refuses d when a.x\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  refuses d, despite 1 when a.x\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  refuses d when a.x\nclause 3\n  sets aside the refusals of 2 when a.y\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  effective from 2024-01-01\n  refuses d when a.x\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  refers d to hr when a.x\nclause 2\n  permits d when a.x\n", "POL0606 19:3" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 4\nclause 2\n  refuses d when a.n is at least 5\n", "" },
   /* dates of the clause, and the date of an event: 0709 */
   { "decision d is permission, may be silent \"-\"\nclause 1\n  effective from 2024-01-01\n  permits d when a.on is monday\n", "POL0709 17:3" },
-  { "decision d is date, may be silent \"-\"\nclause 1\n  effective to 2024-01-01\n  d is a.on + 3 days\n  d is a.on + 4 days when a.x\n", "POL0503 19:8, POL0709 17:3" },
+  { "decision d is date, may be silent \"-\"\nclause 1\n  effective to 2024-01-01\n  d is a.on + 3 days\n  d is a.on + 4 days when a.x\n", "POL0709 17:3, POL0503 19:8" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.on is monday\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  effective from 2024-01-01\n  permits d when a.on is monday and a.on is on or after 2024-01-01\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  effective from 2024-01-01\n  permits d when as_of is after a.on\n", "" },

@@ -3,11 +3,10 @@ rule by rule here, and fact by fact in missing.py."""
 import itertools
 
 from nodes import RANKS, Walk
-from policy import GIVES
+from policy import GIVES, VALUED
 from values import ERROR, UNKNOWN, Err, known, truth
 
 SETTLE_RULES = 10
-VALUED = ('is', 'adds', 'multiplies', 'is capped at', 'is no less than')
 
 
 class Finding:
@@ -140,7 +139,7 @@ def decisive(d, env, outcome):
 
 
 def beaten(r, env):
-    return any(truth(a.in_force.value(env)) is True for a in r.above)
+    return any(counts(a, env) is True for a in r.above)
 
 
 def would_beat(r, env, outcome, states):

@@ -358,7 +358,7 @@ class Compiler(Functions):
                 return Err('whole')
             i = names.index(v) + sign * int(steps)
             return names[i] if 0 <= i < len(names) else NA
-        return Strict(start.type, move, start, by)
+        return Strict(start.type, move, start, by, partial=True)
 
     def x_shift(self, n, scope, _want):
         by = self.amount(n['amount'], scope)

@@ -180,14 +180,14 @@ class Functions:
     def e_every(self, source, loop, where, v):
         return Each(BOOL, lambda rows: junction((w for w, _ in rows), False), source, loop, where, v)
 
-    def over(self, kind, function, source, loop, where, v):
+    def over(self, kind, function, source, loop, where, v, partial=False):
         """The values of the elements that count, or why that cannot be told: unknown first, then an error."""
         def work(rows):
             states = [w if not known(w) else x for w, x in rows if w is not False and not (known(w) and (x is None or x is NA or known(x)))]
             if any(s is UNKNOWN for s in states):
                 return UNKNOWN
             return states[0] if states else function([x for w, x in rows if w and x is not NA])
-        return Each(kind, work, source, loop, where, v)
+        return Each(kind, work, source, loop, where, v, partial)
 
     def e_count(self, source, loop, where, v):
         return self.over(COUNT, lambda xs: Fraction(len(xs)), source, loop, where, v)
@@ -202,8 +202,8 @@ class Functions:
 
     def e_least(self, source, loop, where, v):
         place = self.place(v.type)
-        return self.over(v.type, lambda xs: min(xs, key=place) if xs else NA, source, loop, where, v)
+        return self.over(v.type, lambda xs: min(xs, key=place) if xs else NA, source, loop, where, v, True)
 
     def e_greatest(self, source, loop, where, v):
         place = self.place(v.type)
-        return self.over(v.type, lambda xs: max(xs, key=place) if xs else NA, source, loop, where, v)
+        return self.over(v.type, lambda xs: max(xs, key=place) if xs else NA, source, loop, where, v, True)

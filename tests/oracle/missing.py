@@ -2,7 +2,7 @@
 import itertools
 
 import interview
-from answers import agreed, find, merged, plain, stages, with_uses
+from answers import agreed, counts, find, merged, plain, stages, with_uses
 from nodes import Env, Walk
 from values import UNKNOWN, truth
 
@@ -177,7 +177,7 @@ def gave_way(d, env):
         if guard is False:
             to = next((s for s in r.set_by if truth(s.guard.value(env)) is True), None)
         else:
-            over = [x for x in r.above if truth(x.in_force.value(env)) is True]
+            over = [x for x in r.above if counts(x, env) is True]
             to = over[0] if guard is True and over else None
         one = (r.clause.id, r.line, r.effect, to.clause.id if to else None)
         if to and one not in found:

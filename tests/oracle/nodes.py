@@ -62,6 +62,10 @@ class E:
     def note(self, walk, env):
         """Tells a walk what was met."""
 
+    def may_be_na(self):
+        """Whether it can be not applicable at all, whatever the facts."""
+        return any(k.may_be_na() for k in self.parts())
+
 
 class Walk:
     """Backwards through what mattered; with a state, only through parts that are in it. At decisions that are used it stops, where `stop` says so."""
@@ -92,6 +96,9 @@ class Constant(E):
 
     def work(self, env):
         return self.v
+
+    def may_be_na(self):
+        return self.v is NA
 
 
 class AsOf(E):
@@ -153,11 +160,14 @@ class Field(E):
 # ---- computing
 
 class Strict(E):
-    """A function of values that are all known."""
+    """A function of values that are all known; `partial`: it may have no value even then."""
 
-    def __init__(self, kind, function, *kids):
+    def __init__(self, kind, function, *kids, partial=False):
         E.__init__(self, kind, kids)
-        self.function = function
+        self.function, self.partial = function, partial
+
+    def may_be_na(self):
+        return self.partial or E.may_be_na(self)
 
     def work(self, env):
         return strict(self.function, [k.value(env) for k in self.kids])
@@ -168,6 +178,20 @@ class Holds(E):
 
     def work(self, env):
         return truth(self.kids[0].value(env))
+
+    def may_be_na(self):
+        return False
+
+
+class Applies(E):
+    """Whether an amount is applicable; one in error is."""
+
+    def work(self, env):
+        v = self.kids[0].value(env)
+        return UNKNOWN if v is UNKNOWN else v is not NA
+
+    def may_be_na(self):
+        return False
 
 
 class Junction(E):
@@ -207,6 +231,9 @@ class Select(E):
         taken = [first] * (c is True or c is UNKNOWN) + [second] * (c is False or c is UNKNOWN)
         return [(k, env) for k in [condition] + taken]
 
+    def may_be_na(self):
+        return any(k.may_be_na() for k in self.kids[1:])
+
 
 class OnlyWhen(E):
     """A fact that exists only under a condition."""
@@ -218,6 +245,9 @@ class OnlyWhen(E):
     def rests(self, env):
         given, condition = self.kids
         return [(condition, env)] + [(given, env)] * (truth(condition.value(env)) is not False)
+
+    def may_be_na(self):
+        return True
 
 
 class Presumed(E):
@@ -240,11 +270,14 @@ class Presumed(E):
 
 
 class Each(E):
-    """Over the elements of a list: `function` of their pairs of where and value."""
+    """Over the elements of a list: `function` of their pairs of where and value; `partial`: of none there is no value."""
 
-    def __init__(self, kind, function, source, loop, where, v):
+    def __init__(self, kind, function, source, loop, where, v, partial=False):
         E.__init__(self, kind, [source])
-        self.function, self.source, self.loop, self.where, self.v = function, source, loop, where, v
+        self.function, self.source, self.loop, self.where, self.v, self.partial = function, source, loop, where, v, partial
+
+    def may_be_na(self):
+        return self.partial or self.source.may_be_na()
 
     def parts(self):
         return [self.source, self.where] + ([self.v] if self.v else [])
@@ -273,6 +306,9 @@ class Pairs(E):
     def __init__(self, kind, pairs, first=None, rows=None):
         E.__init__(self, kind, ([first] if first else []) + [e for pair in pairs for e in pair])
         self.pairs, self.first, self.rows = pairs, first, rows
+
+    def may_be_na(self):
+        return True
 
     def speaking(self, env):
         """(in force, amount, index) of the pairs that are not out: in force True or UNKNOWN, or an error."""
@@ -420,6 +456,9 @@ class Permission(E):
     def __init__(self, ranked):
         E.__init__(self, ('outcome',), [e for _, e in ranked])
         self.ranked = ranked
+
+    def may_be_na(self):
+        return False
 
     def best(self, env):
         return min([o for o, e in self.ranked if truth(e.value(env)) is True] + ['silent'], key=RANKS.get)

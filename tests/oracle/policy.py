@@ -1,7 +1,7 @@
 """A policy of the oracle: what the trees declare, and the rules of each decision with what stands above them. Rules are objects; precedence is a set of pairs."""
 from expressions import BOOL, DATE, OUTCOME, PARTY, PERIOD, TEXT, TIME, WEEKDAYS, Compiler, num
 from functions import RECORDS
-from nodes import AddAll, AsOf, Constant, Decided, E, Fact, Holds, Junction, LimitAll, MultiplyAll, OnlyWhen, Permission, Pick, Presumed, Stage, Strict
+from nodes import AddAll, Applies, AsOf, Constant, Decided, E, Fact, Holds, Junction, LimitAll, MultiplyAll, OnlyWhen, Permission, Pick, Presumed, Stage, Strict
 from tables import Table
 from values import NA, PLAIN, round_to, unit, unit_product
 
@@ -10,6 +10,7 @@ TYPES = {'number': num(), 'count': num(PLAIN, 'count'), 'percent': num(PLAIN, 'p
          'permission': ('permission',), 'obligations': ('obligations',)}
 DIMENSIONS = {'money': 'money', 'hours': 'hour', 'days': 'day', 'weeks': 'week', 'months': 'month', 'years': 'year'}
 GIVES = {'applies only if': 'out_of_scope', 'refuses': 'refused', 'only if': 'refused', 'refers': 'referred', 'permits': 'permitted'}
+VALUED = ('is', 'adds', 'multiplies', 'is capped at', 'is no less than')
 LABELS = {'only_if': 'only if', 'applies_only_if': 'applies only if', 'cap': 'is capped at', 'floor': 'is no less than'}
 NO_LIST = {'item': []}
 
@@ -51,8 +52,13 @@ class Rule:
         aside = [s.guard for s in self.set_by]
         self.guard = Junction(False, [self.own, self.effective] + ([not_(Junction(True, aside))] if aside else []))
 
+    def beats(self):
+        """Keeps the rules below it out of force: not where it has no value to give."""
+        valued = self.effect in VALUED and self.value.may_be_na()
+        return Junction(False, [self.in_force, Applies(BOOL, [self.value])]) if valued else self.in_force
+
     def ranked(self):
-        above = [a.in_force for a in self.above]
+        above = [a.beats() for a in self.above]
         self.in_force = Junction(False, [self.guard, not_(Junction(True, above))]) if above else self.guard
 
 
