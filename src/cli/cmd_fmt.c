@@ -15,18 +15,20 @@ static void note(formatting *f, pol_exit status) {
   if (status > f->status) f->status = status;
 }
 
+static const char *shown(const char *path) { return strcmp(path, "-") == 0 ? "standard input" : path; }
+
 /* The text in the layout; POL_EXIT_COULD_NOT: said why. */
 static pol_exit lay_out(pol_string *out, const formatting *f, const char *path, pol_bytes text) {
   pol_session *s;
   size_t errors, warnings, notes;
   *out = (pol_string){0};
   if (pol_exit_of(pol_session_new(&s, NULL)) != POL_EXIT_DONE) return POL_EXIT_COULD_NOT;
-  pol_result result = pol_session_add(s, strcmp(path, "-") == 0 ? "standard input" : path, text.at, text.n);
+  pol_result result = pol_session_add(s, shown(path), text.at, text.n);
   if (result == POL_DONE) result = pol_render_formatted(out, s, 0);
   pol_exit status = pol_exit_of(result);
   pol_session_counts(s, &errors, &warnings, &notes);
   if (errors) pol_policy_say_reports(s, f->args);
-  else if (result == POL_COULD_NOT) pol_say("%s could not be laid out without a change of meaning; it is as it was, and this is a fault of pol", path);
+  else if (result == POL_COULD_NOT) pol_say("%s could not be laid out without a change of meaning; it is as it was, and this is a fault of pol", shown(path));
   pol_session_drop(s);
   return status;
 }
@@ -38,8 +40,8 @@ static void take(formatting *f, const char *path, pol_bytes old, pol_bytes new) 
     return;
   }
   if (same) return;
-  if (f->diff && !pol_diff_write(&f->out, path, old, new)) note(f, pol_exit_of(POL_OUT_OF_MEMORY));
-  if (!f->diff) pol_text_format(&f->out, "%s\n", path);
+  if (f->diff && !pol_diff_write(&f->out, shown(path), old, new)) note(f, pol_exit_of(POL_OUT_OF_MEMORY));
+  if (!f->diff) pol_text_format(&f->out, "%s\n", shown(path));
   if (f->check) note(f, POL_EXIT_BAD_NEWS);
   else if (!f->diff && !pol_file_replace(path, new)) note(f, POL_EXIT_COULD_NOT);
 }

@@ -12,8 +12,8 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     {"trace", NULL, "every clause, condition and fact, not only what decides", false},
     {"outcomes", NULL, "in CSV, a column with the outcome beside each value", false},
     {"filter", "TEXT", "only scenarios with this text in their title", false},
-    {"fix", NULL, "mend in the files what can be mended for sure, then show what remains", false},
-    {"check", NULL, "write nothing; name the files that differ, and exit with status 1 if any do", false},
+    {"fix", NULL, "mend in the files what is sure, and show what remains", false},
+    {"check", NULL, "write nothing; name what differs, with exit status 1", false},
     {"diff", NULL, "write nothing; show what would change", false},
     {"format", NULL, "the form of the result", false}, /* its argument is the command's formats */
     {"color", "auto|always|never", "colour; auto is on a terminal, unless NO_COLOR is set", false},

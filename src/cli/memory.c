@@ -1,16 +1,16 @@
 /* Where the memory of a session comes from: large regions of the system, cut into blocks whose sizes are powers of two. Malloc would do, but
- * gives every big block back to the system when it is freed, so that the next one is cleared and faulted in again, and asks for small pages;
- * a command lives for milliseconds and half of them went there. What is put back is given out again; the rest ends with the process. */
+ * gives every big block back to the system when it is freed, so that the next one is cleared and faulted in again, page by small page; a
+ * command lives for milliseconds, and a third of them went there. What is put back is given out again; the rest ends with the process. */
 #define _DEFAULT_SOURCE
 #include "cli/cli.h"
 #include <sys/mman.h>
 
 enum {
-  SMALLEST = 6,             /* blocks have 64 bytes … */
-  LARGEST = 23,             /* … to 8 MiB; larger ones are regions by themselves, and go back to the system */
-  REGION_FIRST = 1 << 21,   /* enough for a policy of some hundred clauses */
-  REGION_MOST = 1 << 26,
-  HUGE_FROM = 1 << 23       /* from here on it pays to let the system clear two megabytes at a time */
+  SMALLEST = 6,         /* blocks have 64 bytes … */
+  LARGEST = 23,         /* … to 8 MiB; larger ones are regions by themselves, and go back to the system */
+  HUGE = 1 << 21,       /* the system may clear and map so much at a time, where it starts at a multiple of that */
+  REGION_FIRST = HUGE,  /* enough for a policy of some hundred clauses */
+  REGION_MOST = 1 << 26
 };
 
 /* In front of every block; blocks keep the alignment of the largest type. */
@@ -20,7 +20,7 @@ static void *region(size_t size) {
   void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (at == MAP_FAILED) return NULL;
 #ifdef MADV_HUGEPAGE
-  if (size >= HUGE_FROM) madvise(at, size, MADV_HUGEPAGE); /* a wish: nothing depends on it */
+  madvise(at, size, MADV_HUGEPAGE); /* a wish: nothing depends on it */
 #endif
   return at;
 }
@@ -44,10 +44,10 @@ static head *cut(pol_memory *m, unsigned power) {
   if ((size_t)(m->end - m->next) < whole) {
     size_t size = m->region;
     while (size < whole) size *= 2;
-    char *fresh = region(size);
+    char *fresh = region(size + HUGE);
     if (!fresh) return NULL;
-    m->next = fresh;
-    m->end = fresh + size;
+    m->next = fresh + (-(uintptr_t)fresh & (HUGE - 1));
+    m->end = m->next + size;
     if (m->region < REGION_MOST) m->region *= 4;
   }
   head *block = (head *)(void *)m->next;

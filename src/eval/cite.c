@@ -38,56 +38,17 @@ static pol_status cite_stages(bool *cited, const pol_row *r, const pol_question 
 
 typedef struct using {
   const pol_row *at;
-  bool *cited, *done, *mentioned, *answered; /* by rule, by rule, by decision, by decision */
+  bool *cited, *done, *answered; /* by rule, by rule, by decision */
   pol_walk walk;
-  POL_VEC(const pol_expr *) stack;
 } using;
 
-static pol_status put(using *u, const pol_expr *e) {
-  if (!e) return POL_OK;
-  const pol_expr **at = POL_VEC_PUSH(u->walk.scratch, &u->stack);
-  if (!at) return POL_NO_MEMORY;
-  *at = e;
-  return POL_OK;
-}
-
-static uint32_t answer_node(const pol_row *r, uint32_t decision) {
-  const pol_program_decision *d = &r->p->decision[decision];
-  return r->m->decisions.at[decision].type.kind == POL_T_PERMISSION ? d->outcome : d->value;
-}
-
-/* The decisions that a rule names, in what the author wrote: a node alone does not tell, since equal ones are shared. */
-static pol_status find_mentions(using *u, const pol_rule *rule, bool *any) {
-  memset(u->mentioned, 0, u->at->m->decisions.n * sizeof *u->mentioned);
-  *any = false;
-  POL_TRY(put(u, rule->test));
-  POL_TRY(put(u, rule->when));
-  POL_TRY(put(u, rule->except));
-  POL_TRY(put(u, rule->value));
-  while (u->stack.n > 0) {
-    const pol_expr *e = u->stack.at[--u->stack.n];
-    if (e->op == POL_OP_PICK) *any = true;
-    if (e->op == POL_OP_DECISION) {
-      uint32_t node = answer_node(u->at, e->ref);
-      *any = u->mentioned[e->ref] = true;
-      if (node != POL_NO_NODE) u->walk.stop[node] = true;
-    }
-    for (uint32_t i = 0; i < e->n; i++) POL_TRY(put(u, e->arg[i]));
-  }
-  return POL_OK;
-}
-
 static pol_status use_rule(using *u, uint32_t rule) {
-  bool any;
   const pol_program_rule *nodes = &u->at->p->rule[rule];
-  POL_TRY(find_mentions(u, &u->at->m->rules.at[rule], &any));
-  if (!any) return POL_OK;
   uint32_t from[] = { nodes->test, nodes->when, nodes->except, nodes->value };
   for (size_t i = 0; i < sizeof from / sizeof *from; i++) POL_TRY(pol_walk_from(&u->walk, from[i]));
   for (uint32_t i = 0; i < u->at->m->rules.n; i++) u->cited[i] = u->cited[i] || u->walk.row_rule[i];
   for (uint32_t d = 0; d < u->at->m->decisions.n; d++) {
-    uint32_t node = u->mentioned[d] ? answer_node(u->at, d) : POL_NO_NODE;
-    if (node == POL_NO_NODE || !u->walk.seen[node] || u->answered[d]) continue;
+    if (!u->walk.answer[d] || u->answered[d]) continue;
     u->answered[d] = true;
     pol_question q;
     pol_outcome outcome;
@@ -104,11 +65,10 @@ static pol_walk_through through_for(pol_outcome o) {
 pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome) {
   using u = { .at = r, .cited = cited };
   POL_TRY(pol_walk_start(&u.walk, r->arena, r, through_for(outcome)));
-  u.walk.stop = POL_NEW_N(r->arena, bool, r->p->nodes + 1);
+  u.walk.answer = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
   u.done = POL_NEW_N(r->arena, bool, r->m->rules.n + 1);
-  u.mentioned = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
   u.answered = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
-  if (!u.walk.stop || !u.done || !u.mentioned || !u.answered) return POL_NO_MEMORY;
+  if (!u.walk.answer || !u.done || !u.answered) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < r->m->rules.n; i++) {
     if (!cited[i] || u.done[i]) continue;
     u.done[i] = true;

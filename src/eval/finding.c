@@ -58,7 +58,7 @@ static bool same_parties(const pol_finding *a, const pol_finding *b) {
 }
 
 static bool same_pending(const pol_finding *a, const pol_finding *b) {
-  pol_value list = { .type = { .kind = POL_T_SET }, .as.items = { b->pending, b->pendings } };
+  pol_value list = { .type = b->value.type, .as.items = { b->pending, b->pendings } };
   for (uint32_t i = 0; i < a->pendings; i++)
     if (!pol_value_has(&list, &a->pending[i])) return false;
   return a->pendings == b->pendings;
@@ -80,8 +80,13 @@ void pol_finding_merge(pol_finding *into, const pol_finding *f) {
   if (amount) into->value = (pol_value){ .state = POL_UNKNOWN };
 }
 
+static bool same_needs(const pol_finding *a, const pol_finding *b) {
+  if (!a->needs || !b->needs) return a->needs == b->needs;
+  return memcmp(a->needs, b->needs, a->facts) == 0;
+}
+
 bool pol_finding_same(const pol_finding *a, const pol_finding *b) {
-  if (a->definite != b->definite || a->open != b->open) return false;
+  if (a->definite != b->definite || a->open != b->open || !same_needs(a, b)) return false;
   if (a->definite) return same_answer(a, b);
   if (a->possible.n != b->possible.n) return false;
   for (uint32_t i = 0; i < a->possible.n; i++) {

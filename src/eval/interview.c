@@ -6,7 +6,8 @@
 typedef struct interview {
   pol_answer *a;
   const pol_tried *t;
-  bool *open; /* by completion: the answers to the questions before leave it open */
+  bool *open;   /* by completion: the answers to the questions before leave it open */
+  uint32_t *at; /* by completion: the question that the answers before lead to; POL_NO_REF when none is left */
 } interview;
 
 /* The completions that are open and have the fact at this value. */
@@ -120,19 +121,30 @@ static pol_status fill_then(interview *k, uint32_t at, const pol_finite *f) {
   return POL_OK;
 }
 
+/* Who gives the answers of a completion is led from question to question: what a value leads to is told for those who come to it. */
+static pol_status lead(interview *k, uint32_t at) {
+  const pol_finite *f = finite_of(k, at);
+  for (uint32_t c = 0; c < k->t->completions; c++) k->open[c] = k->at[c] == at;
+  if (f) POL_TRY(fill_then(k, at, f));
+  for (uint32_t c = 0; c < k->t->completions; c++) {
+    if (!k->open[c]) continue;
+    const pol_then *then = f ? &k->a->missing[at].then[pol_finite_digit(f, c)] : NULL;
+    if (then) k->at[c] = then->outcome == POL_OUT_UNDETERMINED ? then->next : POL_NO_REF;
+    else k->at[c] = at + 1; /* a number or a date may lead anywhere */
+  }
+  return POL_OK;
+}
+
 pol_status pol_interview(pol_answer *a, const pol_tried *t, pol_arena *scratch) {
   interview k = { .a = a, .t = t, .open = POL_NEW_N(scratch, bool, t->completions + 1) };
-  if (!k.open) return POL_NO_MEMORY;
+  k.at = POL_NEW_N(scratch, uint32_t, t->completions + 1);
+  if (!k.open || !k.at) return POL_NO_MEMORY;
   for (uint32_t c = 0; c < t->completions; c++) k.open[c] = true;
   for (uint32_t i = 0; i < a->missings; i++) {
     put_first(&k, i);
     close_settled(&k, finite_of(&k, i));
   }
-  for (uint32_t c = 0; c < t->completions; c++) k.open[c] = true;
-  for (uint32_t i = 0; i < a->missings; i++) {
-    const pol_finite *f = finite_of(&k, i);
-    if (f) POL_TRY(fill_then(&k, i, f));
-    close_settled(&k, f);
-  }
+  for (uint32_t c = 0; c < t->completions; c++) k.at[c] = 0;
+  for (uint32_t i = 0; i < a->missings; i++) POL_TRY(lead(&k, i));
   return POL_OK;
 }

@@ -79,12 +79,21 @@ static pol_status list_finite(settler *s) {
   return POL_OK;
 }
 
-/* Facts without a list of values stay missing where some completion still needs them. */
-static pol_status mark_endless(settler *s, uint32_t i, const pol_finding *f, uint8_t *endless) {
+/* Facts without a list of values stay missing where some completion still hangs on them. */
+static pol_status mark_endless(settler *s, uint32_t i, pol_finding *f, uint8_t *endless) {
+  uint32_t facts = s->r->m->facts.n;
+  uint8_t *needs = POL_NEW_N(s->keep, uint8_t, facts + 1);
+  if (!needs) return POL_NO_MEMORY;
   pol_arena_point point = pol_arena_mark(s->scratch);
   pol_row row = pol_trial_row(&s->trial, i, s->scratch);
-  POL_TRY(pol_missing_mark(endless, &row, s->q->stage[f->stage], f->definite ? f->outcome : POL_OUT_UNDETERMINED));
+  POL_TRY(pol_missing_mark(needs, &row, s->q->stage[f->stage], f->definite ? f->outcome : POL_OUT_UNDETERMINED));
   pol_arena_reset(s->scratch, point);
+  for (uint32_t k = 0; k < facts; k++) {
+    needs[k] = needs[k] && s->needed[k] && pol_domain_size(s->r->m, k) == 0;
+    endless[k] |= needs[k];
+  }
+  f->needs = needs;
+  f->facts = facts;
   return POL_OK;
 }
 
@@ -128,7 +137,7 @@ static bool makes_a_difference(const settler *s, const pol_finite *f) {
 
 static void keep_needed(settler *s, const uint8_t *endless) {
   for (uint32_t i = 0; i < s->r->m->facts.n; i++)
-    if (pol_domain_size(s->r->m, i) == 0) s->needed[i] = s->needed[i] && endless[i];
+    if (pol_domain_size(s->r->m, i) == 0) s->needed[i] = endless[i];
   for (uint32_t k = 0; k < s->finites; k++)
     if (!makes_a_difference(s, &s->finite[k])) s->needed[s->finite[k].fact] = 0;
 }
@@ -224,15 +233,17 @@ static pol_status put_settles(settler *s, pol_missing *missing, uint32_t value, 
 /* From the table: a value settles the answer when all completions that have it agree. */
 static pol_status settle_from_table(settler *s, pol_missing *missing, const pol_finite *f, uint32_t *settled) {
   for (uint32_t v = 0; v < f->size; v++) {
-    const pol_finding *first = NULL;
-    bool agree = true;
+    pol_finding all = { 0 };
+    bool any = false, agree = true;
     for (uint32_t c = 0; c < s->completions && agree; c++) {
       if (pol_finite_digit(f, c) != v) continue;
-      if (!first) first = &s->table[c];
-      agree = s->table[c].definite && pol_finding_same(first, &s->table[c]);
+      agree = s->table[c].definite && (!any || pol_finding_agrees(&all, &s->table[c]));
+      if (!any) all = s->table[c];
+      else if (agree) pol_finding_merge(&all, &s->table[c]);
+      any = true;
     }
-    POL_TRY(put_settles(s, missing, v, agree ? first : NULL));
-    *settled += agree && first && !first->open;
+    POL_TRY(put_settles(s, missing, v, agree ? &all : NULL));
+    *settled += agree && !all.open;
   }
   return POL_OK;
 }

@@ -15,6 +15,7 @@ typedef struct pol_finding {
   pol_value *pending; uint32_t pendings; /* elements, or names of duties, that may still come in */
   uint32_t *party, parties; /* referred: to whom, in the order of the rules, each once */
   POL_VEC(pol_possible) possible; /* in the order that answers list them; a definite one has itself */
+  const uint8_t *needs; uint32_t facts; /* of a completion that is open, by fact: those without a list of values that it hangs on; NULL: none */
 } pol_finding;
 
 /* The answer of a row, its guards settled where it is undetermined. What decides it, or keeps it open, is marked in cited[], unless NULL. */
@@ -27,7 +28,7 @@ bool pol_outcome_drops(pol_outcome o, const pol_rule *rule);
 /* Whether two definite findings are one answer: permissions are, whatever their amounts. And the one that they are: then only the amount is open. */
 bool pol_finding_agrees(const pol_finding *a, const pol_finding *b);
 void pol_finding_merge(pol_finding *into, const pol_finding *f);
-/* Whether two findings say the same: outcome, value and parties when definite; else what is possible. */
+/* Whether two findings come to the same: outcome, value and parties when definite; else what is possible, and what that hangs on. */
 bool pol_finding_same(const pol_finding *a, const pol_finding *b);
 
 /* -- missing facts (missing.c) */

@@ -17,7 +17,7 @@ static uint32_t winner_over(const pol_row *r, uint32_t rule) {
   const pol_rule *at = &r->m->rules.at[rule];
   uint32_t first = POL_NO_REF;
   for (uint32_t i = 0; i < at->aboves; i++)
-    if (at->above[i] < first && pol_row_truth(r, r->p->rule[at->above[i]].in_force) == POL_YES) first = at->above[i];
+    if (at->above[i] < first && pol_row_counts(r, at->above[i]) == POL_YES) first = at->above[i];
   return first;
 }
 

@@ -183,6 +183,10 @@ static pol_status push_args(pol_walk *w, const spot_args *s) {
   case POL_OP_LIST_FACT:
   case POL_OP_LIST_FIELD: mark_leaf(w, s); return POL_OK;
   case POL_OP_BROADCAST: return push_outer(w, s);
+  case POL_OP_ANSWER:
+    if (!w->answer) return push_strict(w, s);
+    w->answer[s->node->ref] = true;
+    return POL_OK;
   case POL_OP_PRESUMED: return push_presumed(w, s);
   case POL_OP_ONLY_WHEN: return push_only_when(w, s);
   case POL_OP_AND: return push_junction(w, s, false);
@@ -210,7 +214,6 @@ pol_status pol_walk_from(pol_walk *w, uint32_t node) {
   POL_TRY(push(w, node, w->at->row));
   while (w->stack.n > 0) {
     pol_spot spot = w->stack.at[--w->stack.n];
-    if (w->stop && w->stop[spot.node]) continue;
     const pol_program_node *n = &w->at->p->node[spot.node];
     pol_state state = state_at(w, spot.node, spot.row);
     bool yes = state == POL_KNOWN && n->repr == POL_REPR_INT && yes_at(w, spot.node, spot.row);

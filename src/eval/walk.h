@@ -24,7 +24,7 @@ typedef struct pol_walk {
   uint8_t *fact;   /* by fact: POL_MARK_… */
   bool *row_rule;  /* by rule: a row of a table that gave a value on the way */
   bool *seen;      /* by node, of frame 0 */
-  bool *stop;      /* by node: seen, but not gone through; NULL: none */
+  bool *answer;    /* by decision: its answer mattered, and was not gone through; NULL: answers are gone through */
   uint32_t origin; /* POL_WALK_ERRED: the first node in error none of whose arguments is */
   pol_map inner;   /* nodes of inner frames that were seen, with their rows */
   uint32_t reached; /* arguments that mattered so far, also those seen before */

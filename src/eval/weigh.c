@@ -61,6 +61,17 @@ pol_status pol_weigh_read(pol_weigh *w, const pol_row *r, uint32_t decision) {
   return POL_OK;
 }
 
+bool pol_weigh_has_none(const pol_weigh *w, uint32_t i) {
+  switch (pol_weigh_rule(w, i)->effect) {
+  case POL_E_IS:
+  case POL_E_ADDS:
+  case POL_E_MULTIPLIES:
+  case POL_E_CAP:
+  case POL_E_FLOOR: return w->value[i].state == POL_NOT_APPLICABLE;
+  default: return false;
+  }
+}
+
 /* ---- settling ---- */
 
 static void set_aside(pol_weigh *w, uint32_t by) {
@@ -85,7 +96,7 @@ void pol_weigh_settle(pol_weigh *w) {
     w->in_force[i] = w->guard[i];
     for (uint32_t a = 0; a < rule->aboves; a++) {
       uint32_t above = pol_weigh_find(w, rule->above[a]);
-      if (above == POL_NO_REF) continue;
+      if (above == POL_NO_REF || pol_weigh_has_none(w, above)) continue;
       if (w->in_force[above] == POL_YES) w->in_force[i] = POL_NO;
       if (w->in_force[above] != POL_BAD || w->in_force[i] != POL_YES) continue;
       w->in_force[i] = POL_BAD;
@@ -222,7 +233,7 @@ static pol_weighed weigh_permission(const pol_weigh *w) {
 
 pol_value pol_weigh_item(const pol_weigh *w, uint32_t i) {
   const pol_rule *rule = pol_weigh_rule(w, i);
-  if (rule->effect == POL_E_DUTY) return (pol_value){ .type = { .kind = POL_T_TEXT }, .as.i = (int32_t)rule->duty.name };
+  if (rule->effect == POL_E_DUTY) return (pol_value){ .type = { .kind = POL_T_TEXT, .ref = w->d->rule[i] }, .as.i = (int32_t)rule->duty.name };
   bool parties = w->d->type.ref == POL_PARTY_REF;
   return (pol_value){ .type = { .kind = parties ? POL_T_PARTY : POL_T_OPTION, .ref = w->d->type.ref }, .as.i = (int32_t)rule->option };
 }

@@ -35,8 +35,9 @@ void pol_weigh_cite_open(const pol_weigh *w, bool *cited);
 /* Marks the rules that are in error and matter. */
 void pol_weigh_cite_bad(const pol_weigh *w, bool *cited);
 const pol_rule *pol_weigh_rule(const pol_weigh *w, uint32_t i);
-/* What the rule puts in: an element of the set that the decision is, or the name of a duty. */
+/* What the rule puts in: an element of the set that the decision is, or the name of a duty, whose type.ref is the rule. */
 pol_value pol_weigh_item(const pol_weigh *w, uint32_t i);
 void pol_weigh_put(pol_value *list, pol_value *room, const pol_value *item); /* each once, in order; `room` holds the list's items */
 uint32_t pol_weigh_find(const pol_weigh *w, uint32_t rule); /* its place in d->rule, or POL_NO_REF */
+bool pol_weigh_has_none(const pol_weigh *w, uint32_t i); /* a rule that gives a value, and whose value is not applicable: as if it were not there */
 #endif

@@ -7,7 +7,7 @@ static bool beaten(const pol_weigh *w, uint32_t i) {
   const pol_rule *rule = pol_weigh_rule(w, i);
   for (uint32_t a = 0; a < rule->aboves; a++) {
     uint32_t above = pol_weigh_find(w, rule->above[a]);
-    if (above != POL_NO_REF && w->in_force[above] == POL_YES) return true;
+    if (above != POL_NO_REF && w->in_force[above] == POL_YES && !pol_weigh_has_none(w, above)) return true;
   }
   return false;
 }
@@ -137,7 +137,7 @@ static bool keeps_open(const pol_weigh *w, uint32_t i, pol_outcome best) {
   if (o != POL_OUT_VALUE) return w->in_force[i] == POL_OPEN && o < best;
   if (rule->effect == POL_E_INCLUDES) return w->in_force[i] == POL_OPEN && !item_is_in(w, rule->option);
   if (rule->effect == POL_E_DUTY) return w->in_force[i] == POL_OPEN;
-  if (w->value[i].state == POL_NOT_APPLICABLE) return false;
+  if (pol_weigh_has_none(w, i)) return false;
   return w->in_force[i] == POL_OPEN || (w->in_force[i] == POL_YES && w->value[i].state == POL_UNKNOWN);
 }
 
@@ -156,7 +156,7 @@ void pol_weigh_cite_open(const pol_weigh *w, bool *cited) {
     const pol_rule *rule = pol_weigh_rule(w, i);
     for (uint32_t a = 0; cited[w->d->rule[i]] && a < rule->aboves; a++) {
       uint32_t above = pol_weigh_find(w, rule->above[a]);
-      if (above != POL_NO_REF && w->in_force[above] == POL_OPEN) mark(w, above, cited);
+      if (above != POL_NO_REF && w->in_force[above] == POL_OPEN && !pol_weigh_has_none(w, above)) mark(w, above, cited);
     }
   }
   for (uint32_t i = 0; i < w->n; i++) {

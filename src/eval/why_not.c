@@ -38,8 +38,14 @@ static pol_status find_blocks(asker *k) {
   return POL_OK;
 }
 
+/* The referral while an exception is awaited goes with the rule that has the exception. */
+static pol_effect written_effect(const pol_model *m, uint32_t rule) {
+  uint32_t from = m->rules.at[rule].exception_of;
+  return m->rules.at[from != POL_NO_REF ? from : rule].effect;
+}
+
 static bool same_group(const pol_model *m, uint32_t a, uint32_t b) {
-  return m->rules.at[a].clause == m->rules.at[b].clause && m->rules.at[a].effect == m->rules.at[b].effect;
+  return m->rules.at[a].clause == m->rules.at[b].clause && written_effect(m, a) == written_effect(m, b);
 }
 
 static bool is_listed(const asker *k, uint32_t rule) {

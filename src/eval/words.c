@@ -278,8 +278,11 @@ static bool same_scalar(const pol_value *a, const pol_value *b) {
 }
 
 bool pol_value_has(const pol_value *list, const pol_value *item) {
-  for (uint32_t i = 0; i < list->as.items.n; i++)
-    if (same_scalar(&list->as.items.at[i], item)) return true;
+  for (uint32_t i = 0; i < list->as.items.n; i++) {
+    const pol_value *other = &list->as.items.at[i];
+    bool one_rule = list->type.kind != POL_T_OBLIGATIONS || other->type.ref == item->type.ref; /* two clauses may ask for what has one name */
+    if (one_rule && same_scalar(other, item)) return true;
+  }
   return false;
 }
 

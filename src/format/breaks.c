@@ -22,7 +22,7 @@ static uint32_t indent_of(const pol_layout *l, const pol_piece *p, uint32_t line
   case POL_INDENT_UNDER: column = (int64_t)pol_layout_piece(l, p->under)->column + p->offset; break;
   default: column = p->point == POL_POINT_NONE ? least + POL_INDENT : least; break;
   }
-  if (column > POL_DEEP) return least + POL_INDENT;
+  if (column > POL_DEEP) return POL_DEEP; /* and not something small: a break further out must never move a line to the right */
   return column < least ? least : (uint32_t)column;
 }
 

@@ -95,7 +95,8 @@ static void defined(pol_layout *l, const pol_node *label, const pol_node *n, pol
   pol_piece *p = pol_layout_point(l, is, POL_POINT_AUTHOR, 0);
   pol_layout_expression(l, n, 0);
   if (n->kind == POL_N_CASES) return;
-  if (n->kind != POL_N_CONDITION) pol_layout_point(l, is + 1, POL_POINT_AUTHOR, 0);
+  if (n->kind == POL_N_CONDITION) pol_layout_lead(l, n->kid[0], is);
+  else pol_layout_point(l, is + 1, POL_POINT_AUTHOR, 0);
   uint32_t end = is;
   while (end < l->end && pol_layout_piece(l, end)->point != POL_POINT_HARD) end++;
   if (pol_layout_width(l, member->first, end) > POL_WIDE) p->first = p->first || !p[1].first;

@@ -6,7 +6,10 @@ static unsigned rank_of(unsigned depth, unsigned which) { return POL_RANK_DEEP +
 void pol_layout_items(pol_layout *l, const pol_node *const *item, uint32_t n, unsigned depth) {
   if (!n) return;
   uint32_t first = pol_layout_at(l, item[0]);
-  for (uint32_t i = 1; i < n; i++) pol_layout_under(pol_layout_point(l, pol_layout_at(l, item[i]), POL_POINT_FILL, rank_of(depth, 2)), first, 0);
+  for (uint32_t i = 1; i < n; i++) {
+    uint32_t at = pol_layout_at(l, item[i]);
+    if (pol_layout_piece(l, at - 1)->kind == POL_PIECE_COMMA) pol_layout_under(pol_layout_point(l, at, POL_POINT_FILL, rank_of(depth, 2)), first, 0);
+  }
 }
 
 bool pol_layout_is_bullets(const pol_layout *l, const pol_node *first) {
@@ -43,6 +46,12 @@ static void junction(pol_layout *l, const pol_node *n, unsigned depth) {
     if (i > 0) joint(l, at, first, group, depth);
     pol_layout_expression(l, n->kid[i], depth + 1);
   }
+}
+
+void pol_layout_lead(pol_layout *l, const pol_node *n, uint32_t word) {
+  if (n->kind != POL_N_AND && n->kind != POL_N_OR && n->kind != POL_N_MIXED) return;
+  pol_piece *p = pol_layout_piece(l, word);
+  for (uint32_t i = 1; i < n->n; i++) p->first = p->first || pol_layout_piece(l, pol_layout_at(l, n->kid[i]) - 1)->first;
 }
 
 static void operation(pol_layout *l, const pol_node *n, unsigned depth) {

@@ -9,7 +9,7 @@
 enum {
   POL_WIDE = 140,   /* a line is no longer, unless nothing can be done */
   POL_NARROW = 100, /* a rule that is longer has its limits on lines of their own */
-  POL_DEEP = 72,    /* what would be indented more is indented by little */
+  POL_DEEP = 60,    /* nothing is indented more, but what stands in columns */
   POL_INDENT = 2,
   POL_LIMIT_INDENT = 2 /* of what goes on with a line, from that line */
 };
@@ -46,6 +46,8 @@ void pol_layout_scenario_line(pol_layout *l, const pol_node *line);
 void pol_layout_expression(pol_layout *l, const pol_node *n, unsigned depth); /* an amount or a condition; NULL is none */
 void pol_layout_items(pol_layout *l, const pol_node *const *item, uint32_t n, unsigned depth); /* items with commas: a line may end after each */
 void pol_layout_bullets(pol_layout *l, const pol_node *const *item, uint32_t n);
+/* The word before a condition starts a line when the author parted the condition itself. */
+void pol_layout_lead(pol_layout *l, const pol_node *condition, uint32_t word);
 bool pol_layout_is_bullets(const pol_layout *l, const pol_node *first);
 
 /* -- columns: entries and declarations in a run. Pieces; 0 is none */

@@ -20,6 +20,14 @@ static void limit(pol_layout *l, uint32_t at, unsigned rank, pol_comma comma) {
   p->follows = true;
 }
 
+static void condition(pol_layout *l, const pol_node *n, uint32_t words) {
+  if (!n) return;
+  uint32_t at = pol_layout_at(l, n) - words;
+  limit(l, at, POL_RANK_WHEN, POL_COMMA_NONE);
+  pol_layout_expression(l, n, 0);
+  pol_layout_lead(l, n, at);
+}
+
 static void limits(pol_layout *l, const pol_node *rule) {
   enum { RANKS = 2, WHEN, EXCEPT, TAILS };
   const pol_node *ranks = rule->kid[RANKS], *tails = rule->kid[TAILS];
@@ -27,10 +35,8 @@ static void limits(pol_layout *l, const pol_node *rule) {
     limit(l, pol_layout_at(l, ranks->kid[i]), POL_RANK_DESPITE, POL_COMMA_JOINED);
     names(l, ranks->kid[i]->kid[0]);
   }
-  if (rule->kid[WHEN]) limit(l, pol_layout_at(l, rule->kid[WHEN]) - 1, POL_RANK_WHEN, POL_COMMA_NONE);
-  if (rule->kid[EXCEPT]) limit(l, pol_layout_at(l, rule->kid[EXCEPT]) - 2, POL_RANK_WHEN, POL_COMMA_NONE);
-  pol_layout_expression(l, rule->kid[WHEN], 0);
-  pol_layout_expression(l, rule->kid[EXCEPT], 0);
+  condition(l, rule->kid[WHEN], 1);
+  condition(l, rule->kid[EXCEPT], 2);
   for (uint32_t i = 0; i < tails->n; i++) {
     limit(l, pol_layout_at(l, tails->kid[i]), POL_RANK_TAIL, tails->kid[i]->kind == POL_N_DEPARTURE ? POL_COMMA_JOINED : POL_COMMA_NONE);
     pol_layout_expression(l, tails->kid[i], 0);

@@ -52,7 +52,8 @@ static uint32_t block_end(const writer *w, uint32_t comment, uint32_t end) {
 static void write_comments(writer *w, uint32_t from, uint32_t end, uint32_t lines_after, uint32_t indent, unsigned blanks) {
   while (from < end) {
     uint32_t block = block_end(w, from, end), lines = block < end ? w->l->pieces.comment[block].lines : lines_after;
-    bool of_above = indent == 0 && lines > 1 && w->l->pieces.comment[from].indented && w->lines.n;
+    bool after_pieces = w->l->pieces.n && w->l->tree->comments.at[from].span.start > pol_layout_piece(w->l, 0)->start;
+    bool of_above = indent == 0 && lines > 1 && w->l->pieces.comment[from].indented && after_pieces;
     for (; from < block; from++) {
       leave_blank(w, w->l->pieces.comment[from].lines, blanks);
       start_line(w, of_above ? POL_INDENT : indent);

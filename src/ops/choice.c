@@ -35,6 +35,11 @@ static inline void pol_choice_only_when(const pol_kernel_call *c, pol_repr repr)
 }
 POL_KERNELS_ALL(pol_choice_only_when)
 
+static inline void pol_choice_answer(const pol_kernel_call *c, pol_repr repr) {
+  for (uint32_t i = 0; i < c->n; i++) pol_cell_copy(repr, &c->out, i, pol_arg(c, 0), i);
+}
+POL_KERNELS_ALL(pol_choice_answer)
+
 void pol_choice_stage(const pol_kernel_call *c) {
   const pol_column *earlier = pol_arg(c, 0), *own = pol_arg(c, 1);
   for (uint32_t i = 0; i < c->n; i++) {

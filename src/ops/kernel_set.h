@@ -22,7 +22,7 @@ K(pol_dates_to_period) K(pol_dates_period_add) K(pol_dates_shift) K(pol_dates_sh
 K(pol_dates_days_between) K(pol_dates_months_between) K(pol_dates_years_between) K(pol_dates_make) K(pol_dates_year)
 K(pol_dates_month) K(pol_dates_day) K(pol_dates_weekday) K(pol_dates_last_of_month) K(pol_dates_yearly_in)
 /* choice.c */
-K_ALL(pol_choice_select) K_ALL(pol_choice_presumed) K_ALL(pol_choice_only_when) K(pol_choice_stage)
+K_ALL(pol_choice_select) K_ALL(pol_choice_presumed) K_ALL(pol_choice_only_when) K_ALL(pol_choice_answer) K(pol_choice_stage)
 /* lists.c */
 K(pol_lists_any) K(pol_lists_every) K(pol_lists_count) K(pol_lists_sum) K_ORDERED(pol_lists_least) K_ORDERED(pol_lists_greatest)
 /* combine.c */

@@ -76,6 +76,7 @@ static const entry table[POL_OPS] = {
     [POL_OP_AGG_GREATEST] = {"liv>v", ORDERED(pol_lists_greatest)},
 
     [POL_OP_DECISION] = {"", NONE},
+    [POL_OP_ANSWER] = {"v>v", ALL(pol_choice_answer)},
     [POL_OP_PERMISSION] = {"(i)>i", ONE(pol_combine_permission)},
     [POL_OP_PICK] = {"(iv)>v", VALUES(pol_combine_pick)},
     [POL_OP_PICK_LEAST] = {"(iv)>v", ORDERED(pol_combine_pick_least)},

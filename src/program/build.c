@@ -281,6 +281,12 @@ static bool deepest(const pol_build *b, uint32_t *frame, uint32_t n, const uint3
   return true;
 }
 
+/* What is cited where its value mattered keeps its node and its arguments, even where they are constant: decisions used, and rows of tables. */
+static bool is_kept(const pol_build *b, const pol_what *what) {
+  bool table = what->op == POL_OP_PICK && what->origin != NULL && what->origin->op == POL_OP_PICK && what->origin->ref < b->model->tables.n;
+  return table || what->op == POL_OP_ANSWER;
+}
+
 uint32_t pol_build_op(pol_build *b, const pol_what *what, uint32_t n, const uint32_t *arg) {
   if (b->status != POL_OK) return POL_NO_NODE;
   uint32_t frame, *own = POL_NEW_N(b->scratch, uint32_t, n + 1);
@@ -292,10 +298,11 @@ uint32_t pol_build_op(pol_build *b, const pol_what *what, uint32_t n, const uint
     if (own[j] == POL_NO_NODE) return POL_NO_NODE;
     constant = constant && b->node.at[own[j]].op == POL_OP_CONST;
   }
-  uint32_t simpler = pol_simplify(b, what, frame, &n, own);
+  bool kept = is_kept(b, what);
+  uint32_t simpler = kept ? POL_NO_NODE : pol_simplify(b, what, frame, &n, own);
   if (simpler != POL_NO_NODE || b->status != POL_OK) return simpler;
   pol_value value;
-  if (constant && pol_fold(b, &value, what, n, own)) return pol_build_const(b, &value, frame, what->origin);
+  if (constant && !kept && pol_fold(b, &value, what, n, own)) return pol_build_const(b, &value, frame, what->origin);
   return pol_build_in(b, what, frame, POL_REPR_INT, n, own);
 }
 

@@ -37,13 +37,16 @@ static uint32_t outcome(pol_build *b, pol_outcome o) {
 static uint32_t decision(pol_build *b, const pol_expr *e) {
   if (e->ref >= b->model->decisions.n) return pol_build_broken(b, "a decision that is not there");
   const pol_program_decision *d = &b->decision[e->ref];
-  if (b->model->decisions.at[e->ref].type.kind != POL_T_PERMISSION) {
-    return d->value != POL_NO_NODE ? d->value : pol_build_broken(b, "a decision is used before it is made");
+  bool permission = b->model->decisions.at[e->ref].type.kind == POL_T_PERMISSION;
+  uint32_t node = permission ? d->outcome : d->value;
+  if (node == POL_NO_NODE) return pol_build_broken(b, "a decision is used before it is made");
+  if (permission) {
+    uint32_t silent = pol_build_2(b, POL_OP_EQ, node, outcome(b, POL_OUT_SILENT));
+    uint32_t arg[3] = {silent, outcome(b, POL_OUT_OUT_OF_SCOPE), node};
+    node = pol_build_op(b, &(pol_what){.op = POL_OP_SELECT, .origin = e}, 3, arg);
   }
-  if (d->outcome == POL_NO_NODE) return pol_build_broken(b, "a decision is used before it is made");
-  uint32_t silent = pol_build_2(b, POL_OP_EQ, d->outcome, outcome(b, POL_OUT_SILENT));
-  uint32_t arg[3] = {silent, outcome(b, POL_OUT_OUT_OF_SCOPE), d->outcome};
-  return pol_build_op(b, &(pol_what){.op = POL_OP_SELECT, .origin = e}, 3, arg);
+  /* A node of its own, even for a constant: what uses the answer rests on the rules that decide it. */
+  return pol_build_op(b, &(pol_what){.op = POL_OP_ANSWER, .ref = e->ref, .origin = e}, 1, &node);
 }
 
 uint32_t pol_lower_fact(pol_build *b, uint32_t node, uint32_t fact) {

@@ -40,6 +40,23 @@ static bool code_of(pol_code *out, const char *text) {
   return false;
 }
 
+static void example(const pol_page *pg, const char *word, const char *lines) {
+  if (lines[0] == '\0') return;
+  pol_page_blank(pg);
+  pol_page_line(pg, POL_INK_STRONG, word);
+  for (const char *at = lines, *end; (end = strchr(at, '\n')) != NULL; at = end + 1)
+    pol_page_line(pg, POL_INK_PLAIN, pol_page_format(pg, "  %.*s", (int)(end - at), at));
+}
+
+static void explain(const pol_page *pg, pol_code c) {
+  const pol_explanation *e = pol_code_explain(c);
+  if (e == NULL) return;
+  pol_page_blank(pg);
+  pol_page_para(pg, 0, e->text);
+  example(pg, "wrong", e->wrong);
+  example(pg, "right", e->right);
+}
+
 pol_status pol_write_code(const pol_paper *p, const char *code) {
   static const char *const means[] = {"error: no answers until it is mended.", "warning: answers come, and somebody may be surprised.",
                                       "note: worth knowing; nothing has to be done."};
@@ -53,6 +70,7 @@ pol_status pol_write_code(const pol_paper *p, const char *code) {
   pol_page_line(&pg, POL_INK_STRONG, pol_page_format(&pg, "POL%04u  %s", pol_code_number(c), pol_code_summary(c)));
   pol_page_item(&pg, 0, "about", 7, about);
   pol_page_item(&pg, 0, "kind", 7, means[pol_code_severity(c)]);
+  explain(&pg, c);
   pol_arena_reset(p->arena, here);
   return pol_page_end(&pg);
 }

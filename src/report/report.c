@@ -23,6 +23,14 @@ unsigned pol_code_number(pol_code c) { return numbers_are_unique(registry[c].num
 pol_severity pol_code_severity(pol_code c) { return (pol_severity)registry[c].severity; }
 const char *pol_code_summary(pol_code c) { return registry[c].summary; }
 
+static const pol_explanation explanations[POL_CODES] = {
+#define POL_EXPLAIN(NAME, text, wrong, right) [POL_R_##NAME] = { text, wrong, right },
+#include "report/explain.def"
+#undef POL_EXPLAIN
+};
+
+const pol_explanation *pol_code_explain(pol_code c) { return explanations[c].text != NULL ? &explanations[c] : NULL; }
+
 void pol_reports_init(pol_reports *r, pol_arena *arena) {
   *r = (pol_reports){ .arena = arena };
   pol_map_init(&r->seen, arena);

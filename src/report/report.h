@@ -58,6 +58,10 @@ unsigned pol_code_number(pol_code c);          /* 301 for POL0301 */
 pol_severity pol_code_severity(pol_code c);
 const char *pol_code_summary(pol_code c);      /* one line for `pol help` */
 
+/* What `pol help CODE` tells of a code (explain.def); NULL where there is only the summary. The examples are "" where one file cannot show it. */
+typedef struct pol_explanation { const char *text, *wrong, *right; } pol_explanation;
+const pol_explanation *pol_code_explain(pol_code c);
+
 /* The nearest of several names to a misspelt one: feed candidates, then ask. At most one letter in four different, or one whole inside the
  * other. Ties go to the candidate that was fed first. */
 typedef struct pol_nearest { const char *wanted; const char *best; unsigned distance; uint32_t tag; } pol_nearest;

@@ -254,7 +254,9 @@ static int next_token(pol_reading *r, POL_YYSTYPE *value, POL_YYLTYPE *at) {
 
 void pol_filter_start(pol_reading *r) {
   r->at = r->given = r->from;
-  r->declaration = token_at(r, r->from);
+  uint32_t words;
+  const pol_keyword *head = pol_filter_keyword(r, r->from, &words);
+  r->declaration = head && head->kind == POL_WORD_DECLARATION ? head->token : 0;
   r->previous = r->before = 0;
   r->in_row = false;
   r->reached = false;

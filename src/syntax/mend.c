@@ -64,13 +64,13 @@ static bool has_to_fit(const pol_reading *r, uint32_t i) {
   return pol_filter_keyword(r, i, &words) != NULL || pol_filter_starts_line(r, i);
 }
 
-/* How far a trial has to come. Strictly: to the end of the line of the word at which the run stopped; but where that starts a line and
- * counts alone, only past it. Where the declaration ends before that, it has to be complete. */
+/* How far a trial has to come: past the word at which the run stopped. Strictly: to the end of its line, unless it starts a line and counts
+ * alone. Where the declaration ends before that, it has to be complete. */
 static uint32_t goal_of(const pol_reading *r, uint32_t stopped, uint32_t past) {
   bool strict = r->strict && past && (past > 1 || !pol_filter_starts_line(r, stopped));
-  uint32_t goal = stopped, most = strict ? r->to : stopped + past;
+  uint32_t goal = stopped;
   if (past && goal < r->to) goal++;
-  while (goal < most && goal < r->to && !is_first(r, goal)) goal++;
+  while (strict && goal < r->to && !is_first(r, goal)) goal++;
   if (goal >= r->to) return UINT32_MAX;
   return strict && has_to_fit(r, goal) ? goal + 1 : goal;
 }
@@ -88,7 +88,7 @@ bool pol_mend_try(pol_reading *r, const pol_edit *e) {
   for (uint32_t i = 0; i < e->put; i++) r->raw.at[e->at + i].flags |= POL_RAW_MENDED;
   /* Where the change starts a declaration, it is that one that has to be readable. */
   uint32_t from = r->from, to = r->to;
-  if (e->at > from && e->at == to) {
+  if (e->put && e->at > from && e->at == to) {
     r->from = e->at;
     r->to = r->raw.n;
     r->to = pol_filter_declaration_end(r, r->from);
@@ -195,12 +195,23 @@ static bool give_up(pol_reading *r) {
 
 /* -- one mistake */
 
-static bool is_line_torn(const pol_reading *r, uint32_t i) {
+static uint32_t line_start(const pol_reading *r, uint32_t i) {
   while (i > r->from && !is_first(r, i)) i--;
+  return i;
+}
+
+static bool is_line_torn(const pol_reading *r, uint32_t i) {
+  i = line_start(r, i);
   do {
     if (i < r->to && (r->raw.at[i].flags & POL_RAW_TORN)) return true;
   } while (!is_first(r, ++i));
   return false;
+}
+
+/* What follows a lost stretch and starts no line itself was part of it. */
+static bool follows_lost(const pol_reading *r, uint32_t i) {
+  uint32_t line = line_start(r, i);
+  return line > r->from && line < r->to && r->raw.at[line - 1].kind == TOK_LOST && !pol_filter_starts_line(r, line);
 }
 
 /* A line on which something is wrong in itself is not reported again for what that brings about on it or after it, nor is what stands right
@@ -211,10 +222,10 @@ static bool has_known_cause(const pol_reading *r) {
   if ((head->flags & POL_RAW_MENDED) && head->start == head->end) return true; /* a keyword that was only guessed */
   if (i < r->to && (w[i].flags & POL_RAW_MENDED)) return true;
   if (i > r->from && (w[i - 1].flags & POL_RAW_MENDED)) return true;
-  return is_line_torn(r, i) || (i > r->from && is_first(r, i) && is_line_torn(r, i - 1));
+  return follows_lost(r, i) || is_line_torn(r, i) || (i > r->from && is_first(r, i) && is_line_torn(r, i - 1));
 }
 
-/* Strictly: to the end of the line. Else as far as a few words, and then what else does not fit on the line is not said. */
+/* Strictly: to the end of the line. Else past the word that did not fit, and then what else does not fit on the line is not said. */
 static bool remedy(pol_reading *r, bool strict, size_t most) {
   uint32_t here = r->trouble.raw;
   bool mended = false;

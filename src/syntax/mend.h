@@ -10,8 +10,8 @@ bool pol_mend_run(pol_reading *r);
 /* Changes the words at r->trouble. false: the declaration is given up: too much has been tried, or memory ran out. */
 bool pol_mend(pol_reading *r);
 
-/* A change of words: from `at` on, `take` words go and `put` come. It is a remedy when reading comes past them; with `past`, also past the
- * word where the run stopped; with more, past - 1 more on its line (in strict trials: to the end of that line). */
+/* A change of words: from `at` on, `take` words go and `put` come. It is a remedy when reading comes past them (past = 0), past the word where
+ * the run stopped (1, 2), and in strict trials to the end of the line of that word (2; 1 when it starts no line). */
 typedef struct pol_edit {
   uint32_t at, take, put;
   pol_raw words[2];

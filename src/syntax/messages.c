@@ -163,6 +163,11 @@ static void say_no_line(pol_reading *r, int form) {
     if (p) pol_report_help(r->reports, p, "after a decision: is, only if, applies only if; after a party: must, should");
     return;
   }
+  if (t->token == TOK_BULLET) {
+    p = pol_reading_report(r, POL_R_STRAY_BULLET, t->at, "a line that starts with - is a bullet, and no list is open here");
+    if (p) pol_report_help(r->reports, p, "bullets follow all of, any of, is or given");
+    return;
+  }
   p = pol_reading_report(r, POL_R_NO_SUCH_LINE, t->at, "no line of this %s can start with %s", called(form_of(r->declaration)), what);
   if (p && form >= 0) pol_report_help(r->reports, p, "it is written like this: %s", forms[form].written);
 }

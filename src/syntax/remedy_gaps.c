@@ -75,6 +75,12 @@ static void say_missing(pol_reading *r, unsigned keyword, uint32_t next) {
   else pol_report_help(r->reports, p, "put \"%s\" there", k->spelling);
 }
 
+static bool try_and_say(pol_reading *r, uint32_t here, unsigned keyword) {
+  if (!pol_try_keyword(r, here, 0, keyword)) return false;
+  say_missing(r, keyword, here + 1);
+  return true;
+}
+
 static bool comma_between(pol_reading *r) {
   uint32_t here = r->trouble.raw;
   if (!wants(r, TOK_COMMA) || is_first(r, here) || !pol_try_sign(r, here, TOK_COMMA, 2)) return false;
@@ -91,15 +97,17 @@ bool pol_remedy_missing_word(pol_reading *r) {
   const pol_trouble *t = &r->trouble;
   uint32_t here = t->raw;
   if (!exists(r, here) || pol_filter_starts_line(r, here)) return false;
-  /* A plain name that no keyword follows is rather one more of a list than a condition. */
-  bool plain = t->token == TOK_NAME && !(exists(r, here + 1) && r->raw.at[here + 1].word != POL_NO_WORD);
+  /* A plain name that no keyword follows is rather one more of a list than a condition; first on its line, a subject without its verb. A
+   * fact is rather a condition than a value. */
+  bool plain = t->token == TOK_NAME && !(exists(r, here + 1) && !is_first(r, here + 1) && r->raw.at[here + 1].word != POL_NO_WORD);
+  if (t->token == TOK_NAME && is_first(r, here) && wants(r, TOK_SUBJECT)) return false;
   if (plain && comma_between(r)) return true;
+  if (t->token == TOK_DOTTED && wants(r, TOK_AND) && try_and_say(r, here, POL_KEYWORD_AND)) return true;
   for (size_t k = 0; k < sizeof keywords / sizeof *keywords; k++) {
     bool condition = keywords[k] == POL_KEYWORD_WHEN || keywords[k] == POL_KEYWORD_AND, list = keywords[k] == POL_KEYWORD_ALL_OF;
     if (!wants(r, pol_keyword_get(keywords[k])->token) || (condition && !starts_condition(t->token))) continue;
-    if ((is_first(r, here) && !condition && !list) || !pol_try_keyword(r, here, 0, keywords[k])) continue;
-    say_missing(r, keywords[k], here + 1);
-    return true;
+    if (is_first(r, here) && !condition && !list) continue;
+    if (try_and_say(r, here, keywords[k])) return true;
   }
   return !plain && comma_between(r);
 }

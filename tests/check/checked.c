@@ -18,7 +18,7 @@ void checked_open(checked *k, const pol_alloc *from, const char *const *texts) {
     if (pol_sources_add(&k->sources, &file[n], names[n], texts[n], strlen(texts[n])) != POL_OK) return;
     if (pol_parse(&tree[n], k->arena, k->atoms, &k->sources, file[n], &k->reports) != POL_OK) return;
   }
-  const pol_check_input in = { k->arena, k->atoms, &k->sources, &k->reports, tree, file, n };
+  const pol_check_input in = { k->arena, k->atoms, &k->sources, &k->reports, tree, file, n, false };
   k->status = pol_check(&k->m, &in);
   pol_reports_sort(&k->reports);
 }

@@ -117,7 +117,7 @@ CASES = [
     (['help', 'POL9999'], '', 2, '', 'pol: POL9999 is neither a command nor a code such as POL0301\n'),
     (['help', 'check', 'decide'], '', 2, '', 'pol: help is about one thing at a time\n'),
 ]
-COMMANDS = ['check', 'decide', 'explain', 'test', 'facts', 'tree', 'program', 'help']
+COMMANDS = ['check', 'fmt', 'decide', 'explain', 'test', 'facts', 'tree', 'program', 'help']
 faults = 0
 
 

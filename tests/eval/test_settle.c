@@ -87,6 +87,18 @@ Test(settle, only_facts_that_make_a_difference) {
   CHECK(rows);
 }
 
+/* As an interview goes: what settles most, given the answers that left it open; a fact that decides whether others matter before them. */
+Test(settle, in_the_order_of_an_interview) {
+  static const row rows[] = {
+    { "clause 1.1 \"A\"\n  permits p\n  refuses p when not x.b\nclause 1.2 \"B\"\n  refuses p when x.c and not (x.a and x.kind is red)\n", "", "p",
+      "undetermined because 1.1 refuses, 1.2 refuses; possible permitted, refused; missing x.b [yes:? no:refused], x.c [yes:? no:?], "
+      "x.kind [red:? green:? blue:?], x.a [yes:? no:?]" },
+    { "clause 1.1 \"A\"\n  permits p\n  refuses p when x.c and x.n is more than 5 and x.a\n", "", "p",
+      "undetermined because 1.1 refuses; possible permitted, refused; missing x.a [yes:? no:permitted], x.c [yes:? no:permitted], x.n" },
+  };
+  CHECK(rows);
+}
+
 Test(settle, lists) {
 #define LIST                                                                                                  \
   "record child\n  age is number\n  here is yes or no\nfacts y\n  children is list of child\n  limit is number\n" \

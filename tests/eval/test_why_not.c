@@ -129,6 +129,42 @@ Test(why_not, the_nearest_of_several) {
   CHECK(rows);
 }
 
+/* Of as many changes: what is not known, or an agreement, before what an exception or a negation names, before what the case is about. */
+Test(why_not, what_is_rather_changed) {
+#define AWAITS "clause 1.1 \"A\"\n  refuses p when x.a\n  permits p\nclause 1.2 \"B\"\n  sets aside the refusals of 1.1 when agreed consent\n"
+  static const row rows[] = {
+    { AWAITS, "\"x.a\": true, \"consent.status\": \"not_sought\"",
+      "1.1 refuses: consent.status given_in_writing, consent.decided_by boss -> permitted by 1.1, 1.2; together permitted by 1.1, 1.2" },
+    { AWAITS, "\"x.a\": true, \"consent.status\": \"given_in_writing\", \"consent.decided_by\": \"board\"",
+      "1.1 refuses: consent.decided_by boss -> permitted by 1.1, 1.2; together permitted by 1.1, 1.2" },
+    { AWAITS, "", "1.1 refuses (open): x.a no -> permitted by 1.1; together permitted by 1.1" },
+    { "clause 1.1 \"A\"\n  refers p to boss when x.a and not x.b\n  permits p\n", "\"x.a\": true, \"x.b\": false",
+      "1.1 refers: x.b yes -> permitted by 1.1; together permitted by 1.1" },
+    { "clause 1.1 \"A\"\n  refuses p when x.a except when x.b\n  permits p\n", "\"x.a\": true, \"x.b\": false",
+      "1.1 refuses: x.b yes -> permitted by 1.1; together permitted by 1.1" },
+  };
+  CHECK(rows);
+}
+
+/* Nothing is proposed that does not lead to what is wanted, with what the other clauses need. */
+Test(why_not, only_what_leads_there) {
+  static const row rows[] = {
+    { "clause 1.1 \"A\"\n  refuses p when x.a\nclause 1.2 \"B\"\n  refuses p when not x.a and x.b\n  permits p\n", "\"x.a\": true, \"x.b\": true",
+      "1.1 refuses: x.a no, x.b no -> permitted by 1.2; together permitted by 1.2" },
+    { "clause 1.1 \"A\"\n  refuses p when x.a\n  permits p when x.b\n", "\"x.a\": true, \"x.b\": false",
+      "1.1 refuses: x.a no, x.b yes -> permitted by 1.1; together permitted by 1.1" },
+    { "clause 1.1 \"A\"\n  refuses p when x.a\n", "\"x.a\": true", "1.1 refuses: nothing" },
+    { "clause 1.1 \"A\"\n  p applies only if x.level is above x.now\n  refuses p when x.level is more than 1 rank above x.now\n  permits p\n"
+      "clause 1.2 \"B\"\n  p only if x.a\n", "\"x.a\": false, \"x.now\": \"low\", \"x.level\": \"high\"",
+      "1.1 refuses: x.level middle -> refused by 1.2; 1.2 only if: x.a yes -> refused by 1.1; together permitted by 1.1" },
+    /* one fact that both need to be different things */
+    { "clause 1.1 \"A\"\n  refuses p when x.level is high\n  permits p\nclause 1.2 \"B\"\n  p only if x.level is at least high\n  p only if x.a\n",
+      "\"x.a\": false, \"x.level\": \"high\"",
+      "1.1 refuses: x.level top -> refused by 1.2; 1.2 only if: x.a yes -> refused by 1.1; together permitted by 1.1" },
+  };
+  CHECK(rows);
+}
+
 Test(why_not, amounts_and_dates) {
   static const row rows[] = {
     { "clause 1.1 \"A\"\n  p only if x.n is at most 40\n  permits p\n", "\"x.n\": 41.5", "1.1 only if: x.n 40 -> permitted by 1.1; together permitted by 1.1" },

@@ -18,7 +18,7 @@ sys.path.insert(0, os.path.join(ROOT, 'tests', 'oracle'))
 import generate  # noqa: E402
 
 MONTHS = 'January|February|March|April|May|June|July|August|September|October|November|December'
-PARTS = re.compile(r'\d+ (?:%s)(?: \d{4})?\b|\d+ \d+/\d+|\d+ %|[A-Z]{3} \d\S*|"' % MONTHS + r'(?:\\.|[^"\\\n])*"|#[^\n]*|\s+|[(),|]|[^\s"#(),|]+')
+PARTS = re.compile(r'\d+ (?:%s)(?: \d{4})?\b' % MONTHS + r'|\d+ \d+/\d+|\d+ %|[A-Z]{3} \d\S*|"(?:\\.|[^"\\\n])*"|#[^\n]*|\s+|[(),|]|[^\s"#(),|]+')
 GOES_ON = {'when', 'except', 'reason', 'and', 'or', 'despite', 'subject', 'for', 'where', 'asks', 'presumed', 'only', 'under', 'missing', 'then', 'in', 'added', 'better', 'after', 'rounded'}
 BATCH = 100
 

@@ -214,7 +214,7 @@ def keeping_open(d, env):
         if f is UNKNOWN or (f is True and v is UNKNOWN):
             found.add(r)
     for r in list(found):
-        found |= {a for a in r.above if truth(a.in_force.value(env)) is UNKNOWN}
+        found |= {a for a in r.above if counts(a, env) is UNKNOWN}
     for r in list(found):
         found |= {s for s in r.set_by if truth(s.guard.value(env)) is UNKNOWN}
     return found

@@ -135,7 +135,7 @@ def in_order(policy, name, env, wanted, tried):
             if tried and fact in tried[0]:
                 i = tried[0].index(fact)
                 ways = [g for way, g in tried[1].items() if way[i] == v]
-                same = all(g.definite() for g in ways) and len({repr(g.says()) + str(g.open) for g in ways}) == 1
+                same = all(g.definite() for g in ways) and len({agreed(g) for g in ways}) == 1
                 settles.append((v, ways[0] if same else None))
             else:
                 g = find(policy, name, env.with_facts({fact: v}))

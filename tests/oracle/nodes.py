@@ -62,6 +62,10 @@ class E:
     def note(self, walk, env):
         """Tells a walk what was met."""
 
+    def fixed(self):
+        """What it is worth whatever is given; None when that depends."""
+        return None if self.leaves() else self.value(Env({}, None))
+
     def may_be_na(self):
         """Whether it can be not applicable at all, whatever the facts."""
         return any(k.may_be_na() for k in self.parts())
@@ -308,7 +312,9 @@ class Pairs(E):
         self.pairs, self.first, self.rows = pairs, first, rows
 
     def may_be_na(self):
-        return True
+        always = [amount for in_force, amount in self.pairs if in_force.fixed() is True]
+        never = [amount for in_force, amount in self.pairs if in_force.fixed() is False or amount.fixed() is NA]
+        return self.first is not None or self.rows is not None or not always or len(always) + len(never) < len(self.pairs) or always[0].may_be_na()
 
     def speaking(self, env):
         """(in force, amount, index) of the pairs that are not out: in force True or UNKNOWN, or an error."""
@@ -495,7 +501,7 @@ class Decided(E):
         self.policy, self.name = policy, name
 
     def answer(self):
-        d = self.policy.decisions[self.name]
+        d = self.policy.combine(self.name)
         return d.outcome if d.is_permission else d.value
 
     def parts(self):

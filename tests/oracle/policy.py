@@ -103,8 +103,8 @@ class Policy:
         for t in self.deciding_tables:
             self.read_table(t)
         self.arrange()
-        for d in self.decisions.values():
-            self.combine(d)
+        for name in self.decisions:
+            self.combine(name)
 
     # ---- declarations
     def declare_names(self, d):
@@ -390,12 +390,6 @@ class Policy:
         for d in self.decisions.values():
             d.rules = [r for r in self.rules if r.decision == d.name]
             self.precedence(d.rules)
-            for r in d.rules:
-                r.close(self)
-            for r in sorted(d.rules, key=lambda r: r.effect != 'sets aside'):
-                r.guarded()
-            for r in sorted(d.rules, key=lambda r: len(r.above)):
-                r.ranked()
 
     def precedence(self, rules):
         rules = [r for r in rules if r.effect != 'sets aside']
@@ -409,15 +403,21 @@ class Policy:
         for r in rules:
             r.above = [a for a in rules if (a, r) in pairs]
 
-    def combine(self, d):
+    def combine(self, name):
         """What comes out of a decision's rules: base, additions, factors, limits, rounding; then its scope and the stages before it."""
+        d = self.decisions[name]
         if d.combined:
-            return
-        d.combined, scope = True, [r.in_force for r in d.rules if r.effect == 'applies only if']
+            return d
+        d.combined = True
+        for r in d.rules:
+            r.close(self)
+        for r in sorted(d.rules, key=lambda r: r.effect != 'sets aside'):
+            r.guarded()
+        for r in sorted(d.rules, key=lambda r: len(r.above)):
+            r.ranked()
+        scope = [r.in_force for r in d.rules if r.effect == 'applies only if']
         d.scope = Junction(True, scope) if scope else None
-        earlier = [self.decisions[name] for name in d.after]
-        for e in earlier:
-            self.combine(e)
+        earlier = [self.combine(e) for e in d.after]
         if d.is_permission:
             d.own_outcome = d.outcome = Permission([(GIVES[r.effect], r.in_force) for r in d.rules if r.effect in GIVES])
             for e in reversed(earlier):
@@ -426,6 +426,7 @@ class Policy:
             d.amount = Pick(amounts[0][1].type, amounts) if amounts else None  # asked for only once the answer is permitted
         elif not d.is_members:
             self.combine_value(d, [e.outcome for e in earlier])
+        return d
 
     def pairs(self, d, *effects):
         return [(r.in_force, r.value) for r in d.rules if r.effect in effects and r.value]
