@@ -13,23 +13,11 @@ static void forget_facts(pol_session *s) {
 
 /* Facts texts may be longer than policies, and go when others are read: they are put into the set of sources here, from the arena of the
  * facts. */
-static bool index_lines(pol_source *s, pol_arena *arena) {
-  const char *end = s->text + s->length;
-  uint32_t lines = 1, n = 1;
-  for (const char *at = s->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) lines++;
-  uint32_t *starts = POL_NEW_N(arena, uint32_t, lines);
-  if (!starts) return false;
-  for (const char *at = s->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL;) starts[n++] = (uint32_t)(++at - s->text);
-  s->line = starts;
-  s->lines = lines;
-  return true;
-}
-
 static bool put_source(pol_session *s, const char *name, const char *text, size_t length) {
   pol_source new = {.length = (uint32_t)length};
   new.name = pol_arena_copy(s->facts_arena, name, strlen(name));
   new.text = pol_arena_copy(s->facts_arena, text, length);
-  if (!new.name || !new.text || !index_lines(&new, s->facts_arena)) return false;
+  if (!new.name || !new.text || !pol_source_index(&new, s->facts_arena)) return false;
   if (s->facts_file == POL_NO_REF) {
     pol_source *slot = POL_VEC_PUSH(s->arena, &s->sources.files);
     if (!slot) return false;

@@ -1,7 +1,7 @@
 #include "base/atom.h"
 #include <string.h>
 
-typedef struct entry { const char *text; size_t length; uint64_t hash; } entry;
+typedef struct entry { const char *text; uint32_t length, hash; } entry;
 
 struct pol_atoms {
   pol_arena *in;
@@ -12,11 +12,11 @@ struct pol_atoms {
 
 enum { SLOTS_FIRST = 64 };
 
-/* FNV-1a. Unseeded: the same run must do the same work everywhere. */
-static uint64_t hash_of(const char *bytes, size_t n) {
+/* FNV-1a, folded. Unseeded: the same run must do the same work everywhere. */
+static uint32_t hash_of(const char *bytes, size_t n) {
   uint64_t h = 0xcbf29ce484222325u;
   for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-  return h ^ (h >> 32); /* the low bits choose the slot */
+  return (uint32_t)(h ^ (h >> 32)); /* the low bits choose the slot */
 }
 
 pol_atoms *pol_atoms_new(pol_arena *in) {
@@ -29,8 +29,8 @@ pol_atoms *pol_atoms_new(pol_arena *in) {
 }
 
 /* The slot that holds the text, or the free one where it belongs. */
-static uint32_t slot_of(const pol_atoms *t, const char *bytes, size_t n, uint64_t hash) {
-  uint32_t i = (uint32_t)hash & (t->cap - 1);
+static uint32_t slot_of(const pol_atoms *t, const char *bytes, size_t n, uint32_t hash) {
+  uint32_t i = hash & (t->cap - 1);
   for (; t->slot[i]; i = (i + 1) & (t->cap - 1)) {
     const entry *e = &t->entries.at[t->slot[i] - 1];
     if (e->hash == hash && e->length == n && memcmp(e->text, bytes, n) == 0) break;
@@ -44,7 +44,7 @@ static bool grow(pol_atoms *t) {
   pol_atom *slot = POL_NEW_N(t->in, pol_atom, cap);
   if (!slot) return false;
   for (uint32_t a = 1; a <= t->entries.n; a++) {
-    uint32_t i = (uint32_t)t->entries.at[a - 1].hash & (cap - 1);
+    uint32_t i = t->entries.at[a - 1].hash & (cap - 1);
     while (slot[i]) i = (i + 1) & (cap - 1);
     slot[i] = a;
   }
@@ -54,8 +54,8 @@ static bool grow(pol_atoms *t) {
 }
 
 pol_atom pol_atom_make(pol_atoms *t, const char *bytes, size_t n) {
-  if (!n) return 0;
-  uint64_t hash = hash_of(bytes, n);
+  if (!n || n > UINT32_MAX) return 0;
+  uint32_t hash = hash_of(bytes, n);
   uint32_t i = slot_of(t, bytes, n, hash);
   if (t->slot[i]) return t->slot[i];
   if (t->entries.n >= t->cap / 4 * 3) {
@@ -65,7 +65,7 @@ pol_atom pol_atom_make(pol_atoms *t, const char *bytes, size_t n) {
   const char *text = pol_arena_copy(t->in, bytes, n);
   entry *e = text ? POL_VEC_PUSH(t->in, &t->entries) : NULL;
   if (!e) return 0;
-  *e = (entry){ text, n, hash };
+  *e = (entry){ text, (uint32_t)n, hash };
   return t->slot[i] = t->entries.n;
 }
 

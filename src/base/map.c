@@ -1,6 +1,6 @@
 #include "base/map.h"
 
-/* Open addressing with linear steps; the capacity is a power of two and at most three quarters are in use. */
+/* Open addressing with linear steps; the capacity is a power of two and at most half are in use. */
 typedef struct pol_map_cell { uint64_t key; uint32_t value, used; } pol_map_cell;
 
 /* The finisher of splitmix64: keys are small numbers and pairs of them, whose low bits alone would cluster. */
@@ -33,7 +33,7 @@ static bool grow(pol_map *m) {
 
 bool pol_map_put(pol_map *m, uint64_t key, uint32_t value) {
   pol_map_cell *c = m->cap ? find(m->cell, m->cap, key) : NULL;
-  if (!c || (!c->used && m->n >= m->cap / 4 * 3)) {
+  if (!c || (!c->used && m->n >= m->cap / 2)) {
     if (!grow(m)) return false;
     c = find(m->cell, m->cap, key);
   }

@@ -30,49 +30,28 @@ uint32_t pol_model_clause(const pol_model *m, pol_atom id) {
 
 /* -- the policy's currency: that of the first amount of money in its rules, or else in its scenarios */
 
-static bool is_scenario(const pol_node *node) { return node->kind == POL_N_SCENARIO || node->kind == POL_N_SCENARIOS; }
-
-static pol_atom first_currency(pol_checker *c, const pol_node *node) {
-  if (node == NULL) return 0;
-  if (node->kind == POL_N_MONEY) {
-    const char *text = pol_check_text(c, node->text), *space = strchr(text, ' ');
-    if (space != NULL) return pol_atom_make(c->in->atoms, text, (size_t)(space - text));
-  }
-  for (uint32_t i = 0; i < node->n; i++) {
-    pol_atom found = first_currency(c, node->kid[i]);
-    if (found != 0) return found;
-  }
-  return 0;
-}
-
-static pol_atom currency_among(pol_checker *c, const pol_node *root, bool scenarios) {
-  pol_atom found = 0;
-  for (uint32_t i = 0; i < root->n && found == 0; i++)
-    if (root->kid[i] != NULL && is_scenario(root->kid[i]) == scenarios) found = first_currency(c, root->kid[i]);
-  return found;
-}
-
 /* Scenarios that were passed over are read after all. */
-static pol_atom currency_passed_over(pol_checker *c, const pol_loaded *l) {
+static pol_atom money_passed_over(pol_checker *c, const pol_loaded *l) {
   pol_tree whole;
   pol_reports unheard;
   pol_reports_init(&unheard, c->in->arena);
   pol_status status = pol_parse(&whole, c->in->arena, c->in->atoms, c->in->sources, l->file, &unheard);
   if (status == POL_NO_MEMORY || unheard.no_memory) c->no_memory = true;
-  return status == POL_OK ? currency_among(c, whole.root, true) : 0;
+  return status == POL_OK ? whole.scenario_money : 0;
 }
 
 static pol_atom find_currency(pol_checker *c) {
-  pol_atom found = 0;
+  pol_atom money = 0;
   for (int imported = 0; imported <= 1; imported++)
-    for (uint32_t i = 0; i < c->trees.n && found == 0; i++)
-      if (c->trees.at[i].imported == (imported == 1)) found = currency_among(c, c->trees.at[i].tree->root, false);
-  for (uint32_t i = 0; i < c->trees.n && found == 0; i++) {
+    for (uint32_t i = 0; i < c->trees.n && money == 0; i++)
+      if (c->trees.at[i].imported == (imported == 1)) money = c->trees.at[i].tree->money;
+  for (uint32_t i = 0; i < c->trees.n && money == 0; i++) {
     const pol_loaded *l = &c->trees.at[i];
-    if (l->imported) continue;
-    found = l->tree->passed_over ? currency_passed_over(c, l) : currency_among(c, l->tree->root, true);
+    if (!l->imported) money = l->tree->passed_over ? money_passed_over(c, l) : l->tree->scenario_money;
   }
-  return found != 0 ? found : pol_atom_text(c->in->atoms, "GBP");
+  if (money == 0) return pol_atom_text(c->in->atoms, "GBP");
+  const char *text = pol_check_text(c, money); /* GBP 20 */
+  return pol_atom_make(c->in->atoms, text, strcspn(text, " "));
 }
 
 pol_atom pol_check_currency(pol_checker *c) {

@@ -122,6 +122,7 @@ pol_expr *pol_expr_bool(pol_checker *c, bool v);
 pol_expr *pol_expr_fact(pol_checker *c, uint32_t fact, const pol_node *node);
 pol_expr *pol_expr_broken(pol_checker *c, const pol_node *node); /* agrees with everything; reported already */
 pol_expr *pol_expr_copy(pol_checker *c, const pol_expr *e);      /* of the top only: arguments are shared */
+uint32_t pol_expr_steps(const pol_expr *e); /* its nodes, a shared part counted at each place where it stands */
 bool pol_expr_same(const pol_expr *a, const pol_expr *b); /* the same expression, whatever the places */
 
 /* -- clauses.c, rules.c, tables.c, precedence.c: sections, clauses and their rules */

@@ -8,6 +8,10 @@ static const pol_measured *measured(const pol_expr *e) {
   return (const pol_measured *)(const void *)e;
 }
 
+uint32_t pol_expr_steps(const pol_expr *e) {
+  return measured(e)->steps;
+}
+
 static pol_expr *spare(pol_checker *c) {
   c->no_memory = true;
   return &c->spare.expr;

@@ -1,5 +1,6 @@
 /* From one value to another, and windows of time. */
 #include "check/expr.h"
+#include "ops/dates.h"
 
 static pol_type yes_or_no(void) {
   return pol_type_of(POL_T_BOOL);
@@ -74,10 +75,9 @@ static pol_expr *window(pol_checker *c, pol_expr *subject, pol_expr *start, pol_
 static bool stays_in_year(const pol_expr *yearly, const pol_expr *length, pol_short_months how) {
   pol_value p;
   if (yearly->op != POL_OP_CONST || length == NULL || !pol_expr_fold(length, &p, how) || !pol_type_is(p.type, POL_T_PERIOD)) return false;
-  int32_t month = yearly->value.as.i / 100, day = yearly->value.as.i % 100;
   for (int32_t year = 2023; year <= 2024; year++) {
     pol_date start = 0, end = 0, next = 0;
-    if (!pol_date_make(&start, year, month, day) || !pol_date_make(&next, year + 1, 1, 1)) return false;
+    if (!pol_dates_in_year(&start, yearly->value.as.i, year, how) || !pol_date_make(&next, year + 1, 1, 1)) return false;
     if (!pol_date_add(&end, start, p.as.period, 1, how) || end > next) return false;
   }
   return true;

@@ -13,9 +13,12 @@ static void mark(marker *k, const pol_expr *e) {
     return;
   }
   if (e->n == 0) return;
+  enum { SMALL = 32 };
   uint64_t key = (uint64_t)(uintptr_t)e;
-  if (pol_map_get(&k->seen, key) != POL_MAP_NONE) return; /* arguments of definitions stand in many places */
-  if (!pol_map_put(&k->seen, key, 1)) k->c->no_memory = true;
+  if (pol_expr_steps(e) > SMALL) { /* arguments of definitions stand in many places; small ones may be walked again */
+    if (pol_map_get(&k->seen, key) != POL_MAP_NONE) return;
+    if (!pol_map_put(&k->seen, key, 1)) k->c->no_memory = true;
+  }
   for (uint32_t i = 0; i < e->n; i++) mark(k, e->arg[i]);
 }
 

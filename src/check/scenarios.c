@@ -270,7 +270,7 @@ static pol_expect *left_of(pol_checker *c, pol_scenario *s, const row_state *sta
     pol_report_help(c->in->reports, r, "put it to the right of the decision that it is about");
     return NULL;
   }
-  return state->expect == POL_NO_REF ? NULL : &s->expects.at[state->expect];
+  return state->expect < s->expects.n ? &s->expects.at[state->expect] : NULL; /* NO_REF, or memory ran out */
 }
 
 static void decide_cell(pol_checker *c, pol_scenario *s, uint32_t decision, const pol_node *cell, row_state *state) {

@@ -38,12 +38,21 @@ bool pol_rules_comparable(const pol_value *a, const pol_value *b) {
          (x == POL_REPR_INT || pol_unit_same(a->type.unit, b->type.unit));
 }
 
+/* Weeks as days and years as months, so that the rows of a table can say either. */
+static bool in_smallest(pol_value *v) {
+  pol_span_unit unit = pol_type_is(v->type, POL_T_NUMBER) ? pol_unit_span(v->type.unit) : POL_SPAN_NONE;
+  if (unit != POL_SPAN_WEEK && unit != POL_SPAN_YEAR) return true;
+  v->type.unit = unit == POL_SPAN_WEEK ? (pol_unit){ .day = 1 } : (pol_unit){ .month = 1 };
+  pol_num before = v->as.num;
+  return pol_num_mul(&v->as.num, before, pol_num_int(unit == POL_SPAN_WEEK ? 7 : 12)) == POL_NUM_FINE;
+}
+
 /* Where a row begins, as its test compares it: units are one there, and what is wrong with it is said once, by that test. */
 static bool fixed(pol_checker *c, pol_expr *subject, const pol_node *cell, const pol_node *amount, pol_value *out) {
   pol_node from = { .kind = POL_N_CELL, .height = 2, .n = 1, .span = cell->span, .text = cell->text, .kid = (pol_node *[]){ (pol_node *)(uintptr_t)amount } };
   const pol_expr *e = pol_rules_cell_test(c, subject, &from, NULL);
   if (e == NULL || e->n != 2 || e->type.kind == POL_T_BROKEN || e->op == POL_OP_AND) return false;
-  return pol_expr_fold(e->arg[1], out, c->m->short_months) && out->state == POL_KNOWN;
+  return pol_expr_fold(e->arg[1], out, c->m->short_months) && out->state == POL_KNOWN && in_smallest(out);
 }
 
 static int by_ladder(const void *x, const void *y) {

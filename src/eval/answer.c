@@ -144,13 +144,21 @@ static pol_status read_reservations(reader *d) {
   return POL_OK;
 }
 
+/* What a permission comes with is no part of an answer that does not permit, nor of a later stage's. */
+static bool is_idle_amount(const reader *d, uint32_t at, uint32_t root) {
+  uint32_t decision = d->q.stage[at];
+  if (d->r->m->decisions.at[decision].type.kind != POL_T_PERMISSION || root != d->r->p->decision[decision].value) return false;
+  return at < d->stage || d->a->outcome != POL_OUT_PERMITTED;
+}
+
 static pol_status read_presumed(reader *d) {
   pol_walk w;
   uint32_t *roots, n, facts = d->r->m->facts.n;
   POL_TRY(pol_walk_start(&w, d->s.arena, d->r, POL_WALK_ALL));
   for (uint32_t at = 0; at <= d->stage; at++) {
     POL_TRY(pol_decision_roots(&roots, &n, d->s.arena, d->r->p, d->q.stage[at]));
-    for (uint32_t i = 0; i < n; i++) POL_TRY(pol_walk_from(&w, roots[i]));
+    for (uint32_t i = 0; i < n; i++)
+      if (!is_idle_amount(d, at, roots[i])) POL_TRY(pol_walk_from(&w, roots[i]));
   }
   d->a->presumed = take_numbers(d, facts);
   if (!d->a->presumed) return POL_NO_MEMORY;

@@ -33,6 +33,17 @@ static const pol_finding *settled_by(const interview *k, const pol_finite *f, ui
   return agree ? first : NULL;
 }
 
+/* A permission whose amount is still open is one all the same. */
+static const pol_finding *permitted_by(const interview *k, const pol_finite *f, uint32_t value) {
+  const pol_finding *first = NULL;
+  for (uint32_t c = 0; c < k->t->completions; c++) {
+    if (!has(k, f, value, c)) continue;
+    first = &k->t->table[c];
+    if (!first->definite || first->outcome != POL_OUT_PERMITTED) return NULL;
+  }
+  return first;
+}
+
 /* Whether `other` still makes a difference once the fact has this value. */
 static bool matters_then(const interview *k, const pol_finite *f, uint32_t value, const pol_finite *other) {
   for (uint32_t c = 0; c < k->t->completions; c++) {
@@ -107,6 +118,7 @@ static pol_status fill_then(interview *k, uint32_t at, const pol_finite *f) {
   for (uint32_t v = 0; v < f->size; v++) {
     uint32_t n;
     const pol_finding *found = settled_by(k, f, v, &n);
+    if (!found) found = permitted_by(k, f, v);
     pol_then *then = &m->then[v];
     *then = (pol_then){ .outcome = POL_OUT_UNDETERMINED, .gives = { .state = POL_UNKNOWN }, .next = next_after(k, at, f, v) };
     if (!found) continue;
@@ -129,7 +141,7 @@ static pol_status lead(interview *k, uint32_t at) {
   for (uint32_t c = 0; c < k->t->completions; c++) {
     if (!k->open[c]) continue;
     const pol_then *then = f ? &k->a->missing[at].then[pol_finite_digit(f, c)] : NULL;
-    if (then) k->at[c] = then->outcome == POL_OUT_UNDETERMINED ? then->next : POL_NO_REF;
+    if (then) k->at[c] = then->next;
     else k->at[c] = at + 1; /* a number or a date may lead anywhere */
   }
   return POL_OK;

@@ -111,17 +111,18 @@ static bool row_mattered(const pol_walk *w, pol_state in_force, pol_state value)
   return false;
 }
 
-/* Pairs of "in force" and amount: an amount matters unless its rule is certainly not in force, and what has no amount cannot keep anything open. */
+/* Pairs of "in force" and amount: an amount matters unless its rule is certainly not in force; of what has no amount, nothing else does. */
 static pol_status push_pairs(pol_walk *w, const spot_args *s, uint32_t from) {
   const pol_expr *origin = s->node->origin;
   bool table = s->node->op == POL_OP_PICK && origin && origin->op == POL_OP_PICK && origin->ref < w->at->m->tables.n && origin->n == s->node->n;
   for (uint32_t i = from; i + 1 < s->node->n; i += 2) {
     pol_state in_force = state_at(w, s->arg[i], s->row);
     bool out = in_force == POL_NOT_APPLICABLE || is_yes_or_no(w, s, s->arg[i], false);
-    if (w->through == POL_WALK_UNKNOWN && state_at(w, s->arg[i + 1], s->row) == POL_NOT_APPLICABLE) continue;
-    POL_TRY(push(w, s->arg[i], s->row));
+    bool none = !out && state_at(w, s->arg[i + 1], s->row) == POL_NOT_APPLICABLE;
+    if (!none) POL_TRY(push(w, s->arg[i], s->row));
     if (out) continue;
     POL_TRY(push(w, s->arg[i + 1], s->row));
+    if (none) continue;
     const pol_table *t = table ? &w->at->m->tables.at[origin->ref] : NULL;
     if (t && i / 2 < t->rules && row_mattered(w, in_force, state_at(w, s->arg[i + 1], s->row))) w->row_rule[t->rule[i / 2]] = true;
   }

@@ -61,16 +61,12 @@ pol_status pol_weigh_read(pol_weigh *w, const pol_row *r, uint32_t decision) {
   return POL_OK;
 }
 
-bool pol_weigh_has_none(const pol_weigh *w, uint32_t i) {
-  switch (pol_weigh_rule(w, i)->effect) {
-  case POL_E_IS:
-  case POL_E_ADDS:
-  case POL_E_MULTIPLIES:
-  case POL_E_CAP:
-  case POL_E_FLOOR: return w->value[i].state == POL_NOT_APPLICABLE;
-  default: return false;
-  }
+static bool gives_value(const pol_weigh *w, uint32_t i) {
+  pol_effect e = pol_weigh_rule(w, i)->effect;
+  return e == POL_E_IS || e == POL_E_ADDS || e == POL_E_MULTIPLIES || e == POL_E_CAP || e == POL_E_FLOOR;
 }
+
+bool pol_weigh_has_none(const pol_weigh *w, uint32_t i) { return gives_value(w, i) && w->value[i].state == POL_NOT_APPLICABLE; }
 
 /* ---- settling ---- */
 
@@ -86,7 +82,16 @@ static void set_aside(pol_weigh *w, uint32_t by) {
   }
 }
 
+/* What is left of rule i below rule `above`, which is above it if `by`: no, then open, error, yes. */
+static void put_below(pol_weigh *w, uint32_t i, uint32_t above, pol_truth by) {
+  if (w->in_force[i] == POL_NO || by == POL_NO) return;
+  if (by == POL_YES) w->in_force[i] = POL_NO;
+  else if (by == POL_OPEN) w->in_force[i] = POL_OPEN;
+  else if (w->in_force[i] == POL_YES) w->in_force[i] = POL_BAD, w->fault[i] = w->fault[above];
+}
+
 void pol_weigh_settle(pol_weigh *w) {
+  w->settled = true;
   for (uint32_t i = 0; i < w->n; i++) w->guard[i] = w->own[i], w->fault[i] = w->own_fault[i];
   for (uint32_t i = 0; i < w->n; i++)
     if (pol_weigh_rule(w, i)->effect == POL_E_SETS_ASIDE) set_aside(w, i);
@@ -97,10 +102,8 @@ void pol_weigh_settle(pol_weigh *w) {
     for (uint32_t a = 0; a < rule->aboves; a++) {
       uint32_t above = pol_weigh_find(w, rule->above[a]);
       if (above == POL_NO_REF || pol_weigh_has_none(w, above)) continue;
-      if (w->in_force[above] == POL_YES) w->in_force[i] = POL_NO;
-      if (w->in_force[above] != POL_BAD || w->in_force[i] != POL_YES) continue;
-      w->in_force[i] = POL_BAD;
-      w->fault[i] = w->fault[above];
+      bool perhaps = w->in_force[above] == POL_YES && gives_value(w, above) && w->value[above].state == POL_UNKNOWN;
+      put_below(w, i, above, perhaps ? POL_OPEN : w->in_force[above]);
     }
   }
 }
@@ -115,8 +118,8 @@ typedef struct gathered { bool any, unknown, bad; pol_fault fault; pol_value val
 /* false: this rule adds nothing more, because it is not in force, gives nothing, or gives something that is not known. */
 static bool counts(gathered *g, const pol_weigh *w, uint32_t i) {
   const pol_value *v = &w->value[i];
-  if (w->in_force[i] == POL_NO || w->in_force[i] == POL_OPEN || v->state == POL_NOT_APPLICABLE) return false;
-  if (v->state == POL_UNKNOWN) g->unknown = true;
+  if (w->in_force[i] == POL_NO || (w->in_force[i] == POL_OPEN && !w->settled) || v->state == POL_NOT_APPLICABLE) return false;
+  if (v->state == POL_UNKNOWN || w->in_force[i] == POL_OPEN) g->unknown = true;
   else if (v->state == POL_ERRED || w->in_force[i] == POL_BAD) {
     if (!g->bad) g->fault = w->in_force[i] == POL_BAD ? (pol_fault)w->fault[i] : (pol_fault)v->fault;
     g->bad = true;
@@ -272,11 +275,14 @@ pol_weighed pol_weigh_outcome(const pol_weigh *w) {
   pol_type_kind kind = (pol_type_kind)w->d->type.kind;
   if (kind == POL_T_PERMISSION) return weigh_permission(w);
   uint32_t bad = POL_NO_REF;
+  bool open = false;
   for (uint32_t i = 0; i < w->n; i++) {
     if (pol_weigh_rule(w, i)->effect != POL_E_APPLIES_ONLY_IF) continue;
     if (w->in_force[i] == POL_YES) return (pol_weighed){ .outcome = POL_OUT_OUT_OF_SCOPE, .value = nothing() };
+    open |= w->settled && w->in_force[i] == POL_OPEN;
     if (w->in_force[i] == POL_BAD && bad == POL_NO_REF) bad = i;
   }
+  if (open) return (pol_weighed){ .outcome = POL_OUT_UNDETERMINED, .value = nothing() };
   if (bad != POL_NO_REF) return failed(w->fault[bad]);
   return kind == POL_T_SET || kind == POL_T_SEQUENCE || kind == POL_T_OBLIGATIONS ? weigh_members(w) : weigh_value(w);
 }

@@ -8,6 +8,7 @@ typedef struct pol_weigh {
   const pol_row *at;
   const pol_decision *d;
   uint32_t decision, n;                /* rules, as d->rule has them */
+  bool settled;                        /* guards are; a rule is open then only below one whose value is not known, and may be none */
   pol_truth *own, *guard, *in_force;   /* by rule; own: its condition and its dates */
   uint8_t *own_fault, *fault;          /* of a condition in error, and of a rule whose being in force is */
   pol_value *value;                    /* what it gives; state not applicable where it gives nothing */

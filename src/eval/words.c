@@ -123,10 +123,18 @@ static const char *party_label(const pol_model *m, pol_atom name) {
   return NULL;
 }
 
+/* Whether an option was given no words of its own: then its label is its name with spaces. */
+static bool is_bare(const char *label, const char *name) {
+  for (; label && *label && *name; label++, name++)
+    if (*label != (*name == '_' ? ' ' : *name)) return false;
+  return !label || *label == *name;
+}
+
 static void write_option(pol_text *to, const pol_model *m, const pol_value *v, bool words) {
   const pol_option *o = option_of(m, v);
   if (!o) return;
-  const char *label = !words ? NULL : o->label ? o->label : party_label(m, o->name);
+  const char *name = pol_atom_get(m->atoms, o->name), *party = words && is_bare(o->label, name) ? party_label(m, o->name) : NULL;
+  const char *label = !words ? NULL : party ? party : o->label;
   if (!words) pol_text_add(to, pol_atom_get(m->atoms, o->name));
   else if (label) pol_text_add(to, label);
   else write_spaced(to, pol_atom_get(m->atoms, o->name));

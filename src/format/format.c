@@ -47,7 +47,7 @@ static pol_status check(const pol_format_input *in, pol_arena *arena, const pol_
 }
 
 static pol_status lay_out(pol_text *out, const pol_format_input *in, pol_arena *arena) {
-  pol_layout l = {.arena = arena, .atoms = in->atoms, .tree = in->tree, .source = pol_sources_get(in->sources, in->file)};
+  pol_layout l = {.arena = arena, .tree = in->tree, .source = pol_sources_get(in->sources, in->file)};
   POL_TRY(pol_pieces_read(&l.pieces, arena, in->atoms, in->sources, in->file, in->tree));
   if (!pol_layout_declarations(&l, in->tree->root)) return POL_NO_MEMORY;
   pol_breaks_find(&l);

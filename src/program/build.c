@@ -40,6 +40,8 @@ static uint64_t mix_bytes(uint64_t hash, const void *bytes, size_t n) {
   return hash;
 }
 
+static uint64_t mix_whole(uint64_t hash, __int128 n) { return mix(mix(hash, (uint64_t)n), (uint64_t)(n >> 64)); }
+
 /* What a node is apart from the numbers of its own arrays. */
 typedef struct content {
   const pol_program_node *node;
@@ -69,20 +71,21 @@ static uint64_t hash_value(uint64_t hash, const pol_value *v) {
   switch (pol_type_repr(v->type)) {
   case POL_REPR_INT: return mix(hash, (uint32_t)v->as.i);
   case POL_REPR_PERIOD: return mix(mix(hash, (uint32_t)v->as.period.months), (uint32_t)v->as.period.days);
-  case POL_REPR_NUM: return mix_bytes(mix_bytes(hash, &v->as.num.n, sizeof v->as.num.n), &v->as.num.d, sizeof v->as.num.d);
+  case POL_REPR_NUM: return mix_whole(mix_whole(hash, v->as.num.n), v->as.num.d);
   case POL_REPR_LIST: break;
   }
   return hash;
 }
 
-static uint64_t hash_of(const content *c) {
+static uint32_t hash_of(const content *c) {
   const pol_program_node *x = c->node;
   uint64_t hash = mix(mix(mix(x->op, x->frame), x->ref), x->field);
   hash = mix(hash, (uint8_t)x->k);
   if (aux_counts(x)) hash = mix(hash, x->aux);
   for (uint32_t j = 0; j < x->n; j++) hash = mix(hash, c->arg[j]);
   if (c->value != NULL) hash = hash_value(hash, c->value);
-  return mix_bytes(hash, c->ranks, ranks_of(x));
+  hash = mix_bytes(hash, c->ranks, ranks_of(x));
+  return (uint32_t)(hash ^ (hash >> 32));
 }
 
 static bool same_type(pol_type a, pol_type b) {
@@ -115,13 +118,33 @@ static bool same_content(const content *a, const content *c) {
   return a->border == NULL || memcmp(a->border, c->border, x->field * sizeof *a->border) == 0;
 }
 
-static uint32_t find(const pol_build *b, const content *wanted, uint64_t hash) {
-  uint32_t node = pol_map_get(&b->by_hash, hash);
-  for (; node != POL_NO_NODE; node = b->same_hash.at[node]) {
+static uint32_t find(const pol_build *b, const content *wanted, uint32_t hash) {
+  for (uint32_t i = hash; b->slots > 0 && b->slot[i & (b->slots - 1)] != 0; i++) {
+    uint32_t node = b->slot[i & (b->slots - 1)] - 1;
+    if (b->hash.at[node] != hash) continue;
     content have = content_of(b, node);
-    if (same_content(&have, wanted)) break;
+    if (same_content(&have, wanted)) return node;
   }
-  return node;
+  return POL_NO_NODE;
+}
+
+static void put(pol_build *b, uint32_t node) {
+  uint32_t i = b->hash.at[node] & (b->slots - 1);
+  while (b->slot[i] != 0) i = (i + 1) & (b->slots - 1);
+  b->slot[i] = node + 1;
+}
+
+/* The last node made can be found from now on. At most half of the slots are in use. */
+static bool remember(pol_build *b) {
+  if (b->node.n <= b->slots / 2) {
+    put(b, b->node.n - 1);
+    return true;
+  }
+  uint32_t slots = b->slots > 0 ? 2 * b->slots : 256;
+  b->slot = POL_NEW_N(b->scratch, uint32_t, slots);
+  b->slots = b->slot != NULL ? slots : 0;
+  for (uint32_t node = 0; node < b->node.n && b->slots > 0; node++) put(b, node);
+  return b->slots > 0;
 }
 
 static bool may_be_na(const pol_build *b, const content *c) {
@@ -181,7 +204,7 @@ static bool keep_content(pol_build *b, pol_program_node *x, const content *c) {
 }
 
 static uint32_t share(pol_build *b, const content *c) {
-  uint64_t hash = hash_of(c);
+  uint32_t hash = hash_of(c);
   uint32_t known = find(b, c, hash);
   if (known != POL_NO_NODE) return known;
   if (b->node.n >= b->most) {
@@ -193,13 +216,13 @@ static uint32_t share(pol_build *b, const content *c) {
   if (!keep_content(b, &x, c)) return pol_build_fail(b, POL_NO_MEMORY);
   uint32_t at = b->node.n;
   pol_program_node *node = POL_VEC_PUSH(b->scratch, &b->node);
-  uint32_t *before = POL_VEC_PUSH(b->scratch, &b->same_hash);
+  uint32_t *its_hash = POL_VEC_PUSH(b->scratch, &b->hash);
   bool *flag = POL_VEC_PUSH(b->scratch, &b->may_be_na);
-  if (node == NULL || before == NULL || flag == NULL) return pol_build_fail(b, POL_NO_MEMORY);
+  if (node == NULL || its_hash == NULL || flag == NULL) return pol_build_fail(b, POL_NO_MEMORY);
   *node = x;
-  *before = pol_map_get(&b->by_hash, hash);
+  *its_hash = hash;
   *flag = na;
-  return pol_map_put(&b->by_hash, hash, at) ? at : pol_build_fail(b, POL_NO_MEMORY);
+  return remember(b) ? at : pol_build_fail(b, POL_NO_MEMORY);
 }
 
 /* -- making nodes */
@@ -289,7 +312,7 @@ static bool is_kept(const pol_build *b, const pol_what *what) {
 
 uint32_t pol_build_op(pol_build *b, const pol_what *what, uint32_t n, const uint32_t *arg) {
   if (b->status != POL_OK) return POL_NO_NODE;
-  uint32_t frame, *own = POL_NEW_N(b->scratch, uint32_t, n + 1);
+  uint32_t frame, few[8], *own = n <= 8 ? few : POL_NEW_N(b->scratch, uint32_t, n);
   if (own == NULL) return pol_build_fail(b, POL_NO_MEMORY);
   if (!deepest(b, &frame, n, arg)) return pol_build_broken(b, "values of two lists meet that are not inside one another");
   bool constant = n > 0;

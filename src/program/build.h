@@ -20,15 +20,14 @@ typedef struct pol_build {
   POL_VEC(pol_value) constant;
   POL_VEC(uint8_t) rank;
   POL_VEC(int32_t) border;
-  POL_VEC(uint32_t) same_hash; /* by node: the one made before with the same hash, or POL_NO_NODE */
+  POL_VEC(uint32_t) hash;      /* by node */
   POL_VEC(bool) may_be_na;     /* by node: whether a row of it can be not applicable */
-  pol_map by_hash;             /* hash → the last node with it */
+  uint32_t *slot, slots;       /* nodes by their hash, each plus 1; 0 is free */
 
   uint32_t *list;   /* by loop: the node that makes its elements, once it is entered */
   uint32_t *merged; /* by loop: itself, or the loop over the same list that stands for it; POL_NO_REF before it is entered */
 
-  pol_map lowered;  /* expression → index in `made` */
-  POL_VEC(struct { pol_expr *expr; uint32_t node; }) made;
+  POL_VEC(struct { pol_expr *expr; uint32_t node; }) made; /* until the end an expression's slot says where it is in here */
   pol_map free_of;  /* expression → index in free_loops (lower.c) */
   POL_VEC(struct pol_free_loops) free_loops;
   uint32_t depth;

@@ -7,15 +7,15 @@
 enum { MOST_DEPTH = 4000 };
 
 uint32_t pol_lower_known(const pol_build *b, const pol_expr *e) {
-  uint32_t at = pol_map_get(&b->lowered, (uint64_t)(uintptr_t)e);
-  return at == POL_MAP_NONE ? POL_NO_NODE : b->made.at[at].node;
+  bool known = e->slot < b->made.n && b->made.at[e->slot].expr == e; /* the slot may be of an earlier program */
+  return known ? b->made.at[e->slot].node : POL_NO_NODE;
 }
 
 uint32_t pol_lower_note(pol_build *b, pol_expr *e, uint32_t node) {
   if (b->status != POL_OK) return POL_NO_NODE;
   uint32_t at = b->made.n;
-  if (POL_VEC_PUSH(b->scratch, &b->made) == NULL || !pol_map_put(&b->lowered, (uint64_t)(uintptr_t)e, at))
-    return pol_build_fail(b, POL_NO_MEMORY);
+  if (POL_VEC_PUSH(b->scratch, &b->made) == NULL) return pol_build_fail(b, POL_NO_MEMORY);
+  e->slot = at;
   b->made.at[at].expr = e;
   b->made.at[at].node = node;
   return node;
@@ -92,7 +92,7 @@ static pol_what what_of(const pol_build *b, const pol_expr *e) {
 }
 
 static uint32_t computed(pol_build *b, pol_expr *e) {
-  uint32_t *arg = POL_NEW_N(b->scratch, uint32_t, e->n + 1);
+  uint32_t few[8], *arg = e->n <= 8 ? few : POL_NEW_N(b->scratch, uint32_t, e->n);
   if (arg == NULL) return pol_build_fail(b, POL_NO_MEMORY);
   for (uint32_t j = 0; j < e->n; j++) {
     if (e->arg[j] == NULL) return pol_build_broken(b, "an operation without one of its arguments");

@@ -12,8 +12,6 @@ static uint32_t *numbers(pol_arena *arena, uint32_t n, uint32_t value) {
 
 static bool build_init(pol_build *b) {
   const pol_model *m = b->model;
-  pol_map_init(&b->by_hash, b->scratch);
-  pol_map_init(&b->lowered, b->scratch);
   pol_map_init(&b->free_of, b->scratch);
   b->list = numbers(b->scratch, m->loops.n, POL_NO_NODE);
   b->merged = numbers(b->scratch, m->loops.n, POL_NO_REF);
@@ -36,6 +34,7 @@ pol_status pol_program_make_within(pol_program **out, pol_arena *arena, const po
   if (!build_init(&b)) b.status = POL_NO_MEMORY;
   if (b.status == POL_OK) pol_lower_decisions(&b);
   if (b.status == POL_OK) b.status = pol_sweep(out, &b, arena);
+  for (uint32_t j = 0; b.status != POL_OK && j < b.made.n; j++) b.made.at[j].expr->slot = POL_NO_NODE;
   pol_arena_drop(b.scratch);
   return b.status;
 }

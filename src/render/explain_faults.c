@@ -111,7 +111,9 @@ static const char *all_undated(const pol_case *c, uint32_t clauses) {
   const char *since = first == POL_RULE_NOT_YET && m->from_set && c->as_of < m->from
                           ? pol_page_format(&c->page, "; the policy is in force from %s", pol_say_date(c, m->from))
                           : "";
-  if (clauses == 1) return pol_page_format(&c->page, "The 1 clause that speaks to this question is %s%s.", first == POL_RULE_NOT_YET ? "not yet in force" : "no longer in force", since);
+  if (clauses == 1)
+    return pol_page_format(&c->page, "The 1 clause that speaks to this question is %s in force%s.",
+                           first == POL_RULE_NOT_YET ? "not yet" : "no longer", since);
   return pol_page_format(&c->page, "None of the %u clauses that speak to this question %s%s.", clauses, when, since);
 }
 

@@ -7,17 +7,20 @@ static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
 void pol_sources_init(pol_sources *s, pol_arena *arena) { *s = (pol_sources){ .arena = arena }; }
 
-/* The starts of the lines: one more than there are line ends. */
-static bool index_lines(pol_source *s, pol_arena *arena) {
-  const char *end = s->text + s->length;
-  uint32_t lines = 1;
-  for (const char *at = s->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) lines++;
-  uint32_t *starts = POL_NEW_N(arena, uint32_t, lines);
-  if (!starts) return false;
-  uint32_t n = 1;
-  for (const char *at = s->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL;) starts[n++] = (uint32_t)(++at - s->text);
-  s->line = starts;
-  s->lines = lines;
+bool pol_source_index(pol_source *s, pol_arena *arena) {
+  enum { BYTES_PER_LINE = 24 }; /* fewer than in most texts: where there is room enough, nothing is copied */
+  const char *end = s->text + s->length, *at = s->text;
+  POL_VEC(uint32_t) starts = { 0 };
+  if (!POL_VEC_RESERVE(arena, &starts, s->length / BYTES_PER_LINE + 8)) return false;
+  while (at) {
+    uint32_t *start = POL_VEC_PUSH(arena, &starts);
+    if (!start) return false;
+    *start = (uint32_t)(at - s->text);
+    at = memchr(at, '\n', (size_t)(end - at));
+    if (at) at++;
+  }
+  s->line = starts.at;
+  s->lines = starts.n;
   return true;
 }
 
@@ -26,7 +29,7 @@ pol_status pol_sources_add(pol_sources *s, uint32_t *file, const char *name, con
   pol_source new = { .length = (uint32_t)length };
   new.name = pol_arena_copy(s->arena, name, strlen(name));
   new.text = pol_arena_copy(s->arena, text, length);
-  if (!new.name || !new.text || !index_lines(&new, s->arena)) return POL_NO_MEMORY;
+  if (!new.name || !new.text || !pol_source_index(&new, s->arena)) return POL_NO_MEMORY;
   pol_source *slot = POL_VEC_PUSH(s->arena, &s->files);
   if (!slot) return POL_NO_MEMORY;
   *slot = new;

@@ -23,6 +23,7 @@ void pol_sources_init(pol_sources *s, pol_arena *arena);
 /* Copies the text. POL_LIMIT when it is longer than POL_LIMIT_SOURCE_BYTES. */
 pol_status pol_sources_add(pol_sources *s, uint32_t *file, const char *name, const char *text, size_t length);
 const pol_source *pol_sources_get(const pol_sources *s, uint32_t file);
+bool pol_source_index(pol_source *s, pol_arena *arena); /* finds the lines of a source made otherwise than by pol_sources_add; false: out of memory */
 pol_place pol_source_place(const pol_source *s, uint32_t offset);
 /* The text of a line, without its end. */
 const char *pol_source_line(const pol_source *s, uint32_t line, size_t *length);

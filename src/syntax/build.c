@@ -1,5 +1,6 @@
 #include "syntax/build.h"
 #include "base/limits.h"
+#include "pol_parser.h"
 #include <string.h>
 
 /* Where a tree that is too high is cut. One report a declaration: the rest of it has the same cause. */
@@ -12,25 +13,26 @@ static pol_node *too_high(pol_reading *r, pol_span at) {
   return pol_build_node(r, POL_N_BROKEN, at, 0, 0, NULL);
 }
 
-/* Kids have room for a power of two, at least 4, so that a list says by its length alone whether it is full. */
+/* Kids have room for a power of two, so that a list says by its length alone whether it is full. */
 static uint32_t room_for(uint32_t n) {
-  uint32_t room = 4;
+  uint32_t room = 1;
   while (room < n) room *= 2;
   return room;
 }
-static bool is_full(uint32_t n) { return n == 0 || (n >= 4 && (n & (n - 1)) == 0); }
+static bool is_full(uint32_t n) { return (n & (n - 1)) == 0; }
 
 pol_node *pol_build_node(pol_reading *r, pol_node_kind kind, pol_span at, pol_atom text, uint32_t n, pol_node *const *kids) {
   unsigned height = 0;
   for (uint32_t i = 0; i < n; i++)
     if (kids[i] && kids[i]->height > height) height = kids[i]->height;
   if (height >= POL_LIMIT_TREE_HEIGHT) return too_high(r, at);
-  pol_node *node = POL_NEW(r->arena, pol_node);
-  pol_node **copy = n ? POL_NEW_N(r->arena, pol_node *, room_for(n)) : NULL;
-  if (!node || (n && !copy)) {
+  typedef struct with_kids { pol_node node; pol_node *kid[]; } with_kids; /* the first kids stand right behind their node */
+  with_kids *both = pol_arena_take(r->arena, sizeof *both + (n ? room_for(n) : 0) * sizeof *both->kid, _Alignof(with_kids));
+  if (!both) {
     r->failed = true;
     return &r->none;
   }
+  pol_node *node = &both->node, **copy = n ? both->kid : NULL;
   if (n) memcpy(copy, kids, n * sizeof *copy);
   *node = (pol_node){ .kind = (uint16_t)kind, .height = (uint16_t)(height + 1), .n = n, .span = at, .text = text, .kid = copy };
   return node;
@@ -73,7 +75,10 @@ pol_atom pol_build_word(pol_reading *r, const char *text) {
 
 pol_node *pol_build_literal(pol_reading *r, pol_node_kind kind, pol_span at, pol_atom text, pol_node *per) {
   if (!text) return pol_build_node(r, POL_N_BROKEN, at, 0, 0, NULL);
-  return kind == POL_N_MONEY ? pol_build_node(r, kind, at, text, 1, &per) : pol_build_node(r, kind, at, text, 0, NULL);
+  if (kind != POL_N_MONEY) return pol_build_node(r, kind, at, text, 0, NULL);
+  pol_atom *first = r->declaration == TOK_SCENARIO || r->declaration == TOK_SCENARIOS ? &r->tree->scenario_money : &r->tree->money;
+  if (!*first && !r->muted) *first = text;
+  return pol_build_node(r, kind, at, text, 1, &per);
 }
 
 /* -- texts */

@@ -210,11 +210,13 @@ int pol_scan_comparison(pol_reading *r, pol_span at) {
   size_t n = at.end - at.start, k = 0;
   while (k + 1 < sizeof signs / sizeof *signs && (strlen(signs[k].sign) != n || memcmp(signs[k].sign, r->text + at.start, n) != 0)) k++;
   if (pol_scan_is_torn(r, at.start)) return signs[k].keyword;
+  const char *meant = signs[k].words + (pol_scan_after_is(r) ? 2 : 0); /* without a second "is" */
+  if (*meant == ' ') meant++;
   pol_report *p = pol_reading_report(r, POL_R_COMPARISON_SIGN, at, "a policy compares in words: %s", signs[k].words);
   bool glued_before = at.start && !strchr(" \t\r\n", r->text[at.start - 1]), glued_after = !strchr(" \t\r\n", r->text[at.end]);
   char words[24] = "";
   if (glued_before) strcat(words, " ");
-  strcat(words, signs[k].words);
+  strcat(words, meant);
   if (glued_after) strcat(words, " ");
   if (p) pol_report_fix(r->reports, p, at, words, "%s", signs[k].words);
   r->scan.doubted = glued_before && glued_after; /* it may have been a slip in a name */

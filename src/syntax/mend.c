@@ -232,6 +232,7 @@ static bool remedy(pol_reading *r, bool strict, size_t most) {
   r->strict = strict;
   for (size_t i = 0; i < most && pol_remedies[i] && !mended && !r->failed; i++) mended = pol_remedies[i](r);
   r->strict = false;
+  if (mended && strict) r->doubted = 0;
   if (mended && !strict) {
     while (here < r->to && !(is_first(r, here) && r->raw.at[here].start > r->trouble.at.start)) here++;
     r->doubted = here < r->to ? r->raw.at[here].end : UINT32_MAX;
@@ -249,7 +250,7 @@ static uint64_t effort_most(const pol_reading *r) {
 bool pol_mend(pol_reading *r) {
   enum { SURE = 2 /* misspelt words are what they are, doubted or not */ };
   bool mended = false, doubted = r->trouble.at.start < r->doubted;
-  if (r->effort > 2 * effort_most(r)) return false;
+  if (r->effort > 2 * effort_most(r) || pol_reading_is_full(r)) return false;
   r->quiet = has_known_cause(r);
   if (r->exhausted) pol_message_too_deep(r);
   else if (!r->quiet && r->effort < effort_most(r))

@@ -9,8 +9,10 @@ enum { REPORTS_MOST = 1000 /* of one file: nobody reads more, and a file of rubb
 
 pol_span pol_reading_span(const pol_reading *r, uint32_t start, uint32_t end) { return (pol_span){ r->file, start, end }; }
 
+bool pol_reading_is_full(const pol_reading *r) { return r->reported >= REPORTS_MOST; }
+
 pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const char *format, ...) {
-  if (r->muted || r->quiet || r->failed || r->reported >= REPORTS_MOST) return NULL;
+  if (r->muted || r->quiet || r->failed || pol_reading_is_full(r)) return NULL;
   pol_text text;
   pol_text_init(&text, pol_arena_alloc(r->scratch));
   va_list args;
@@ -62,7 +64,7 @@ static uint32_t read_stretch(pol_reading *r, uint32_t start, pol_node **root) {
 }
 
 static pol_status read_file(pol_reading *r) {
-  enum { BYTES_PER_WORD = 6 };
+  enum { BYTES_PER_WORD = 4 };
   POL_TRY(pol_scan_clean(r));
   if (!POL_VEC_RESERVE(r->scratch, &r->all, r->source->length / BYTES_PER_WORD + 16)) return POL_NO_MEMORY;
   POL_TRY(pol_scan_file(r));

@@ -107,6 +107,8 @@ typedef struct pol_reading {
 
 /* A report of this file; NULL when nothing is to be said: a trial, a cause that is reported already, too many, or no memory. */
 pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Whether so many reports were made that nothing more is said. */
+bool pol_reading_is_full(const pol_reading *r);
 pol_span pol_reading_span(const pol_reading *r, uint32_t start, uint32_t end);
 /* The spelling of a raw word. */
 const char *pol_raw_text(const pol_reading *r, const pol_raw *w, size_t *length);

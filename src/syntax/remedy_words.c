@@ -69,10 +69,11 @@ bool pol_remedy_misspelt(pol_reading *r) {
 
 /* A misspelt word was taken for a name, and only what follows it did not fit: x is date, presumd no. */
 bool pol_remedy_misspelt_before(pol_reading *r) {
+  enum { LOOK_BACK = 3 /* oen of a, b: it is the comma that does not fit */ };
   uint32_t here = r->trouble.raw;
   if (here > r->from + 1 && is_first(r, here - 1) && !is_first(r, here) && pol_remedy_misspelt_at(r, here - 1, fits_as_declaration)) return true;
-  for (uint32_t back = 1; back <= 2 && here >= r->from + 1 + back; back++)
-    if (!is_first(r, here - back + 1) && pol_remedy_misspelt_at(r, here - back, fits_anywhere)) return true;
+  for (uint32_t back = 1; back <= LOOK_BACK && here >= r->from + 1 + back; back++)
+    if (pol_remedy_misspelt_at(r, here - back, fits_anywhere)) return true;
   return false;
 }
 

@@ -33,7 +33,7 @@ void pol_scan_doubt(pol_reading *r, pol_span at) {
   pol_scan *s = &r->scan;
   if (!s->fresh && r->all.n) r->all.at[r->all.n - 1].flags |= POL_RAW_TORN;
   s->doubted = true;
-  uint32_t end = at.end;
+  uint32_t end = at.end > s->torn ? at.end : s->torn; /* a run of such characters is looked through once */
   while (end < r->source->length && !strchr(" \t\r\n\"|#", r->text[end])) end++;
   if (end > at.end && end > s->torn) s->torn = end;
 }
@@ -74,16 +74,17 @@ static pol_raw *push(pol_reading *r, int kind, pol_span at, pol_atom text) {
   return w;
 }
 
-static bool is_word(const pol_reading *r, const pol_raw *w, const char *word) {
+bool pol_scan_after_is(const pol_reading *r) {
+  if (!r->all.n) return false;
+  const pol_raw *w = &r->all.at[r->all.n - 1];
   size_t length;
   const char *text = pol_raw_text(r, w, &length);
-  return w->kind == POL_RAW_WORD && length == strlen(word) && memcmp(text, word, length) == 0;
+  return w->kind == POL_RAW_WORD && length == 2 && memcmp(text, "is", 2) == 0;
 }
 
 /* A sign of comparison stands for "is" and a test; after a written "is", for the test alone. */
 static void push_comparison(pol_reading *r, pol_span at, unsigned keyword) {
-  bool is_there = r->all.n && is_word(r, &r->all.at[r->all.n - 1], "is");
-  for (int second = is_there; second < (keyword == POL_KEYWORD_IS ? 1 : 2); second++) {
+  for (int second = pol_scan_after_is(r); second < (keyword == POL_KEYWORD_IS ? 1 : 2); second++) {
     pol_raw *w = push(r, POL_RAW_KEYWORD, at, 1);
     if (!w) return;
     w->word = second ? (uint8_t)keyword : POL_KEYWORD_IS;

@@ -28,6 +28,7 @@ typedef struct pol_comment { pol_span span; bool own_line; } pol_comment; /* kep
 typedef struct pol_tree {
   pol_node *root; /* a FILE node; never NULL after a parse that ended with POL_OK */
   POL_VEC(pol_comment) comments;
+  pol_atom money, scenario_money; /* the first amounts of money in its rules and in its scenarios; 0: none */
   bool passed_over; /* there were scenarios, which are not here: pol_parse_rules */
 } pol_tree;
 

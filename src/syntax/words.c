@@ -17,8 +17,9 @@ _Static_assert(TOK_NAME - TOK_POLICY == POL_KEYWORDS, "pol.y has a keyword that 
 _Static_assert(POL_KEYWORDS < POL_NO_WORD, "a keyword has to fit a byte");
 
 static size_t first_word(const pol_keyword *k) {
-  const char *space = memchr(k->spelling, ' ', k->length);
-  return space ? (size_t)(space - k->spelling) : k->length;
+  size_t n = 0;
+  while (n < k->length && k->spelling[n] != ' ') n++;
+  return n;
 }
 
 static unsigned hash_of(const char *word, size_t length) {

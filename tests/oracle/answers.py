@@ -111,7 +111,7 @@ def own_members(policy, d, env, f):
         f.outcome = 'value'
         if d.type[0] == 'obligations':
             f.duties = [(r, r.value.value(env) if r.value else None) for r in inside]
-            f.value, f.pending = [r.line for r in inside], pending
+            f.value, f.pending = inside, pending
             f.open = bool(pending) or any(v is UNKNOWN for _, v in f.duties)
         else:
             names = policy.options[d.type[1]] if d.type[1] != 'party' else policy.parties

@@ -44,7 +44,7 @@ def from_oracle(policy, name, record, as_of):
     got['next'] = cited(a.next)
     got['missing'] = sorted((fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing)
     if not f.definite():
-        got['possible'] = sorted(words(policy, kind, p[1]) if isinstance(p, tuple) else p for p in a.possible)
+        got['possible'] = sorted({words(policy, policy.decisions[name].type, p[1]) if isinstance(p, tuple) else p for p in a.possible})
     if f.outcome in ('value', 'permitted'):
         d = policy.decisions[f.stage]
         got['value'] = value(d, f)
@@ -54,11 +54,13 @@ def from_oracle(policy, name, record, as_of):
 
 def words(policy, kind, v):
     """As people read it, where that is not the plain form."""
+    if kind == ('obligations',):
+        return ', '.join(r.duty for r in v) or 'none'
     if isinstance(v, list):
         return ', '.join(policy.titles.get(x, x) if kind == ('set', 'party') else str(x) for x in v) or 'none'
     if isinstance(v, Date):
         y, m, d = ymd(v)
-        return '%d %s %d' % (d, MONTHS[m - 1], y)
+        return '%d %s %04d' % (d, MONTHS[m - 1], y)
     return text(kind, v)
 
 

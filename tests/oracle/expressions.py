@@ -324,7 +324,8 @@ class Compiler(Functions):
         a, b = self.unify(a, b)
         if a.type == PERIOD:
             return Strict(PERIOD, lambda x, y: period(x.months + sign * y.months, x.days + sign * y.days), a, b)
-        return Strict(a.type, lambda x, y: add(x, sign * y), a, b)
+        kind = a.type if a.type == b.type else num(a.type[1])
+        return Strict(kind, lambda x, y: add(x, sign * y), a, b)
 
     def product(self, a, b, sign):
         a, b = self.pure(a), self.pure(b)

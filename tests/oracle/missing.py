@@ -158,7 +158,7 @@ def answering(policy, a, env):
             walk.go(*[(e, env) for e in [x.scope] + [e for r in x.rules for e in (r.in_force, r.value)] if e])
         else:
             walk.go((x.outcome if x.is_permission else x.value, env))
-            if x.is_permission and x.amount and a.f.outcome == 'permitted':
+            if x.is_permission and x.amount and x is d and a.f.outcome == 'permitted':
                 walk.go((x.amount, env))
     a.presumed = walk.presumed
     later = stages(policy, a.name)[stages(policy, a.name).index(d.name):] if a.f.outcome == 'refused' else []
@@ -178,7 +178,7 @@ def gave_way(d, env):
             to = next((s for s in r.set_by if truth(s.guard.value(env)) is True), None)
         else:
             over = [x for x in r.above if counts(x, env) is True]
-            to = over[0] if guard is True and over else None
+            to = over[0] if guard is True and over and truth(r.in_force.value(env)) is False else None
         one = (r.clause.id, r.line, r.effect, to.clause.id if to else None)
         if to and one not in found:
             found.append(one)

@@ -331,8 +331,10 @@ class Pairs(E):
     def rests(self, env):
         found = [(self.first, env)] if self.first else []
         for in_force, amount in self.pairs:
-            found.append((in_force, env))
-            if truth(in_force.value(env)) is not False:
+            out = truth(in_force.value(env)) is False
+            if out or amount.value(env) is not NA:
+                found.append((in_force, env))
+            if not out:
                 found.append((amount, env))
         return found
 
@@ -340,6 +342,8 @@ class Pairs(E):
         """Rows of a table that gave the value, or keep it open, or in error."""
         for (in_force, amount), row in zip(self.pairs, self.rows or []):
             f, v = in_force.value(env), amount.value(env)
+            if v is NA:
+                continue
             if walk.through is None:
                 mattered = known(f) and truth(f) is True
             else:

@@ -23,7 +23,7 @@ class Own(E):
         self.rule = rule
 
     def leaf(self):
-        return [self.rule]
+        return [self.rule] if self.kids[0].kids else []
 
     def work(self, env):
         return env.settled[self.rule] if self.rule in env.settled else self.kids[0].value(env)
@@ -375,7 +375,7 @@ class Policy:
             return False
         if kind == 'table':
             return r.table is not None and r.table.name == ident
-        return r.clause.id in self.sections[ident]['clauses'] if kind == 'section' else r.clause.id == ident
+        return r.clause.id in self.sections[ident]['clauses'] + [ident] if kind == 'section' else r.clause.id == ident
 
     def arrange(self):
         self.rules.sort(key=lambda r: (r.clause.order, r.line))
