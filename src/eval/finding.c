@@ -215,7 +215,7 @@ static pol_status settle_guards(pol_finding *out, const pol_row *r, uint32_t dec
   out->possible.at = s.all.possible.at, out->possible.n = s.all.possible.n, out->possible.cap = s.all.possible.cap;
   out->vague = s.vague;
   out->definite = !s.mixed;
-  if (!out->definite) out->outcome = POL_OUT_UNDETERMINED;
+  if (!out->definite) out->outcome = POL_OUT_UNDETERMINED, out->open = false;
   for (uint32_t i = 0; out->definite && i < r->m->rules.n; i++) cited[i] = cited[i] || (s.cited[i] && !pol_outcome_drops(out->outcome, &r->m->rules.at[i]));
   return POL_OK;
 }

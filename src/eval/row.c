@@ -84,12 +84,13 @@ static bool is_in(const pol_row *r, const pol_decision *d, uint32_t option) {
 }
 
 static pol_outcome members_outcome(const pol_row *r, const pol_decision *d, uint32_t scope) {
-  bool any = false, pending = false, bad = false;
+  bool any = false, certain = false, pending = false, bad = false;
   for (uint32_t i = 0; i < d->rules; i++) {
     const pol_rule *rule = &r->m->rules.at[d->rule[i]];
     if (rule->effect != POL_E_INCLUDES && rule->effect != POL_E_DUTY) continue;
     pol_truth t = pol_row_counts(r, d->rule[i]);
     any |= t != POL_NO;
+    certain |= t == POL_YES;
     if (t != POL_OPEN && t != POL_BAD) continue;
     if (rule->effect == POL_E_INCLUDES && is_in(r, d, rule->option)) continue;
     pending |= t == POL_OPEN;
@@ -99,7 +100,8 @@ static pol_outcome members_outcome(const pol_row *r, const pol_decision *d, uint
   if (out == POL_YES) return POL_OUT_OUT_OF_SCOPE;
   if (out == POL_OPEN && any) return POL_OUT_UNDETERMINED;
   if (pending && d->type.kind == POL_T_SEQUENCE) return POL_OUT_UNDETERMINED;
-  if (out == POL_BAD || bad) return POL_OUT_ERROR;
+  if (bad || (out == POL_BAD && certain)) return POL_OUT_ERROR;
+  if (out == POL_BAD && pending) return POL_OUT_UNDETERMINED; /* or silent, if nothing comes in */
   return any ? POL_OUT_VALUE : POL_OUT_SILENT;
 }
 

@@ -43,7 +43,7 @@ void pol_layout_start(pol_layout *l, uint32_t i, int indent, unsigned blanks) {
 
 pol_piece *pol_layout_point(pol_layout *l, uint32_t i, pol_point point, unsigned rank) {
   pol_piece *p = &l->pieces.at[i];
-  p->point = (uint8_t)point;
+  p->point = (uint8_t)(p->kind == POL_PIECE_SIGN ? POL_POINT_NONE : point); /* first on a line, a minus would be a bullet */
   p->rank = (uint16_t)rank;
   p->indent = POL_INDENT_LINE;
   p->offset = POL_LIMIT_INDENT;

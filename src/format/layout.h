@@ -36,7 +36,7 @@ uint32_t pol_layout_width(const pol_layout *l, uint32_t from, uint32_t to);
 
 /* -- marks */
 void pol_layout_start(pol_layout *l, uint32_t i, int indent, unsigned blanks);
-pol_piece *pol_layout_point(pol_layout *l, uint32_t i, pol_point point, unsigned rank); /* indented from its line, until something else is said */
+pol_piece *pol_layout_point(pol_layout *l, uint32_t i, pol_point point, unsigned rank); /* indented from its line, until something else is said; a minus never starts a line */
 void pol_layout_under(pol_piece *p, uint32_t under, int offset);
 
 /* -- one part each of the walk. false: out of memory */

@@ -117,11 +117,24 @@ static void limits(pol_json *j, const pol_case *c) { /* gave_way … presumed */
   pol_json_array_end(j);
 }
 
-static void possible(pol_json *j, const pol_case *c) { /* outcomes by name; values as text; a range as its two ends */
+/* One value that is possible: an option or a party by its name, as everywhere in JSON; others as text with their unit. */
+static void possible_value(pol_json *j, const pol_case *c, const pol_value *v) {
+  if (v->type.kind != POL_T_OPTION && v->type.kind != POL_T_PARTY) {
+    pol_json_string(j, pol_say_rounded(c, v));
+    return;
+  }
+  pol_text name;
+  pol_text_init(&name, pol_arena_alloc(c->page.arena));
+  pol_value_plain(&name, c->model, v, 0);
+  pol_json_string(j, pol_text_get(&name));
+  pol_text_drop(&name);
+}
+
+static void possible(pol_json *j, const pol_case *c) { /* outcomes by name; values; a range as its two ends */
   const pol_answer *a = c->answer;
   list_key(j, "possible");
   for (uint32_t i = 0; i < a->possibles; i++) {
-    if (a->possible[i].outcome == POL_OUT_VALUE) pol_json_string(j, pol_say_rounded(c, &a->possible[i].value));
+    if (a->possible[i].outcome == POL_OUT_VALUE) possible_value(j, c, &a->possible[i].value);
     else pol_json_string(j, pol_outcome_name(a->possible[i].outcome));
   }
   if (a->range && a->possibles == 0) {

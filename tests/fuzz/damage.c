@@ -29,7 +29,7 @@ static bool survives(const char *text, size_t length) {
   pol_result checked = fine ? pol_session_check(s) : POL_OUT_OF_MEMORY;
   size_t errors, warnings, notes;
   pol_session_counts(s, &errors, &warnings, &notes);
-  fine = fine && (checked == POL_DONE || ((checked == POL_BAD_NEWS || checked == POL_COULD_NOT) && errors > 0));
+  fine = fine && (checked == POL_DONE || ((checked == POL_BAD_NEWS || checked == POL_COULD_NOT) && errors + warnings + notes > 0));
   pol_string out = {0};
   pol_view view = {0};
   fine = fine && pol_render_reports(&out, s, &view) != POL_OUT_OF_MEMORY;

@@ -105,8 +105,10 @@ def own_members(policy, d, env, f):
         f.outcome = 'out_of_scope'
     elif (scope is UNKNOWN and some) or (pending and d.type[0] == 'sequence'):
         f.outcome = 'undetermined'
-    elif isinstance(scope, Err) or any(isinstance(t, Err) for _, t in doubtful):
+    elif (isinstance(scope, Err) and inside) or any(isinstance(t, Err) for _, t in doubtful):
         f.outcome = 'error'
+    elif isinstance(scope, Err) and pending:  # an error, or silent if nothing comes in
+        f.outcome = 'undetermined'
     elif some:
         f.outcome = 'value'
         if d.type[0] == 'obligations':

@@ -42,7 +42,7 @@ def from_oracle(policy, name, record, as_of):
     got['authorities'] = f.parties
     got['gave_way'], got['presumed'], got['reservations'] = a.gave_way, sorted(a.presumed), a.reservations
     got['next'] = cited(a.next)
-    got['missing'] = sorted((fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing)
+    got['missing'] = [(fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing]
     if not f.definite():
         got['possible'] = sorted({words(policy, policy.decisions[name].type, p[1]) if isinstance(p, tuple) else p for p in a.possible})
     if f.outcome in ('value', 'permitted'):
@@ -57,7 +57,9 @@ def words(policy, kind, v):
     if kind == ('obligations',):
         return ', '.join(r.duty for r in v) or 'none'
     if isinstance(v, list):
-        return ', '.join(policy.titles.get(x, x) if kind == ('set', 'party') else str(x) for x in v) or 'none'
+        return ', '.join(policy.titles.get((kind[1], x), x) for x in v) or 'none'
+    if kind[0] in ('option', 'party'):
+        return policy.titles.get((kind[-1], v), v)
     if isinstance(v, Date):
         y, m, d = ymd(v)
         return '%d %s %04d' % (d, MONTHS[m - 1], y)
@@ -83,7 +85,7 @@ def from_engine(d):
     got['gave_way'] = [(g['clause'], g['to']) for g in d['gave_way']]
     got['presumed'], got['reservations'] = sorted(p['fact'] for p in d['presumed']), [r['clause'] for r in d['reservations']]
     got['next'] = [(b['clause'], b['effect'], b['line']) for b in d['would_come_next']]
-    got['missing'] = sorted((m['fact'], [(s['value'], s['outcome']) for s in m['settles']]) for m in d['missing'])
+    got['missing'] = [(m['fact'], [(s['value'], s['outcome']) for s in m['settles']]) for m in d['missing']]
     if d['outcome'] == 'undetermined':
         got['possible'] = d['possible']
     if d['outcome'] in ('value', 'permitted'):

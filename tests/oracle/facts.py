@@ -46,8 +46,16 @@ def value(policy, kind, raw):
     return quantity(kind, raw) if kind[0] == 'num' or kind == PERIOD else raw
 
 
+def flat(record, group=''):
+    """A group may be written as an object of its own."""
+    found = {}
+    for k, v in record.items():
+        found.update(flat(v, group + k + '.') if isinstance(v, dict) else {group + k: v})
+    return found
+
+
 def read(policy, record):
-    return {k: value(policy, policy.facts[k]['type'], v) for k, v in record.items() if k != 'id' and v is not None}
+    return {k: value(policy, policy.facts[k]['type'], v) for k, v in flat(record).items() if k != 'id' and v is not None}
 
 
 def written(policy, kind, v):

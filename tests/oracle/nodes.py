@@ -34,7 +34,7 @@ class E:
     """work(env) is what it is worth; rests(env) the parts, with their environments, that this rests on."""
 
     def __init__(self, kind, kids=()):
-        self.type, self.kids, self.own_leaves = kind, tuple(kids), None
+        self.type, self.kids, self.own_leaves, self.always = kind, tuple(kids), None, self
 
     def value(self, env):
         if self not in env.memo:
@@ -64,6 +64,11 @@ class E:
 
     def fixed(self):
         """What it is worth whatever is given; None when that depends."""
+        if self.always is self:
+            self.always = self.always_worth()
+        return self.always
+
+    def always_worth(self):
         return None if self.leaves() else self.value(Env({}, None))
 
     def may_be_na(self):
@@ -173,6 +178,10 @@ class Strict(E):
     def may_be_na(self):
         return self.partial or E.may_be_na(self)
 
+    def always_worth(self):
+        worth = [k.fixed() for k in self.kids]
+        return None if None in worth else strict(self.function, worth)
+
     def work(self, env):
         return strict(self.function, [k.value(env) for k in self.kids])
 
@@ -182,6 +191,9 @@ class Holds(E):
 
     def work(self, env):
         return truth(self.kids[0].value(env))
+
+    def always_worth(self):
+        return truth(self.kids[0].fixed())
 
     def may_be_na(self):
         return False
@@ -213,7 +225,11 @@ class Junction(E):
         if v is (not self.winner):
             return [(k, env) for k in self.kids]
         mattered = [k for k in self.kids if (k.value(env) is v if known(v) else state_of(k.value(env)) is state_of(v))]
-        return [(k, env) for k in mattered if known(v) and not k.leaves()] or [(k, env) for k in mattered]  # what can never be otherwise is reason enough
+        return [(k, env) for k in mattered if k.fixed() is v] or [(k, env) for k in mattered]  # what can never be otherwise is reason enough
+
+    def always_worth(self):
+        worth = [k.fixed() for k in self.kids]
+        return self.winner if self.winner in worth else None if None in worth else junction(worth, self.winner)
 
 
 class Select(E):

@@ -117,9 +117,9 @@ class Policy:
                     self.dates.append(self.span(line))
         elif kind == 'party':
             self.parties.append(name)
-            self.titles[name] = d['title']['text'] if d.get('title') else name
+            self.titles['party', name] = d['title']['text'] if d.get('title') else name
         elif kind in ('options', 'order'):
-            self.add_options(name, [o['text'] for o in d['items']['item']])
+            self.add_options(name, d['items']['item'])
             for noun in ('noun', 'nouns'):
                 if d.get(noun):
                     self.nouns[d[noun]['text']] = name
@@ -129,9 +129,10 @@ class Policy:
             self.agreements[name] = {'party': d['party']['text'], 'writing': bool(d.get('writing'))}
 
     def add_options(self, name, options):
-        self.options[name] = options
+        self.options[name] = [o['text'] for o in options]
         for o in options:
-            self.home.setdefault(o, name)
+            self.home.setdefault(o['text'], name)
+            self.titles[name, o['text']] = o['label']['text'] if o.get('label') else o['text']
 
     def declare(self, d):
         kind, name = d['kind'], d.get('text')
@@ -160,7 +161,7 @@ class Policy:
         if kind == 'type_yes_or_no':
             return BOOL
         if kind == 'type_one_of':
-            self.add_options(label, [o['text'] for o in n['option']])
+            self.add_options(label, n['option'])
             return ('option', label)
         if kind == 'type_list_of':
             return ('list', ('record', n['text']))

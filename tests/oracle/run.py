@@ -5,8 +5,10 @@ usage: run.py --pol build/pol [--cases 20000] [--seed 1] [--keep DIR] [--policie
 
 A difference is printed with its seed; `--seed N --cases 1` runs that policy again, `--keep DIR` leaves its files there. The last line is 'N passed, N failed'."""
 import argparse
+import glob
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -84,18 +86,35 @@ def generated(job):
 
 
 def of_policy(program, path):
-    """The facts of each scenario of a policy, decided by both."""
+    """The facts of each scenario of a policy, and of the facts files in its folder, decided by both."""
     files = trees(program, [path])
     policy = Policy(files)
-    cases = facts.Scenarios(policy, files).all
+    dated = {}
+    for title, date, given in facts.Scenarios(policy, files).all:
+        record = {k: facts.written(policy, policy.facts[k]['type'], v) for k, v in given.items()}
+        dated.setdefault(iso(date) if date else AS_OF[0], []).append(dict(record, id=title))
+    for name in sorted(glob.glob(os.path.join(path, 'facts', '*.json'))):
+        with open(name) as f:
+            records = json.load(f)
+        dated.setdefault(AS_OF[0], []).extend(records if isinstance(records, list) else [records])
     count, bad = 0, []
-    for as_of in sorted({iso(d) if d else '2024-04-01' for _, d, _ in cases}):
-        records = [dict({k: facts.written(policy, policy.facts[k]['type'], v) for k, v in given.items()}, id=title)
-                   for title, d, given in cases if (iso(d) if d else '2024-04-01') == as_of]
+    for as_of, records in sorted(dated.items()):
         with tempfile.TemporaryDirectory() as folder:
             n, b = differences(policy, records, as_of, decide(program, [path], records, as_of, folder), path)
         count, bad = count + n, bad + b
     return count, bad
+
+
+def repository(folder):
+    """The policies of the repository: those of its folders, of the tests of the stdlib, and the examples of the reference."""
+    found = [os.path.join(ROOT, *p) for p in (('policies', 'secondment'), ('policies', 'alliance', 'terms'))] + sorted(glob.glob(os.path.join(ROOT, 'tests', 'stdlib', '*', '')))
+    with open(os.path.join(ROOT, 'grammar', 'README.md')) as f:
+        examples = re.findall(r'```pol\n(.*?)```', f.read(), re.S)
+    for i, text in enumerate(examples):
+        found.append(os.path.join(folder, 'example%d.pol' % (i + 1)))
+        with open(found[-1], 'w') as f:
+            f.write(text)
+    return found
 
 
 def main():
@@ -106,7 +125,7 @@ def main():
     ap.add_argument('--keep')
     ap.add_argument('--show', type=int, default=10)
     ap.add_argument('--jobs', type=int, default=os.cpu_count())
-    ap.add_argument('--policies', nargs='*', default=['policies/secondment', 'policies/alliance/terms'])
+    ap.add_argument('--policies', nargs='*')
     a = ap.parse_args()
     if a.keep:
         os.makedirs(a.keep, exist_ok=True)
@@ -117,13 +136,14 @@ def main():
             for n, b in pool.imap(generated, [(a.pol, s, a.keep) for s in seeds]):
                 count, bad = count + n, bad + b
             seed += len(seeds)
-    policies = a.policies if a.cases > 1 else []
-    for path in policies:
-        n, b = of_policy(a.pol, path)
-        count, bad = count + n, bad + b
+    with tempfile.TemporaryDirectory() as folder:
+        policies = [] if a.cases == 1 else repository(folder) if a.policies is None else a.policies
+        for path in policies:
+            n, b = of_policy(a.pol, path)
+            count, bad = count + n, bad + b
     for text in bad[:a.show]:
         print(text)
-    print('oracle: generated policies with seeds %d to %d; scenarios of %s' % (a.seed, seed - 1, ', '.join(policies) or 'no policy'))
+    print('oracle: %d generated policies, seeds %d to %d; %d policies of the repository' % (seed - a.seed, a.seed, seed - 1, len(policies)))
     print('%d passed, %d failed' % (count - len(bad), len(bad)))
     return 1 if bad else 0
 

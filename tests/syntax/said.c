@@ -57,7 +57,7 @@ void said_reports(pol_text *out, const char *text, size_t length) {
   for (uint32_t i = 0; i < s.reports.list.n; i++) {
     const pol_report *p = s.reports.list.at[i];
     pol_place place = pol_source_place(pol_sources_get(&s.sources, s.file), p->at.span.start);
-    pol_text_format(out, "%s%04u %u:%u %.*s | %s", i ? "\n" : "", pol_code_number(p->code), place.line, place.column,
+    pol_text_format(out, "%sPOL%04u %u:%u %.*s | %s", i ? "\n" : "", pol_code_number(p->code), place.line, place.column,
                     (int)(p->at.span.end - p->at.span.start), text + p->at.span.start, p->message);
   }
   said_close(&s);

@@ -25,7 +25,7 @@ void said_close(said *s);
 void said_node(pol_text *out, const said *s, const pol_node *node);
 /* The declarations of the text in turn, with a space between them. */
 void said_tree(pol_text *out, const char *text);
-/* "0204 2:13 si | is not a word …": number, place, the words underlined, message; errors and notes, by place. */
+/* "POL0204 2:13 si | is not a word …": number, place, the words underlined, message; errors and notes, by place. */
 void said_reports(pol_text *out, const char *text, size_t length);
 /* The text with every sure fix made. */
 void said_mended(pol_text *out, const char *text, size_t length);
