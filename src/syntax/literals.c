@@ -85,9 +85,7 @@ int pol_scan_untidy(pol_reading *r, pol_span at, pol_atom *text) {
   tidy[n] = '\0';
   *text = keep(r, tidy, n);
   r->scan.doubted = true;
-  char after = r->text[at.end];
-  bool glued = (unsigned char)after >= 0x80 || (after && strchr("!@$%^&~`{}[]\\'?:;", after)); /* then that character is reported */
-  if (!glued && pol_scan_says(r, at)) {
+  if (pol_scan_says(r, at)) {
     pol_report *p = pol_reading_report(r, POL_R_STRAY_DOT, at, "there is a dot too many here");
     if (p) pol_report_label(r->reports, p, "one between parts, none at the end");
     if (p) pol_report_fix(r->reports, p, at, tidy, "%s", tidy);

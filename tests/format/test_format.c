@@ -78,9 +78,8 @@ Test(format, rows) {
       {"clause 1\n d is ( -1+2 )*3 -f( 1 ,2 )", "clause 1\n  d is (-1 + 2) * 3 - f(1, 2)\n"},
       {"clause 1\n d is 2 1/4 + 1,950 - 50 % of £ 5 + GBP 3 + 3 days", "clause 1\n  d is 2 1/4 + 1,950 - 50% of £5 + GBP 3 + 3 days\n"},
       {"clause 1\n refuses d reason \"a { x.y +1 } b\"", "clause 1\n  refuses d reason \"a {x.y + 1} b\"\n"},
-      {"clause 1\n d is - a_name_that_is_quite_long_to_fill_the_line(another_name_that_is_quite_long, - a_third_name_that_is_quite_long_to_fill_the_line) * 2 when a.b",
-       "clause 1\n  d is -a_name_that_is_quite_long_to_fill_the_line(another_name_that_is_quite_long, -a_third_name_that_is_quite_long_to_fill_the_line) *\n"
-       "       2\n    when a.b\n"},
+      {"clause 1\n d is - a_name_that_is_quite_long_to_fill_the_line(another_name_that_is_quite_long_too, - a_third_name_that_is_quite_long_to_fill_the_line_of_it)",
+       "clause 1\n  d is -a_name_that_is_quite_long_to_fill_the_line(another_name_that_is_quite_long_too, -a_third_name_that_is_quite_long_to_fill_the_line_of_it)\n"},
       {"define f( a,b ) \"l\" is a", "define f(a, b) \"l\" is a\n"},
   };
   for (size_t i = 0; i < COUNT(rows); i++) expect_layout(rows[i].text, rows[i].want);

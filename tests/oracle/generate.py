@@ -3,15 +3,16 @@ import random
 
 from terms import BOOLS, COLOURS, DATES, DAYS, ENDS, KINDS, RANKS, STEPS, TIMES, Terms
 
-TYPES = {'set': 'set of step', 'sequence': 'sequence of step', 'parties': 'set of party', 'colour': 'colour', 'yes': 'yes or no'}
+TYPES = {'set': 'set of step', 'sequence': 'sequence of step', 'parties': 'set of party', 'colour': 'colour', 'yes': 'yes or no', 'monthly': 'money per month'}
 GRAINS = {'number': ['1', '0.01', '0.5'], 'hours': ['0.5 hours', '0.1 hours'], 'money': ['£0.01', '£1'], 'days': ['1 days', '0.5 days']}
-DECISIONS = ['permission'] * 6 + ['number', 'number', 'hours', 'money', 'days', 'date', 'rank', 'colour', 'yes', 'set', 'sequence', 'parties', 'duties']
+DECISIONS = ['permission'] * 7 + ['number', 'number', 'hours', 'money', 'days', 'date', 'date', 'rank', 'colour', 'yes', 'set', 'sequence', 'parties', 'duties', 'party', 'time', 'text', 'percent', 'monthly', 'weeks']
 
 
 class Generator(Terms):
     def __init__(self, seed):
         self.r = random.Random(seed)
-        self.lines, self.decided, self.at, self.has = [], [], 0, set()
+        self.lines, self.decided, self.at, self.ladder = [], [], 0, None
+        self.has = {'calendar'} if self.maybe(0.25) else set()
 
     def usable(self, kind):
         """Decisions before the one at hand: uses form no circle."""
@@ -22,6 +23,8 @@ class Generator(Terms):
         self.lines += ['policy generated "Generated"', '  short months use ' + self.some(['the last day', 'the first day of the next month'])]
         if self.maybe(0.1):
             self.lines.append('  effective from ' + self.some(['2024-01-01', '2024-03-01']))
+        if 'calendar' in self.has:
+            self.lines += ['use calendar', 'record holiday', '  date is date', 'facts known', '  holidays is list of holiday']
         self.lines += ['party p "the first"', 'party q "the second"', 'party s "the third"',
                        'agreement ag of p%s "what p agrees to"' % self.some([', in writing', '']), 'agreement ag2 of q "what q agrees to"',
                        'order rank "rank", "ranks" is ' + ', '.join(RANKS), 'options step is ' + ', '.join(STEPS), 'options colour is ' + ', '.join(COLOURS),
@@ -108,15 +111,29 @@ class Generator(Terms):
                 found += ['  | 9.%d | from %s | %s | %s |' % (4 + i, bands[i], tested, cell()) for i in order]
             else:
                 used |= {'9.7', '9.8'}
+                if self.both(name, kind, found):
+                    continue
                 found += ['table t_' + name, '  | clause | f.kind | f.x | f.t | %s | despite |' % name,
                           '  | 9.7 | %s | at least 2 | any | %s | |' % (self.some(['red', 'red, blue', 'not green']), cell()),
                           '  | 9.8 | any | %s | %s | %s | %s |' % (self.some(['1 to 3', 'any', 'not 2']), self.some(['07:00 to 19:00', 'any', '23:30 to 12:15']), cell(), self.some(['', 'others', '9.7']))]
         return found
 
+    def both(self, name, kind, found):
+        """A table that decides two questions at once."""
+        others = [n for n, k in self.decided if k == 'number' and n != name]
+        if kind != 'number' or not others or self.maybe(0.5):
+            return False
+        found += ['table t_%s' % name, '  | clause | f.hue | f.d1 | %s | %s |' % (name, others[0]), '  | 9.7 | %s | before 2024-01-01 | 1 | 2 |' % self.some(COLOURS), '  | 9.8 | not navy | monday to friday | f.x | |']
+        return True
+
     # ---- clauses
     def clauses(self):
         n = self.r.randint(4, 9)
         owner = [self.r.randrange(len(self.decided)) for _ in range(n)]
+        if self.maybe(0.3):  # one decision with many clauses, each an exception to those before
+            self.ladder = self.r.randrange(len(self.decided))
+            n = self.r.randint(5, 10)
+            owner = [self.ladder if self.maybe(0.7) else self.r.randrange(len(self.decided)) for _ in range(n)]
         second = self.r.randint(2, n)
         for i in range(n):
             if i in (0, second):
@@ -156,7 +173,7 @@ class Generator(Terms):
         normally = kind == 'permission' and not aside and self.maybe(0.06)
         text = '  ' + ('normally ' if normally and text.split()[0] in ('refuses', 'permits', 'refers') else '') + text
         normally = normally and text.startswith('  normally')
-        if self.maybe(0.25) and i > 0 and not aside:
+        if self.maybe(0.6 if owner[i] == self.ladder else 0.25) and i > 0 and not aside:
             text += ', despite ' + self.some([self.ids[self.r.randrange(i)]] * 6 + ['section 1'] * (self.sections and self.ids[i].startswith('2')))
         elif self.maybe(0.1) and i + 1 < n and not aside:
             text += ', subject to ' + self.ids[self.r.randrange(i + 1, n)]
@@ -172,14 +189,16 @@ class Generator(Terms):
         if self.maybe(0.07):
             return '%s applies only if %s' % (name, self.test(1))
         if kind == 'permission':
-            return self.permission(name, i)
+            others = [n for n, k in self.decided[self.at + 1:] if k == kind]
+            return self.permission(', '.join([name] + self.r.sample(others, self.r.randint(0, min(1, len(others))))) if self.maybe(0.15) else name, i)
         if kind in ('set', 'sequence'):
             return 'adds %s to %s' % (self.some(STEPS), name)
         if kind == 'parties':
             return 'adds %s to %s' % (self.some(['p', 'q', 's']), name)
         if kind == 'duties':
-            return '%s %s do_%s%s, in %s' % (self.some(['p', 'q', 'p, s', 'unnamed']), self.some(['must', 'should', 'is expected to', 'tries to', 'will', 'normally']), self.some('abc'),
-                                            self.some(['', ' by ' + self.day(), ' before "the end"', ' on f.d2', ' "in words" by ' + self.day(0)]), name)
+            alone = sum(k == kind for _, k in self.decided) == 1 and self.maybe(0.4)
+            return '%s %s do_%s%s%s' % (self.some(['p', 'q', 'p, s', 'unnamed']), self.some(['must', 'should', 'is expected to', 'tries to', 'will', 'normally']), self.some('abc'),
+                                            self.some(['', ' by ' + self.day(), ' before "the end"', ' on f.d2', ' "in words" by ' + self.day(0)]), '' if alone else ', in ' + name)
         return self.value(name, kind)
 
     def permission(self, name, i):
@@ -189,16 +208,19 @@ class Generator(Terms):
             lambda: 'sets aside the %s of %s' % (self.some(['refusals', 'refusals', 'referrals']), ', '.join(self.r.sample(self.ids[:i], min(i, self.some([1, 1, 2]))))) if i > 0 else 'permits ' + name)
 
     def value(self, name, kind):
-        make = {'number': self.number, 'hours': self.hours, 'money': self.money, 'days': self.days, 'date': self.day, 'rank': self.rank, 'colour': self.colour, 'yes': lambda: self.some(['yes', 'no', 'f.b1', '(%s)' % self.simple()])}[kind]
-        if kind in ('colour', 'yes'):
+        make = {'number': self.number, 'hours': self.hours, 'money': self.money, 'days': self.days, 'date': self.day, 'rank': self.rank, 'colour': self.colour, 'yes': lambda: self.some(['yes', 'no', 'f.b1', '(%s)' % self.simple()]),
+                'party': lambda: self.some(['f.who', 'p', 'q', 'ag.decided_by']), 'time': lambda: self.some(TIMES + ['f.t', 'f.t']), 'text': lambda: self.some(['"red"', '"blue"', 'f.words']),
+                'percent': lambda: self.some(['50%', 'f.p', 'f.p * 2', 'share', '1/3']), 'monthly': lambda: self.some(['f.mm', '£100 per month', 'f.m / f.mo', '£30 / 1 month']),
+                'weeks': lambda: self.some(['f.ww', '2 weeks', 'f.dd', 'f.ww + f.dd', '%s / 7 days * 1 week' % self.some(['f.dd', '10 days'])])}[kind]
+        if kind in ('colour', 'yes', 'party', 'text'):
             return '%s is %s' % (name, make())
-        if kind in ('date', 'rank'):
+        if kind in ('date', 'rank', 'time'):
             cap, floor = ('is no later than', 'is no earlier than') if kind == 'date' else ('is capped at', 'is no less than')
             return '%s %s %s' % (name, self.some(['is', 'is', 'is', cap, floor]), make())
         return self.one_of(
             lambda: '%s is %s' % (name, make()), lambda: '%s is %s' % (name, make()), lambda: '%s is %s' % (name, make()), lambda: 'adds %s to %s' % (make(), name), lambda: 'multiplies %s by %s' % (name, self.number(1)),
             lambda: '%s is %s %s' % (name, self.some(['capped at', 'no less than']), make()),
-            lambda: '%s is 100%% for 24 months from f.d1, then %s for f.mo, then 0%%' % (name, self.some(['50%', 'f.x', '1/3'])) if kind == 'number' else '%s is %s' % (name, make()))
+            lambda: '%s is 100%% for 24 months from f.d1, then %s for f.mo, then 0%%' % (name, self.some(['50%', 'f.x', '1/3'])) if kind in ('number', 'percent') else '%s is %s' % (name, make()))
 
     # ---- records
     def record(self, ident):
@@ -209,6 +231,8 @@ class Generator(Terms):
         def put(key, p, make):
             if self.r.random() < p:
                 r[key] = make()
+            elif self.maybe(0.1):
+                r[key] = None
         small = ['0', '1', '2', '3', '-1', '2.5', '0.05', '7', '1/3']
         for b in BOOLS + ['f.inner']:
             put(b, finite, lambda: self.maybe(0.5))
@@ -223,6 +247,8 @@ class Generator(Terms):
                              ('f.words', ['red', '', 'blue']), ('f.deep', small)):
             put(key, other, lambda: self.some(options))
         put('f.items', other, lambda: [self.item() for _ in range(self.r.randrange(4))])
+        if 'calendar' in self.has:
+            put('known.holidays', other, lambda: [{'date': self.some(DATES)} for _ in range(self.r.randrange(3))])
         return r
 
     def item(self):

@@ -79,6 +79,8 @@ class Terms:
             lambda: '12.5% of f.m', lambda: 'round_up(%s, £0.01)' % self.money(depth - 1), lambda: 'tariff * 1 hour')
 
     def days(self, depth=1):
+        if 'calendar' in self.has and self.maybe(0.1):
+            return 'sum(days_in(y, f.d1, %s) for each y in financial_years(f.d1, f.d2))' % self.some(['f.d2', '2024-06-01'])
         if depth == 0 or self.maybe(0.3):
             return self.some(['f.dd', '5 days', '2 weeks', 'f.ww', '0 days'])
         return self.one_of(
@@ -93,6 +95,7 @@ class Terms:
                                'f.d2 - 2 weeks', 'f.d1 + f.dd', 'f.d1 + f.mo', 'f.d2 - f.span', 'date(year(f.d1), 2, day(f.d2))', 'yearly_in(29 February, year(f.d1))', 'yearly_in(1 April, f.n)',
                                'least(f.d1, f.d2)', 'greatest(f.d1, 2024-02-29)', '1 month before 1 month after f.d1']),
             lambda: 'least(i.day for each i in f.items where %s)' % self.item_test(),
+            lambda: self.some(['next_working_day(f.d1, known.holidays)', 'last_working_day(year(f.d1), month(f.d1), known.holidays)', 'anniversary(f.d1, 3)']) if 'calendar' in self.has else 'f.d2',
             lambda: 'greatest(y.start for each y in years_beginning(%s, f.d1, %s))' % (self.some(['1 April', '29 February']), self.some(['f.d2', '2025-06-01'])),
             lambda: 'greatest(d for each d in days_from(f.d1, f.d1 + %d days) where d is not saturday to sunday)' % self.r.randint(0, 12))
 
@@ -157,6 +160,8 @@ class Terms:
             lambda: 'any(each i in f.items)')
 
     def of_date(self):
+        if 'calendar' in self.has and self.maybe(0.2):
+            return self.some(['working_day(f.d1, known.holidays)', 'working_days_between(f.d1, f.d1 + 9 days, known.holidays) is at least 6', 'f.d2 is weekday_of_work', 'whole_months(f.d1, f.d2) is at least 3 months'])
         return self.one_of(
             lambda: '%s is %s %s' % (self.day(), self.some(['before', 'after', 'on or before', 'on or after', '', 'not']), self.day()),
             lambda: 'f.d1 is %swithin %s from %s' % (self.some(['', 'not ']), self.some(['6 weeks', '2 months', '31 days', '1 year', '20 weeks', 'f.dd']), self.some(['1 February', 'f.d2', '1 December', '29 February'])),
