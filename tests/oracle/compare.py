@@ -58,8 +58,6 @@ def words(policy, kind, v):
         return ', '.join(r.duty for r in v) or 'none'
     if isinstance(v, list):
         return ', '.join(policy.titles.get((kind[1], x), x) for x in v) or 'none'
-    if kind[0] in ('option', 'party'):
-        return policy.titles.get((kind[-1], v), v)
     if isinstance(v, Date):
         y, m, d = ymd(v)
         return '%d %s %04d' % (d, MONTHS[m - 1], y)
