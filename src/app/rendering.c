@@ -239,7 +239,7 @@ pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v) 
   work w;
   *out = (pol_string){0};
   pol_write_form form;
-  if (s->stage != POL_STAGE_CHECKED || s->rules_only || !form_of(&form, v)) return POL_COULD_NOT;
+  if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
   if (!begin(&w, &s->from, v)) return no_memory(out, &w);
   w.paper.form = form;
   pol_edition edition = {.program = s->program, .as_of = s->as_of};
@@ -251,7 +251,7 @@ pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, 
   pol_scenario_results results = {0};
   *out = (pol_string){0};
   pol_write_form form;
-  if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
+  if (s->stage != POL_STAGE_CHECKED || s->rules_only || !form_of(&form, v)) return POL_COULD_NOT;
   if (!begin(&w, &s->from, v)) return no_memory(out, &w);
   w.paper.form = form;
   pol_edition edition = {.program = s->program, .as_of = s->as_of};

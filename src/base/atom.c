@@ -12,11 +12,28 @@ struct pol_atoms {
 
 enum { SLOTS_FIRST = 64 };
 
-/* FNV-1a, folded. Unseeded: the same run must do the same work everywhere. */
+static uint64_t eight(const char *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+/* Both halves of the product: the low one alone would not know of the last letters. */
+static uint64_t mix(uint64_t h, uint64_t word) {
+  unsigned __int128 product = (unsigned __int128)(h ^ word ^ 0x9e3779b97f4a7c15u) * 0xd1b54a32d192ed03u;
+  return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Eight bytes at a time; the last eight may overlap those before them. Unseeded: every run must do the same work. */
 static uint32_t hash_of(const char *bytes, size_t n) {
-  uint64_t h = 0xcbf29ce484222325u;
-  for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-  return (uint32_t)(h ^ (h >> 32)); /* the low bits choose the slot */
+  uint64_t h = n << 56;
+  if (n < 8) {
+    uint64_t word = 0;
+    for (size_t i = 0; i < n; i++) word = word << 8 | (unsigned char)bytes[i];
+    return (uint32_t)mix(h, word); /* the low bits choose the slot */
+  }
+  for (size_t i = 0; i + 8 < n; i += 8) h = mix(h, eight(bytes + i));
+  return (uint32_t)mix(h, eight(bytes + n - 8));
 }
 
 pol_atoms *pol_atoms_new(pol_arena *in) {

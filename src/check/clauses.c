@@ -253,6 +253,15 @@ uint32_t pol_rules_version_at(pol_checker *c, uint32_t clause, bool dated, pol_d
   return clause;
 }
 
+/* Room at once, where doubling would leave as much again behind. Most clauses have one rule, or two. */
+static void make_room(pol_checker *c, uint32_t clauses) {
+  pol_arena *in = c->in->arena;
+  uint32_t rules = clauses + clauses / 2;
+  bool fine = POL_VEC_RESERVE(in, &c->m->clauses, clauses) && POL_VEC_RESERVE(in, &c->rules->clauses, clauses) &&
+              POL_VEC_RESERVE(in, &c->m->rules, rules) && POL_VEC_RESERVE(in, &c->rules->rules, rules);
+  if (!fine) c->no_memory = true;
+}
+
 bool pol_rules_ready(pol_checker *c) {
   if (c->no_memory) return false;
   if (c->rules != NULL) return c->rules->started;
@@ -268,6 +277,7 @@ bool pol_rules_ready(pol_checker *c) {
   read_trees(c);
   pol_clause_plans plans = { 0 };
   if (!c->no_memory) pol_rules_plan(c, &plans);
+  if (!c->no_memory) make_room(c, plans.list.n);
   if (!c->no_memory) read_section_dates(c);
   for (uint32_t i = plans.first; !c->no_memory && i != POL_NO_REF && i < plans.list.n; i = plans.list.at[i].next) declare_clause(c, &plans.list.at[i]);
   c->importing = false;

@@ -10,21 +10,21 @@
 #include "syntax/tree.h"
 
 typedef struct pol_expr pol_expr;
-struct pol_expr {
+struct pol_expr { /* ORDER: what every walk reads comes first */
   uint8_t op;     /* pol_op */
   uint8_t flags;  /* POL_X_… */
   int16_t k;      /* as ops.def says: sign, mode, unit */
   uint32_t n;     /* arguments; NULL ones only in loops */
   uint32_t ref;   /* fact, decision, loop, options: as ops.def says */
   uint32_t field; /* ELEMENT, LIST_FIELD */
-  pol_type type;
-  pol_value value;       /* CONST */
   pol_expr **arg;
-  const pol_node *node;  /* where it was written; NULL only where nobody wrote it */
+  pol_type type;
+  uint32_t slot;         /* for the program: the node it became; written once by pol_program_make */
   uint32_t define;       /* POL_NO_REF, or the define / value / agreement test (see flags) that this is the inlined body of */
+  const pol_node *node;  /* where it was written; NULL only where nobody wrote it */
   const int32_t *border; /* LIST_PIECES: times in minutes, ascending */
   uint32_t borders;
-  uint32_t slot;         /* for the program: the node it became; written once by pol_program_make */
+  pol_value value;       /* CONST */
 };
 enum {
   POL_X_ADDED = 1,   /* a conversion that the author did not write */

@@ -62,7 +62,7 @@ typedef struct pol_memory {
   pol_allocator hook;
   char *next, *end;      /* what is left of the region at hand */
   size_t region;         /* the size of the next */
-  union head *free[32];  /* blocks put back, by the power of two of their size */
+  union head *free[72];  /* blocks put back, by their size */
   atomic_flag busy;
 } pol_memory;
 const pol_allocator *pol_memory_start(pol_memory *m);

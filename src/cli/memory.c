@@ -1,4 +1,4 @@
-/* Where the memory of a session comes from: large regions of the system, cut into blocks whose sizes are powers of two. Malloc would do, but
+/* Where the memory of a session comes from: large regions of the system, cut into blocks of a few dozen sizes. Malloc would do, but
  * gives every big block back to the system when it is freed, so that the next one is cleared and faulted in again, page by small page; a
  * command lives for milliseconds, and a third of them went there. What is put back is given out again; the rest ends with the process. */
 #define _DEFAULT_SOURCE
@@ -6,15 +6,15 @@
 #include <sys/mman.h>
 
 enum {
-  SMALLEST = 6,         /* blocks have 64 bytes … */
-  LARGEST = 23,         /* … to 8 MiB; larger ones are regions by themselves, and go back to the system */
+  SMALLEST = 64,        /* bytes of a block … */
+  LARGEST = 1 << 23,    /* … to these; larger ones are regions by themselves, and go back to the system */
   HUGE = 1 << 21,       /* the system may clear and map so much at a time, where it starts at a multiple of that */
   REGION_FIRST = HUGE,  /* enough for a policy of some hundred clauses */
   REGION_MOST = 1 << 26
 };
 
 /* In front of every block; blocks keep the alignment of the largest type. */
-typedef union head { struct { union head *next; size_t whole; unsigned power; } is; max_align_t aligned; } head;
+typedef union head { struct { union head *next; size_t size; } is; max_align_t aligned; } head;
 
 static void *region(size_t size) {
   void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -25,22 +25,25 @@ static void *region(size_t size) {
   return at;
 }
 
-static unsigned power_for(size_t size) {
-  unsigned power = SMALLEST;
-  while (power <= LARGEST && (size_t)1 << power < size) power++;
-  return power;
+/* Sizes are eighths of a power of two, from five on: at most a fifth is wasted. The number of the size, from 0; it is rounded up. */
+static size_t size_class(size_t *size) {
+  if (*size < SMALLEST) *size = SMALLEST;
+  unsigned top = 63 - (unsigned)__builtin_clzll(*size - 1), shift = top - 2;
+  size_t eighths = ((*size - 1) >> shift) + 1;
+  *size = eighths << shift;
+  return (top - 5) * 4 + (eighths - 5);
 }
 
 static head *large(size_t size) {
   size_t whole = size + sizeof(head);
   head *block = whole > size ? region(whole) : NULL;
-  if (block) *block = (head){.is = {.whole = whole, .power = LARGEST + 1}};
+  if (block) block->is.size = size;
   return block;
 }
 
 /* From the region at hand, or from a new one: what is left of the old one is lost. */
-static head *cut(pol_memory *m, unsigned power) {
-  size_t whole = ((size_t)1 << power) + sizeof(head);
+static head *cut(pol_memory *m, size_t block_size) {
+  size_t whole = block_size + sizeof(head);
   if ((size_t)(m->end - m->next) < whole) {
     size_t size = m->region;
     while (size < whole) size *= 2;
@@ -52,7 +55,7 @@ static head *cut(pol_memory *m, unsigned power) {
   }
   head *block = (head *)(void *)m->next;
   m->next += whole;
-  block->is.power = power;
+  block->is.size = block_size;
   return block;
 }
 
@@ -64,15 +67,15 @@ static void unlock(pol_memory *m) { atomic_flag_clear_explicit(&m->busy, memory_
 
 static void *get(void *user, size_t size) {
   pol_memory *m = user;
-  unsigned power = power_for(size);
   head *block;
-  if (power > LARGEST) {
+  if (size > LARGEST) {
     block = large(size);
   } else {
+    head **kept = &m->free[size_class(&size)];
     lock(m);
-    block = m->free[power];
-    if (block) m->free[power] = block->is.next;
-    else block = cut(m, power);
+    block = *kept;
+    if (block) *kept = block->is.next;
+    else block = cut(m, size);
     unlock(m);
   }
   return block ? block + 1 : NULL;
@@ -82,13 +85,15 @@ static void put(void *user, void *at) {
   pol_memory *m = user;
   if (!at) return;
   head *block = (head *)at - 1;
-  if (block->is.power > LARGEST) {
-    munmap(block, block->is.whole);
+  size_t size = block->is.size;
+  if (size > LARGEST) {
+    munmap(block, size + sizeof(head));
     return;
   }
+  head **kept = &m->free[size_class(&size)];
   lock(m);
-  block->is.next = m->free[block->is.power];
-  m->free[block->is.power] = block;
+  block->is.next = *kept;
+  *kept = block;
   unlock(m);
 }
 

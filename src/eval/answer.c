@@ -202,7 +202,7 @@ pol_status pol_answer_facts(uint32_t **facts, uint32_t *n, pol_arena *arena, con
 
 /* ---- errors ---- */
 
-/* The first rule in error says where; when it is the combination itself that fails (a sum too large, say) there is none. */
+/* The first rule in error says where; when it is the combination itself that fails (a sum too large, say), or each way of settling, there is none. */
 static pol_status read_error(reader *d) {
   pol_answer *a = d->a;
   a->error.rule = a->error.node = POL_NO_REF;
@@ -219,7 +219,8 @@ static pol_status read_error(reader *d) {
   }
   if (from == POL_NO_NODE) from = d->r->p->decision[stage].value != POL_NO_NODE ? d->r->p->decision[stage].value : d->r->p->decision[stage].own_outcome;
   if (from == POL_NO_NODE) return POL_OK;
-  a->error.fault = POL_CELL_FAULT(pol_run_column(d->r->run, from)->state[d->r->row]);
+  uint8_t cell = pol_run_column(d->r->run, from)->state[d->r->row];
+  if (POL_CELL_STATE(cell) == POL_ERRED) a->error.fault = POL_CELL_FAULT(cell);
   pol_walk w;
   POL_TRY(pol_walk_start(&w, d->s.arena, d->r, POL_WALK_ERRED));
   POL_TRY(pol_walk_from(&w, from));

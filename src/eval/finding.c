@@ -120,6 +120,7 @@ static pol_status collect_parties(pol_finding *out, const pol_weigh *w) {
 static pol_status take_weighed(pol_finding *out, const pol_weigh *w, const pol_weighed *got) {
   pol_value list = { .type = got->value.type };
   out->value = got->value;
+  out->fault = got->fault;
   list.as.items.at = out->pending = POL_NEW_N(w->at->arena, pol_value, w->n + 1);
   if (!out->pending) return POL_NO_MEMORY;
   for (uint32_t i = 0; got->outcome == POL_OUT_VALUE && i < w->n; i++) {
@@ -152,6 +153,7 @@ static pol_status definite(pol_finding *out, const pol_row *r, uint32_t decision
   POL_TRY(pol_weigh_read(&w, r, decision));
   pol_weighed got = { .outcome = outcome, .value = { .state = POL_NOT_APPLICABLE } };
   if (outcome == POL_OUT_VALUE) got.value = pol_weigh_outcome(&w).value;
+  if (outcome == POL_OUT_ERROR) got.fault = pol_weigh_outcome(&w).fault;
   if (outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) got.value = pol_row_value(r, node, NULL);
   return take_weighed(out, &w, &got);
 }

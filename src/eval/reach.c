@@ -31,8 +31,8 @@ pol_status pol_decision_roots(uint32_t **roots, uint32_t *n, pol_arena *arena, c
   add(*roots, n, nodes->outcome);
   add(*roots, n, nodes->value);
   bool members = d->type.kind == POL_T_SET || d->type.kind == POL_T_SEQUENCE || d->type.kind == POL_T_OBLIGATIONS;
-  if (!members) return POL_OK;
   add(*roots, n, nodes->scope);
+  if (!members) return POL_OK;
   for (uint32_t i = 0; i < d->rules; i++) {
     add(*roots, n, p->rule[d->rule[i]].in_force);
     add(*roots, n, p->rule[d->rule[i]].value);

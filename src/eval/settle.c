@@ -148,6 +148,7 @@ static void keep_needed(settler *s, const uint8_t *endless) {
 static pol_status take_definite(settler *s, const pol_finding *f, const bool *decides, bool *cited) {
   pol_answer *a = s->a;
   a->outcome = f->outcome;
+  a->error.fault = f->fault;
   a->value = f->value;
   a->amount_open = f->open && f->outcome == POL_OUT_PERMITTED;
   a->parties = f->parties;

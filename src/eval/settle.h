@@ -12,6 +12,7 @@ typedef struct pol_finding {
   uint32_t stage;    /* place in the question of the stage that it is the answer of */
   pol_outcome outcome;
   pol_value value;   /* when definite; unknown where only the amount is open */
+  pol_fault fault;   /* of an error */
   pol_value *pending; uint32_t pendings; /* elements, or names of duties, that may still come in */
   uint32_t *party, parties; /* referred: to whom, in the order of the rules, each once */
   POL_VEC(pol_possible) possible; /* in the order that answers list them; a definite one has itself */

@@ -61,12 +61,9 @@ pol_status pol_weigh_read(pol_weigh *w, const pol_row *r, uint32_t decision) {
   return POL_OK;
 }
 
-static bool gives_value(const pol_weigh *w, uint32_t i) {
-  pol_effect e = pol_weigh_rule(w, i)->effect;
-  return e == POL_E_IS || e == POL_E_ADDS || e == POL_E_MULTIPLIES || e == POL_E_CAP || e == POL_E_FLOOR;
-}
+static bool may_have_none(const pol_weigh *w, uint32_t i) { return w->at->p->rule[w->d->rule[i]].may_give_none; }
 
-bool pol_weigh_has_none(const pol_weigh *w, uint32_t i) { return gives_value(w, i) && w->value[i].state == POL_NOT_APPLICABLE; }
+bool pol_weigh_has_none(const pol_weigh *w, uint32_t i) { return may_have_none(w, i) && w->value[i].state == POL_NOT_APPLICABLE; }
 
 /* ---- settling ---- */
 
@@ -102,7 +99,7 @@ void pol_weigh_settle(pol_weigh *w) {
     for (uint32_t a = 0; a < rule->aboves; a++) {
       uint32_t above = pol_weigh_find(w, rule->above[a]);
       if (above == POL_NO_REF || pol_weigh_has_none(w, above)) continue;
-      bool perhaps = w->in_force[above] == POL_YES && gives_value(w, above) && w->value[above].state == POL_UNKNOWN;
+      bool perhaps = w->in_force[above] == POL_YES && may_have_none(w, above) && w->value[above].state == POL_UNKNOWN;
       put_below(w, i, above, perhaps ? POL_OPEN : w->in_force[above]);
     }
   }

@@ -171,6 +171,10 @@ void pol_weigh_cite_bad(const pol_weigh *w, bool *cited) {
     pol_effect e = pol_weigh_rule(w, i)->effect;
     bool value = w->in_force[i] == POL_YES && w->value[i].state == POL_ERRED;
     pol_outcome o = pol_effect_outcome(e);
-    if (value || (w->in_force[i] == POL_BAD && (o == POL_OUT_VALUE || o < best))) mark(w, i, cited);
+    if (e != POL_E_SETS_ASIDE && (value || (w->in_force[i] == POL_BAD && (o == POL_OUT_VALUE || o < best)))) mark(w, i, cited);
+  }
+  for (uint32_t i = 0; i < w->n; i++) {
+    const pol_rule *rule = pol_weigh_rule(w, i);
+    if (rule->effect == POL_E_SETS_ASIDE && w->guard[i] == POL_BAD && sets_aside_cited(rule, cited)) mark(w, i, cited);
   }
 }

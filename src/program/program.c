@@ -24,6 +24,7 @@ static bool build_init(pol_build *b) {
       b->decision == NULL)
     return false;
   memset(b->rule, 0xff, m->rules.n * sizeof *b->rule); /* all of them POL_NO_NODE */
+  for (uint32_t i = 0; i < m->rules.n; i++) b->rule[i].may_give_none = false;
   memset(b->decision, 0xff, m->decisions.n * sizeof *b->decision);
   return true;
 }

@@ -33,6 +33,7 @@ typedef struct pol_program_rule { /* nodes of a rule; POL_NO_NODE where it has n
   uint32_t guard;     /* own and effective and not set aside */
   uint32_t in_force;  /* guard and nothing above in force that has a value to give */
   uint32_t value;     /* DUTY: its date */
+  bool may_give_none; /* it gives a value that may be not applicable: then it is as if it were not there */
 } pol_program_rule;
 
 typedef struct pol_program_decision {

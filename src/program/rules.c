@@ -48,6 +48,10 @@ static void lower_words(pol_build *b, const pol_rule *r) {
   for (uint32_t j = 0; j < r->reasons; j++) lower_or_none(b, r->reason[j].expr);
 }
 
+static bool gives_value(pol_effect e) {
+  return e == POL_E_IS || e == POL_E_ADDS || e == POL_E_MULTIPLIES || e == POL_E_CAP || e == POL_E_FLOOR;
+}
+
 static void lower_rule(pol_build *b, uint32_t at) {
   const pol_rule *r = model_rule(b, at);
   pol_program_rule *p = &b->rule[at];
@@ -56,6 +60,7 @@ static void lower_rule(pol_build *b, uint32_t at) {
   p->except = lower_or_none(b, r->except);
   p->test = lower_or_none(b, r->test);
   p->value = lower_or_none(b, r->effect == POL_E_DUTY ? r->duty.date : r->value);
+  p->may_give_none = p->value != POL_NO_NODE && gives_value((pol_effect)r->effect) && b->may_be_na.at[p->value];
   p->own = own_guard(b, p);
   p->effective = effective(b, r->clause);
   lower_words(b, r);
@@ -84,15 +89,11 @@ static void lower_guard(const work *w, uint32_t at) {
   p->guard = unless_any(b, guard, n, setting);
 }
 
-static bool gives_value(pol_effect e) {
-  return e == POL_E_IS || e == POL_E_ADDS || e == POL_E_MULTIPLIES || e == POL_E_CAP || e == POL_E_FLOOR;
-}
-
 /* Whether a rule keeps those below it out of force: one whose value is not applicable is as if it were not there. */
 static uint32_t beats(pol_build *b, uint32_t rule) {
-  uint32_t in_force = b->rule[rule].in_force, value = b->rule[rule].value;
-  if (in_force == POL_NO_NODE || value == POL_NO_NODE || !gives_value((pol_effect)model_rule(b, rule)->effect) || !b->may_be_na.at[value]) return in_force;
-  return pol_build_2(b, POL_OP_AND, in_force, pol_build_1(b, POL_OP_APPLIES, value));
+  const pol_program_rule *p = &b->rule[rule];
+  if (p->in_force == POL_NO_NODE || !p->may_give_none) return p->in_force;
+  return pol_build_2(b, POL_OP_AND, p->in_force, pol_build_1(b, POL_OP_APPLIES, p->value));
 }
 
 static void lower_in_force(pol_build *b, uint32_t at) {

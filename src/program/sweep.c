@@ -73,7 +73,8 @@ static void copy_rules(const sweep *s, pol_program *p) {
                                     .effective = renumbered(s, x->effective),
                                     .guard = renumbered(s, x->guard),
                                     .in_force = renumbered(s, x->in_force),
-                                    .value = renumbered(s, x->value)};
+                                    .value = renumbered(s, x->value),
+                                    .may_give_none = x->may_give_none};
   }
   for (uint32_t d = 0; d < b->model->decisions.n; d++) {
     const pol_program_decision *x = &b->decision[d];

@@ -214,6 +214,67 @@ Test(pol, others) {
   cr_expect_str_eq(pol_version(), POL_VERSION);
 }
 
+/* -- rules only */
+
+static pol_session *rules_of(const char *text) {
+  pol_session *s = NULL;
+  cr_assert_eq(pol_session_new(&s, NULL), POL_DONE);
+  cr_assert_eq(pol_session_rules_only(s), POL_DONE);
+  cr_assert_eq(pol_session_add(s, "leave.pol", text, strlen(text)), POL_DONE);
+  cr_expect_eq(pol_session_rules_only(s), POL_COULD_NOT, "too late");
+  return s;
+}
+
+static char *answers(pol_session *s, const char *record) {
+  const pol_view json = {.form = POL_FORM_JSON};
+  pol_string text;
+  cr_assert_eq(pol_session_check(s), POL_DONE);
+  cr_assert_eq(pol_session_facts(s, "staff.json", record, strlen(record), POL_FORM_JSON), POL_DONE);
+  cr_assert_eq(pol_session_as_of(s, "2024-04-01"), POL_DONE);
+  cr_assert_eq(pol_render_decisions(&text, s, &json), POL_DONE);
+  char *copy = strdup(text.text);
+  pol_string_drop(&text);
+  return copy;
+}
+
+Test(pol, rules_only) {
+  pol_session *whole = made(policy), *rules = rules_of(policy);
+  char *a = answers(whole, facts), *b = answers(rules, facts);
+  cr_expect_str_eq(a, b, "the same answers, of the same policy by its digest");
+  free(a);
+  free(b);
+  pol_string text;
+  cr_expect_eq(pol_render_tests(&text, rules, NULL, NULL), POL_COULD_NOT);
+  cr_expect_eq(pol_render_tree(&text, rules), POL_COULD_NOT);
+  cr_expect_eq(pol_render_formatted(&text, rules, 0), POL_COULD_NOT);
+  cr_expect_null(text.text);
+  pol_session_drop(whole);
+  pol_session_drop(rules);
+}
+
+/* The only amount of money may stand in a scenario. */
+Test(pol, rules_only_know_the_currency) {
+  static const char paid[] = "policy pay \"Pay\"\nfacts f\n  salary is money\ndecision d is permission\nclause 1 \"x\"\n  permits d when f.salary is more than f.salary\n"
+                             "scenario \"s\"\n  given f.salary is EUR 20\n  expect d is silent\n";
+  static const char euros[] = "{\"f.salary\": \"EUR 30\"}";
+  pol_session *whole = made(paid), *rules = rules_of(paid);
+  char *a = answers(whole, euros), *b = answers(rules, euros);
+  cr_expect_str_eq(a, b);
+  free(a);
+  free(b);
+  pol_session_drop(whole);
+  pol_session_drop(rules);
+}
+
+Test(pol, rules_only_do_not_look_at_scenarios) {
+  static const char wrong[] = "policy p \"P\"\ndecision d is permission\nclause 1 \"x\"\n  permits d\nscenario \"s\"\n  given nonsense\n  expect d is 7\n";
+  pol_session *whole = made(wrong), *rules = rules_of(wrong);
+  cr_expect_eq(pol_session_check(whole), POL_BAD_NEWS);
+  cr_expect_eq(pol_session_check(rules), POL_DONE);
+  pol_session_drop(whole);
+  pol_session_drop(rules);
+}
+
 /* -- memory: every allocation of a whole decision fails in turn */
 
 typedef struct failing {
@@ -234,12 +295,13 @@ static void failing_put(void *user, void *block) {
   free(block);
 }
 
-static pol_result decide(failing *f) {
+static pol_result decide(failing *f, bool rules_only) {
   const pol_allocator from = {failing_get, failing_put, f};
   const pol_view trace = {.trace = true, .why_not = "permitted"};
   pol_session *s = NULL;
   pol_string text = {0};
   pol_result r = pol_session_new(&s, &from);
+  if (r == POL_DONE && rules_only) r = pol_session_rules_only(s);
   if (r == POL_DONE) r = pol_session_add(s, "leave.pol", policy, sizeof policy - 1);
   if (r == POL_DONE) r = pol_session_check(s);
   if (r == POL_DONE) r = pol_session_facts(s, "staff.json", facts, sizeof facts - 1, POL_FORM_JSON);
@@ -248,7 +310,7 @@ static pol_result decide(failing *f) {
   pol_string_drop(&text);
   if (r == POL_DONE) r = pol_render_explanation(&text, s, &trace);
   pol_string_drop(&text);
-  if (r == POL_DONE) r = pol_render_tests(&text, s, NULL, NULL);
+  if (r == POL_DONE && !rules_only) r = pol_render_tests(&text, s, NULL, NULL);
   pol_string_drop(&text);
   if (r == POL_DONE) r = pol_render_reports(&text, s, NULL);
   pol_string_drop(&text);
@@ -257,12 +319,14 @@ static pol_result decide(failing *f) {
 }
 
 Test(pol, no_memory) {
-  for (size_t at = 0;; at++) {
-    failing f = {.fail_at = at};
-    pol_result r = decide(&f);
-    bool failed = f.calls > at;
-    cr_assert_eq(f.living, 0, "allocation %zu fails, and %zu blocks are left", at, f.living);
-    cr_assert_eq(r, failed ? POL_OUT_OF_MEMORY : POL_DONE, "allocation %zu: %d", at, (int)r);
-    if (!failed) break;
+  for (int rules_only = 0; rules_only <= 1; rules_only++) {
+    bool failed = true;
+    for (size_t at = 0; failed; at++) {
+      failing f = {.fail_at = at};
+      pol_result r = decide(&f, rules_only);
+      failed = f.calls > at;
+      cr_assert_eq(f.living, 0, "allocation %zu fails, and %zu blocks are left", at, f.living);
+      cr_assert_eq(r, failed ? POL_OUT_OF_MEMORY : POL_DONE, "allocation %zu: %d", at, (int)r);
+    }
   }
 }

@@ -50,6 +50,34 @@ Test(ARENA_SUITE, copies) {
   pol_arena_drop(a);
 }
 
+/* Copies are not cleared first, and several objects are cleared at once: neither may show. */
+Test(ARENA_SUITE, zeroed_between_copies_and_resets) {
+  static const char full[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+  pol_arena *a = pol_arena_new(NULL);
+  POL_VEC(uint64_t) list = { 0 };
+  pol_arena_point mark = pol_arena_mark(a);
+  for (uint32_t i = 0; i < 3000; i++) {
+    cr_assert_eq(strlen(pol_arena_copy(a, full, i % sizeof full)), i % sizeof full);
+    size_t size = i % 7 == 0 ? 900 : i % 50;
+    unsigned char *p = pol_arena_take(a, size, 1);
+    cr_assert(p && is_zero(p, size), "object %u", i);
+    memset(p, 0xff, size);
+    if (i % 100 == 99) pol_arena_reset(a, mark);
+    if (i % 300 == 0) mark = pol_arena_mark(a);
+  }
+  cr_assert(POL_VEC_RESERVE(a, &list, 100));
+  cr_expect_eq(list.cap, 100);
+  uint64_t *first = list.at;
+  for (uint64_t i = 0; i < 100; i++) {
+    uint64_t *new = POL_VEC_PUSH(a, &list);
+    cr_assert(new && *new == 0);
+    *new = i + 1;
+  }
+  cr_expect_eq(list.at, first, "room was there");
+  cr_expect(POL_VEC_RESERVE(a, &list, 50) && list.cap == 100 && list.at[99] == 100);
+  pol_arena_drop(a);
+}
+
 Test(ARENA_SUITE, reset_goes_back_to_the_mark) {
   failing f;
   pol_alloc from = failing_alloc(&f, SIZE_MAX);

@@ -1,4 +1,5 @@
 #include "base/sha256.h"
+#include "base/sha256_blocks.h"
 #include "failing.h"
 #include <string.h>
 
@@ -42,5 +43,18 @@ Test(sha256, pieces_do_not_matter) {
     pol_sha256_add(&s, NULL, 0);
     pol_sha256_end(&s, i ? out : want);
     if (i) cr_expect_str_eq(out, want, "pieces of %zu", pieces[i]);
+  }
+}
+
+/* Where the processor has instructions of its own, they and the plain way give the same bits. */
+Test(sha256, both_ways_agree) {
+  unsigned char text[64 * 9];
+  for (size_t i = 0; i < sizeof text; i++) text[i] = (unsigned char)(i * i * 7 + i / 3);
+  for (size_t blocks = 0; blocks <= 9; blocks++) {
+    uint32_t plain[8], own[8];
+    for (uint32_t i = 0; i < 8; i++) plain[i] = own[i] = 0x9e3779b9u * (i + 1);
+    pol_sha256_blocks(plain, text, blocks);
+    if (!pol_sha256_blocks_x86(own, text, blocks)) return;
+    cr_expect_arr_eq(own, plain, sizeof plain, "%zu blocks", blocks);
   }
 }

@@ -14,7 +14,7 @@ class Finding:
 
     def __init__(self, stage, outcome):
         self.stage, self.outcome, self.value, self.parties, self.pending, self.duties = stage, outcome, None, [], [], []
-        self.possible, self.because, self.open = [], set(), False
+        self.possible, self.because, self.open, self.fault = [], set(), False, None
 
     def definite(self):
         return self.outcome != 'undetermined'
@@ -28,8 +28,8 @@ def plain(outcome):
     return 'not_applicable' if outcome in ('out_of_scope', 'silent') else outcome
 
 
-def fault(v):
-    return 'conflict' if v.fault == 'conflict' else 'error'
+def fails(f, v):
+    f.outcome, f.fault = 'conflict' if v.fault == 'conflict' else 'error', v.fault
 
 
 def stages(policy, name, found=None):
@@ -68,8 +68,9 @@ def own(policy, name, env):
         own_members(policy, d, env, f)
     else:
         v = d.own_value.value(env)
-        f.outcome = 'value' if known(v) else 'undetermined' if v is UNKNOWN else fault(v) if isinstance(v, Err) else outside(d, env)
-        f.value = v if known(v) else None
+        f.outcome, f.value = ('value', v) if known(v) else ('undetermined' if v is UNKNOWN else outside(d, env), None)
+        if isinstance(v, Err):
+            fails(f, v)
     f.because = decisive(d, env, f.outcome)
     return f
 
@@ -80,7 +81,9 @@ def outside(d, env):
 
 def own_permission(d, env, f):
     v = d.own_outcome.value(env)
-    f.outcome = v if known(v) else 'undetermined' if v is UNKNOWN else fault(v)
+    f.outcome = v if known(v) else 'undetermined'
+    if isinstance(v, Err):
+        fails(f, v)
     if f.outcome == 'referred':
         for r in d.rules:
             if r.effect == 'refers' and truth(r.in_force.value(env)) is True:
@@ -89,7 +92,7 @@ def own_permission(d, env, f):
         amount = d.amount.value(env)
         f.value, f.open = amount if known(amount) else None, amount is UNKNOWN
         if isinstance(amount, Err):
-            f.outcome = fault(amount)
+            fails(f, amount)
 
 
 def own_members(policy, d, env, f):
@@ -106,7 +109,7 @@ def own_members(policy, d, env, f):
     elif (scope is UNKNOWN and some) or (pending and d.type[0] == 'sequence'):
         f.outcome = 'undetermined'
     elif (isinstance(scope, Err) and inside) or any(isinstance(t, Err) for _, t in doubtful):
-        f.outcome = 'error'
+        fails(f, next(t for t in [t for _, t in doubtful] + [scope] if isinstance(t, Err)))
     elif isinstance(scope, Err) and pending:  # an error, or silent if nothing comes in
         f.outcome = 'undetermined'
     elif some:
@@ -201,7 +204,7 @@ def erring(d, env):
         f = truth(r.in_force.value(env)) if r.effect != 'sets aside' else False
         if isinstance(f, Err) and better(d, r, env) or f is True and r.value and isinstance(r.value.value(env), Err):
             found.add(r)
-    return found
+    return found | {s for r in found for s in r.set_by if isinstance(s.guard.value(env), Err)}
 
 
 def keeping_open(d, env):
@@ -271,7 +274,7 @@ def settle(policy, name, env):
     if any(not w.definite() for w in ways) or any(agreed(w) != agreed(first) for w in ways):
         return f
     g = Finding(name, merged(w.outcome for w in ways))
-    g.parties, g.pending, g.duties, g.possible = first.parties, first.pending, first.duties, f.possible
+    g.parties, g.pending, g.duties, g.possible, g.fault = first.parties, first.pending, first.duties, f.possible, first.fault
     g.value = first.value if all(w.value == first.value for w in ways) else None
     g.open = any(w.open for w in ways) or (g.value is None and any(w.value is not None for w in ways))
     g.because = {r for w in ways for r in w.because if g.outcome != 'silent' or r.effect != 'applies only if'}

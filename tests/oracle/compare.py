@@ -8,6 +8,8 @@ from answers import plain
 from values import Date, iso, known, read_date, ymd
 
 EFFECTS = {'includes': 'adds', 'no_later': 'is capped at'}
+FAULTS = {'division': 'a division by 0', 'large': 'a number too large to be exact', 'date': 'a date outside the years 1 to 9999',
+          'whole': 'a part of a day, month or year where whole ones are counted', 'many': 'a list over the size limit'}
 MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
 
@@ -40,6 +42,8 @@ def from_oracle(policy, name, record, as_of):
     f, kind = a.f, policy.decisions[a.f.stage].type
     got = {'outcome': plain(f.outcome), 'reason': f.outcome if plain(f.outcome) == 'not_applicable' else None, 'because': cited(a.because)}
     got['authorities'] = f.parties
+    if f.outcome == 'error':
+        got['error'] = FAULTS[f.fault]
     got['gave_way'], got['presumed'], got['reservations'] = a.gave_way, sorted(a.presumed), a.reservations
     got['next'] = cited(a.next)
     got['missing'] = [(fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing]
@@ -80,6 +84,8 @@ def duty(r, v):
 def from_engine(d):
     got = {'outcome': d['outcome'], 'reason': d['reason'], 'because': [(b['clause'], b['effect'], b['line']) for b in d['because']]}
     got['authorities'] = [a['name'] for a in d['authorities']]
+    if d['outcome'] == 'error':
+        got['error'] = d['error']['text']
     got['gave_way'] = [(g['clause'], g['to']) for g in d['gave_way']]
     got['presumed'], got['reservations'] = sorted(p['fact'] for p in d['presumed']), [r['clause'] for r in d['reservations']]
     got['next'] = [(b['clause'], b['effect'], b['line']) for b in d['would_come_next']]

@@ -11,7 +11,7 @@ DECISIONS = ['permission'] * 7 + ['number', 'number', 'hours', 'money', 'days', 
 class Generator(Terms):
     def __init__(self, seed):
         self.r = random.Random(seed)
-        self.lines, self.decided, self.at, self.ladder = [], [], 0, None
+        self.lines, self.decided, self.at, self.ladder, self.barring = [], [], 0, None, {}
         self.has = {'calendar'} if self.maybe(0.25) else set()
 
     def usable(self, kind):
@@ -167,17 +167,18 @@ class Generator(Terms):
     def rule(self, i, n, owner):
         name, kind = self.decided[owner[i]]
         self.at = owner[i]
-        text = self.effect(name, kind, i)
-        aside = text.startswith('sets aside')
+        base = owner.index(owner[i]) == i and self.maybe(0.4)  # many decisions have an answer that exceptions are made to
+        text = '  ' + (self.base(name, kind) if base else self.effect(name, kind, i))
+        aside = text.startswith('  sets aside')
         self.at = 0 if aside else self.at  # it may speak to a decision before this one
-        normally = kind == 'permission' and not aside and self.maybe(0.06)
-        text = '  ' + ('normally ' if normally and text.split()[0] in ('refuses', 'permits', 'refers') else '') + text
-        normally = normally and text.startswith('  normally')
-        if self.maybe(0.6 if owner[i] == self.ladder else 0.25) and i > 0 and not aside:
-            text += ', despite ' + self.some([self.ids[self.r.randrange(i)]] * 6 + ['section 1'] * (self.sections and self.ids[i].startswith('2')))
-        elif self.maybe(0.1) and i + 1 < n and not aside:
-            text += ', subject to ' + self.ids[self.r.randrange(i + 1, n)]
-        if self.maybe(0.7):
+        for word, outcome in (('refuses', 'refusals'), ('only if', 'refusals'), ('refers', 'referrals')):
+            if word in text and not aside:
+                self.barring.setdefault((name, outcome), []).append(self.ids[i])
+        normally = kind == 'permission' and text.split()[0] in ('refuses', 'permits', 'refers') and self.maybe(0.06)
+        text = text.replace('  ', '  normally ', 1) if normally else text
+        if not aside:
+            text += self.precedence(i, n, owner)
+        if self.maybe(0.7) and not base:
             text += '\n    when ' + self.test()
         if self.maybe(0.22):
             text += '\n    except when ' + self.some(['agreed ag', 'agreed ag', self.test(1), 'agreed ag or agreed ag2', 'f.b3 and agreed ag2', 'agreed ag and not f.b1'])
@@ -185,8 +186,28 @@ class Generator(Terms):
             text += '\n    departure decided by ' + self.some(['ag', 'q', 'unnamed', 's'])
         self.lines.append(text)
 
+    def base(self, name, kind):
+        plain = {'permission': 'permits %s', 'set': 'adds one to %s', 'sequence': 'adds two to %s', 'parties': 'adds p to %s', 'duties': 'q must do_c, in %s'}
+        return plain[kind] % name if kind in plain else self.value(name, kind, True)
+
+    def precedence(self, i, n, owner):
+        """Above a clause before it, or below one after it: so there is no circle."""
+        if i > 0 and self.maybe(0.6 if owner[i] == self.ladder else 0.3):
+            related = [k for k in range(i) if owner[k] == owner[i]]
+            k = self.some(related) if related and self.maybe(0.8) else self.r.randrange(i)
+            return ', despite ' + ('section 1' if self.sections and self.ids[i].startswith('2') and self.maybe(0.12) else self.ids[k])
+        if i + 1 < n and self.maybe(0.1):
+            return ', subject to ' + self.ids[self.r.randrange(i + 1, n)]
+        return ''
+
+    def aside(self, name):
+        """Sets aside what bars this decision so far."""
+        outcome = self.some(['refusals', 'refusals', 'referrals'])
+        targets = sorted(set(self.barring.get((name.split(',')[0], outcome), [])))
+        return 'sets aside the %s of %s' % (outcome, ', '.join(self.r.sample(targets, min(len(targets), self.some([1, 1, 2]))))) if targets else 'permits ' + name
+
     def effect(self, name, kind, i):
-        if self.maybe(0.07):
+        if self.maybe(0.12 if kind == 'duties' else 0.06):
             return '%s applies only if %s' % (name, self.test(1))
         if kind == 'permission':
             others = [n for n, k in self.decided[self.at + 1:] if k == kind]
@@ -205,14 +226,14 @@ class Generator(Terms):
         return self.one_of(
             lambda: 'permits ' + name, lambda: 'permits ' + name, lambda: 'permits %s with %s' % (name, self.number(1)) if self.maybe(0.25) else 'permits ' + name, lambda: 'refuses ' + name,
             lambda: 'refuses ' + name, lambda: 'refers %s to %s' % (name, self.some(['p', 'q', 'p, q', 'unnamed', 's, p'])), lambda: '%s only if %s' % (name, self.test(1)),
-            lambda: 'sets aside the %s of %s' % (self.some(['refusals', 'refusals', 'referrals']), ', '.join(self.r.sample(self.ids[:i], min(i, self.some([1, 1, 2]))))) if i > 0 else 'permits ' + name)
+            lambda: self.aside(name), lambda: self.aside(name))
 
-    def value(self, name, kind):
+    def value(self, name, kind, base=False):
         make = {'number': self.number, 'hours': self.hours, 'money': self.money, 'days': self.days, 'date': self.day, 'rank': self.rank, 'colour': self.colour, 'yes': lambda: self.some(['yes', 'no', 'f.b1', '(%s)' % self.simple()]),
                 'party': lambda: self.some(['f.who', 'p', 'q', 'ag.decided_by']), 'time': lambda: self.some(TIMES + ['f.t', 'f.t']), 'text': lambda: self.some(['"red"', '"blue"', 'f.words']),
                 'percent': lambda: self.some(['50%', 'f.p', 'f.p * 2', 'share', '1/3']), 'monthly': lambda: self.some(['f.mm', '£100 per month', 'f.m / f.mo', '£30 / 1 month']),
                 'weeks': lambda: self.some(['f.ww', '2 weeks', 'f.dd', 'f.ww + f.dd', '%s / 7 days * 1 week' % self.some(['f.dd', '10 days'])])}[kind]
-        if kind in ('colour', 'yes', 'party', 'text'):
+        if base or kind in ('colour', 'yes', 'party', 'text'):
             return '%s is %s' % (name, make())
         if kind in ('date', 'rank', 'time'):
             cap, floor = ('is no later than', 'is no earlier than') if kind == 'date' else ('is capped at', 'is no less than')

@@ -106,9 +106,9 @@ def complete(policy, name, env, a):
 def settled(policy, a, ways):
     """Definite after all: nothing that is missing changes it, but perhaps the amount."""
     f = a.f = ways[0]
-    same = all(g.value == f.value and not g.open for g in ways)
+    same, is_open = all(g.value == f.value for g in ways), any(g.open for g in ways)
     a.because = {r for g in ways for r in with_uses(policy, g.because, g.env, g.outcome)}
-    f.outcome, f.open, f.value, a.possible = merged(g.outcome for g in ways), not same, f.value if same else None, []
+    f.outcome, f.open, f.value, a.possible = merged(g.outcome for g in ways), is_open or not same, f.value if same else None, []
     if f.outcome == 'silent':
         a.because = {r for r in a.because if r.effect != 'applies only if'}
 
@@ -157,7 +157,7 @@ def answering(policy, a, env):
         if x.is_members:
             walk.go(*[(e, env) for e in [x.scope] + [e for r in x.rules for e in (r.in_force, r.value)] if e])
         else:
-            walk.go((x.outcome if x.is_permission else x.value, env))
+            walk.go(*[(e, env) for e in (x.outcome if x.is_permission else x.value, x.scope) if e])
             if x.is_permission and x.amount and x is d and a.f.outcome == 'permitted':
                 walk.go((x.amount, env))
     a.presumed = walk.presumed

@@ -32,10 +32,13 @@ class Terms:
             lambda: '%s(%s, %s)' % (self.some(['least', 'greatest']), a, b),
             lambda: self.listed(depth), lambda: 'whole(%s)' % a, lambda: self.ratio(depth - 1),
             lambda: '%s(%s, %s)' % (self.some(['round_half_up', 'round_half_even', 'round_up', 'round_down']), a, self.some(['0.1', '2', '0.25', '1'])),
-            lambda: self.some(['year(f.d1)', 'month(%s)' % self.day(), 'day(f.d2)', 'share', 'f.r1 - f.r2 + 0 * 1', 'doubled(%s)' % a, 'count(each k in numbers(1, 5) where k is more than f.x)',
-                               '1/2 of (%s)' % a, '50%% of (%s)' % a, 'sum(k for each k in numbers(%d, 4) where k is not %s)' % (self.r.randint(-1, 2), a)]).replace('f.r1 - f.r2 + 0 * 1', 'f.n'),
-            lambda: 'grade(%s, %s)' % (self.some(['f.kind', 'f.kind', 'red']), self.day()) if 'grade' in self.has else a,
+            lambda: self.some(['year(f.d1)', 'month(%s)' % self.day(), 'day(f.d2)', 'share', 'share', '1 / f.x', 'doubled(%s)' % a, 'count(each k in numbers(1, 5) where k is more than f.x)',
+                               '1/2 of (%s)' % a, '50%% of (%s)' % a, 'sum(k for each k in numbers(%d, 4) where k is not %s)' % (self.r.randint(-1, 2), a)]),
+            lambda: self.graded() if 'grade' in self.has else a, lambda: self.graded() if 'grade' in self.has else a,
             lambda: '-(%s)' % a)
+
+    def graded(self):
+        return 'grade(%s, %s)' % (self.some(['f.kind', 'f.kind', 'red']), self.day(0))
 
     def ratio(self, depth):
         return self.one_of(
@@ -68,7 +71,10 @@ class Terms:
         return self.one_of(
             lambda: '%s %s %s' % (a, self.some('+-'), self.hours(0)), lambda: '(%s) * (%s)' % (self.number(0), a), lambda: 'f.hw * 2 weeks', lambda: 'f.hw * f.ww', lambda: '(%s) of 7.4 hours' % self.days(0),
             lambda: '(%s) / 2' % a, lambda: 'least(%s, 40 hours)' % a, lambda: 'round_half_even(%s, %s)' % (a, self.some(['0.5 hours', '6 minutes'])), lambda: '50%% of (%s)' % a,
-            lambda: 'sum(piece.length * pace(piece.date, piece.start) for each piece in pieces(f.d1, f.t, f.h, pace))' if 'pace' in self.has else a)
+            lambda: self.paced() if 'pace' in self.has else a, lambda: self.paced() if 'pace' in self.has else a)
+
+    def paced(self):
+        return 'sum(piece.length * pace(piece.date, piece.start) for each piece in pieces(f.d1, f.t, %s, pace))' % self.some(['f.h', 'f.h', '30 hours'])
 
     def money(self, depth=1):
         if depth == 0 or self.maybe(0.3):

@@ -1,0 +1,128 @@
+/* What the oracle (tests/oracle) found where the two did not agree: one small policy each. */
+#include "support/policy.h"
+#include <criterion/criterion.h>
+
+#define DECLARED                                                                                                                             \
+  "party boss \"the boss\"\noptions colour is red, green, blue\norder rank \"rank\", \"ranks\" is low, middle, high\n"                       \
+  "facts x\n  a is yes or no\n  b is yes or no\n  kind is colour\n  other is colour\n  r is rank\n  n is number\n  m is number\n  day is date\n  w is weeks\n" \
+  "  known is yes or no, presumed yes\n"                                                                                                     \
+  "decision p \"P\" is permission\ndecision v \"V\" is number\ndecision g \"G\" is rank\ndecision s \"S\" is sequence of colour\n"            \
+  "decision o \"O\" is obligations\n"
+
+typedef struct row { const char *rules, *facts, *decision, *want; } row;
+
+static void check_rows(const row *rows, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    pol_text text, line;
+    pol_text_init(&text, NULL);
+    pol_text_init(&line, NULL);
+    pol_text_format(&text, DECLARED "%s", rows[i].rules);
+    policy_line(&line, pol_text_get(&text), rows[i].facts, rows[i].decision, "2024-04-01");
+    cr_expect_str_eq(pol_text_get(&line), rows[i].want, "row %zu, facts %s\n%s\n  got  %s\n  want %s", i, rows[i].facts, rows[i].rules, pol_text_get(&line), rows[i].want);
+    pol_text_drop(&line);
+    pol_text_drop(&text);
+  }
+}
+
+#define CHECK(rows) check_rows(rows, COUNT(rows))
+
+/* A rule whose value is not applicable does not keep those below it out: "one rank above" the highest, a case that no line of a definition is for. */
+Test(found, a_rule_without_a_value_beats_nothing) {
+#define ABOVE "clause 1.1 \"A\"\n  g is middle\nclause 1.2 \"B\"\n  g is 1 rank above x.r, despite 1.1\n"
+#define CAPPED "clause 1.1 \"A\"\n  v is 5\nclause 1.2 \"B\"\n  v is capped at limit, despite 1.1\ndefine limit is\n  - x.n when x.a\n"
+  static const row rows[] = {
+    { ABOVE, "\"x.r\": \"low\"", "g", "value middle because 1.2 is; 1.1 is gave way to 1.2" },
+    { ABOVE, "\"x.r\": \"middle\"", "g", "value high because 1.2 is; 1.1 is gave way to 1.2" },
+    { ABOVE, "\"x.r\": \"high\"", "g", "value middle because 1.1 is" },
+    { ABOVE, "", "g", "undetermined because 1.1 is, 1.2 is; possible middle, high; missing x.r [low:value=middle middle:value=high high:value=middle]" },
+    /* a cap above the only base leaves nothing to cap, unless it turns out to be none */
+    { CAPPED, "\"x.a\": true, \"x.n\": 3", "v", "silent; 1.1 is gave way to 1.2" },
+    { CAPPED, "\"x.a\": false", "v", "value 5 because 1.1 is" },
+    { CAPPED, "\"x.n\": 3", "v", "undetermined because 1.1 is, 1.2 is capped at; possible 5, not_applicable; missing x.a [yes:not_applicable no:value=5]" },
+  };
+  CHECK(rows);
+}
+
+/* Which rules decide does not hang on what the program can work out beforehand. */
+Test(found, used_decisions_and_rows_are_cited_though_constant) {
+  static const row rows[] = {
+    { "clause 1.1 \"A\"\n  v is 3\nclause 1.2 \"B\"\n  refuses p when v is at least 2\n", "", "p", "refused because 1.1 is, 1.2 refuses" },
+    { "clause 1.1 \"A\"\n  v is 3\nclause 1.2 \"B\"\n  refuses p when x.n is more than v * 2\n", "\"x.n\": 7", "p", "refused because 1.1 is, 1.2 refuses" },
+    { "clause 1.1 \"A\"\n  v is rate(red)\nclause 1.2 \"R\"\nclause 1.3 \"S\"\ntable rate(c)\n  | clause | c | rate |\n  | 1.2 | red | 4 |\n  | 1.3 | not red | x.n |\n", "", "v",
+      "value 4 because 1.1 is, 1.2 is" },
+  };
+  CHECK(rows);
+}
+
+/* A fact of few values matters also where it only changes what else is needed. */
+Test(found, what_else_is_needed_makes_a_difference) {
+#define NEEDS "clause 1.1 \"A\"\n  refuses p when x.a and x.n is more than 3\n  refuses p when x.m is more than 2\nclause 1.2 \"B\"\n  permits p\n"
+  static const row rows[] = {
+    { NEEDS, "", "p", "undetermined because 1.1 refuses, 1.1 refuses; possible permitted, refused; missing x.a [yes:? no:?], x.n, x.m" },
+    { NEEDS, "\"x.n\": 1", "p", "undetermined because 1.1 refuses; possible permitted, refused; missing x.m" },
+    { NEEDS, "\"x.m\": 5", "p", "refused because 1.1 refuses" },
+  };
+  CHECK(rows);
+}
+
+Test(found, one_of_amounts_that_are_not_known) {
+  static const row rows[] = {
+    { "clause 1.1 \"A\"\n  permits p when x.kind is one of x.other, red\n", "\"x.kind\": \"red\"", "p", "permitted because 1.1 permits" },
+    { "clause 1.1 \"A\"\n  permits p when x.n is one of x.m, 3\n", "\"x.n\": 3", "p", "permitted because 1.1 permits" },
+    { "clause 1.1 \"A\"\n  permits p when x.n is one of x.m, 3\n", "\"x.n\": 4", "p", "undetermined because 1.1 permits; possible permitted, not_applicable; missing x.m" },
+  };
+  CHECK(rows);
+}
+
+/* The rows of a table may say weeks and days, years and months. */
+Test(found, bands_in_different_units) {
+#define BANDS "clause 1.1 \"A\"\nclause 1.2 \"B\"\ntable v by x.w\n  | clause | x.w | v |\n  | 1.2 | from 2 weeks | 6 |\n  | 1.1 | from 3 days | 5 |\n"
+#define SERVICE "clause 1.1 \"A\"\nclause 1.2 \"B\"\ntable v by years_between(x.day, as_of)\n  | clause | service | v |\n  | 1.2 | from 5 years | 6 |\n  | 1.1 | from 18 months | 5 |\n"
+  static const row rows[] = {
+    { BANDS, "\"x.w\": \"13 days\"", "v", "value 5 because 1.1 is" },       { BANDS, "\"x.w\": \"2 weeks\"", "v", "value 6 because 1.2 is" },
+    { SERVICE, "\"x.day\": \"2019-04-01\"", "v", "value 6 because 1.2 is" }, { SERVICE, "\"x.day\": \"2021-04-01\"", "v", "value 5 because 1.1 is" },
+  };
+  CHECK(rows);
+}
+
+Test(found, scope_of_a_section_covers_duties_that_name_no_decision) {
+#define DUTIES "section 1 \"One\"\n  applies only if x.a\nclause 1.1 \"A\"\n  boss must pay_up \"pay up\"\n"
+  static const row rows[] = {
+    { DUTIES, "\"x.a\": false", "o", "out of scope because 1 applies only if" },
+    { DUTIES, "\"x.a\": true", "o", "value pay_up because 1.1 duty" },
+  };
+  CHECK(rows);
+}
+
+/* Unknown comes before error wherever what is unknown may still take the error out. */
+Test(found, errors_beside_what_is_unknown) {
+#define SCOPED "clause 1.1 \"A\"\n  v applies only if 1 / x.m is 1\n  v is 3 when x.a\n"
+#define LISTED "clause 1.1 \"A\"\n  s applies only if 1 / x.m is 1\n  adds red to s when x.a\n"
+  static const row rows[] = {
+    { SCOPED, "\"x.m\": 0, \"x.a\": true", "v", "error because 1.1 applies only if; division by zero in 1.1" },
+    { SCOPED, "\"x.m\": 0, \"x.a\": false", "v", "silent" },
+    { SCOPED, "\"x.m\": 0", "v", "undetermined because 1.1 is; possible not_applicable; missing x.a [yes:error no:not_applicable]" },
+    { LISTED, "\"x.m\": 0, \"x.a\": false", "s", "silent" },
+    { LISTED, "\"x.m\": 0, \"x.a\": true", "s", "error because 1.1 applies only if; division by zero in 1.1" },
+    { "clause 1.1 \"A\"\n  refers p to boss when x.a\nclause 1.2 \"B\"\n  sets aside the referrals of 1.1 when 1 / x.m is 1\n", "\"x.m\": 0, \"x.a\": true", "p",
+      "error because 1.1 refers, 1.2 sets aside; division by zero in 1.1" },
+    /* in error whatever is missing */
+    { "clause 1.1 \"A\"\n  refuses p when x.a and 1 / x.m is 1\nclause 1.2 \"B\"\n  refuses p when 1 / x.m is 1 and not x.a\n", "\"x.m\": 0", "p",
+      "error because 1.1 refuses, 1.2 refuses; division by zero in no rule" },
+    /* an element that another rule puts in is in */
+    { "clause 1.1 \"A\"\n  adds red to s when x.a\n  adds red to s when 1 / x.m is 1\n", "\"x.m\": 0, \"x.a\": true", "s", "value red because 1.1 adds" },
+    /* a window from 29 February that ends within its year has none that began the year before */
+    { "clause 1.1 \"A\"\n  permits p when x.day is within 31 days from 29 February\n", "\"x.day\": \"0001-01-31\"", "p", "silent" },
+  };
+  CHECK(rows);
+}
+
+Test(found, presumptions_of_an_amount_that_is_not_asked_for) {
+#define AMOUNT "define amount is\n  - 5 when x.known\n  - 6 otherwise\nclause 1.1 \"A\"\n  permits p with amount\nclause 1.2 \"B\"\n  refuses p when x.a\n"
+  static const row rows[] = {
+    { AMOUNT, "\"x.a\": false", "p", "permitted 5 because 1.1 permits; presumed x.known" },
+    { AMOUNT, "\"x.a\": true", "p", "refused because 1.2 refuses" },
+    { "clause 1.1 \"A\"\n  v applies only if not x.known\n", "", "v", "out of scope because 1.1 applies only if; presumed x.known" },
+  };
+  CHECK(rows);
+}
