@@ -115,7 +115,7 @@ def settled(policy, a, ways):
 
 def shown(g):
     """What a completion comes to, for telling whether a fact makes a difference: the answer, or what is possible, and which other facts that hangs on."""
-    return g.says(), g.open, sorted(map(repr, unique(g.possible))), g.needs
+    return g.says(), g.open, sorted(map(repr, unique(g.possible))), sorted(g.needs)
 
 
 def matters(policy, table, i, fact):
