@@ -17,7 +17,7 @@ typedef struct work {
 static bool begin(work *w, const pol_alloc *from, const pol_view *v) {
   *w = (work){.arena = pol_arena_new(from)};
   pol_string_begin(&w->text, from);
-  w->paper = (pol_paper){.to = &w->text, .arena = w->arena};
+  w->paper = (pol_paper){.to = &w->text, .arena = w->arena, .version = pol_version()};
   if (v) w->paper.width = v->width, w->paper.colour = v->colour, w->paper.trace = v->trace, w->paper.outcomes = v->outcomes;
   return w->arena != NULL;
 }
@@ -35,6 +35,7 @@ static bool form_of(pol_write_form *out, const pol_view *v) {
       {POL_FORM_JSON_SCHEMA, POL_WRITE_JSON_SCHEMA},
       {POL_FORM_TAP, POL_WRITE_TAP},
       {POL_FORM_JUNIT, POL_WRITE_JUNIT},
+      {POL_FORM_SARIF, POL_WRITE_SARIF},
   };
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     if (forms[i].form != (v ? v->form : POL_FORM_TEXT)) continue;

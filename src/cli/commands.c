@@ -20,7 +20,7 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     {"help", NULL, "this page", false},
 };
 
-static const pol_format_row check_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {NULL, 0}};
+static const pol_format_row check_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"sarif", POL_FORM_SARIF}, {NULL, 0}};
 static const pol_format_row decide_formats[] = {
     {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}, {NULL, 0}};
 static const pol_format_row explain_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {NULL, 0}};

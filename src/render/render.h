@@ -14,7 +14,8 @@ typedef enum pol_write_form {
   POL_WRITE_CSV,
   POL_WRITE_JSON_SCHEMA,
   POL_WRITE_TAP,
-  POL_WRITE_JUNIT
+  POL_WRITE_JUNIT,
+  POL_WRITE_SARIF
 } pol_write_form;
 
 typedef struct pol_paper {
@@ -25,9 +26,10 @@ typedef struct pol_paper {
   bool colour;   /* text for a terminal */
   bool trace;    /* explanations: with every clause, condition and fact */
   bool outcomes; /* CSV: a D.outcome column for each decision */
+  const char *version; /* SARIF: of pol; NULL: not said */
 } pol_paper;
 
-/* -- reports: TEXT, JSON. Sorted, 20 a file, with a last line of counts. Nothing at all in TEXT when there are none. */
+/* -- reports: TEXT, JSON, SARIF. Sorted, 20 a file, with a last line of counts. Nothing at all in TEXT when there are none. */
 pol_status pol_write_reports(const pol_paper *p, pol_reports *reports, const pol_sources *sources);
 /* What POL0301 means. POL_REJECTED: there is no such code. "POL0301", "pol0301" and "301" are the same. */
 pol_status pol_write_code(const pol_paper *p, const char *code);

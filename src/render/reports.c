@@ -7,24 +7,10 @@ pol_status pol_write_reports(const pol_paper *p, pol_reports *reports, const pol
   switch (p->form) {
   case POL_WRITE_TEXT: return pol_write_reports_text(p, reports, sources);
   case POL_WRITE_JSON: return pol_write_reports_json(p, reports, sources);
+  case POL_WRITE_SARIF: return pol_write_reports_sarif(p, reports, sources);
   default: return POL_REJECTED;
   }
 }
-
-static const struct {
-  unsigned first;
-  const char *about;
-} ranges[] = {{100, "characters, texts and numbers"},
-              {200, "sentences"},
-              {300, "names"},
-              {400, "types and units"},
-              {500, "logic and precedence"},
-              {600, "reach"},
-              {700, "versions and amendments"},
-              {800, "facts files"},
-              {900, "scenarios"},
-              {1000, "files, limits and usage"},
-              {1100, "met while deciding"}};
 
 static bool code_of(pol_code *out, const char *text) {
   if (strncmp(text, "POL", 3) == 0 || strncmp(text, "pol", 3) == 0) text += 3;
@@ -63,12 +49,9 @@ pol_status pol_write_code(const pol_paper *p, const char *code) {
   pol_code c;
   if (!code_of(&c, code)) return POL_REJECTED;
   pol_page pg = pol_page_of(p);
-  const char *about = "";
-  for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
-    if (pol_code_number(c) / 100 == ranges[i].first / 100) about = ranges[i].about;
   pol_arena_point here = pol_arena_mark(p->arena);
   pol_page_line(&pg, POL_INK_STRONG, pol_page_format(&pg, "POL%04u  %s", pol_code_number(c), pol_code_summary(c)));
-  pol_page_item(&pg, 0, "about", 7, about);
+  pol_page_item(&pg, 0, "about", 7, pol_code_range(c));
   pol_page_item(&pg, 0, "kind", 7, means[pol_code_severity(c)]);
   explain(&pg, c);
   pol_arena_reset(p->arena, here);

@@ -2,8 +2,8 @@
 #include "base/text.h"
 #include <string.h>
 
-static const struct { uint16_t number; uint8_t severity; const char *summary; } registry[POL_CODES] = {
-#define POL_CODE(NAME, number, severity, summary) { number, POL_##severity, summary },
+static const struct { uint16_t number; uint8_t severity; const char *summary, *name; } registry[POL_CODES] = {
+#define POL_CODE(NAME, number, severity, summary) { number, POL_##severity, summary, #NAME },
 #include "report/codes.def"
 #undef POL_CODE
 };
@@ -22,6 +22,14 @@ static inline int numbers_are_unique(unsigned number) {
 unsigned pol_code_number(pol_code c) { return numbers_are_unique(registry[c].number) ? registry[c].number : 0; }
 pol_severity pol_code_severity(pol_code c) { return (pol_severity)registry[c].severity; }
 const char *pol_code_summary(pol_code c) { return registry[c].summary; }
+const char *pol_code_name(pol_code c) { return registry[c].name; }
+
+const char *pol_code_range(pol_code c) {
+  static const char *const about[] = { "", "characters, texts and numbers", "sentences", "names", "types and units", "logic and precedence", "reach",
+                                       "versions and amendments", "facts files", "scenarios", "files, limits and usage", "met while deciding" };
+  unsigned hundred = pol_code_number(c) / 100;
+  return hundred < sizeof about / sizeof *about ? about[hundred] : "";
+}
 
 static const pol_explanation explanations[POL_CODES] = {
 #define POL_EXPLAIN(NAME, text, wrong, right) [POL_R_##NAME] = { text, wrong, right },

@@ -57,6 +57,8 @@ void pol_reports_sort(pol_reports *r);
 unsigned pol_code_number(pol_code c);          /* 301 for POL0301 */
 pol_severity pol_code_severity(pol_code c);
 const char *pol_code_summary(pol_code c);      /* one line for `pol help` */
+const char *pol_code_name(pol_code c);         /* NO_FACT: as the registry has it */
+const char *pol_code_range(pol_code c);        /* what its hundred is about: "names" */
 
 /* What `pol help CODE` tells of a code (explain.def); NULL where there is only the summary. The examples are "" where one file cannot show it. */
 typedef struct pol_explanation { const char *text, *wrong, *right; } pol_explanation;
