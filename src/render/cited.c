@@ -1,4 +1,5 @@
 #include "render/cited.h"
+#include "render/withheld.h"
 #include <string.h>
 
 enum { SPARED_SHOWN = 10, ID_WIDTH_LEAST = 6, ID_WIDTH_MOST = 24 };
@@ -26,17 +27,21 @@ static const char *included(const pol_case *c, const pol_rule *r, const char *wh
   return why[0] == '\0' ? pol_say_value(c, &v) : pol_page_format(&c->page, "%s: %s", pol_say_value(c, &v), why);
 }
 
+static void add_note(pol_cited_item *item, const pol_case *c, const char *text) {
+  const char **slot = POL_VEC_PUSH(c->page.arena, &item->note);
+  if (slot != NULL) *slot = text;
+  else pol_page_lost(&c->page);
+}
+
 /* What else there is to know about a rule: that it says "normally", that it answers a question before this one. */
-static void more_about(const pol_case *c, const pol_rule *r, size_t indent) {
-  if (r->normally && r->departure == POL_NO_REF) pol_page_para(&c->page, indent, "it says \"normally\", and not who may depart from it");
+static void more_about(pol_cited_item *item, const pol_case *c, const pol_rule *r) {
+  if (r->normally && r->departure == POL_NO_REF) add_note(item, c, "it says \"normally\", and not who may depart from it");
   else if (r->normally)
-    pol_page_para(&c->page, indent,
-                  pol_page_format(&c->page, "it says \"normally\": %s may depart from it", pol_say_party(c, r->departure)));
+    add_note(item, c, pol_page_format(&c->page, "it says \"normally\": %s may depart from it", pol_say_party(c, r->departure)));
   if (r->decision == POL_NO_REF || r->decision == c->answer->decision || !pol_case_speaks(c, r)) return;
   const pol_decision *d = &c->model->decisions.at[r->decision];
-  pol_page_para(
-      &c->page, indent,
-      pol_page_format(&c->page, "it answers the question before this one: %s", d->title != NULL ? d->title : pol_say_name(c, d->name)));
+  add_note(item, c,
+           pol_page_format(&c->page, "it answers the question before this one: %s", d->title != NULL ? d->title : pol_say_name(c, d->name)));
 }
 
 static const pol_expr *awaited_in(const pol_expr *e, uint32_t *visits) { /* the agreement that an exception asks for */
@@ -68,7 +73,7 @@ static const char *awaiting(const pol_case *c, uint32_t rule, const char *reason
 
 const char *pol_cited_why(const pol_case *c, const pol_cited *cited) {
   const pol_rule *r = pol_case_rule(c, cited->rule);
-  const char *why = cited->reason;
+  const char *why = pol_withheld_reasons(c, r) ? NULL : cited->reason;
   uint32_t to;
   bool open = c->answer->outcome == POL_OUT_UNDETERMINED && pol_rule_status(c->run, c->answer, c->row, cited->rule, &to) == POL_RULE_OPEN;
   if (r->exception_of != POL_NO_REF && !open) return awaiting(c, cited->rule, why);
@@ -98,38 +103,59 @@ size_t pol_cited_width(const pol_case *c, const pol_cited *cited, uint32_t n) {
   return width;
 }
 
+const char *pol_reading_words(const pol_case *c, const pol_reading *r) {
+  const char *by = r->agreed_by == NULL ? "this reading has not been confirmed"
+                   : r->dated           ? pol_page_format(&c->page, "agreed by %s, %s", r->agreed_by, pol_say_date(c, r->date))
+                                        : pol_page_format(&c->page, "agreed by %s", r->agreed_by);
+  return pol_page_format(&c->page, "read as \"%s\" and not as \"%s\"; %s", r->reading, r->other, by);
+}
+
 void pol_cited_readings(const pol_case *c, uint32_t clause, size_t indent, bool all) {
   const pol_clause *k = &c->model->clauses.at[clause];
-  for (uint32_t i = 0; i < k->readings.n; i++) {
-    const pol_reading *r = &k->readings.at[i];
-    if (!all && r->agreed_by != NULL) continue;
-    const char *by = r->agreed_by == NULL ? "this reading has not been confirmed"
-                     : r->dated           ? pol_page_format(&c->page, "agreed by %s, %s", r->agreed_by, pol_say_date(c, r->date))
-                                          : pol_page_format(&c->page, "agreed by %s", r->agreed_by);
-    pol_page_para(&c->page, indent, pol_page_format(&c->page, "read as \"%s\" and not as \"%s\"; %s", r->reading, r->other, by));
-  }
+  for (uint32_t i = 0; i < k->readings.n; i++)
+    if (all || k->readings.at[i].agreed_by == NULL) pol_page_para(&c->page, indent, pol_reading_words(c, &k->readings.at[i]));
 }
 
 static bool same_clause(const pol_case *c, uint32_t a, uint32_t b) { return pol_case_rule(c, a)->clause == pol_case_rule(c, b)->clause; }
 
-void pol_cited_items(const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep) {
-  size_t width = pol_cited_width(c, cited, n);
+static bool keeps(const pol_case *c, const pol_cited *cited, pol_cited_keep keep) {
+  return keep == NULL || keep(c, pol_case_rule(c, cited->rule));
+}
+
+void pol_cited_read(pol_cited_list *out, const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep) {
+  *out = (pol_cited_list){.list = {.n = 0}};
   for (uint32_t i = 0; i < n; i++) {
-    bool told = keep != NULL && !keep(c, pol_case_rule(c, cited[i].rule));
-    for (uint32_t k = 0; k < i && !told; k++)
-      told = same_clause(c, cited[k].rule, cited[i].rule) && (keep == NULL || keep(c, pol_case_rule(c, cited[k].rule)));
+    bool told = !keeps(c, &cited[i], keep);
+    for (uint32_t k = 0; k < i && !told; k++) told = same_clause(c, cited[k].rule, cited[i].rule) && keeps(c, &cited[k], keep);
     if (told) continue; /* with the first rule of its clause */
-    uint32_t clause = pol_case_rule(c, cited[i].rule)->clause;
-    pol_page_item(&c->page, 2, pol_say_clause(c, cited[i].rule), width, pol_say_title(c, clause));
+    pol_cited_item *item = POL_VEC_PUSH(c->page.arena, &out->list);
+    if (item == NULL) {
+      pol_page_lost(&c->page);
+      return;
+    }
+    *item = (pol_cited_item){.clause = pol_case_rule(c, cited[i].rule)->clause, .rule = cited[i].rule};
     const char *before = "";
     for (uint32_t k = i; k < n; k++) {
-      if (!same_clause(c, cited[k].rule, cited[i].rule) || (keep != NULL && !keep(c, pol_case_rule(c, cited[k].rule)))) continue;
+      if (!same_clause(c, cited[k].rule, cited[i].rule) || !keeps(c, &cited[k], keep)) continue;
       const char *why = pol_cited_why(c, &cited[k]);
-      if (why[0] != '\0' && strcmp(why, before) != 0) pol_page_para(&c->page, width + 4, why);
+      if (why[0] != '\0' && strcmp(why, before) != 0) add_note(item, c, why);
       before = why;
-      more_about(c, pol_case_rule(c, cited[k].rule), width + 4);
+      more_about(item, c, pol_case_rule(c, cited[k].rule));
     }
-    pol_cited_readings(c, clause, width + 4, false);
+    const pol_clause *clause = &c->model->clauses.at[item->clause];
+    for (uint32_t k = 0; k < clause->readings.n; k++)
+      if (clause->readings.at[k].agreed_by == NULL) add_note(item, c, pol_reading_words(c, &clause->readings.at[k]));
+  }
+}
+
+void pol_cited_items(const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep) {
+  size_t width = pol_cited_width(c, cited, n);
+  pol_cited_list items;
+  pol_cited_read(&items, c, cited, n, keep);
+  for (uint32_t i = 0; i < items.list.n; i++) {
+    const pol_cited_item *item = &items.list.at[i];
+    pol_page_item(&c->page, 2, pol_say_clause(c, item->rule), width, pol_say_title(c, item->clause));
+    for (uint32_t k = 0; k < item->note.n; k++) pol_page_para(&c->page, width + 4, item->note.at[k]);
   }
 }
 

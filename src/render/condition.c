@@ -1,4 +1,5 @@
 #include "render/condition.h"
+#include "render/withheld.h"
 #include <string.h>
 
 enum {
@@ -94,6 +95,7 @@ static void gather(gathering *g, const pol_expr *e, const pol_expr *whole) {
     pol_value v;
     bool agreement = (e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0;
     if (agreement) add_insert(g, e, agreement_words(g->c, e->define));
+    else if (pol_withheld_expr(g->c, e)) add_insert(g, e, "withheld");
     else if (pol_expr_read(&v, g->c, g->rows, e)) add_insert(g, e, pol_say_value(g->c, &v));
     if (agreement || e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL_EACH)
       return; /* what is below it stands elsewhere, or is told element by element */
@@ -285,9 +287,26 @@ static void elements(walk *w, const pol_expr *loop, uint32_t depth) { /* of any,
   }
 }
 
+static void withheld(walk *w, const pol_expr *e, uint32_t depth) { /* in its place, how much it is */
+  pol_line *line = add_line(w, depth, POL_MARK_WITHHELD);
+  if (line == NULL) return;
+  line->text = line->short_words = pol_withheld_words(w->c, e);
+  line->of = e;
+}
+
+/* Whether nothing of a condition can be told: not even which of its parts hold. */
+static bool is_withheld(const pol_case *c, const pol_expr *e) {
+  if (!pol_withheld_expr(c, e)) return false;
+  const pol_expr *junction = e->op == POL_OP_NOT ? e->arg[0] : e;
+  for (uint32_t i = 0; is_junction(junction) && i < junction->n; i++)
+    if (!pol_withheld_expr(c, junction->arg[i])) return false;
+  return true;
+}
+
 static void leaf(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth) {
   pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
   if (line == NULL) return;
+  line->of = e;
   uint32_t at = w->out->list.n - 1;
   const char *text = node == NULL ? "" : (e->flags & POL_X_PENDING) != 0 ? pending_words(w->c, e) : pol_cell_words(w->c, w->rows, e, node);
   if (text == NULL) text = words_at(w->c, w->rows, e, node);
@@ -315,15 +334,17 @@ static void parts(walk *w, const pol_expr *e, uint32_t depth) { /* an `and` insi
 
 static void named(walk *w, const pol_expr *e, uint32_t depth) { /* a condition that has a name: its use, then what it stands for */
   const pol_node *body = body_of(w->c, e);
+  bool hidden = pol_withheld_expr(w->c, e);
   bool use = e->node != NULL && (e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL);
-  pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
+  pol_line *line = add_line(w, depth, hidden ? POL_MARK_WITHHELD : mark_of(w->c, w->rows, e));
   if (line == NULL) return;
+  line->of = e;
   uint32_t at = w->out->list.n - 1;
-  const char *text = use ? words_at(w->c, w->rows, e, e->node) : pol_say_atom(w->c, w->c->model->defines.at[e->define].name);
+  const char *text = hidden ? "a condition of which part is withheld" : use ? words_at(w->c, w->rows, e, e->node) : pol_say_atom(w->c, w->c->model->defines.at[e->define].name);
   line = &w->out->list.at[at];
   line->text = line->short_words = text;
   line->group = true;
-  if (w->c->model->defines.at[e->define].title != NULL) line->title = w->c->model->defines.at[e->define].title;
+  if (!hidden && w->c->model->defines.at[e->define].title != NULL) line->title = w->c->model->defines.at[e->define].title;
   w->defines++;
   pol_expr inner = *e; /* the same without its name */
   inner.flags = (uint8_t)(inner.flags & ~POL_X_DEFINE);
@@ -334,17 +355,22 @@ static void named(walk *w, const pol_expr *e, uint32_t depth) { /* a condition t
 
 static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth) {
   if (e->op == POL_OP_HOLDS && e->n == 1 && (e->flags & POL_X_DEFINE) == 0) e = e->arg[0]; /* put in by the checker */
-  if ((e->flags & POL_X_DEFINE) != 0 && e->define < w->c->model->defines.n && w->defines < DEFINES_DEEP) {
+  bool hidden = pol_withheld_expr(w->c, e);
+  if (is_withheld(w->c, e)) {
+    withheld(w, e, depth);
+  } else if ((e->flags & POL_X_DEFINE) != 0 && e->define < w->c->model->defines.n && w->defines < DEFINES_DEEP) {
     named(w, e, depth);
   } else if (is_junction(e)) {
-    pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
+    pol_line *line = add_line(w, depth, hidden ? POL_MARK_WITHHELD : mark_of(w->c, w->rows, e));
     if (line == NULL) return;
+    line->of = e;
     line->text = line->short_words = e->op == POL_OP_AND ? "all of" : "any of";
     line->group = true;
     parts(w, e, depth + 1);
   } else if (e->op == POL_OP_NOT && is_junction(e->arg[0])) {
-    pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
+    pol_line *line = add_line(w, depth, hidden ? POL_MARK_WITHHELD : mark_of(w->c, w->rows, e));
     if (line == NULL) return;
+    line->of = e;
     line->text = line->short_words = e->arg[0]->op == POL_OP_AND ? "not all of" : "none of";
     line->group = true;
     parts(w, e->arg[0], depth + 1);
@@ -356,7 +382,7 @@ static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t
 void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *condition) {
   walk w = {.out = out, .c = c};
   *out = (pol_lines){.joined = ""};
-  if (is_junction(condition) && (condition->flags & POL_X_DEFINE) == 0) {
+  if (is_junction(condition) && (condition->flags & POL_X_DEFINE) == 0 && !is_withheld(c, condition)) {
     out->joined = condition->op == POL_OP_AND ? "all of" : "any of";
     parts(&w, condition, 0);
   } else {
@@ -373,7 +399,8 @@ static const char *condition_words(const pol_case *c, const pol_expr *condition,
   for (uint32_t i = 0; i < lines.list.n; i++) {
     const pol_line *line = &lines.list.at[i];
     bool parts_say = line->group && i + 1 < lines.list.n && lines.list.at[i + 1].depth > line->depth;
-    if (line->mark != wanted) { /* nothing under it made the whole what it is */
+    if (line->mark == POL_MARK_WITHHELD && parts_say) continue;
+    if (line->mark != wanted && line->mark != POL_MARK_WITHHELD) { /* nothing under it made the whole what it is */
       while (i + 1 < lines.list.n && lines.list.at[i + 1].depth > line->depth) i++;
       continue;
     }
@@ -387,7 +414,8 @@ static const char *condition_words(const pol_case *c, const pol_expr *condition,
     pol_text_add(&t, line->short_words);
     if (margins && line->margin[0] != '\0') pol_text_format(&t, ", %s", line->margin);
   }
-  if (t.n == 0 && condition->node != NULL) /* a `none of`, say: the whole of it */
+  if (t.n == 0 && pol_withheld_expr(c, condition)) pol_text_add(&t, pol_withheld_words(c, condition));
+  else if (t.n == 0 && condition->node != NULL) /* a `none of`, say: the whole of it */
     pol_text_format(&t, "%s%s", wanted == POL_MARK_NO ? "not so: " : "", pol_words_at(c, NULL, condition, condition->node, true));
   return pol_page_keep(&c->page, &t);
 }

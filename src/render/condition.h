@@ -4,7 +4,14 @@
 #define POL_RENDER_CONDITION_H
 #include "render/say.h"
 
-typedef enum pol_mark { POL_MARK_YES, POL_MARK_NO, POL_MARK_UNKNOWN, POL_MARK_ERRED, POL_MARK_NONE /* does not arise */ } pol_mark;
+typedef enum pol_mark {
+  POL_MARK_YES,
+  POL_MARK_NO,
+  POL_MARK_UNKNOWN,
+  POL_MARK_ERRED,
+  POL_MARK_NONE,    /* does not arise */
+  POL_MARK_WITHHELD /* it would tell of a confidential fact */
+} pol_mark;
 
 typedef struct pol_line {
   uint32_t depth; /* parts of a line follow it, one deeper */
@@ -14,6 +21,7 @@ typedef struct pol_line {
   const char *margin;      /* "2 ranks over"; "" when there is none to tell */
   const char *short_words; /* as a reason has it: "review is satisfactory: yes" */
   const char *title;       /* of a named condition; "" */
+  const pol_expr *of;      /* what it is about; NULL for elements of a list */
 } pol_line;
 
 typedef struct pol_lines {

@@ -83,7 +83,8 @@ static void value(const pol_case *c) {
     because(c);
     set_pending(c);
   } else {
-    bool pieces = pol_pieces_has(c); /* they name their clauses themselves */
+    pol_stretches rows;
+    bool pieces = pol_stretches_read(&rows, c); /* they name their clauses themselves */
     pol_steps_tell(c, pieces);
     if (pieces) pol_pieces_tell(c);
     else used_rules(c);

@@ -53,27 +53,12 @@ static uint32_t clause_of(const table *t, const pol_rows *rows) { /* the rule of
   return POL_NO_REF;
 }
 
-static void moment(const table *t, pol_date day, int32_t minutes) { /* "Fri  3  18:00" */
-  if (minutes >= 24 * 60 && day < POL_DATE_LAST) {                  /* the end of a piece may be the next day's first minute */
-    minutes -= 24 * 60;
-    day++;
-  }
-  pol_text_format(t->c->page.to, "%.3s %2d  ", pol_date_weekday_name(pol_date_weekday(day)), pol_date_split(day).day);
-  pol_time_write(t->c->page.to, minutes);
-}
-
 static const char *number(const table *t, pol_num n, unsigned places) {
   pol_text text;
   bool about;
   pol_text_init(&text, pol_arena_alloc(t->c->page.arena));
   pol_num_write_for_people(&text, n, places, &about);
   return pol_page_keep(&t->c->page, &text);
-}
-
-static void right(const table *t, const char *text, size_t width) {
-  size_t columns = pol_columns(text);
-  pol_text_pad(t->c->page.to, ' ', columns < width ? width - columns : 1);
-  pol_text_add(t->c->page.to, text);
 }
 
 static bool each_value(const table *t, uint32_t i, pol_value *out, pol_rows *rows) {
@@ -98,56 +83,36 @@ static bool read_piece(const table *t, const pol_rows *rows, pol_value field[PIE
   return true;
 }
 
-static void month_heading(const table *t, pol_date day, int32_t *month) {
-  pol_ymd ymd = pol_date_split(day);
-  pol_text *to = t->c->page.to;
-  if (*month == ymd.year * 12 + ymd.month) return;
-  pol_text_format(to, "%s %d\n", pol_date_month_name(ymd.month), ymd.year);
-  if (*month == 0) pol_text_add(to, "from              to                hours  rate   counts  clause\n");
-  *month = ymd.year * 12 + ymd.month;
-}
-
-static void piece_line(const table *t, uint32_t i, unsigned places, int32_t *month, pol_num *hours) {
+static void add_row(pol_stretches *out, const table *t, uint32_t i, unsigned places, pol_num *hours) {
   pol_value v, field[PIECE_FIELDS], rate;
   pol_rows rows;
-  pol_text *to = t->c->page.to;
   if (!each_value(t, i, &v, &rows) || !read_piece(t, &rows, field)) return;
   pol_num length = field[PIECE_LENGTH].as.num, minutes;
   int64_t whole = 0;
   if (pol_num_mul(&minutes, length, pol_num_int(60)) == POL_NUM_FINE) pol_num_to_i64(&whole, minutes);
-  month_heading(t, field[PIECE_DATE].as.i, month);
-  moment(t, field[PIECE_DATE].as.i, field[PIECE_START].as.i);
-  pol_text_pad(to, ' ', 5);
-  moment(t, field[PIECE_DATE].as.i, field[PIECE_START].as.i + (int32_t)whole);
-  right(t, number(t, length, 0), 10);
   bool rated = t->rate != NULL && pol_expr_read(&rate, t->c, &rows, t->rate) && rate.state == POL_KNOWN && rate.type.kind == POL_T_NUMBER;
-  const char *factor = rated ? pol_page_format(&t->c->page, "× %s", number(t, rate.as.num, 0)) : "";
-  pol_text_format(to, "  %s", factor);
-  right(t, number(t, v.as.num, places), pol_columns(factor) < 12 ? 13 - pol_columns(factor) : 1);
-  uint32_t rule = clause_of(t, &rows);
-  if (rule != POL_NO_REF) pol_text_format(to, "  %s", pol_say_clause(t->c, rule));
-  pol_text_char(to, '\n');
+  pol_stretch row = {.date = field[PIECE_DATE].as.i,
+                        .start = field[PIECE_START].as.i,
+                        .end = field[PIECE_START].as.i + (int32_t)whole,
+                        .hours = number(t, length, 0),
+                        .rate = rated ? number(t, rate.as.num, 0) : "",
+                        .counts = number(t, v.as.num, places),
+                        .rule = clause_of(t, &rows)};
+  pol_stretch *slot = POL_VEC_PUSH(t->c->page.arena, &out->rows);
+  if (slot == NULL) pol_page_lost(&t->c->page);
+  else *slot = row;
   if (pol_num_add(hours, *hours, length) != POL_NUM_FINE) *hours = pol_num_int(0);
 }
 
-static void totals(const table *t, unsigned places, pol_num hours) {
-  pol_value total;
-  if (!pol_expr_read(&total, t->c, NULL, t->sum) || total.state != POL_KNOWN) return;
-  right(t, number(t, hours, 0), 41);
-  right(t, number(t, total.as.num, places), 15);
-  pol_text_char(t->c->page.to, '\n');
-}
-
-static void unused_rows(const table *t) { /* clauses of the table under which no piece falls */
+static void add_unused(pol_stretches *out, const table *t) { /* clauses of the table under which no piece falls */
   if (t->pick == NULL || t->pick->ref >= t->c->model->tables.n || t->n > PIECES_SHOWN) return;
   const pol_table *of = &t->c->model->tables.at[t->pick->ref];
   for (uint32_t k = 0; k < of->rules; k++) {
     bool used = false;
     for (uint32_t i = 0; i < t->n && !used; i++) used = clause_of(t, &(pol_rows){.frame = t->frame, .row = t->row[i]}) == of->rule[k];
-    if (!used)
-      pol_page_para(&t->c->page, 0,
-                    pol_page_format(&t->c->page, "%s (%s): no piece falls under it", pol_say_clause(t->c, of->rule[k]),
-                                    pol_say_title(t->c, pol_case_rule(t->c, of->rule[k])->clause)));
+    uint32_t *slot = used ? NULL : POL_VEC_PUSH(t->c->page.arena, &out->unused);
+    if (slot != NULL) *slot = of->rule[k];
+    else if (!used) pol_page_lost(&t->c->page);
   }
 }
 
@@ -159,20 +124,77 @@ static bool find_table(table *t, const pol_case *c) { /* of the first deciding r
   return false;
 }
 
-bool pol_pieces_has(const pol_case *c) {
+bool pol_stretches_read(pol_stretches *out, const pol_case *c) {
   table t;
-  return find_table(&t, c);
+  pol_num hours = pol_num_int(0);
+  pol_value total;
+  *out = (pol_stretches){.hours = "", .counts = ""};
+  if (!find_table(&t, c)) return false;
+  unsigned places = places_of(&t);
+  out->value = t.sum;
+  for (uint32_t k = 0; k < t.n && k < PIECES_SHOWN; k++) add_row(out, &t, k, places, &hours);
+  out->more = t.n > PIECES_SHOWN ? t.n - PIECES_SHOWN : 0;
+  if (out->more == 0 && pol_expr_read(&total, c, NULL, t.sum) && total.state == POL_KNOWN) {
+    out->hours = number(&t, hours, 0);
+    out->counts = number(&t, total.as.num, places);
+  }
+  add_unused(out, &t);
+  return true;
+}
+
+/* ---- as text ---- */
+
+static void moment(pol_text *to, pol_date day, int32_t minutes) { /* "Fri  3  18:00" */
+  if (minutes >= 24 * 60 && day < POL_DATE_LAST) {                /* the end of a piece may be the next day's first minute */
+    minutes -= 24 * 60;
+    day++;
+  }
+  pol_text_format(to, "%.3s %2d  ", pol_date_weekday_name(pol_date_weekday(day)), pol_date_split(day).day);
+  pol_time_write(to, minutes);
+}
+
+static void right(pol_text *to, const char *text, size_t width) {
+  size_t columns = pol_columns(text);
+  pol_text_pad(to, ' ', columns < width ? width - columns : 1);
+  pol_text_add(to, text);
+}
+
+static void month_heading(pol_text *to, pol_date day, int32_t *month) {
+  pol_ymd ymd = pol_date_split(day);
+  if (*month == ymd.year * 12 + ymd.month) return;
+  pol_text_format(to, "%s %d\n", pol_date_month_name(ymd.month), ymd.year);
+  if (*month == 0) pol_text_add(to, "from              to                hours  rate   counts  clause\n");
+  *month = ymd.year * 12 + ymd.month;
+}
+
+static void row_line(const pol_case *c, const pol_stretch *row, int32_t *month) {
+  pol_text *to = c->page.to;
+  month_heading(to, row->date, month);
+  moment(to, row->date, row->start);
+  pol_text_pad(to, ' ', 5);
+  moment(to, row->date, row->end);
+  right(to, row->hours, 10);
+  const char *factor = row->rate[0] == '\0' ? "" : pol_page_format(&c->page, "× %s", row->rate);
+  pol_text_format(to, "  %s", factor);
+  right(to, row->counts, pol_columns(factor) < 12 ? 13 - pol_columns(factor) : 1);
+  if (row->rule != POL_NO_REF) pol_text_format(to, "  %s", pol_say_clause(c, row->rule));
+  pol_text_char(to, '\n');
 }
 
 void pol_pieces_tell(const pol_case *c) {
-  table t;
-  if (!find_table(&t, c)) return;
-  unsigned places = places_of(&t);
+  pol_stretches pieces;
   int32_t month = 0;
-  pol_num hours = pol_num_int(0);
+  if (!pol_stretches_read(&pieces, c)) return;
   pol_page_blank(&c->page);
-  for (uint32_t k = 0; k < t.n && k < PIECES_SHOWN; k++) piece_line(&t, k, places, &month, &hours);
-  if (t.n > PIECES_SHOWN) pol_page_para(&c->page, 0, pol_page_format(&c->page, "and %u more pieces", t.n - PIECES_SHOWN));
-  else totals(&t, places, hours);
-  unused_rows(&t);
+  for (uint32_t i = 0; i < pieces.rows.n; i++) row_line(c, &pieces.rows.at[i], &month);
+  if (pieces.more > 0) pol_page_para(&c->page, 0, pol_page_format(&c->page, "and %u more pieces", pieces.more));
+  if (pieces.counts[0] != '\0') {
+    right(c->page.to, pieces.hours, 41);
+    right(c->page.to, pieces.counts, 15);
+    pol_text_char(c->page.to, '\n');
+  }
+  for (uint32_t i = 0; i < pieces.unused.n; i++)
+    pol_page_para(&c->page, 0,
+                  pol_page_format(&c->page, "%s (%s): no piece falls under it", pol_say_clause(c, pieces.unused.at[i]),
+                                  pol_say_title(c, pol_case_rule(c, pieces.unused.at[i])->clause)));
 }

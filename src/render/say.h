@@ -6,6 +6,8 @@
 #include "eval/words.h"
 #include "render/layout.h"
 
+typedef struct pol_withheld pol_withheld; /* withheld.h */
+
 typedef struct pol_case {
   pol_page page;
   const pol_program *program;
@@ -15,6 +17,7 @@ typedef struct pol_case {
   const pol_record_facts *record;
   const pol_answer *answer;
   pol_date as_of;
+  const pol_withheld *withheld; /* NULL: nothing is kept back */
 } pol_case;
 
 const char *pol_say_atom(const pol_case *c, pol_atom a);

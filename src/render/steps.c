@@ -1,4 +1,5 @@
 #include "render/steps.h"
+#include "render/withheld.h"
 #include <string.h>
 
 enum { SUM_PARTS_MOST = 6 }; /* a longer sum is shown as its value */
@@ -78,8 +79,8 @@ static pol_step *add_step(pol_steps *out, const pol_case *c, pol_step_kind kind,
 }
 
 static const char *note_of(const pol_case *c, const pol_cited *cited, const pol_expr *value, bool plain) {
-  if (cited->reason != NULL) return cited->reason;
   const pol_rule *r = pol_case_rule(c, cited->rule);
+  if (cited->reason != NULL && !pol_withheld_reasons(c, r)) return cited->reason;
   const char *when = r->when != NULL ? pol_condition_words(c, r->when, POL_MARK_YES) : "";
   if (plain || value == NULL || value->op == POL_OP_CONST) return when;
   const char *source = pol_condition_source(c, value);
@@ -90,13 +91,14 @@ static void rule_step(pol_steps *out, const pol_case *c, const pol_cited *cited,
   const pol_rule *r = pol_case_rule(c, cited->rule);
   pol_value v = {.state = POL_UNKNOWN};
   if (r->value == NULL || !pol_case_rule_value(&v, c, cited->rule)) return;
-  const char *amount = pol_sum_words(c, r->value, &v), *value = pol_say_value(c, &v);
+  bool hidden = pol_withheld_expr(c, r->value);
+  const char *amount = hidden ? "withheld" : pol_sum_words(c, r->value, &v), *value = hidden ? "" : pol_say_value(c, &v);
   bool summed = strcmp(amount, value) != 0; /* the sum says already where the value comes from */
   const char *note = note_of(c, cited, r->value, summed);
   pol_step *s = add_step(out, c, kind, cited->rule);
   if (s == NULL) return;
   s->amount = amount;
-  s->note = note;
+  s->note = hidden && note[0] == '\0' ? pol_withheld_words(c, r->value) : note;
   s->value = v;
 }
 
@@ -107,6 +109,8 @@ static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_ki
   v.type = pol_case_decision(c)->type;
   const char *amount = pol_say_rounded(c, &v);
   if (kind == POL_STEP_EQUALS) amount = pol_say_value(c, &v);
+  if (pol_withheld_node(c, node) && kind == POL_STEP_EQUALS && node != c->program->decision[c->answer->decision].value)
+    amount = "withheld"; /* a step on the way; the answer itself is told */
   const pol_step *last = out->list.n == 0 ? NULL : &out->list.at[out->list.n - 1];
   bool said = last != NULL && (last->kind == POL_STEP_IS || last->kind == POL_STEP_EQUALS) && strcmp(last->amount, amount) == 0;
   if (kind == POL_STEP_EQUALS && said) return;
@@ -154,7 +158,8 @@ void pol_steps_read(pol_steps *out, const pol_case *c) {
     pol_step *last = &out->list.at[out->list.n - 1];
     last->note = note;
     /* there was nothing to round: one line */
-    if (out->list.n > 1 && last[-1].kind == POL_STEP_EQUALS && pol_value_same(&last->value, &last[-1].value)) {
+    bool hidden = pol_withheld_node(c, nodes->value); /* then that would tell what the value was before */
+    if (out->list.n > 1 && !hidden && last[-1].kind == POL_STEP_EQUALS && pol_value_same(&last->value, &last[-1].value)) {
       last[-1] = *last;
       out->list.n--;
     }

@@ -30,9 +30,24 @@ typedef struct pol_steps {
 void pol_steps_read(pol_steps *out, const pol_case *c);
 /* Sums and products with their values: "30 days × 22.2 / 37"; else the value alone. */
 const char *pol_sum_words(const pol_case *c, const pol_expr *e, const pol_value *value);
+/* The pieces of an interval, where a deciding rule adds them up: when, how long, at which rate, under which clause. */
+typedef struct pol_stretch {
+  pol_date date;
+  int32_t start, end;                 /* minutes of the date's day; the end may be in the next */
+  const char *hours, *rate, *counts;  /* rate: "" when there is none */
+  uint32_t rule;                      /* the row of the table that gave the rate; POL_NO_REF */
+} pol_stretch;
+typedef struct pol_stretches {
+  POL_VEC(pol_stretch) rows;
+  const char *hours, *counts;         /* their sums; "" when not all pieces are here */
+  uint32_t more;                      /* pieces that are not here */
+  POL_VEC(uint32_t) unused;           /* rules of the table under which no piece falls */
+  const pol_expr *value;              /* of the rule */
+} pol_stretches;
+bool pol_stretches_read(pol_stretches *out, const pol_case *c); /* false: no deciding rule has them */
+
 /* The blocks of an explanation: the arithmetic, and the table of pieces where a rule adds up the pieces of an interval. */
 void pol_steps_tell(const pol_case *c, bool pieces); /* pieces: their table follows, and says where the sum comes from */
-bool pol_pieces_has(const pol_case *c);
 void pol_pieces_tell(const pol_case *c);
 void pol_amount_tell(const pol_case *c); /* of a permission: the sum, without the clause that "Because" has named */
 #endif

@@ -3,7 +3,7 @@
 #include "render/value_json.h"
 
 const char *pol_mark_word(pol_mark m) {
-  static const char *const word[] = {"yes", "no", "?", "!", "-"};
+  static const char *const word[] = {"yes", "no", "?", "!", "-", "withheld"};
   return word[m];
 }
 
@@ -169,7 +169,7 @@ static void string_key(pol_json *j, const char *key, const char *text) {
 
 /* A line and its parts, nested as the condition is; gives the index after them. */
 static uint32_t line_json(pol_json *j, const pol_lines *lines, uint32_t i) {
-  static const char *const mark[] = {"yes", "no", "unknown", "error", "not_applicable"};
+  static const char *const mark[] = {"yes", "no", "unknown", "error", "not_applicable", "withheld"};
   const pol_line *line = &lines->list.at[i];
   pol_json_object(j);
   string_key(j, "mark", mark[line->mark]);
