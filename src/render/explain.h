@@ -28,4 +28,19 @@ void pol_explain_error(const pol_case *c, uint32_t unaffected);
 void pol_explain_outside(const pol_case *c);
 void pol_explain_silent(const pol_case *c);
 void pol_explain_missing(const pol_case *c, const char *lead); /* the numbered facts: shared with amounts and sets still open */
+
+/* The readings that the blocks are written from, for letters too. */
+typedef struct pol_settling { /* what values of a fact that is missing lead to */
+  const char *values, *result;
+} pol_settling;
+uint32_t pol_explain_settlings(pol_settling **out, const pol_case *c, uint32_t missing); /* 0: they tell nothing by themselves */
+const char *pol_explain_question(const pol_case *c, uint32_t fact);
+const char *pol_explain_ask_again(const pol_case *c); /* of a referral */
+enum { POL_DUTY_RANKS = 6 };                          /* the strongest is 0 */
+size_t pol_duty_rank(const pol_rule *r);
+const char *pol_duty_strength(const pol_rule *r);                                  /* "must", "is expected to" */
+const char *pol_duty_due(const pol_case *c, const pol_rule *r, const pol_value *date); /* ", by 1 April 2024"; "" */
+const char *pol_silent_why(const pol_case *c, uint32_t rule);                      /* why it does not speak to this case; "" */
+const char *pol_silent_undated(const pol_case *c, uint32_t clauses);               /* where the day alone is why; else NULL */
+const char *pol_conflict_words(const pol_case *c); /* "Both hold on … No answer is given. …" */
 #endif

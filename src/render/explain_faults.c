@@ -5,15 +5,29 @@ enum { SOURCES_SHOWN = 4, SILENT_SHOWN = 12 };
 
 /* ---- conflict ---- */
 
+static bool gives_value(const pol_case *c, uint32_t rule, pol_value *v) {
+  return pol_case_rule(c, rule)->decision == c->answer->decision && pol_case_rule_value(v, c, rule);
+}
+
+const char *pol_conflict_words(const pol_case *c) {
+  pol_value v;
+  uint32_t values = 0;
+  for (uint32_t i = 0; i < c->answer->becauses; i++) values += gives_value(c, c->answer->because[i].rule, &v);
+  const char *hold = values == 0 ? "Its clauses do not agree on" : values > 2 ? "All hold on" : "Both hold on";
+  const char *rank = values == 0  ? ""
+                     : values > 2 ? " and none is said to stand above the others"
+                                  : " and neither is said to stand above the other";
+  return pol_page_format(&c->page, "%s %s%s. No answer is given. The policy needs mending, not the facts: see POL%04u.", hold,
+                         pol_say_date(c, c->as_of), rank, pol_code_number(POL_R_VALUES_CLASH));
+}
+
 void pol_explain_conflict(const pol_case *c) {
   const pol_answer *a = c->answer;
-  uint32_t values = 0;
   pol_page_blank(&c->page);
   for (uint32_t i = 0; i < a->becauses; i++) {
     const pol_rule *r = pol_case_rule(c, a->because[i].rule);
     pol_value v;
-    if (r->decision != a->decision || !pol_case_rule_value(&v, c, a->because[i].rule)) continue;
-    values++;
+    if (!gives_value(c, a->because[i].rule, &v)) continue;
     const char *sum = pol_sum_words(c, r->value, &v), *value = pol_say_value(c, &v);
     bool plain = r->value->op == POL_OP_CONST || pol_columns(sum) == pol_columns(value);
     pol_page_heading(
@@ -22,13 +36,7 @@ void pol_explain_conflict(const pol_case *c) {
         pol_say_place(c, r->node));
     if (a->because[i].reason != NULL) pol_page_para(&c->page, 4, a->because[i].reason);
   }
-  const char *hold = values == 0 ? "Its clauses do not agree on" : values > 2 ? "All hold on" : "Both hold on";
-  const char *rank = values == 0  ? ""
-                     : values > 2 ? " and none is said to stand above the others"
-                                  : " and neither is said to stand above the other";
-  pol_page_para(&c->page, 0,
-                pol_page_format(&c->page, "%s %s%s. No answer is given. The policy needs mending, not the facts: see POL%04u.", hold,
-                                pol_say_date(c, c->as_of), rank, pol_code_number(POL_R_VALUES_CLASH)));
+  pol_page_para(&c->page, 0, pol_conflict_words(c));
 }
 
 /* ---- error ---- */
@@ -79,7 +87,7 @@ void pol_explain_outside(const pol_case *c) {
   pol_page_para(&c->page, 0, "This is not a refusal: the question does not arise under this policy.");
 }
 
-static const char *silent_why(const pol_case *c, uint32_t rule) {
+const char *pol_silent_why(const pol_case *c, uint32_t rule) {
   const pol_rule *r = pol_case_rule(c, rule);
   uint32_t to;
   pol_mark holds;
@@ -96,7 +104,7 @@ static const char *silent_why(const pol_case *c, uint32_t rule) {
 }
 
 /* Where the day alone is why no clause speaks, that is said once. */
-static const char *all_undated(const pol_case *c, uint32_t clauses) {
+const char *pol_silent_undated(const pol_case *c, uint32_t clauses) {
   const pol_decision *d = pol_case_decision(c);
   const pol_model *m = c->model;
   pol_status_of_rule first = POL_RULE_HOLDS;
@@ -128,7 +136,7 @@ void pol_explain_silent(const pol_case *c) {
     size_t id = pol_columns(pol_say_clause(c, d->rule[i]));
     if (id > width && id <= 24) width = id;
   }
-  const char *undated = all_undated(c, clauses);
+  const char *undated = pol_silent_undated(c, clauses);
   if (undated != NULL) pol_page_para(&c->page, 2, undated);
   else if (clauses > 0)
     pol_page_para(&c->page, 2,
@@ -144,7 +152,7 @@ void pol_explain_silent(const pol_case *c) {
       break;
     }
     pol_page_item(&c->page, 2, pol_say_clause(c, d->rule[i]), width, pol_say_title(c, pol_case_rule(c, d->rule[i])->clause));
-    const char *why = silent_why(c, d->rule[i]);
+    const char *why = pol_silent_why(c, d->rule[i]);
     if (why[0] != '\0') pol_page_para(&c->page, width + 4, why);
   }
   if (d->may_be_silent != NULL)

@@ -41,10 +41,15 @@ void pol_explain_referred(const pol_case *c) {
   }
   pol_cited_gave_way(c);
   pol_page_blank(&c->page);
-  const char *ask = a->parties == 1   ? "No clause refuses it. Ask again when the answer is there, with that answer."
-                    : a->parties == 2 ? "No clause refuses it. When both have answered, ask again with their answers."
-                                      : "No clause refuses it. When all have answered, ask again with their answers.";
-  pol_page_para(&c->page, 0, ask);
+  pol_page_para(&c->page, 0, pol_explain_ask_again(c));
+}
+
+const char *pol_explain_ask_again(const pol_case *c) {
+  switch (c->answer->parties) {
+  case 1: return "No clause refuses it. Ask again when the answer is there, with that answer.";
+  case 2: return "No clause refuses it. When both have answered, ask again with their answers.";
+  default: return "No clause refuses it. When all have answered, ask again with their answers.";
+  }
 }
 
 /* ---- not decided yet ---- */
@@ -108,30 +113,49 @@ static uint32_t rest_of(const pol_then *result, uint32_t n) {
   return rest;
 }
 
-static void settle_line(const pol_case *c, const pol_missing *m, const pol_then *result, uint32_t first, bool rest) {
+static pol_settling settling_of(const pol_case *c, const pol_missing *m, const pol_then *result, uint32_t first, bool rest) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   for (uint32_t k = first; k < m->n && !rest; k++)
     if (same_result(&result[k], &result[first])) pol_text_format(&t, "%s%s", t.n == 0 ? "" : ", ", pol_say_value(c, &m->settles[k].value));
   if (rest) pol_text_add(&t, c->model->facts.at[m->fact].type.kind == POL_T_PARTY ? "anybody else" : "anything else");
-  const char *values = pol_page_keep(&c->page, &t), *words = result_words(c, &result[first]);
-  if (pol_columns(values) <= VALUES - 2) {
-    pol_page_item(&c->page, INDENT, values, VALUES - 2, words);
-  } else { /* many values: the result below them */
-    pol_page_para(&c->page, INDENT, values);
-    pol_page_para(&c->page, INDENT + VALUES, words);
-  }
+  return (pol_settling){.values = pol_page_keep(&c->page, &t), .result = result_words(c, &result[first])};
 }
 
-/* One line a result: the values that lead to it, and what it is. */
-static void settle_lines(const pol_case *c, const pol_missing *m, uint32_t at, uint32_t all) {
-  pol_then *result = m->n == 0 || says_nothing(m, at, all) ? NULL : POL_NEW_N(c->page.arena, pol_then, m->n);
-  if (result == NULL) return;
+uint32_t pol_explain_settlings(pol_settling **out, const pol_case *c, uint32_t at) {
+  const pol_missing *m = &c->answer->missing[at];
+  uint32_t all = c->answer->missings, n = 0;
+  if (m->n == 0 || says_nothing(m, at, all)) return 0;
+  pol_then *result = POL_NEW_N(c->page.arena, pol_then, m->n);
+  *out = POL_NEW_N(c->page.arena, pol_settling, m->n);
+  if (result == NULL || *out == NULL) {
+    pol_page_lost(&c->page);
+    return 0;
+  }
   for (uint32_t i = 0; i < m->n; i++) result[i] = result_of(m, i, at, all);
   uint32_t rest = rest_of(result, m->n);
   for (uint32_t i = 0; i < m->n; i++)
-    if (i != rest && !is_told(result, i)) settle_line(c, m, result, i, false);
-  if (rest != POL_NO_REF) settle_line(c, m, result, rest, true);
+    if (i != rest && !is_told(result, i)) (*out)[n++] = settling_of(c, m, result, i, false);
+  if (rest != POL_NO_REF) (*out)[n++] = settling_of(c, m, result, rest, true);
+  return n;
+}
+
+static void settle_lines(const pol_case *c, uint32_t at) {
+  pol_settling *line;
+  uint32_t n = pol_explain_settlings(&line, c, at);
+  for (uint32_t i = 0; i < n; i++) {
+    if (pol_columns(line[i].values) <= VALUES - 2) {
+      pol_page_item(&c->page, INDENT, line[i].values, VALUES - 2, line[i].result);
+    } else { /* many values: the result below them */
+      pol_page_para(&c->page, INDENT, line[i].values);
+      pol_page_para(&c->page, INDENT + VALUES, line[i].result);
+    }
+  }
+}
+
+const char *pol_explain_question(const pol_case *c, uint32_t fact) {
+  const char *question = c->model->facts.at[fact].question;
+  return question != NULL ? question : pol_say_fact(c, fact);
 }
 
 void pol_explain_missing(const pol_case *c, const char *lead) {
@@ -143,7 +167,7 @@ void pol_explain_missing(const pol_case *c, const char *lead) {
         pol_page_format(&c->page, "%s %s", lead, pol_say_count(c, a->missings, "fact that is not known:", "facts that are not known:")));
   for (uint32_t i = 0; i < a->missings; i++) {
     const pol_fact *f = &c->model->facts.at[a->missing[i].fact];
-    const char *question = f->question != NULL ? f->question : pol_say_fact(c, a->missing[i].fact);
+    const char *question = pol_explain_question(c, a->missing[i].fact);
     pol_text_format(c->page.to, "%3u  ", i + 1);
     pol_page below = c->page;
     const char *name = pol_say_atom(c, f->name);
@@ -157,7 +181,7 @@ void pol_explain_missing(const pol_case *c, const char *lead) {
       pol_text_char(c->page.to, '\n');
       pol_page_para(&c->page, start + 2, name);
     }
-    settle_lines(c, &a->missing[i], i, a->missings);
+    settle_lines(c, i);
   }
 }
 
@@ -196,15 +220,17 @@ static const struct {
   const char *name, *words;
 } strengths[] = {{"must", "must"},         {"will", "will"},           {"should", "should"}, {"expected", "is expected to"},
                  {"normally", "normally"}, {"best_effort", "tries to"}};
-enum { STRENGTHS = sizeof strengths / sizeof strengths[0] };
+_Static_assert(sizeof strengths / sizeof strengths[0] == POL_DUTY_RANKS, "ORDER: as they rank");
 
-static size_t rank_of(const pol_rule *r) {
+size_t pol_duty_rank(const pol_rule *r) {
   size_t k = 0;
-  while (k + 1 < STRENGTHS && (r->duty.strength == NULL || strcmp(strengths[k].name, r->duty.strength) != 0)) k++;
+  while (k + 1 < POL_DUTY_RANKS && (r->duty.strength == NULL || strcmp(strengths[k].name, r->duty.strength) != 0)) k++;
   return k;
 }
 
-static const char *due_words(const pol_case *c, const pol_rule *r, const pol_value *date) {
+const char *pol_duty_strength(const pol_rule *r) { return strengths[pol_duty_rank(r)].words; }
+
+const char *pol_duty_due(const pol_case *c, const pol_rule *r, const pol_value *date) {
   const char *relation = r->duty.relation == NULL ? "by" : r->duty.relation;
   if (r->duty.event != NULL) return pol_page_format(&c->page, ", %s %s", relation, r->duty.event);
   if (r->duty.date == NULL) return "";
@@ -214,8 +240,8 @@ static const char *due_words(const pol_case *c, const pol_rule *r, const pol_val
 
 static void duty_line(const pol_case *c, uint32_t rule, const pol_value *date, size_t width) {
   const pol_rule *r = pol_case_rule(c, rule);
-  const char *strength = strengths[rank_of(r)].words, *id = pol_say_clause(c, rule);
-  const char *who = pol_page_format(&c->page, "%s%s", pol_say_parties(c, r->party, r->parties, "and"), due_words(c, r, date));
+  const char *strength = pol_duty_strength(r), *id = pol_say_clause(c, rule);
+  const char *who = pol_page_format(&c->page, "%s%s", pol_say_parties(c, r->party, r->parties, "and"), pol_duty_due(c, r, date));
   size_t column = width + 4, edge = c->page.width - DATE_EDGE;
   pol_text_format(c->page.to, "  %s", strength);
   pol_text_pad(c->page.to, ' ', column - 2 - pol_columns(strength));
@@ -230,12 +256,12 @@ void pol_explain_duties(const pol_case *c) {
   const pol_answer *a = c->answer;
   size_t width = 8;
   for (uint32_t i = 0; i < a->duties; i++) {
-    size_t wide = strlen(strengths[rank_of(pol_case_rule(c, a->duty[i].rule))].words);
+    size_t wide = strlen(pol_duty_strength(pol_case_rule(c, a->duty[i].rule)));
     if (wide > width) width = wide;
   }
-  for (size_t rank = 0; rank < STRENGTHS; rank++) /* strongest first, then as the clauses stand */
+  for (size_t rank = 0; rank < POL_DUTY_RANKS; rank++) /* strongest first, then as the clauses stand */
     for (uint32_t i = 0; i < a->duties; i++)
-      if (rank_of(pol_case_rule(c, a->duty[i].rule)) == rank) duty_line(c, a->duty[i].rule, &a->duty[i].date, width);
+      if (pol_duty_rank(pol_case_rule(c, a->duty[i].rule)) == rank) duty_line(c, a->duty[i].rule, &a->duty[i].date, width);
   if (a->pending_rules == 0) return;
   pol_page_line(&c->page, POL_INK_STRONG, "Not settled yet");
   for (uint32_t i = 0; i < a->pending_rules; i++) duty_line(c, a->pending_rule[i], NULL, width);

@@ -29,7 +29,7 @@ const char *pol_change_words(const pol_case *c, const pol_change *change) {
 
 /* ---- as text ---- */
 
-static const char *letter(const pol_case *c, uint32_t i) {
+const char *pol_blocker_letter(const pol_case *c, uint32_t i) {
   return i < 26 ? pol_page_format(&c->page, "%c", (char)('A' + (int)i)) : pol_page_format(&c->page, "%u", i + 1);
 }
 
@@ -51,7 +51,7 @@ static const char *decided_by(const pol_case *c, const pol_blocker *b, uint32_t 
   return "";
 }
 
-static const char *nearest(const pol_case *c, const pol_why_not *w, const pol_blocker *b) {
+const char *pol_blocker_nearest(const pol_case *c, const pol_why_not *w, const pol_blocker *b) {
   if (b->nearests == 0)
     return pol_page_format(&c->page, "no change of up to 3 facts that can change lifts it and leads to %s", pol_say_outcome_loud(w->wanted));
   pol_text t;
@@ -72,17 +72,17 @@ static const char *nearest(const pol_case *c, const pol_why_not *w, const pol_bl
 static void blocker(const pol_case *c, const pol_why_not *w, uint32_t i, size_t width) {
   const pol_blocker *b = &w->blocker[i];
   const pol_rule *r = pol_case_rule(c, b->rule);
-  pol_page_item(&c->page, 2, letter(c, i), 1,
+  pol_page_item(&c->page, 2, pol_blocker_letter(c, i), 1,
                 pol_page_format(&c->page, "%s%*s%s", pol_say_clause(c, b->rule), (int)(width - pol_columns(pol_say_clause(c, b->rule)) + 2),
                                 "", pol_say_title(c, r->clause)));
   bool open = b->now == POL_NOW_OPEN;
   field(c, 5, "now", open ? pol_page_format(&c->page, "cannot be told: %s", pol_blocker_now(c, b)) : pol_blocker_now(c, b));
   field(c, 5, "margin", pol_blocker_margin(c, b));
-  field(c, 5, open && b->nearests > 0 ? "must be" : "nearest", nearest(c, w, b));
+  field(c, 5, open && b->nearests > 0 ? "must be" : "nearest", pol_blocker_nearest(c, w, b));
 }
 
 /* "still REFUSED, by 3.15.3" */
-static const char *then_words(const pol_case *c, pol_outcome then, const uint32_t *rule, uint32_t n) {
+const char *pol_then_words(const pol_case *c, pol_outcome then, const uint32_t *rule, uint32_t n) {
   const char *by = n == 0 ? "" : pol_page_format(&c->page, ", by %s", pol_say_clauses(c, rule, n));
   return pol_page_format(&c->page, "%s%s%s", then == c->answer->outcome ? "still " : "", pol_say_outcome_loud(then), by);
 }
@@ -100,7 +100,7 @@ static void outcomes(const pol_case *c, const pol_why_not *w) {
   uint32_t named = 0;
   pol_text_init(&all, pol_arena_alloc(c->page.arena));
   for (uint32_t i = 0; i < w->blockers; i++)
-    pol_text_format(&all, "%s%s", i == 0 ? "" : i + 1 == w->blockers ? " and " : ", ", letter(c, i));
+    pol_text_format(&all, "%s%s", i == 0 ? "" : i + 1 == w->blockers ? " and " : ", ", pol_blocker_letter(c, i));
   pol_text_add(&all, open ? " are so" : " change");
   const char *letters = pol_page_keep(&c->page, &all);
   bool together = w->blockers > 1 && w->together_known;
@@ -108,33 +108,35 @@ static void outcomes(const pol_case *c, const pol_why_not *w) {
   for (uint32_t i = 0; i < w->blockers; i++) {
     if (w->blocker[i].nearests == 0) continue;
     if (named++ == 0) pol_page_blank(&c->page);
-    pol_page_item(&c->page, 2, pol_page_format(&c->page, open ? "only %s is so" : "only %s changes", letter(c, i)), width,
-                  then_words(c, w->blocker[i].alone, w->blocker[i].alone_because, w->blocker[i].alone_becauses));
+    pol_page_item(&c->page, 2, pol_page_format(&c->page, open ? "only %s is so" : "only %s changes", pol_blocker_letter(c, i)), width,
+                  pol_then_words(c, w->blocker[i].alone, w->blocker[i].alone_because, w->blocker[i].alone_becauses));
   }
-  if (together) pol_page_item(&c->page, 2, letters, width, then_words(c, w->together, w->together_because, w->together_becauses));
+  if (together) pol_page_item(&c->page, 2, letters, width, pol_then_words(c, w->together, w->together_because, w->together_becauses));
   if (!w->together_known && w->blockers > 1)
     pol_page_para(&c->page, 2, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
 }
 
-static void first_date(const pol_case *c, const pol_why_not *w) {
+const char *pol_first_date_words(const pol_case *c, const pol_why_not *w) {
   bool dated = true;
   if (!pol_explain_dated(c, &dated)) pol_page_lost(&c->page);
-  if (!dated && !w->changes_by_itself) return; /* the closing paragraph says why */
-  pol_page_blank(&c->page);
+  if (!dated && !w->changes_by_itself) return ""; /* the closing paragraph says why */
   if (w->changes_by_itself)
-    pol_page_para(&c->page, 0,
-                  pol_page_format(&c->page,
-                                  "First date on which the answer changes by itself: %s %s. From then on, with the same facts: %s.",
-                                  pol_date_weekday_name(pol_date_weekday(w->first_date)), pol_say_date(c, w->first_date),
-                                  pol_say_outcome_loud(w->then)));
-  else
-    pol_page_para(&c->page, 0,
-                  pol_page_format(&c->page, "First date on which the answer changes by itself: none in the ten years after %s.",
-                                  pol_say_date(c, c->as_of)));
+    return pol_page_format(&c->page, "First date on which the answer changes by itself: %s %s. From then on, with the same facts: %s.",
+                           pol_date_weekday_name(pol_date_weekday(w->first_date)), pol_say_date(c, w->first_date),
+                           pol_say_outcome_loud(w->then));
+  return pol_page_format(&c->page, "First date on which the answer changes by itself: none in the ten years after %s.",
+                         pol_say_date(c, c->as_of));
+}
+
+static void first_date(const pol_case *c, const pol_why_not *w) {
+  const char *words = pol_first_date_words(c, w);
+  if (words[0] == '\0') return;
+  pol_page_blank(&c->page);
+  pol_page_para(&c->page, 0, words);
 }
 
 /* "2 clauses stand in the way; both must change" */
-static const char *obstacles(const pol_case *c, const pol_why_not *w) {
+const char *pol_why_not_obstacles(const pol_case *c, const pol_why_not *w) {
   uint32_t open = open_in(w), hold = w->blockers - open;
   const char *all = w->blockers == 1 ? "" : w->blockers == 2 ? "; both must change" : "; all must change";
   if (open == 0) return pol_page_format(&c->page, "%s in the way%s", pol_say_count(c, hold, "clause stands", "clauses stand"), all);
@@ -157,7 +159,7 @@ void pol_explain_why_not(const pol_case *c, const pol_why_not *w) {
     pol_page_para(
         &c->page, 0,
         pol_page_format(&c->page, "No clause stands in the way, and none says for this case that it is %s.", pol_outcome_words(w->wanted)));
-  else pol_page_para(&c->page, 0, obstacles(c, w));
+  else pol_page_para(&c->page, 0, pol_why_not_obstacles(c, w));
   if (w->blockers > 0) pol_page_blank(&c->page);
   for (uint32_t i = 0; i < w->blockers; i++) blocker(c, w, i, width);
   outcomes(c, w);
