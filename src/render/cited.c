@@ -178,6 +178,20 @@ static const char *spared_why(const pol_case *c, uint32_t rule) { /* NULL: it co
   }
 }
 
+/* What all rules of the clause say, at its first; NULL where none of them could have refused, or it was told before. */
+static const char *spared_clause(const pol_case *c, const pol_decision *d, uint32_t at) {
+  pol_text t;
+  for (uint32_t i = 0; i < at; i++)
+    if (same_clause(c, d->rule[i], d->rule[at])) return NULL;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  for (uint32_t i = at; i < d->rules; i++) {
+    const char *why = same_clause(c, d->rule[i], d->rule[at]) ? spared_why(c, d->rule[i]) : NULL;
+    if (why != NULL && why[0] != '\0') pol_text_format(&t, "%s%s", t.n == 0 ? "" : "; ", why);
+  }
+  const char *all = pol_page_keep(&c->page, &t);
+  return all[0] == '\0' ? NULL : all;
+}
+
 void pol_cited_spared(const pol_case *c) {
   const pol_decision *d = pol_case_decision(c);
   size_t width = ID_WIDTH_LEAST;
@@ -187,8 +201,8 @@ void pol_cited_spared(const pol_case *c) {
     if (id > width && id <= ID_WIDTH_MOST) width = id;
   }
   for (uint32_t i = 0; i < d->rules; i++) {
-    const char *why = spared_why(c, d->rule[i]);
-    if (why == NULL || why[0] == '\0') continue;
+    const char *why = spared_clause(c, d, i);
+    if (why == NULL) continue;
     if (shown == SPARED_SHOWN) {
       more++;
       continue;

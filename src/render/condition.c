@@ -36,6 +36,8 @@ static pol_mark mark_of(const pol_case *c, const pol_rows *rows, const pol_expr 
   return POL_MARK_NONE;
 }
 
+pol_mark pol_mark_of(const pol_case *c, const pol_rows *rows, const pol_expr *e) { return mark_of(c, rows, e); }
+
 /* ---- the author's words with values put in ---- */
 
 typedef struct gathering {
@@ -117,58 +119,6 @@ static const char *words_at(const pol_case *c, const pol_rows *rows, const pol_e
   return pol_words_at(c, rows, e, node, false);
 }
 
-/* ---- margins ---- */
-
-/* left minus right, as a number with its unit */
-static bool difference(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e) {
-  pol_value a, b;
-  if (e->n != 2 || !pol_expr_read(&a, c, rows, e->arg[0]) || !pol_expr_read(&b, c, rows, e->arg[1])) return false;
-  if (a.state != POL_KNOWN || b.state != POL_KNOWN) return false;
-  const pol_type *t = &e->arg[0]->type;
-  *out = (pol_value){.state = POL_KNOWN, .type = {.kind = POL_T_NUMBER}};
-  switch (t->kind) {
-  case POL_T_NUMBER: out->type = *t; return pol_num_sub(&out->as.num, a.as.num, b.as.num) == POL_NUM_FINE;
-  case POL_T_DATE:
-    out->type.unit.day = 1;
-    out->as.num = pol_num_int((int64_t)a.as.i - b.as.i);
-    return true;
-  case POL_T_OPTION:
-    out->type.unit = (pol_unit){.step = 1, .order = t->ref};
-    out->as.num = pol_num_int((int64_t)a.as.i - b.as.i);
-    return true;
-  default: return false;
-  }
-}
-
-static const char *compared(const pol_case *c, const pol_rows *rows, const pol_expr *e) {
-  pol_value d;
-  if (!difference(&d, c, rows, e)) return "";
-  bool upper = e->op == POL_OP_LE || e->op == POL_OP_LT; /* the right side is a most, not a least */
-  bool date = e->arg[0]->type.kind == POL_T_DATE;
-  if (d.as.num.n == 0) return date ? "the same day" : "exactly at the limit";
-  bool more = d.as.num.n > 0;
-  if (!more) d.as.num = pol_num_neg(d.as.num);
-  const char *size = pol_say_value(c, &d);
-  if (date) return pol_page_format(&c->page, "%s %s", size, more ? "after" : "before");
-  if (more) return pol_page_format(&c->page, "%s over", size);
-  return pol_page_format(&c->page, "%s %s", size, upper ? "under" : "short");
-}
-
-static const char *margin_of(const pol_case *c, const pol_rows *rows, const pol_expr *e) {
-  switch (e->op) {
-  case POL_OP_LT:
-  case POL_OP_LE:
-  case POL_OP_GT:
-  case POL_OP_GE: return compared(c, rows, e);
-  case POL_OP_NOT: return margin_of(c, rows, e->arg[0]);
-  case POL_OP_AND: /* a range: the end that fails */
-    for (uint32_t i = 0; i < e->n; i++)
-      if (mark_of(c, rows, e->arg[i]) == POL_MARK_NO) return margin_of(c, rows, e->arg[i]);
-    return "";
-  default: return "";
-  }
-}
-
 /* ---- lines ---- */
 
 typedef struct walk {
@@ -222,7 +172,7 @@ static pol_line *add_line(walk *w, uint32_t depth, pol_mark mark) {
     pol_page_lost(&w->c->page);
     return NULL;
   }
-  *line = (pol_line){.depth = depth, .mark = mark, .text = "", .margin = "", .short_words = "", .title = ""};
+  *line = (pol_line){.depth = depth, .mark = mark, .text = "", .margin = "", .aside = "", .excess = "", .short_words = "", .title = "", .fact = POL_NO_REF};
   return line;
 }
 
@@ -239,24 +189,35 @@ static const pol_expr *bare(const pol_expr *e) { /* without what stands around a
   return e;
 }
 
-/* A condition on one fact as the fact and its value: "review is satisfactory: yes", "host is: charity". NULL for any other condition. */
-static const char *fact_words(const pol_case *c, const pol_expr *e) {
-  pol_value v;
+/* The fact that a condition is about, when it is about one alone: itself, or whether it is this or that. */
+static uint32_t sole_fact(const pol_case *c, const pol_expr *e) {
   if (e->op == POL_OP_NOT) e = e->arg[0];
-  if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0) {
-    const char *label = c->model->agreements.at[e->define].label;
-    if (label == NULL) label = pol_say_name(c, c->model->agreements.at[e->define].name);
-    return pol_page_format(&c->page, "%s: %s", label, agreement_words(c, e->define));
-  }
+  if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0) return POL_NO_REF;
   bool chosen = (e->op == POL_OP_EQ || e->op == POL_OP_NE || e->op == POL_OP_IN) && e->n > 1;
   for (uint32_t i = 1; chosen && i < e->n; i++) chosen = e->arg[i]->op == POL_OP_CONST;
   e = bare(chosen ? bare(e)->arg[0] : e);
-  bool options = e->type.kind == POL_T_OPTION || e->type.kind == POL_T_PARTY;
-  if (e->op != POL_OP_INPUT || e->ref >= c->model->facts.n ||
-      (chosen ? !options && e->type.kind != POL_T_BOOL : e->type.kind != POL_T_BOOL))
-    return NULL;
-  v = pol_case_fact(c, e->ref);
-  return pol_page_format(&c->page, "%s: %s", pol_say_fact(c, e->ref), pol_say_value(c, &v));
+  bool options = chosen && (e->type.kind == POL_T_OPTION || e->type.kind == POL_T_PARTY);
+  return e->op == POL_OP_INPUT && e->ref < c->model->facts.n && (options || e->type.kind == POL_T_BOOL) ? e->ref : POL_NO_REF;
+}
+
+static uint32_t yes_or_no_fact(const pol_case *c, const pol_expr *e) { /* known, of a group: several of them can be told together */
+  uint32_t fact = sole_fact(c, e);
+  if (fact == POL_NO_REF || c->model->facts.at[fact].type.kind != POL_T_BOOL || c->model->facts.at[fact].label == NULL) return POL_NO_REF;
+  return pol_case_fact(c, fact).state == POL_KNOWN ? fact : POL_NO_REF;
+}
+
+/* A condition on one fact as the fact and its value: "the review is satisfactory: yes", "the host is charity". NULL for any other. */
+static const char *fact_words(const pol_case *c, const pol_expr *e) {
+  const pol_expr *inner = e->op == POL_OP_NOT ? e->arg[0] : e;
+  if ((inner->flags & (POL_X_AGREED | POL_X_PENDING)) != 0) {
+    const char *label = c->model->agreements.at[inner->define].label;
+    if (label == NULL) label = pol_say_name(c, c->model->agreements.at[inner->define].name);
+    return pol_page_format(&c->page, "%s: %s", label, agreement_words(c, inner->define));
+  }
+  uint32_t fact = sole_fact(c, e);
+  if (fact == POL_NO_REF) return NULL;
+  pol_value v = pol_case_fact(c, fact);
+  return pol_say_statement(c, fact, &v);
 }
 
 static const char *element_name(const pol_case *c, const pol_expr *loop) { /* the record's name, else the element's */
@@ -279,7 +240,9 @@ static void elements(walk *w, const pol_expr *loop, uint32_t depth) { /* of any,
     line->text = pol_page_format(&w->c->page, "%s %u: %s", name, i + 1, words_at(w->c, &inner, where, where->node));
     line->short_words =
         pol_page_format(&w->c->page, "%s %u: %s", name, i + 1, pol_phrase(w->c, &inner, where, where->node, line->mark, line->text));
-    line->margin = margin_of(w->c, &inner, where);
+    line->margin = pol_margin(w->c, &inner, where);
+    line->aside = pol_margin_aside(w->c, &inner, where);
+    line->excess = pol_margin_excess(w->c, &inner, where);
   }
   if (n > ELEMENTS_SHOWN) {
     pol_line *line = add_line(w, depth, POL_MARK_NONE);
@@ -311,10 +274,13 @@ static void leaf(walk *w, const pol_expr *e, const pol_node *node, uint32_t dept
   const char *text = node == NULL ? "" : (e->flags & POL_X_PENDING) != 0 ? pending_words(w->c, e) : pol_cell_words(w->c, w->rows, e, node);
   if (text == NULL) text = words_at(w->c, w->rows, e, node);
   const char *reason = fact_words(w->c, e);
-  const char *margin = margin_of(w->c, w->rows, e);
+  const char *margin = pol_margin(w->c, w->rows, e), *aside = pol_margin_aside(w->c, w->rows, e), *excess = pol_margin_excess(w->c, w->rows, e);
   line = &w->out->list.at[at];
   line->text = text;
   line->margin = margin;
+  line->aside = aside;
+  line->excess = excess;
+  line->fact = yes_or_no_fact(w->c, e);
   line->short_words = reason != NULL || node == NULL ? reason : pol_phrase(w->c, w->rows, e, node, line->mark, text);
   if (line->short_words == NULL) line->short_words = text;
   const pol_expr *loop = e->op == POL_OP_NOT ? e->arg[0] : e;
@@ -388,44 +354,6 @@ void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *cond
   } else {
     walk_expr(&w, condition, condition->node, 0);
   }
-}
-
-static const char *condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted, bool margins) {
-  pol_lines lines;
-  pol_condition_lines(&lines, c, condition);
-  pol_text t;
-  pol_text_init(&t, pol_arena_alloc(c->page.arena));
-  const char *title = "";
-  for (uint32_t i = 0; i < lines.list.n; i++) {
-    const pol_line *line = &lines.list.at[i];
-    bool parts_say = line->group && i + 1 < lines.list.n && lines.list.at[i + 1].depth > line->depth;
-    if (line->mark == POL_MARK_WITHHELD && parts_say) continue;
-    if (line->mark != wanted && line->mark != POL_MARK_WITHHELD) { /* nothing under it made the whole what it is */
-      while (i + 1 < lines.list.n && lines.list.at[i + 1].depth > line->depth) i++;
-      continue;
-    }
-    if (parts_say) {
-      if (line->title[0] != '\0') title = line->title;
-      continue;
-    }
-    if (t.n > 0) pol_text_add(&t, "; ");
-    if (title[0] != '\0') pol_text_format(&t, "%s: ", title);
-    title = "";
-    pol_text_add(&t, line->short_words);
-    if (margins && line->margin[0] != '\0') pol_text_format(&t, ", %s", line->margin);
-  }
-  if (t.n == 0 && pol_withheld_expr(c, condition)) pol_text_add(&t, pol_withheld_words(c, condition));
-  else if (t.n == 0 && condition->node != NULL) /* a `none of`, say: the whole of it */
-    pol_text_format(&t, "%s%s", wanted == POL_MARK_NO ? "not so: " : "", pol_words_at(c, NULL, condition, condition->node, true));
-  return pol_page_keep(&c->page, &t);
-}
-
-const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) {
-  return condition_words(c, condition, wanted, true);
-}
-
-const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) {
-  return condition_words(c, condition, wanted, false);
 }
 
 /* ---- loops ---- */

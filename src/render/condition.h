@@ -19,7 +19,10 @@ typedef struct pol_line {
   bool group;              /* "all of", "any of", a named condition: its parts say why */
   const char *text;        /* the author's words, each fact followed by [its value] */
   const char *margin;      /* "2 ranks over"; "" when there is none to tell */
-  const char *short_words; /* as a reason has it: "review is satisfactory: yes" */
+  const char *aside;       /* the same, as a reason has it: "£20.00 below" */
+  const char *excess;      /* how far from being otherwise: "1 rank too many", "1 day after the last day, 14 March 2023"; "" */
+  const char *short_words; /* as a reason has it: "the review is satisfactory: yes" */
+  uint32_t fact;           /* the known yes-or-no fact that it is about alone; POL_NO_REF */
   const char *title;       /* of a named condition; "" */
   const pol_expr *of;      /* what it is about; NULL for elements of a list */
 } pol_line;
@@ -31,7 +34,7 @@ typedef struct pol_lines {
 
 /* The condition's lines for the case's row. */
 void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *condition);
-/* Its parts with this mark, as one sentence: "review is satisfactory: no; acting.rank_sought [inspector] is above …". */
+/* -- reasons.c. Its parts with this mark, as one sentence: "the review is satisfactory: no; the acting rank sought is inspector: above …". */
 const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted);
 const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted); /* without margins */
 /* The source of an amount with its values put in; of a named one, what the name stands for. */
@@ -62,6 +65,11 @@ const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *
 /* A cell of a table says only what is asked of its column: the whole sentence, "service [5 years] is at least 5 years". NULL when the node
  * is no such cell. */
 const char *pol_cell_words(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node);
+pol_mark pol_mark_of(const pol_case *c, const pol_rows *rows, const pol_expr *e);
+/* -- margin.c. How narrowly a comparison held or failed, beside the condition; and what it would take to be otherwise. "": nothing to tell. */
+const char *pol_margin(const pol_case *c, const pol_rows *rows, const pol_expr *e);
+const char *pol_margin_aside(const pol_case *c, const pol_rows *rows, const pol_expr *e);
+const char *pol_margin_excess(const pol_case *c, const pol_rows *rows, const pol_expr *e);
 /* The loop's rows that belong to the case's row: calls back with each, at most `most`; gives their number. */
 uint32_t pol_loop_rows(uint32_t *row, uint32_t most, uint32_t *frame, const pol_case *c, const pol_rows *rows, const pol_expr *loop);
 #endif

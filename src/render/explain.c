@@ -21,7 +21,7 @@ static void presumptions(const pol_case *c) {
   pol_page_line(&c->page, POL_INK_STRONG, "Presumed, because nobody has said otherwise");
   for (uint32_t i = 0; i < a->presumeds; i++) {
     pol_value v = pol_case_fact(c, a->presumed[i]);
-    pol_page_para(&c->page, 2, pol_page_format(&c->page, "%s: %s", pol_say_fact(c, a->presumed[i]), pol_say_value(c, &v)));
+    pol_page_para(&c->page, 2, pol_say_statement(c, a->presumed[i], &v));
     pol_page_para(&c->page, 10, pol_say_atom(c, c->model->facts.at[a->presumed[i]].name));
   }
 }

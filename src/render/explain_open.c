@@ -153,9 +153,11 @@ static void settle_lines(const pol_case *c, uint32_t at) {
   }
 }
 
+/* Where the author wrote no question, what stands for one: "the host is registered: yes or no?", "the offer costs …?" */
 const char *pol_explain_question(const pol_case *c, uint32_t fact) {
-  const char *question = c->model->facts.at[fact].question;
-  return question != NULL ? question : pol_say_fact(c, fact);
+  const pol_fact *f = &c->model->facts.at[fact];
+  if (f->question != NULL) return f->question;
+  return pol_page_format(&c->page, f->type.kind == POL_T_BOOL ? "%s: yes or no?" : "%s …?", pol_say_fact(c, fact));
 }
 
 void pol_explain_missing(const pol_case *c, const char *lead) {

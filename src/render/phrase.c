@@ -10,6 +10,12 @@ static uint32_t fact_at(const pol_case *c, const pol_expr *e, const pol_node *no
   return e->op == POL_OP_INPUT && e->ref < c->model->facts.n && e->node == node ? e->ref : POL_NO_REF;
 }
 
+/* The day that is decided for: of a bare `as_of`, the date alone says it. */
+static bool is_as_of(const pol_expr *e, const pol_node *node) {
+  while (e->n > 0 && e->node != node) e = e->arg[0];
+  return e->op == POL_OP_AS_OF && e->node == node;
+}
+
 static bool is_one_cell(const pol_expr *e) { return e->op != POL_OP_AND && e->op != POL_OP_OR; }
 
 /* "service [5 years] is at least 5 years" */
@@ -29,8 +35,10 @@ const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *
   const char *not = (node->kind == POL_N_TEST_NOT) != (mark == POL_MARK_NO) ? "not " : "";
   const char *relation = pol_words_at(c, rows, e, node->kid[1], true);
   uint32_t fact = fact_at(c, e, subject);
+  if (is_as_of(e, subject)) return pol_page_format(&c->page, "%s is %s%s", pol_say_date(c, c->as_of), not, relation);
   if (fact == POL_NO_REF || c->model->facts.at[fact].label == NULL)
     return pol_page_format(&c->page, "%s is %s%s", pol_words_at(c, rows, e, subject, true), not, relation);
   pol_value v = pol_case_fact(c, fact);
-  return pol_page_format(&c->page, "%s %s: %s%s", pol_say_fact(c, fact), pol_say_value(c, &v), not, relation);
+  const char *statement = pol_say_statement(c, fact, &v);
+  return pol_page_format(&c->page, v.state == POL_KNOWN ? "%s: %s%s" : "%s; is it %s%s?", statement, not, relation);
 }

@@ -123,7 +123,20 @@ const char *pol_say_fact(const pol_case *c, uint32_t fact) {
                : pol_page_format(&c->page, "who decided %s", label);
   }
   if (f->label == NULL) return pol_say_name(c, f->name);
-  return pol_page_format(&c->page, "%s %s", pol_say_name(c, f->group), f->label);
+  return pol_label_stands_alone(f->label) ? f->label : pol_page_format(&c->page, "the %s %s", pol_say_name(c, f->group), f->label);
+}
+
+bool pol_label_stands_alone(const char *label) {
+  static const char *const article[] = {"the ", "a ", "an ", "The ", "A ", "An "};
+  for (size_t i = 0; i < sizeof article / sizeof article[0]; i++)
+    if (strncmp(label, article[i], strlen(article[i])) == 0) return true;
+  return false;
+}
+
+const char *pol_say_statement(const pol_case *c, uint32_t fact, const pol_value *v) {
+  const pol_fact *f = &c->model->facts.at[fact];
+  bool statement = f->label != NULL && f->agreement == POL_NO_REF && f->type.kind != POL_T_BOOL && v->state == POL_KNOWN;
+  return pol_page_format(&c->page, statement ? "%s %s" : "%s: %s", pol_say_fact(c, fact), pol_say_value(c, v));
 }
 
 const char *pol_say_outcome_loud(pol_outcome o) {
@@ -163,11 +176,12 @@ unsigned pol_fault_number(pol_fault f) {
   }
 }
 
-/* An id alone, at the right of a question, reads like an answer. */
+/* A word alone, at the right of a question, reads like an answer; what has a figure in it reads like a reference. */
 const char *pol_say_case(const pol_case *c) {
   const char *id = c->record->id;
   if (id == NULL) return "";
   bool says_so = c->record->id_length >= 4 && memcmp(id, "case", 4) == 0;
+  for (size_t i = 0; i < c->record->id_length; i++) says_so = says_so || (id[i] >= '0' && id[i] <= '9');
   return pol_page_format(&c->page, "%s%.*s", says_so ? "" : "case ", (int)c->record->id_length, id);
 }
 

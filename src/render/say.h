@@ -31,7 +31,10 @@ const char *pol_say_clauses(const pol_case *c, const uint32_t *rule, uint32_t n)
 const char *pol_say_cited(const pol_case *c, const pol_cited *cited, uint32_t n);            /* the same */
 const char *pol_say_place(const pol_case *c, const pol_node *node);                          /* "secondment.pol:135" */
 const char *pol_say_origin(const pol_case *c, uint32_t fact);                                /* "case.json:5", "absent", "presumed" */
-const char *pol_say_fact(const pol_case *c, uint32_t fact);                                  /* "review is satisfactory" */
+const char *pol_say_fact(const pol_case *c, uint32_t fact);                                  /* "the review is satisfactory" */
+/* The statement that a label makes with a value: "the review is satisfactory: yes", "the host is charity", "the offer costs £20.00". */
+const char *pol_say_statement(const pol_case *c, uint32_t fact, const pol_value *v);
+bool pol_label_stands_alone(const char *label); /* "the place was offered …": it names what it is about itself */
 const char *pol_say_name(const pol_case *c, pol_atom name);                                  /* the name with spaces */
 const char *pol_say_spaced(const pol_case *c, const char *name);                             /* the same */
 const char *pol_say_outcome_loud(pol_outcome o);                                             /* as answer lines have it: "REFUSED" */

@@ -19,12 +19,12 @@ const char *pol_blocker_margin(const pol_case *c, const pol_blocker *b) {
   if (condition == NULL || b->now == POL_NOW_OPEN) return "";
   pol_condition_lines(&lines, c, condition);
   for (uint32_t i = 0; i < lines.list.n; i++)
-    if (lines.list.at[i].mark == holds && lines.list.at[i].margin[0] != '\0') return lines.list.at[i].margin;
+    if (lines.list.at[i].mark == holds && lines.list.at[i].excess[0] != '\0') return lines.list.at[i].excess;
   return "";
 }
 
 const char *pol_change_words(const pol_case *c, const pol_change *change) {
-  return pol_page_format(&c->page, "%s: %s", pol_say_fact(c, change->fact), pol_say_value(c, &change->to));
+  return pol_say_statement(c, change->fact, &change->to);
 }
 
 /* ---- as text ---- */
