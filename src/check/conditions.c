@@ -41,9 +41,15 @@ static pol_expr *all(pol_checker *c, const pol_node *node) {
   return arg == NULL ? pol_expr_broken(c, node) : pol_expr_list(c, POL_OP_AND, yes_or_no(), node, node->n, arg);
 }
 
+/* And every test of an `or` on those before it failing: after `decision is pending or`, who took the decision may be asked for. */
 static pol_expr *any(pol_checker *c, const pol_node *node) {
   pol_expr **arg = POL_NEW_N(c->in->arena, pol_expr *, node->n > 0 ? node->n : 1);
-  for (uint32_t i = 0; i < node->n && arg != NULL; i++) arg[i] = pol_check_test(c, node->kid[i]);
+  uint32_t before = c->implieds;
+  for (uint32_t i = 0; i < node->n && arg != NULL; i++) {
+    arg[i] = pol_check_test(c, node->kid[i]);
+    pol_check_imply_not(c, arg[i]);
+  }
+  c->implieds = before;
   if (arg == NULL) c->no_memory = true;
   return arg == NULL ? pol_expr_broken(c, node) : pol_expr_list(c, POL_OP_OR, yes_or_no(), node, node->n, arg);
 }

@@ -87,6 +87,7 @@ void pol_check_broken_name(pol_checker *c, pol_atom name); /* of a declaration t
 void pol_check_names_seen(pol_checker *c, uint32_t file, uint32_t from, uint32_t to); /* names in there are part of what was reported */
 void pol_check_names_end(pol_checker *c);                  /* adds to each misspelt name's report how often it stands elsewhere */
 void pol_check_imply(pol_checker *c, const pol_expr *test); /* holds from here on; undone by setting c->implieds back to what it was */
+void pol_check_imply_not(pol_checker *c, const pol_expr *test); /* its opposite does */
 pol_atom pol_check_currency(pol_checker *c); /* check.c: what `money` without a literal is in: the first currency that the policy writes */
 void pol_check_use(pol_checker *c, uint32_t used, const pol_node *at); /* c->deciding uses this decision, at this place */
 

@@ -1,5 +1,6 @@
-/* What holds where we are. A fact with `only when C` may be used where C is implied: by an earlier test of the same `and`, by what the rule or
- * its decision applies to. Only what can be read off the conditions counts; nothing is proved that the author would have to think about. */
+/* What holds where we are. A fact with `only when C` may be used where C is implied: by an earlier test of the same `and`, by one of the same `or`
+ * that does not hold, by what the rule or its decision applies to. Only what can be read off the conditions counts; nothing is proved that the author would
+ * have to think about. */
 #include "check/expr.h"
 #include <string.h>
 
@@ -27,6 +28,21 @@ void pol_check_imply(pol_checker *c, const pol_expr *test) {
   push(c, test);
   if (test->op == POL_OP_AND)
     for (uint32_t i = 0; i < test->n; i++) pol_check_imply(c, test->arg[i]);
+}
+
+void pol_check_imply_not(pol_checker *c, const pol_expr *test) {
+  if (test == NULL || pol_type_is(test->type, POL_T_BROKEN)) return;
+  if (test->op == POL_OP_HOLDS || test->op == POL_OP_OR) {
+    for (uint32_t i = 0; i < test->n; i++) pol_check_imply_not(c, test->arg[i]);
+    return;
+  }
+  if (test->op == POL_OP_NOT) {
+    pol_check_imply(c, test->arg[0]);
+    return;
+  }
+  bool is = test->op == POL_OP_EQ, two = is || test->op == POL_OP_NE;
+  push(c, two ? pol_expr_new(c, is ? POL_OP_NE : POL_OP_EQ, test->type, test->node, 2, test->arg[0], test->arg[1])
+              : pol_expr_new(c, POL_OP_NOT, test->type, test->node, 1, test));
 }
 
 static bool is_among(const pol_expr *value, const pol_expr *in, uint32_t from) {

@@ -82,6 +82,11 @@ static const struct { const char *text, *want; } only[] = {
   { "clause 1\n  permits d when a.rank is sergeant and a.rank is not constable\n", "POL0620 10:18" }, /* once */
   { "clause 1\n  permits d when not a.rank is sergeant and a.beat + 1 is 3 and a.beat is 2\n", "POL0620 10:22, POL0620 10:45" },
   { "clause 1\n  permits d when a.kind is officer or a.rank is sergeant\n", "POL0620 10:39" },
+  { "clause 1\n  permits d when a.kind is not officer or a.rank is sergeant\n", "" },
+  { "clause 1\n  permits d when a.ok or not a.kind is officer or a.rank is sergeant\n", "" },
+  { "clause 1\n  permits d when a.rank is sergeant or a.kind is not officer\n", "POL0620 10:18" },
+  { "clause 1\n  permits d when (a.kind is not officer or a.ok) and a.rank is sergeant\n", "POL0620 10:54" },
+  { "define outside when a.kind is staff or a.kind is special\nclause 1\n  permits d when outside or not a.kind is officer or a.beat is 3\n", "" },
   { "clause 1\n  permits d when all of\n    - a.kind is officer\n    - (a.ok or a.rank is sergeant)\n", "" },
   { "clause 1\n  permits d when a.kind is officer and a.beat is 3\n", "" },
   { "clause 1\n  permits d when a.kind is special and a.beat is 3\n", "" },
