@@ -3,38 +3,123 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool takes(const pol_command *c, int option) { return option == POL_OPT_HELP || (c->options & (1u << option)); }
+/* -- lists such as "text|json|csv" */
+
+bool pol_choice_next(pol_choice *c, const char *list) {
+  const char *at = c->at ? c->at + c->n : list;
+  if (!at) return false;
+  at += c->at && *at == '|';
+  *c = (pol_choice){at, strcspn(at, "|")};
+  return c->n > 0;
+}
+
+bool pol_choice_in(const char *list, const char *word) {
+  for (pol_choice c = {0}; pol_choice_next(&c, list);)
+    if (strlen(word) == c.n && memcmp(word, c.at, c.n) == 0) return true;
+  return false;
+}
+
+/* How far a word may be from what was meant: short words are near too much. */
+static unsigned tolerance(const char *word) { return strlen(word) > 3 ? 3 : 1; }
+
+void pol_choice_nearest(pol_text *out, const char *list, const char *word) {
+  unsigned most = tolerance(word), closest = most + 1;
+  pol_choice best = {0};
+  for (pol_choice c = {0}; pol_choice_next(&c, list);) {
+    char name[32];
+    if (c.n >= sizeof name) continue;
+    memcpy(name, c.at, c.n);
+    name[c.n] = '\0';
+    unsigned distance = pol_text_distance(word, name, most);
+    if (distance < closest && distance < c.n) closest = distance, best = c;
+  }
+  if (best.n) pol_text_format(out, "; did you mean %.*s?", (int)best.n, best.at);
+}
+
+/* -- what the table says about an option of a command */
+
+bool pol_option_taken(const pol_command *c, int option) { return option == POL_OPT_HELP || (c->options & (1u << option)); }
 
 static bool has_argument(const pol_command *c, int option) {
   return pol_option_rows[option].argument || (option == POL_OPT_FORMAT && c->formats);
+}
+
+bool pol_option_choices(pol_text *out, const pol_command *c, int option) {
+  const pol_option_row *row = &pol_option_rows[option];
+  pol_text_clear(out);
+  for (const pol_format_row *f = option == POL_OPT_FORMAT ? c->formats : NULL; f && f->name; f++)
+    pol_text_format(out, "%s%s", f == c->formats ? "" : "|", f->name);
+  if (row->choices) pol_text_add(out, row->choices);
+  else if (row->argument && strchr(row->argument, '|')) pol_text_add(out, row->argument);
+  return out->n > 0;
+}
+
+const char *pol_option_argument(const pol_command *c, int option) {
+  const char *argument = pol_option_rows[option].argument;
+  if (!argument) return has_argument(c, option) ? NULL : "";
+  return strchr(argument, '|') ? NULL : argument;
 }
 
 /* The option whose name these n bytes are, or POL_OPTIONS. */
 static int find(const pol_command *c, const char *name, size_t n) {
   int option = 0;
   while (option < POL_OPTIONS &&
-         !(takes(c, option) && strlen(pol_option_rows[option].name) == n && memcmp(pol_option_rows[option].name, name, n) == 0))
+         !(pol_option_taken(c, option) && strlen(pol_option_rows[option].name) == n && memcmp(pol_option_rows[option].name, name, n) == 0))
     option++;
   return option;
+}
+
+/* -- what is wrong */
+
+/* "text, json or csv" */
+static void list_choices(pol_text *out, const char *list) {
+  for (pol_choice c = {0}; pol_choice_next(&c, list);) {
+    const char *between = c.at == list ? "" : c.at[c.n] ? ", " : " or ";
+    pol_text_format(out, "%s%.*s", between, (int)c.n, c.at);
+  }
 }
 
 /* `given` is the option as it was written, up to the = of it, if any. */
 static bool say_unknown(const pol_command *c, const char *given, size_t length) {
   char name[32];
-  const char *best = NULL;
-  unsigned closest = 4;
+  pol_text names, nearest;
   size_t dashes = strspn(given, "-"), n = dashes < length ? length - dashes : 0;
   if (n >= sizeof name) n = 0;
   memcpy(name, given + dashes, n);
   name[n] = '\0';
-  for (int i = 0; n && i < POL_OPTIONS; i++) {
-    unsigned distance = pol_text_distance(name, pol_option_rows[i].name, n > 3 ? 3 : 1);
-    if (takes(c, i) && distance < closest && distance <= (n > 3 ? 3 : 1)) closest = distance, best = pol_option_rows[i].name;
-  }
-  if (best) pol_say("%s has no option %.*s; did you mean --%s?", c->name, (int)length, given, best);
+  pol_text_init(&names, NULL);
+  pol_text_init(&nearest, NULL);
+  for (int i = 0; i < POL_OPTIONS; i++)
+    if (pol_option_taken(c, i)) pol_text_format(&names, "%s--%s", names.n ? "|" : "", pol_option_rows[i].name);
+  char dashed[sizeof name + 2] = "--";
+  memcpy(dashed + 2, name, n + 1);
+  if (n > 1) pol_choice_nearest(&nearest, pol_text_get(&names), dashed);
+  if (nearest.n) pol_say("%s has no option %.*s%s", c->name, (int)length, given, pol_text_get(&nearest));
   else pol_say("%s has no option %.*s; pol %s --help lists them", c->name, (int)length, given, c->name);
+  pol_text_drop(&names);
+  pol_text_drop(&nearest);
   return false;
 }
+
+/* Where an option has choices, its value is one of them. */
+static bool is_choice(const pol_command *c, int option, const char *value) {
+  pol_text choices, sentence;
+  pol_text_init(&choices, NULL);
+  pol_text_init(&sentence, NULL);
+  bool fine = !pol_option_choices(&choices, c, option) || pol_choice_in(pol_text_get(&choices), value);
+  if (!fine) {
+    const char *of = option == POL_OPT_FORMAT ? " of " : "";
+    pol_text_format(&sentence, "--%s%s%s is ", pol_option_rows[option].name, of, *of ? c->name : "");
+    list_choices(&sentence, pol_text_get(&choices));
+    pol_choice_nearest(&sentence, pol_text_get(&choices), value);
+    pol_say("%s", pol_text_get(&sentence));
+  }
+  pol_text_drop(&choices);
+  pol_text_drop(&sentence);
+  return fine;
+}
+
+/* -- reading */
 
 /* The option at argv[*i], and its argument after = or in the next place. */
 static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
@@ -42,22 +127,31 @@ static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
   const char *given = argv[*i], *equals = strchr(given, '=');
   size_t length = equals ? (size_t)(equals - given) : strlen(given);
   int option = strncmp(given, "--", 2) == 0 ? find(c, given + 2, length - 2) : POL_OPTIONS;
+  if (strcmp(given, "-h") == 0) option = POL_OPT_HELP;
   if (option == POL_OPTIONS) return say_unknown(c, given, length);
   const pol_option_row *row = &pol_option_rows[option];
   const char *value = "";
   if (has_argument(c, option)) {
     if (!equals && *i + 1 == n) return pol_say("--%s needs what follows it: pol %s --help", row->name, c->name), false;
     value = equals ? equals + 1 : argv[++*i];
+    if (!is_choice(c, option, value)) return false;
   } else if (equals) {
     return pol_say("--%s takes nothing after it", row->name), false;
   }
   if (row->repeated) {
     out->ask[out->asks++] = value;
-  } else if (out->value[option]) {
+  } else if (out->value[option] && option != POL_OPT_HELP) {
     return pol_say("--%s is given twice", row->name), false;
   }
   out->value[option] = value;
   return true;
+}
+
+/* Help is given whatever else is wrong. */
+static bool asks_for_help(char **argv, size_t n) {
+  for (size_t i = 0; i < n && strcmp(argv[i], "--") != 0; i++)
+    if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) return true;
+  return false;
 }
 
 bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_t n) {
@@ -65,13 +159,17 @@ bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_
   out->operand = calloc(2 * n + 1, sizeof *out->operand);
   if (!out->operand) return pol_say("out of memory"), false;
   out->ask = out->operand + n;
+  if (asks_for_help(argv, n)) {
+    out->value[POL_OPT_HELP] = "";
+    return true;
+  }
   bool options = true;
   for (size_t i = 0; i < n; i++) {
     if (options && strcmp(argv[i], "--") == 0) options = false;
+    else if (!*argv[i]) return pol_say("one of the names after %s is empty", command->name), false;
     else if (!options || argv[i][0] != '-' || !argv[i][1]) out->operand[out->operands++] = argv[i];
     else if (!take_option(out, argv, n, &i)) return false;
   }
-  if (out->value[POL_OPT_HELP]) return true;
   if (command->needs_operand && !out->operands)
     return pol_say("%s needs a policy: pol %s %s", command->name, command->name, command->operands), false;
   return true;
@@ -83,24 +181,27 @@ bool pol_args_form(pol_form *out, const pol_args *args) {
   const char *name = args->value[POL_OPT_FORMAT];
   const pol_format_row *formats = args->command->formats;
   *out = formats ? formats[0].form : POL_FORM_TEXT;
-  if (!name) return true;
-  for (const pol_format_row *f = formats; f->name; f++) {
-    *out = f->form;
-    if (strcmp(f->name, name) == 0) return true;
-  }
-  pol_text list;
-  pol_text_init(&list, NULL);
-  for (const pol_format_row *f = formats; f->name; f++)
-    pol_text_format(&list, "%s%s", f == formats ? "" : f[1].name ? ", " : " or ", f->name);
-  pol_say("--format of %s is %s", args->command->name, pol_text_get(&list));
-  pol_text_drop(&list);
-  return false;
+  for (const pol_format_row *f = formats; name && f->name; f++)
+    if (strcmp(f->name, name) == 0) *out = f->form;
+  return true;
+}
+
+static bool is_set(const char *variable) {
+  const char *value = getenv(variable);
+  return value && *value;
+}
+
+/* What the environment wishes: https://no-color.org and https://bixense.com/clicolors. */
+static bool is_colourful(int descriptor) {
+  const char *force = getenv("CLICOLOR_FORCE"), *terminal = getenv("TERM");
+  if (is_set("NO_COLOR")) return false;
+  if (is_set("CLICOLOR_FORCE") && strcmp(force, "0") != 0) return true;
+  return isatty(descriptor) && !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
 bool pol_args_colour(bool *out, const pol_args *args, int descriptor) {
-  const char *choice = args->value[POL_OPT_COLOR], *no_colour = getenv("NO_COLOR");
+  const char *choice = args->value[POL_OPT_COLOR];
   *out = choice && strcmp(choice, "always") == 0;
-  if (!choice || strcmp(choice, "auto") == 0) *out = !(no_colour && *no_colour) && isatty(descriptor);
-  else if (!*out && strcmp(choice, "never") != 0) return pol_say("--color is auto, always or never"), false;
+  if (!choice || strcmp(choice, "auto") == 0) *out = is_colourful(descriptor);
   return true;
 }

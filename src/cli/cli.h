@@ -5,7 +5,10 @@
 #include "pol.h"
 #include <stdatomic.h>
 
-typedef enum pol_exit { POL_EXIT_DONE = 0, POL_EXIT_BAD_NEWS = 1, POL_EXIT_COULD_NOT = 2 } pol_exit;
+typedef enum pol_exit {
+  POL_EXIT_DONE = 0, POL_EXIT_BAD_NEWS = 1, POL_EXIT_COULD_NOT = 2,
+  POL_EXIT_NO_READER = 3 /* nobody reads the result any more, as under `| head`: main ends as the signal would have ended us, without a word */
+} pol_exit;
 
 typedef enum pol_option { /* ORDER: as in commands.c */
   POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OUTCOMES, POL_OPT_FILTER,
@@ -14,20 +17,27 @@ typedef enum pol_option { /* ORDER: as in commands.c */
 
 typedef struct pol_option_row {
   const char *name;     /* without its dashes */
-  const char *argument; /* what help calls it; NULL: the option takes none */
+  const char *argument; /* what help calls it: FILE, FOLDER, DATE, DECISION …, or the choices, parted by |; NULL: the option takes none */
   const char *what;     /* one line for help */
+  const char *choices;  /* parted by |, where `argument` only names them; NULL: those of `argument`, if it has any */
+  const char *endings;  /* of a FILE, parted by |, without points; NULL: any */
   bool repeated;
 } pol_option_row;
 extern const pol_option_row pol_option_rows[POL_OPTIONS];
 
 typedef struct pol_format_row { const char *name; pol_form form; } pol_format_row;
 
+typedef struct pol_example { const char *line, *shows; } pol_example; /* tests/cli/run.py runs each at the project's root */
+
 typedef struct pol_args pol_args;
 typedef struct pol_command {
   const char *name;
-  const char *operands;            /* what help shows after the name */
+  const char *also;                /* words that people try for it, parted by |; NULL: none */
+  const char *operands;            /* what help shows after the name; completion offers .pol files and folders, or for COMMAND and CODE those */
   const char *what;                /* one line for help */
-  const char *more;                /* a few lines for its own help */
+  const char *more;                /* sentences for its own help; a newline ends a paragraph */
+  const char *bad_news;            /* when its exit status is 1; NULL: never */
+  const pol_example *examples;     /* ends with a NULL line; every command has one */
   const pol_format_row *formats;   /* ends with a NULL name; the first is the default; NULL: there is no choice */
   unsigned options;                /* bits 1u << pol_option; help is always one */
   bool needs_operand;
@@ -52,10 +62,48 @@ void pol_args_drop(pol_args *args);
 bool pol_args_form(pol_form *out, const pol_args *args);                    /* --format; false: said */
 bool pol_args_colour(bool *out, const pol_args *args, int descriptor);      /* --color, NO_COLOR and the terminal; false: said */
 
+/* A word of a list such as "text|json|csv". */
+typedef struct pol_choice { const char *at; size_t n; } pol_choice;
+bool pol_choice_next(pol_choice *c, const char *list);  /* start with {0}; false: there are no more */
+bool pol_choice_in(const char *list, const char *word); /* NULL has none */
+/* Where a word is none of a list: "; did you mean x?", or nothing when none is near. */
+void pol_choice_nearest(pol_text *out, const char *list, const char *word);
+/* What may follow an option of a command, as a list; false: anything, or nothing. The text is emptied first. */
+bool pol_option_choices(pol_text *out, const pol_command *c, int option);
+const char *pol_option_argument(const pol_command *c, int option); /* for help; "" for an option without; NULL: its choices */
+bool pol_option_taken(const pol_command *c, int option);
+
+/* -- commands.c: what stands before or instead of a command, and what pol reads in its environment */
+typedef struct pol_top_row {
+  char letter; /* 0: none */
+  const char *name, *argument, *what;
+  pol_exit (*run)(const char *value);
+} pol_top_row;
+extern const pol_top_row pol_top_rows[];
+extern const size_t pol_top_count;
+typedef struct pol_variable { const char *name, *what; } pol_variable;
+extern const pol_variable pol_variables[]; /* ends with a NULL name */
+extern const char pol_about[];             /* what a POLICY is, where results go, exit statuses: a newline ends a paragraph */
+extern const char pol_about_options[];
+
 /* -- help.c */
-pol_exit pol_help_all(void);
+enum { POL_HELP_WIDTH = 80 };
+pol_exit pol_help_all(const char *none);
+pol_exit pol_help_write(int descriptor); /* the page of all commands */
 pol_exit pol_help_command(const pol_command *command);
 pol_exit pol_help_run(const pol_args *args); /* the command `help` */
+
+/* -- generate.c: files that others read about pol: its man page and the shells' completions; version.c */
+#define POL_DATE "2026-11-22" /* of the version, as the man page has it: not of the building, so that building twice gives the same */
+#define POL_GENERATE_KINDS "man|complete-bash|complete-zsh|complete-fish"
+pol_exit pol_generate_run(const char *kind);
+void pol_man_write(pol_text *out); /* man.c */
+extern const char pol_complete_bash[], pol_complete_zsh[], pol_complete_fish[]; /* the files of that name, embedded */
+pol_exit pol_version_run(const char *none);
+
+/* -- complete.c: what may stand at the last of these words, one a line: the word, a tab, what it is. The shells' completions ask for it, by `pol __complete WORD…`. A
+ * line ":files json csv" says that files with these endings may stand there, ":files" any file. */
+pol_exit pol_complete_run(char **word, size_t n);
 
 /* -- memory.c: for sessions. Several threads may use one; it is never given back. */
 typedef struct pol_memory {
@@ -78,7 +126,9 @@ bool pol_is_folder(const char *path);
 /* The operands, with the .pol files of a folder in its place. false: said. */
 bool pol_files_of(pol_names *out, const pol_args *args);
 bool pol_write_all(int descriptor, const char *bytes, size_t n);
-pol_exit pol_write_result(pol_string *result, pol_exit status);             /* to standard output; drops it */
+/* To standard output, whole. Drops what it is given; `status`, or why it could not be done, which is said. */
+pol_exit pol_write_text(pol_text *result, pol_exit status);
+pol_exit pol_write_result(pol_string *result, pol_exit status);
 void pol_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* to standard error, as "pol: …" */
 
 /* -- replace.c: the text of a file that is there, whole or not at all. false: said. */

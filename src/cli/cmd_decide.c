@@ -25,13 +25,12 @@ static pol_exit set_date(pol_session *s, const pol_args *args) {
 static bool facts_form(pol_form *out, const pol_args *args) {
   static const pol_format_row forms[] = {{"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}};
   const char *name = args->value[POL_OPT_FACTS_FORMAT], *path = args->value[POL_OPT_FACTS], *dot = strrchr(path, '.');
-  const char *wanted = name ? name : strcmp(path, "-") == 0 ? "json" : dot ? dot + 1 : "";
+  const char *wanted = name ? name : strcmp(path, "-") == 0 ? "json" : dot ? dot + 1 : ""; /* a name is one of them: args.c */
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     *out = forms[i].form;
     if (strcmp(forms[i].name, wanted) == 0) return true;
   }
-  if (name) pol_say("--facts-format is json, ndjson or csv");
-  else pol_say("%s ends neither in .json nor .ndjson nor .csv; say which it is with --facts-format", path);
+  pol_say("%s ends neither in .json nor .ndjson nor .csv; say which it is with --facts-format", path);
   return false;
 }
 

@@ -67,11 +67,5 @@ pol_exit pol_fmt_run(const pol_args *args) {
   if (!pol_files_of(&files, args)) note(&f, POL_EXIT_COULD_NOT);
   for (size_t i = 0; i < files.n; i++) format_file(&f, files.at[i]);
   pol_names_drop(&files);
-  if (!pol_text_ok(&f.out)) note(&f, pol_exit_of(POL_OUT_OF_MEMORY));
-  else if (!pol_write_all(STDOUT_FILENO, pol_text_get(&f.out), f.out.n)) {
-    pol_say("the result could not be written");
-    note(&f, POL_EXIT_COULD_NOT);
-  }
-  pol_text_drop(&f.out);
-  return f.status;
+  return pol_write_text(&f.out, f.status);
 }

@@ -118,11 +118,5 @@ pol_exit pol_test_run(const pol_args *args) {
     pol_say("there is no policy to test");
     t.status = POL_EXIT_COULD_NOT;
   }
-  if (!pol_text_ok(&t.out)) note(&t, pol_exit_of(POL_OUT_OF_MEMORY));
-  else if (!pol_write_all(STDOUT_FILENO, pol_text_get(&t.out), t.out.n)) {
-    pol_say("the result could not be written");
-    note(&t, POL_EXIT_COULD_NOT);
-  }
-  pol_text_drop(&t.out);
-  return t.status;
+  return pol_write_text(&t.out, t.status);
 }

@@ -2,22 +2,21 @@
 #include <string.h>
 
 const pol_option_row pol_option_rows[POL_OPTIONS] = {
-    /* ORDER: as pol_option */
-    {"facts", "FILE", "the facts, as JSON, NDJSON or CSV; - is standard input", false},
-    {"facts-format", "json|ndjson|csv", "their form, where the file's ending does not tell it", false},
-    {"ask", "DECISION", "only this decision; may be repeated; all when left out", true},
-    {"as-of", "DATE", "the date to decide for, YYYY-MM-DD; today when left out", false},
-    {"id", "ID", "only the record with this id", false},
-    {"why-not", "OUTCOME", "what would have to change: permitted, referred or refused", false},
-    {"trace", NULL, "every clause, condition and fact, not only what decides", false},
-    {"outcomes", NULL, "in CSV, a column with the outcome beside each value", false},
-    {"filter", "TEXT", "only scenarios with this text in their title", false},
-    {"fix", NULL, "mend in the files what is sure, and show what remains", false},
-    {"check", NULL, "write nothing; name what differs, with exit status 1", false},
-    {"diff", NULL, "write nothing; show what would change", false},
-    {"format", NULL, "the form of the result", false}, /* its argument is the command's formats */
-    {"color", "auto|always|never", "colour; auto is on a terminal, unless NO_COLOR is set", false},
-    {"help", NULL, "this page", false},
+    [POL_OPT_FACTS] = {.name = "facts", .argument = "FILE", .what = "the facts, as JSON, NDJSON or CSV; - is standard input", .endings = "json|ndjson|csv"},
+    [POL_OPT_FACTS_FORMAT] = {.name = "facts-format", .argument = "json|ndjson|csv", .what = "their form, where the file's ending does not tell it"},
+    [POL_OPT_ASK] = {.name = "ask", .argument = "DECISION", .what = "only this decision; may be repeated; left out: all", .repeated = true},
+    [POL_OPT_AS_OF] = {.name = "as-of", .argument = "DATE", .what = "the date to decide for, YYYY-MM-DD; left out: today"},
+    [POL_OPT_ID] = {.name = "id", .argument = "ID", .what = "only the record with this id"},
+    [POL_OPT_WHY_NOT] = {.name = "why-not", .argument = "OUTCOME", .what = "what would have to change: permitted, referred or refused", .choices = "permitted|referred|refused"},
+    [POL_OPT_TRACE] = {.name = "trace", .what = "every clause, condition and fact, not only what decides"},
+    [POL_OPT_OUTCOMES] = {.name = "outcomes", .what = "in CSV, a column with the outcome beside each value"},
+    [POL_OPT_FILTER] = {.name = "filter", .argument = "TEXT", .what = "only scenarios with this text in their title"},
+    [POL_OPT_FIX] = {.name = "fix", .what = "mend in the files what is sure, and show what remains"},
+    [POL_OPT_CHECK] = {.name = "check", .what = "write nothing; name what differs, with exit status 1"},
+    [POL_OPT_DIFF] = {.name = "diff", .what = "write nothing; show what would change"},
+    [POL_OPT_FORMAT] = {.name = "format", .what = "the form of the result; the first is the default"}, /* its choices are the command's formats */
+    [POL_OPT_COLOR] = {.name = "color", .argument = "auto|always|never", .what = "colour; auto: on a terminal, and as the environment says"},
+    [POL_OPT_HELP] = {.name = "help", .what = "this page; -h is the same"},
 };
 
 static const pol_format_row check_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"sarif", POL_FORM_SARIF}, {NULL, 0}};
@@ -29,33 +28,82 @@ static const pol_format_row test_formats[] = {
 static const pol_format_row facts_formats[] = {
     {"text", POL_FORM_TEXT}, {"json-schema", POL_FORM_JSON_SCHEMA}, {"csv", POL_FORM_CSV}, {NULL, 0}};
 
+/* -- examples */
+
+static const pol_example check_examples[] = {
+    {"pol check policies/secondment", "all that is wrong with a policy"},
+    {"pol check --format json policies/secondment", "the same for an editor or a build"},
+    {NULL, NULL}};
+static const pol_example fmt_examples[] = {
+    {"pol fmt policies/secondment", "the files of a folder are laid out anew"},
+    {"pol fmt --diff policies/secondment", "what that would change"},
+    {"pol fmt --check policies stdlib/hr", "for a build: exit status 1 when a file is not laid out"},
+    {"pol fmt - < stdlib/calendar.pol", "as a filter, for an editor"},
+    {NULL, NULL}};
+static const pol_example decide_examples[] = {
+    {"pol decide policies/secondment --facts policies/secondment/facts/refused.json --as-of 2024-04-01", "every decision about one application"},
+    {"pol decide policies/secondment --facts - --ask acting_rank_permitted --format csv < policies/secondment/facts/refused.json",
+     "one decision, with the facts from standard input and a table out"},
+    {NULL, NULL}};
+static const pol_example explain_examples[] = {
+    {"pol explain policies/secondment --facts policies/secondment/facts/refused.json --ask acting_rank_permitted", "why an application is refused"},
+    {"pol explain policies/secondment --facts policies/secondment/facts/refused.json --ask acting_rank_permitted --why-not permitted",
+     "what would have to change"},
+    {NULL, NULL}};
+static const pol_example test_examples[] = {
+    {"pol test policies", "the scenarios of every policy below a folder"},
+    {"pol test policies/secondment --filter rank", "those with rank in their title"},
+    {"pol test policies/secondment --format junit", "for a build server"},
+    {NULL, NULL}};
+static const pol_example facts_examples[] = {
+    {"pol facts policies/secondment --ask acting_rank_permitted", "what one decision needs to know"},
+    {"pol facts policies/secondment --format csv", "the heading of a table to fill in"},
+    {NULL, NULL}};
+static const pol_example tree_examples[] = {{"pol tree policies/secondment", "what pol reads there"}, {NULL, NULL}};
+static const pol_example program_examples[] = {{"pol program policies/secondment", "what pol computes there"}, {NULL, NULL}};
+static const pol_example help_examples[] = {
+    {"pol help decide", "the page of a command"}, {"pol help POL0301", "what a code means, with an example"}, {NULL, NULL}};
+
 #define BIT(name) (1u << POL_OPT_##name)
 #define SHOWN (BIT(FORMAT) | BIT(COLOR))
 #define ASKED (BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(ASK) | BIT(AS_OF) | BIT(ID))
 
 const pol_command pol_commands[] = {
-    {"check", "POLICY…", "what is wrong with a policy, as far as it shows without facts",
-     "Exit status 1 when there are errors; warnings and notes alone give 0.\n", check_formats, SHOWN | BIT(FIX), true, pol_check_run},
-    {"fmt", "FILE…", "write policies in the layout of the house",
-     "The words and comments of a file stay as they are; spaces and line ends change. Files are written\n"
-     "in place, and those that changed are named; - reads standard input and writes standard output.\n"
-     "A file with mistakes in its words is left as it is, and the exit status is 2.\n",
-     NULL, BIT(CHECK) | BIT(DIFF) | BIT(COLOR), true, pol_fmt_run},
-    {"decide", "POLICY… --facts FILE", "the outcome of each decision, for one record or many",
-     "A record with a wrong fact is not decided; the others are, and the exit status is 1.\n", decide_formats,
-     SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE), true, pol_decide_run},
-    {"explain", "POLICY… --facts FILE", "why: the clauses that decide, and what is missing", "", explain_formats,
-     SHOWN | ASKED | BIT(WHY_NOT) | BIT(TRACE), true, pol_explain_run},
-    {"test", "[PATH…]", "run the scenarios of policies",
-     "Files given together are one policy. A folder is one policy when just one of its .pol files\n"
-     "has a policy header, else each of its files is one; the folders in it are tested too. No PATH:\n"
-     "the folder we are in. Exit status 1 when a scenario fails.\n",
-     test_formats, SHOWN | BIT(FILTER), false, pol_test_run},
-    {"facts", "POLICY…", "the facts and decisions that a policy declares", "With --ask, only the facts that those decisions read.\n",
-     facts_formats, SHOWN | BIT(ASK), true, pol_facts_run},
-    {"tree", "POLICY…", "what was read from a policy, as JSON, for tools", "", NULL, BIT(COLOR), true, pol_tree_run},
-    {"program", "POLICY…", "the compiled steps of a policy, for people who work on pol", "", NULL, BIT(COLOR), true, pol_program_run},
-    {"help", "[COMMAND | CODE]", "this page, a command's, or what a code such as POL0301 means", "", NULL, 0, false, pol_help_run},
+    {.name = "check", .also = "lint|validate|verify|build", .operands = "POLICY…",
+     .what = "what is wrong with a policy, as far as it shows without facts",
+     .more = "A fix is sure when it can only be what was meant; --fix writes those into the files and names them.",
+     .bad_news = "there are errors; warnings and notes alone give 0",
+     .examples = check_examples, .formats = check_formats, .options = SHOWN | BIT(FIX), .needs_operand = true, .run = pol_check_run},
+    {.name = "fmt", .also = "format|tidy|layout", .operands = "FILE…",
+     .what = "write policies in the layout of the house",
+     .more = "The words and comments of a file stay as they are; spaces and line ends change. Files are written in place, and those that changed are named; "
+             "- reads standard input and writes standard output. A file with mistakes in its words is left as it is, and the exit status is 2.",
+     .bad_news = "with --check, a file is not in the layout",
+     .examples = fmt_examples, .options = BIT(CHECK) | BIT(DIFF) | BIT(COLOR), .needs_operand = true, .run = pol_fmt_run},
+    {.name = "decide", .also = "run|eval|evaluate|ask|answer", .operands = "POLICY… --facts FILE",
+     .what = "the outcome of each decision, for one record or many",
+     .more = "A record with a wrong fact is not decided; the others are.",
+     .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
+     .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE), .needs_operand = true, .run = pol_decide_run},
+    {.name = "explain", .also = "why|trace", .operands = "POLICY… --facts FILE",
+     .what = "why: the clauses that decide, and what is missing", .more = "",
+     .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
+     .examples = explain_examples, .formats = explain_formats, .options = SHOWN | ASKED | BIT(WHY_NOT) | BIT(TRACE), .needs_operand = true, .run = pol_explain_run},
+    {.name = "test", .also = "tests|scenarios|scenario", .operands = "[PATH…]",
+     .what = "run the scenarios of policies",
+     .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "
+             "the folders in it are tested too. No PATH: the folder we are in.",
+     .bad_news = "a scenario fails",
+     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(FILTER), .run = pol_test_run},
+    {.name = "facts", .also = "schema|inputs|decisions", .operands = "POLICY…",
+     .what = "the facts and decisions that a policy declares", .more = "With --ask, only the facts that those decisions read.",
+     .examples = facts_examples, .formats = facts_formats, .options = SHOWN | BIT(ASK), .needs_operand = true, .run = pol_facts_run},
+    {.name = "tree", .also = "ast|parse|dump", .operands = "POLICY…", .what = "what was read from a policy, as JSON, for tools", .more = "",
+     .examples = tree_examples, .options = BIT(COLOR), .needs_operand = true, .run = pol_tree_run},
+    {.name = "program", .also = "compile", .operands = "POLICY…", .what = "the compiled steps of a policy, for people who work on pol", .more = "",
+     .examples = program_examples, .options = BIT(COLOR), .needs_operand = true, .run = pol_program_run},
+    {.name = "help", .also = "man|usage", .operands = "[COMMAND | CODE]", .what = "this page, a command's, or what a code such as POL0301 means", .more = "",
+     .examples = help_examples, .run = pol_help_run},
 };
 const size_t pol_command_count = sizeof pol_commands / sizeof *pol_commands;
 
@@ -64,3 +112,25 @@ const pol_command *pol_command_find(const char *name) {
     if (strcmp(pol_commands[i].name, name) == 0) return &pol_commands[i];
   return NULL;
 }
+
+const pol_top_row pol_top_rows[] = {
+    {'h', "help", NULL, "this page", pol_help_all},
+    {'V', "version", NULL, "which pol this is, and how it was built", pol_version_run},
+    {0, "generate", POL_GENERATE_KINDS, "the man page, or what makes a shell complete what you type", pol_generate_run},
+};
+const size_t pol_top_count = sizeof pol_top_rows / sizeof *pol_top_rows;
+
+const pol_variable pol_variables[] = {
+    {"NO_COLOR", "with any text in it: no colour, unless --color always is given"},
+    {"CLICOLOR_FORCE", "with any text in it but 0: colour everywhere, unless --color or NO_COLOR says otherwise"},
+    {"TERM", "dumb: a terminal without colour"},
+    {NULL, NULL},
+};
+
+const char pol_about[] =
+    "A POLICY is a file, a folder (the .pol files in it) or - (standard input); several are read as one policy. Results go to standard output, whole or not at all; "
+    "everything else goes to standard error.\n"
+    "Exit status: 0 done; 1 done, and the answer is bad news; 2 could not be done. A refusal is not bad news.";
+const char pol_about_options[] =
+    "Options come after the command and may stand before, between and after files; -- ends them, so that a file may be called --x. --ask days and --ask=days are the same. "
+    "Names of options are never shortened, so that a command written today means the same when there are more of them.";

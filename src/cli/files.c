@@ -37,11 +37,22 @@ void pol_say(const char *format, ...) {
   pol_text_drop(&t);
 }
 
+static pol_exit write_out(const char *bytes, size_t n, pol_exit status) {
+  if (!n || pol_write_all(STDOUT_FILENO, bytes, n)) return status;
+  if (errno == EPIPE) return POL_EXIT_NO_READER;
+  pol_say("the result could not be written: %s", strerror(errno));
+  return POL_EXIT_COULD_NOT;
+}
+
+pol_exit pol_write_text(pol_text *result, pol_exit status) {
+  if (pol_text_ok(result)) status = write_out(pol_text_get(result), result->n, status);
+  else status = pol_exit_of(POL_OUT_OF_MEMORY);
+  pol_text_drop(result);
+  return status;
+}
+
 pol_exit pol_write_result(pol_string *result, pol_exit status) {
-  if (result->text && !pol_write_all(STDOUT_FILENO, result->text, result->length)) {
-    pol_say("the result could not be written: %s", strerror(errno));
-    status = POL_EXIT_COULD_NOT;
-  }
+  status = write_out(result->text, result->text ? result->length : 0, status);
   pol_string_drop(result);
   return status;
 }

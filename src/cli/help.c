@@ -3,43 +3,121 @@
 #include <string.h>
 #include <unistd.h>
 
-static pol_exit print(pol_text *t, int descriptor) {
-  bool fine = pol_text_ok(t) && pol_write_all(descriptor, pol_text_get(t), t->n);
-  pol_text_drop(t);
-  if (!fine) pol_say("the page could not be written");
-  return fine ? POL_EXIT_DONE : POL_EXIT_COULD_NOT;
+enum { WIDTH = POL_HELP_WIDTH, COLUMN = 22 };
+
+/* Paragraphs, each ended by a newline. */
+static void write_paragraphs(pol_text *t, const char *text) {
+  char one[1024];
+  while (*text) {
+    size_t n = strcspn(text, "\n");
+    size_t fits = n < sizeof one ? n : sizeof one - 1;
+    memcpy(one, text, fits);
+    one[fits] = '\0';
+    pol_text_wrap(t, one, 0, 0, WIDTH);
+    pol_text_char(t, '\n');
+    text += n + (text[n] == '\n');
+  }
 }
 
-pol_exit pol_help_all(void) {
+/* What begins at `start` is followed by what it means, in its column. */
+static void write_meaning(pol_text *t, size_t start, size_t column, const char *what) {
+  size_t width = pol_text_columns(t->at ? t->at + start : "", t->n - start);
+  if (width + 2 > column) {
+    pol_text_char(t, '\n');
+    width = 0;
+  }
+  pol_text_pad(t, ' ', column - width);
+  pol_text_wrap(t, what, column, column, WIDTH);
+  pol_text_char(t, '\n');
+}
+
+/* -- the page of all commands */
+
+static void write_top(pol_text *t) {
+  for (size_t i = 0; i < pol_top_count; i++) {
+    const pol_top_row *row = &pol_top_rows[i];
+    size_t start = t->n;
+    if (row->letter) pol_text_format(t, "  -%c, --%s", row->letter, row->name);
+    else pol_text_format(t, "      --%s", row->name);
+    if (row->argument) pol_text_format(t, " %s", row->argument);
+    enum { SHORT = 20 };
+    write_meaning(t, start, SHORT, row->what);
+  }
+}
+
+pol_exit pol_help_write(int descriptor) {
   pol_text t;
   pol_text_init(&t, NULL);
   pol_text_format(&t, "pol %s: decides facts against policies, exactly, and says why\n\nusage: pol COMMAND [OPTIONS] …\n\n", pol_version());
-  for (size_t i = 0; i < pol_command_count; i++) pol_text_format(&t, "  %-8s %s\n", pol_commands[i].name, pol_commands[i].what);
-  pol_text_add(&t, "\nA POLICY is a file, a folder (the .pol files in it) or - (standard input); several are read\n"
-                   "as one policy. Results go to standard output, everything else to standard error.\n"
-                   "Exit status: 0 done; 1 done, and the answer is bad news; 2 could not be done.\n\n"
-                   "pol COMMAND --help says more about a command; pol --version says which pol this is.\n");
-  return print(&t, STDOUT_FILENO);
+  for (size_t i = 0; i < pol_command_count; i++) {
+    size_t start = t.n;
+    pol_text_format(&t, "  %s", pol_commands[i].name);
+    enum { NAMES = 11 };
+    write_meaning(&t, start, NAMES, pol_commands[i].what);
+  }
+  pol_text_char(&t, '\n');
+  write_top(&t);
+  pol_text_char(&t, '\n');
+  write_paragraphs(&t, pol_about);
+  pol_text_add(&t, "\npol COMMAND --help says more about a command, with examples.\n");
+  if (descriptor == STDOUT_FILENO) return pol_write_text(&t, POL_EXIT_DONE);
+  if (pol_text_ok(&t)) pol_write_all(descriptor, pol_text_get(&t), t.n);
+  pol_text_drop(&t);
+  return POL_EXIT_COULD_NOT;
 }
 
-static void write_formats(pol_text *t, const pol_format_row *formats) {
-  for (const pol_format_row *f = formats; f->name; f++) pol_text_format(t, "%s%s", f == formats ? "" : "|", f->name);
+pol_exit pol_help_all(const char *none) {
+  (void)none;
+  return pol_help_write(STDOUT_FILENO);
 }
+
+/* -- the page of a command */
 
 static void write_option(pol_text *t, const pol_command *c, int option) {
-  const pol_option_row *row = &pol_option_rows[option];
-  enum { COLUMN = 34 };
   size_t start = t->n;
-  pol_text_format(t, "  --%s", row->name);
-  if (option == POL_OPT_FORMAT) {
-    pol_text_char(t, ' ');
-    write_formats(t, c->formats);
-  } else if (row->argument) {
-    pol_text_format(t, " %s", row->argument);
+  const char *argument = pol_option_argument(c, option);
+  pol_text choices;
+  pol_text_init(&choices, NULL);
+  if (!argument) pol_option_choices(&choices, c, option);
+  const char *after = argument ? argument : pol_text_get(&choices);
+  pol_text_format(t, "  --%s%s%s", pol_option_rows[option].name, *after ? " " : "", after);
+  write_meaning(t, start, COLUMN, pol_option_rows[option].what);
+  pol_text_drop(&choices);
+}
+
+/* A command as it is typed; a long one goes on in the next line. */
+static void write_line(pol_text *t, const char *line) {
+  enum { IN = 4, FURTHER = 6 };
+  size_t column = IN;
+  pol_text_pad(t, ' ', IN);
+  for (bool first = true; *line; first = false) {
+    size_t n = strcspn(line, " "), next = n + strspn(line + n, " ");
+    size_t room = WIDTH - (line[next] ? 2 : 0);
+    if (!first && column + 1 + n > room) {
+      pol_text_add(t, " \\\n");
+      pol_text_pad(t, ' ', FURTHER);
+      column = FURTHER;
+    } else if (!first) {
+      pol_text_char(t, ' ');
+      column++;
+    }
+    pol_text_add_n(t, line, n);
+    column += n;
+    line += next;
   }
-  size_t width = t->n - start;
-  pol_text_pad(t, ' ', width + 1 < COLUMN ? COLUMN - width : 1);
-  pol_text_format(t, "%s\n", row->what);
+  pol_text_char(t, '\n');
+}
+
+static void write_status(pol_text *t, const pol_command *c) {
+  pol_text line;
+  pol_text_init(&line, NULL);
+  pol_text_add(&line, "Exit status: 0 done; ");
+  if (c->bad_news) pol_text_format(&line, "1 %s; ", c->bad_news);
+  pol_text_add(&line, "2 could not be done.");
+  pol_text_char(t, '\n');
+  pol_text_wrap(t, pol_text_get(&line), 0, 0, WIDTH);
+  pol_text_char(t, '\n');
+  pol_text_drop(&line);
 }
 
 pol_exit pol_help_command(const pol_command *c) {
@@ -47,14 +125,38 @@ pol_exit pol_help_command(const pol_command *c) {
   pol_text_init(&t, NULL);
   pol_text_format(&t, "pol %s: %s\n\nusage: pol %s%s %s\n\n", c->name, c->what, c->name, c->options ? " [OPTIONS]" : "", c->operands);
   for (int option = 0; option < POL_OPTIONS; option++)
-    if (option == POL_OPT_HELP || (c->options & (1u << option))) write_option(&t, c, option);
-  if (*c->more) pol_text_format(&t, "\n%s", c->more);
-  return print(&t, STDOUT_FILENO);
+    if (pol_option_taken(c, option)) write_option(&t, c, option);
+  if (*c->more) {
+    pol_text_char(&t, '\n');
+    write_paragraphs(&t, c->more);
+  }
+  write_status(&t, c);
+  pol_text_add(&t, "\nExamples\n");
+  for (const pol_example *e = c->examples; e->line; e++) {
+    pol_text_pad(&t, ' ', 2);
+    pol_text_wrap(&t, e->shows, 2, 2, WIDTH);
+    pol_text_char(&t, '\n');
+    write_line(&t, e->line);
+  }
+  return pol_write_text(&t, POL_EXIT_DONE);
 }
 
-/* pol help, pol help COMMAND, pol help CODE. */
+/* -- the command `help`: pol help, pol help COMMAND, pol help CODE */
+
+static pol_exit say_unknown(const char *about) {
+  pol_text names, nearest;
+  pol_text_init(&names, NULL);
+  pol_text_init(&nearest, NULL);
+  for (size_t i = 0; i < pol_command_count; i++) pol_text_format(&names, "%s%s", i ? "|" : "", pol_commands[i].name);
+  pol_choice_nearest(&nearest, pol_text_get(&names), about);
+  pol_say("%s is neither a command nor a code such as POL0301%s", about, pol_text_get(&nearest));
+  pol_text_drop(&names);
+  pol_text_drop(&nearest);
+  return POL_EXIT_COULD_NOT;
+}
+
 pol_exit pol_help_run(const pol_args *args) {
-  if (!args->operands) return pol_help_all();
+  if (!args->operands) return pol_help_all(NULL);
   const char *about = args->operand[0];
   const pol_command *command = pol_command_find(about);
   if (args->operands > 1) return pol_say("help is about one thing at a time"), POL_EXIT_COULD_NOT;
@@ -62,7 +164,5 @@ pol_exit pol_help_run(const pol_args *args) {
   pol_string text;
   pol_result result = pol_render_code(&text, NULL, about);
   if (result == POL_DONE) return pol_write_result(&text, POL_EXIT_DONE);
-  if (result == POL_OUT_OF_MEMORY) return pol_exit_of(result);
-  pol_say("%s is neither a command nor a code such as POL0301", about);
-  return POL_EXIT_COULD_NOT;
+  return result == POL_OUT_OF_MEMORY ? pol_exit_of(result) : say_unknown(about);
 }

@@ -2,6 +2,7 @@
 """The command line: exit statuses, what goes where, usage errors, help pages (golden: tests/golden/help*.txt; POL_GOLDEN=write rewrites them).
 usage: run.py POL"""
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,8 +53,31 @@ DECIDE = ['decide', 'leave', '--as-of', '2024-04-01']
 
 # arguments, standard input, exit status, a part of standard output ('' for none at all, None for anything), the same of standard error
 CASES = [
-    ([], '', 2, '', 'pol: a command is needed; pol --help lists them\n'),
+    ([], '', 2, '', 'usage: pol COMMAND'),
     (['--version'], '', 0, 'pol 0.', ''),
+    (['-V'], '', 0, 'built by', ''),
+    (['-h'], '', 0, 'usage: pol COMMAND', ''),
+    (['--help', 'check'], '', 2, '', 'pol: --help stands alone\n'),
+    (['--versoin'], '', 2, '', 'pol: there is no option --versoin; did you mean --version?\n'),
+    (['--zzzzzz'], '', 2, '', 'pol: there is no option --zzzzzz; pol --help lists them\n'),
+    (['--color', 'never', 'check', 'leave'], '', 2, '', 'pol: options come after the command: pol COMMAND --color\n'),
+    (['--version=1'], '', 2, '', 'pol: --version takes nothing after it\n'),
+    (['--generate'], '', 2, '', 'pol: --generate needs what follows it: pol --help\n'),
+    (['--generate', 'complete-bsh'], '', 2, '', 'pol: --generate is man, complete-bash, complete-zsh or complete-fish; did you mean complete-bash?\n'),
+    (['--generate=man'], '', 0, '.TH POL 1', ''),
+    (['--generate', 'complete-bash'], '', 0, 'complete -F _pol pol', ''),
+    (['validate'], '', 2, '', 'pol: there is no command validate; did you mean check?\n'),
+    (['why'], '', 2, '', 'pol: there is no command why; did you mean explain?\n'),
+    (['leave/leave.pol'], '', 2, '', 'pol: a command comes first, as in pol check leave/leave.pol; pol --help lists them\n'),
+    (['CHECK'], '', 2, '', 'pol: there is no command CHECK'),
+    (['help', 'chek'], '', 2, '', 'pol: chek is neither a command nor a code such as POL0301; did you mean check?\n'),
+    (['check', '--format', 'yaml', '--help'], '', 0, 'usage: pol check', ''),
+    (['check', 'leave', '-h'], '', 0, 'usage: pol check', ''),
+    (['check', '--', '--help'], '', 2, '', 'pol: --help cannot be read: there is no such file (POL1001)\n'),
+    (['check', ''], '', 2, '', 'pol: one of the names after check is empty\n'),
+    (['check', 'leave', '--form', 'json'], '', 2, '', 'pol: check has no option --form; did you mean --format?\n'),
+    (['check', 'leave', '--color', 'nver'], '', 2, '', 'pol: --color is auto, always or never; did you mean never?\n'),
+    (['check', 'leave', '--help=yes'], '', 2, '', 'pol: --help takes nothing after it\n'),
     (['chek'], '', 2, '', 'pol: there is no command chek; did you mean check?\n'),
     (['frobnicate'], '', 2, '', 'pol: there is no command frobnicate; pol --help lists them\n'),
     (['check'], '', 2, '', 'pol: check needs a policy: pol check POLICY…\n'),
@@ -67,7 +91,8 @@ CASES = [
     (['check', 'leave', '--fromat=json'], '', 2, '', 'pol: check has no option --fromat; did you mean --format?\n'),
     (['check', 'leave', '--facts', 'x'], '', 2, '', 'pol: check has no option --facts; pol check --help lists them\n'),
     (['check', 'leave', '--format'], '', 2, '', 'pol: --format needs what follows it: pol check --help\n'),
-    (['check', 'leave', '--format', 'yaml'], '', 2, '', 'pol: --format of check is text or json\n'),
+    (['check', 'leave', '--format', 'yaml'], '', 2, '', 'pol: --format of check is text, json or sarif\n'),
+    (['check', 'leave', '--format', 'jsn'], '', 2, '', 'pol: --format of check is text, json or sarif; did you mean json?\n'),
     (['check', 'leave', '--color', 'red'], '', 2, '', 'pol: --color is auto, always or never\n'),
     (['check', 'leave', '--color=never', '--color=always'], '', 2, '', 'pol: --color is given twice\n'),
     (['check', 'leave', '-x'], '', 2, '', 'pol: check has no option -x'),
@@ -170,7 +195,7 @@ def pages(pol):
         text = run(pol, [command, '--help'])[1]
         page('help-%s.txt' % command, text)
         for line in text.split('\n'):
-            if len(line) > 100:
+            if len(line) > 80:
                 fault('pol %s --help: a line of %d signs' % (command, len(line)))
         if '\n  %-8s ' % command not in run(pol, ['--help'])[1]:
             fault('pol --help does not list ' + command)
@@ -187,8 +212,11 @@ def outputs(pol):
     os.close(read)
     status, _, err = run(pol, ['tree', 'leave'], out=write)
     os.close(write)
-    if status != 2 or 'could not be written' not in err:
+    if status != -signal.SIGPIPE or err:
         fault('pol tree with nobody to read it: exit status %d, %r' % (status, err))
+    status = subprocess.run(['sh', '-c', '"$0" tree leave >&-', pol], stderr=subprocess.PIPE, universal_newlines=True)
+    if status.returncode != 2 or 'could not be written' not in status.stderr:
+        fault('pol tree without standard output: exit status %d, %r' % (status.returncode, status.stderr))
 
 
 def main():
