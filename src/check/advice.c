@@ -39,10 +39,15 @@ void pol_check_advise_unit(pol_checker *c, pol_report *r, const pol_expr *number
   }
 }
 
+void pol_check_advise_currency(pol_checker *c, pol_report *r, const pol_expr *number, pol_type wanted) {
+  pol_report_help(c->in->reports, r, "%s", with_unit(c, words_or(c, number, "5"), wanted));
+}
+
 void pol_check_advise_units(pol_checker *c, pol_report *r, const pol_expr *a, pol_type wanted) {
   pol_unit u = a->type.unit, w = wanted.unit;
   if ((u.day == 1 && w.hour == 1) || (u.hour == 1 && w.day == 1))
-    pol_report_help(c->in->reports, r, "say how long a day is, for example: %s of 7.4 hours", u.day == 1 && written(a, POL_N_QUANTITY) ? words_or(c, a, "2 days") : "2 days");
+    pol_report_help(c->in->reports, r, "say how long a day is%s %s of 7.4 hours", written(a, POL_N_QUANTITY) && u.day == 1 ? ":" : ", for example:",
+                    u.day == 1 && written(a, POL_N_QUANTITY) ? words_or(c, a, "2 days") : "2 days");
   else if (u.money != 0 && w.money == u.money && u.currency != w.currency)
     pol_report_help(c->in->reports, r, "write both amounts in one currency");
   else pol_report_help(c->in->reports, r, "say it in %s, or multiply by what one is worth, for example: £15 per hour * 3 hours", pol_check_type_name(c, wanted));

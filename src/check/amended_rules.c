@@ -144,5 +144,5 @@ void pol_check_amendments(pol_checker *c) {
       split(c, &s, &of[s.from], &of[s.to]);
     }
   }
-  if (!c->no_memory) still_answers(c);
+  if (!c->no_memory && !c->rules->amends_nothing) still_answers(c);
 }

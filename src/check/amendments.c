@@ -1,6 +1,7 @@
 /* Amendments. First, on the names alone: which clause ends, and which takes its place. Later, on the rules: what goes on unchanged, and what is
  * replaced for some cases only. What the base has can be said only where the base is among the files. */
 #include "check/rules.h"
+#include <string.h>
 
 static const char *verb_of(const pol_node *line) {
   return line->kind == POL_N_WITHDRAWS ? "withdraws" : line->kind == POL_N_UNCHANGED ? "takes over" : "replaces";
@@ -17,7 +18,10 @@ pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_
   const char *what = kind == POL_NAME_TABLE ? "table" : kind == POL_NAME_SECTION ? "section" : "clause";
   pol_report *r = pol_check_report(c, POL_R_REPLACES_NOTHING, named == NULL ? ref : named, "the amendment %s a %s that the policy does not have", verb, what);
   const pol_node *head = c->rules->trees.at[tree].head, *base = pol_rules_kid(head, 1);
-  if (base != NULL) pol_report_label(c->in->reports, r, "not in %s", pol_check_text(c, base->text));
+  pol_span_of_time dates = c->rules->trees.at[tree].dates;
+  c->rules->amends_nothing = true;
+  if (base != NULL && dates.from_set) pol_report_label(c->in->reports, r, "not in %s on %s", pol_check_text(c, base->text), pol_rules_day(c, dates.from));
+  else if (base != NULL) pol_report_label(c->in->reports, r, "not in %s", pol_check_text(c, base->text));
   if (kind == POL_NAME_CLAUSE)
     for (uint32_t i = 0; i < c->m->clauses.n; i++)
       if (live_before(c->rules, i, tree)) pol_nearest_offer(&near, pol_check_text(c, c->m->clauses.at[i].id), i);
@@ -27,7 +31,8 @@ pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_
   if (kind == POL_NAME_TABLE)
     for (uint32_t i = 0; i < c->rules->tables.n; i++)
       if (c->rules->tables.at[i].tree < tree) pol_nearest_offer(&near, pol_check_text(c, c->rules->tables.at[i].node->text), i);
-  if (near.best != NULL) pol_report_help(c->in->reports, r, "did you mean %s?", near.best);
+  if (near.best != NULL && kind == POL_NAME_CLAUSE) pol_report_help(c->in->reports, r, "did you mean %s? For a new clause: placed after …", near.best);
+  else if (near.best != NULL) pol_report_help(c->in->reports, r, "did you mean %s?", near.best);
   else pol_report_help(c->in->reports, r, "for something new, leave the line out, or say where it stands: placed after …");
   return r;
 }
@@ -71,6 +76,12 @@ static uint32_t base_clause(pol_checker *c, pol_atom id, uint32_t tree) {
   return found;
 }
 
+/* ".3" after "leave.sport.existing.2": what is the same up to the last dot is said once. */
+static const char *in_short(const char *first, const char *second) {
+  const char *a = strrchr(first, '.'), *b = strrchr(second, '.');
+  return a != NULL && b != NULL && a - first == b - second && strncmp(first, second, (size_t)(a - first)) == 0 ? b : second;
+}
+
 static void amend_section(pol_checker *c, const pol_node *ref, uint32_t tree, pol_span_of_time dates, const pol_node *line) {
   const pol_node *named = pol_rules_kid(ref, 0);
   uint32_t s = named == NULL ? POL_NO_REF : pol_check_find(c, POL_NAME_SECTION, named->text);
@@ -99,7 +110,7 @@ static void amend_section(pol_checker *c, const pol_node *ref, uint32_t tree, po
   const char *one = pol_check_text(c, c->m->clauses.at[first].id);
   const char *two = second == POL_NO_REF ? "" : pol_check_text(c, c->m->clauses.at[second].id);
   if (silent > 2) pol_report_note(c->in->reports, r, "%s, %s and %u more", one, two, silent - 2);
-  else if (silent == 2) pol_report_note(c->in->reports, r, "%s and %s", one, two);
+  else if (silent == 2) pol_report_note(c->in->reports, r, "%s and %s", one, in_short(one, two));
   pol_report_help(c->in->reports, r, "say it: withdraws %s%s%s%s", one, silent > 1 ? ", " : "", two, silent > 2 ? ", …" : "");
 }
 

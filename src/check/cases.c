@@ -27,6 +27,8 @@ bool pol_check_common(pol_checker *c, pol_expr **e, uint32_t n, const pol_type *
   pol_type type = wanted != NULL ? *wanted : pol_type_of(POL_T_BROKEN);
   for (uint32_t i = 0; i < n && pol_type_is(type, POL_T_BROKEN); i++)
     if (!pol_expr_is_zero(e[i])) type = e[i]->type;
+  for (uint32_t i = 0; i < n && wanted == NULL && pol_type_is(type, POL_T_NUMBER) && pol_unit_none(type.unit); i++)
+    if (pol_type_is(e[i]->type, POL_T_NUMBER)) type = e[i]->type; /* one of them has a unit: the others lack it */
   bool fine = true;
   for (uint32_t i = 0; i < n; i++) {
     e[i] = pol_check_convert(c, e[i], &type, e[i]->node);

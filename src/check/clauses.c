@@ -198,10 +198,31 @@ static const char *date_words(pol_checker *c, pol_date d, bool for_people) {
   return words;
 }
 
+const char *pol_rules_day(pol_checker *c, pol_date d) {
+  return date_words(c, d, true);
+}
+
 static const char *overlap_words(pol_checker *c, pol_span_of_time d) {
-  if (d.from_set && d.to_set) return pol_check_format(c, ", %s to %s", date_words(c, d.from, true), date_words(c, d.to, true));
+  if (d.from_set && d.to_set) { /* the year once, where it is one: 1 October to 31 December 2023 */
+    const char *from = date_words(c, d.from, true);
+    bool one = pol_date_split(d.from).year == pol_date_split(d.to).year;
+    return pol_check_format(c, ", %.*s to %s", one ? (int)(strrchr(from, ' ') - from) : (int)strlen(from), from, date_words(c, d.to, true));
+  }
   if (d.from_set) return pol_check_format(c, " from %s", date_words(c, d.from, true));
   return d.to_set ? pol_check_format(c, " to %s", date_words(c, d.to, true)) : "";
+}
+
+/* "from 2023-10-01" (day 0) or "until 2023-12-31" (day 1) as the clause has it on a line of its own, else its id. */
+static pol_span day_span(const pol_checker *c, const pol_clause *x, uint32_t day) {
+  const pol_node *lines = pol_rules_kid(x->node, 1), *date = NULL;
+  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+    if (lines->kid[i] != NULL && lines->kid[i]->kind == POL_N_EFFECTIVE && date == NULL) date = pol_rules_kid(lines->kid[i], day);
+  if (date == NULL) return pol_check_name_span(c, x->node, x->id);
+  const char *text = pol_sources_get(c->in->sources, date->span.file)->text;
+  pol_span at = date->span;
+  while (at.start > 0 && text[at.start - 1] == ' ') at.start--;
+  while (at.start > 0 && text[at.start - 1] >= 'a' && text[at.start - 1] <= 'z') at.start--;
+  return at;
 }
 
 static void say_overlap(pol_checker *c, uint32_t a, uint32_t b) {
@@ -212,10 +233,9 @@ static void say_overlap(pol_checker *c, uint32_t a, uint32_t b) {
     x = first;
   }
   pol_span_of_time d = both((pol_span_of_time){ x->from_set, x->to_set, x->from, x->to }, (pol_span_of_time){ y->from_set, y->to_set, y->from, y->to });
-  pol_span at = pol_check_name_span(c, y->node, y->id);
-  pol_report *r = pol_report_add(c->in->reports, POL_R_VERSIONS_OVERLAP, at, "two versions of clause %s overlap%s", pol_check_text(c, x->id), overlap_words(c, d));
+  pol_report *r = pol_report_add(c->in->reports, POL_R_VERSIONS_OVERLAP, day_span(c, y, 0), "two versions of clause %s overlap%s", pol_check_text(c, x->id), overlap_words(c, d));
   pol_report_label(c->in->reports, r, "starts while the first still holds");
-  pol_report_also(c->in->reports, r, pol_check_name_span(c, x->node, x->id), "the first");
+  pol_report_also(c->in->reports, r, day_span(c, x, 1), "%s", "");
   if (c->rules->trees.at[c->rules->clauses.at[b].tree].amendment)
     pol_report_help(c->in->reports, r, "say that this one takes its place: replaces %s", pol_check_text(c, x->id));
   else if (x->to_set && y->from_set && x->to < POL_DATE_LAST)

@@ -97,8 +97,7 @@ static pol_expr *mixed(pol_checker *c, const pol_node *node) {
   uint32_t i = 1;
   while (i + 1 < node->n && or_between(c, node->kid[i], node->kid[i + 1], &word) == is_or) i++;
   pol_report *r = pol_report_add(c->in->reports, POL_R_AND_OR_MIXED, word, "\"and\" and \"or\" are mixed, so this reads in two ways");
-  pol_report_also(c->in->reports, r, first, "%s", is_or ? "or" : "and");
-  pol_report_label(c->in->reports, r, "%s", is_or ? "and" : "or");
+  pol_report_equally(c->in->reports, r, first);
   pol_report_help(c->in->reports, r, "write %s; or: %s", rewritten(c, node, true), rewritten(c, node, false));
   return pol_expr_broken(c, node);
 }

@@ -50,6 +50,7 @@ typedef struct pol_checker {
   pol_atom group;       /* in a group of facts: its name, so that `only when kind is …` finds its neighbours; else 0 */
   uint32_t deciding;    /* the decision whose rule is being checked, or POL_NO_REF: for uses between decisions */
   const char *taker;    /* whose amount is being checked, for messages ("annual_leave is in hours …"); NULL when there is no such name */
+  bool adding;          /* the taker is added to, not given the amount */
   uint32_t depth;       /* of nested checking, definitions included */
   POL_VEC(pol_inlining) inlining; /* circles are found here, link by link */
   const pol_expr **implied; uint32_t implieds, implied_cap; /* conditions that hold where we are: for `only when` facts; see pol_check_imply */
@@ -80,6 +81,7 @@ pol_span pol_check_name_span(const pol_checker *c, const pol_node *node, pol_ato
 const char *pol_check_label(pol_checker *c, const pol_node *text, pol_atom name); /* the words; else the name with spaces */
 /* Like pol_report_add, but a place inside a definition that is being expanded also names the use; inside a module the use itself is the place. */
 pol_report *pol_check_report(pol_checker *c, pol_code code, const pol_node *at, const char *format, ...) __attribute__((format(printf, 4, 5)));
+const char *pol_check_value_words(pol_checker *c, const pol_value *v); /* witness.c: "£220.56 per year", "1 April 2024" */
 const char *pol_check_source_text(pol_checker *c, const pol_node *node); /* what the author wrote there, on one line */
 const char *pol_check_format(pol_checker *c, const char *format, ...) __attribute__((format(printf, 2, 3))); /* in the arena; "" when out of memory */
 uint32_t pol_check_last_part(const pol_checker *c, pol_atom plain); /* the one fact whose name ends in .plain, else POL_NO_REF */

@@ -111,9 +111,12 @@ static const pol_node *body_node(const pol_node *define) {
 
 static pol_expr *check_body(pol_checker *c, uint32_t define) {
   const char *taker = c->taker;
-  c->taker = NULL;
+  bool adding = c->adding;
+  c->taker = c->m->defines.at[define].is_value ? pol_check_text(c, c->m->defines.at[define].name) : NULL;
+  c->adding = false;
   pol_expr *e = pol_check_body(c, body_node(c->m->defines.at[define].node), NULL);
   c->taker = taker;
+  c->adding = adding;
   return e;
 }
 

@@ -163,7 +163,11 @@ static void one(pol_checker *c, const pol_site *site, pol_effect e, uint32_t d, 
   case POL_E_IS:
   case POL_E_CAP:
   case POL_E_FLOOR: r.value = value_of(c, d, second); break;
-  case POL_E_ADDS: r.value = value_of(c, d, pol_rules_kid(effect, 0)); break;
+  case POL_E_ADDS:
+    c->adding = true;
+    r.value = value_of(c, d, pol_rules_kid(effect, 0));
+    c->adding = false;
+    break;
   case POL_E_MULTIPLIES: r.value = factor_of(c, second); break;
   default: break;
   }

@@ -207,12 +207,22 @@ static bool contradicts(const pol_expect *a, const pol_expect *b) {
   return a->has_value && b->has_value && !same_values(&a->value, &b->value);
 }
 
+/* "is refused" of "expect D is refused under 3.15.3"; a cell of a table is its own place. */
+static pol_span answer_span(const pol_checker *c, const pol_node *node) {
+  const pol_node *first = pol_rules_kid(node, 0);
+  if (node->kind != POL_N_EXPECT || first == NULL || first->kind != POL_N_EXPECT_IS) return node->span;
+  const pol_source *s = pol_sources_get(c->in->sources, node->span.file);
+  pol_span at = { node->span.file, pol_check_name_span(c, node, node->text).end, first->span.end };
+  while (at.start < at.end && s->text[at.start] == ' ') at.start++;
+  return at;
+}
+
 static void check_two(pol_checker *c, const pol_scenario *s, const pol_expect *e) {
   for (uint32_t i = 0; i < s->expects.n; i++) {
     if (s->expects.at[i].decision != e->decision || !contradicts(&s->expects.at[i], e)) continue;
-    pol_report *r = pol_check_report(c, POL_R_EXPECTS_TWO, e->node, "this scenario expects two different answers");
+    pol_report *r = pol_report_add(c->in->reports, POL_R_EXPECTS_TWO, answer_span(c, e->node), "this scenario expects two different answers");
     pol_report_label(c->in->reports, r, "no facts can give both");
-    pol_report_also(c->in->reports, r, s->expects.at[i].node->span, "the other");
+    pol_report_also(c->in->reports, r, answer_span(c, s->expects.at[i].node), "%s", "");
     pol_report_help(c->in->reports, r, "keep one, or make two scenarios with: like \"…\" but …");
     return;
   }

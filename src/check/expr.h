@@ -30,6 +30,7 @@ void pol_check_advise_declaring(pol_checker *c, pol_report *r, pol_name_kind kin
 
 /* -- advice.c: help where kinds or units differ */
 void pol_check_advise_unit(pol_checker *c, pol_report *r, const pol_expr *number, pol_type wanted); /* a number without a unit */
+void pol_check_advise_currency(pol_checker *c, pol_report *r, const pol_expr *number, pol_type wanted); /* the number as money */
 void pol_check_advise_units(pol_checker *c, pol_report *r, const pol_expr *a, pol_type wanted);     /* a number in another unit */
 void pol_check_advise_kinds(pol_checker *c, pol_report *r, const pol_expr *a, const pol_expr *b);   /* compared */
 void pol_check_advise_sum(pol_checker *c, pol_report *r, const pol_expr *a, const pol_expr *b);     /* added, taken away, multiplied */

@@ -9,7 +9,7 @@ void pol_check_lints(pol_checker *c) {
     c->no_memory = true;
     return;
   }
-  pol_rules_clashes(c, scratch);
+  if (!c->rules->amends_nothing) pol_rules_clashes(c, scratch);
   if (c->in->reports->errors == 0) { /* a mistake elsewhere may be why a fact is unused or a decision silent: one cause, one report */
     pol_rules_never(c, scratch);
     pol_rules_silence(c, scratch);

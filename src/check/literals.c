@@ -243,14 +243,62 @@ pol_branches pol_rules_branches(pol_checker *c, pol_arena *in, const pol_conditi
   return r;
 }
 
+/* A fact that does not exist fails every test: two that are to fail may both do so. */
+static bool both_fail(const pol_model *m, pol_literal a, pol_literal b) {
+  uint32_t fact = pol_literal_fact(&a);
+  return !a.yes && !b.yes && (fact == POL_NO_REF || m->facts.at[fact].only_when != NULL);
+}
+
+/* Each two of them may hold together and all of them not: kind is not a, is not b, is not c, and there is no d. */
+static bool none_left(const pol_model *m, const pol_branch *b, uint32_t first, pol_literal *other) {
+  enum { MOST = 256 };
+  view v = look(b->at[first]);
+  uint32_t n = v.subject != NULL ? options_of(m, v.subject->type) : 0, last = first;
+  if (n == 0 || n > MOST || both_fail(m, b->at[first], b->at[first])) return false;
+  for (uint32_t x = 0; x < n; x++) {
+    pol_value option = { .state = POL_KNOWN, .type = v.subject->type, .as.i = (int32_t)x };
+    bool fits = true;
+    for (uint32_t i = first; i < b->n && fits; i++) {
+      view w = look(b->at[i]);
+      if (w.subject == NULL || !pol_rules_same(v.subject, w.subject) || allows(&w, &option)) continue;
+      fits = false;
+      if (i > last) last = i;
+    }
+    if (fits) return false;
+  }
+  *other = b->at[last];
+  return true;
+}
+
+bool pol_literal_out_of_bounds(const pol_model *m, pol_literal l) {
+  view v = look(l);
+  if (v.subject == NULL || v.subject->op != POL_OP_INPUT || v.subject->ref >= m->facts.n) return false;
+  const pol_fact *f = &m->facts.at[v.subject->ref];
+  view low = { .subject = v.subject, .value = &f->low }, high = { .subject = v.subject, .value = &f->high };
+  switch (f->bound) {
+  case POL_BOUND_NONE: return false;
+  case POL_BOUND_AT_LEAST: low.relation = MORE | EQUAL; break;
+  case POL_BOUND_AT_MOST: low.relation = LESS | EQUAL; break;
+  case POL_BOUND_MORE: low.relation = MORE; break;
+  case POL_BOUND_LESS: low.relation = LESS; break;
+  case POL_BOUND_RANGE:
+    low.relation = MORE | EQUAL;
+    high.relation = LESS | EQUAL;
+    break;
+  }
+  return views_clash(m, &v, &low) || (high.relation != 0 && views_clash(m, &v, &high));
+}
+
 bool pol_branch_impossible(const pol_model *m, const pol_branch *b, pol_literal *one, pol_literal *other) {
-  for (uint32_t i = 0; i < b->n; i++)
+  for (uint32_t i = 0; i < b->n; i++) {
+    *one = *other = b->at[i];
     for (uint32_t j = i + 1; j < b->n; j++)
-      if (pol_literals_clash(m, b->at[i], b->at[j])) {
-        *one = b->at[i];
+      if (pol_literals_clash(m, b->at[i], b->at[j]) && !both_fail(m, b->at[i], b->at[j])) {
         *other = b->at[j];
         return true;
       }
+    if (none_left(m, b, i, other) || pol_literal_out_of_bounds(m, b->at[i])) return true;
+  }
   return false;
 }
 

@@ -36,12 +36,25 @@ static bool differ_by_per(const pol_expr *a, const pol_expr *b) {
   return pol_unit_same(pol_unit_mul(a->type.unit, pa, -1), pol_unit_mul(b->type.unit, pb, -1));
 }
 
+/* "£18.38 per month * 12 months per year, which is £220.56 per year": where the amount is written there. */
+static void help_yearly(pol_checker *c, pol_report *r, const pol_expr *monthly) {
+  pol_value yearly = monthly->value;
+  bool known = monthly->op == POL_OP_CONST && monthly->node != NULL && yearly.state == POL_KNOWN && pol_num_mul(&yearly.as.num, yearly.as.num, pol_num_int(12)) == POL_NUM_FINE;
+  if (!known) {
+    pol_report_help(c->in->reports, r, "multiply the amount per month: * 12 months per year");
+    return;
+  }
+  yearly.type.unit.month = 0;
+  yearly.type.unit.year = -1;
+  pol_report_help(c->in->reports, r, "%s * 12 months per year, which is %s", pol_check_source_text(c, monthly->node), pol_check_value_words(c, &yearly));
+}
+
 static pol_report *say_per(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
   const char *pa = per_name(per_part(a->type.unit)), *pb = per_name(per_part(b->type.unit));
   bool compared = strncmp(verb, "compared", 8) == 0;
   pol_report *r = pol_check_report(c, POL_R_PER_MONTH_PER_YEAR, at, "an amount per %s %s %s an amount per %s", pa, compared ? "is" : "cannot be", verb, pb);
   bool months = strcmp(pa, "month") == 0 && strcmp(pb, "year") == 0, years = strcmp(pa, "year") == 0 && strcmp(pb, "month") == 0;
-  if (months || years) pol_report_help(c->in->reports, r, "multiply the amount per month: * 12 months per year");
+  if (months || years) help_yearly(c, r, months ? a : b);
   else pol_report_help(c->in->reports, r, "say how many %ss there are in a %s, and multiply by it", pa, pb);
   return r;
 }
@@ -64,23 +77,61 @@ static void note_months(pol_checker *c, pol_report *r, const pol_expr *e) {
   pol_report_note(c->in->reports, r, "%d month%s %s %d to %d days, by where they start", (int)n, n == 1 ? "" : "s", n == 1 ? "is" : "are", (int)least, (int)most);
 }
 
+/* The two dates of the group whose length is compared, first and last in the order of their lines: false when there are not just two. */
+static bool dates_beside(const pol_checker *c, const pol_expr *length, uint32_t date[2]) {
+  uint32_t n = 0;
+  if (length->op != POL_OP_INPUT) return false;
+  for (uint32_t i = 0; i < c->m->facts.n; i++) {
+    const pol_fact *f = &c->m->facts.at[i];
+    if (f->group != c->m->facts.at[length->ref].group || !pol_type_is(f->type, POL_T_DATE)) continue;
+    if (n < 2) date[n] = i;
+    n++;
+  }
+  return n == 2;
+}
+
+static void help_dates(pol_checker *c, pol_report *r, const pol_expr *a, const pol_expr *b) {
+  uint32_t date[2] = { 0, 0 };
+  const char *length = b->node != NULL && b->op == POL_OP_CONST ? pol_check_source_text(c, b->node) : "4 months";
+  if (dates_beside(c, a, date))
+    pol_report_help(c->in->reports, r, "%s is on or before %s + %s", pol_check_text(c, c->m->facts.at[date[1]].name), pol_check_text(c, c->m->facts.at[date[0]].name), length);
+  else pol_report_help(c->in->reports, r, "compare dates: the last day is at most %s after the first day", length);
+}
+
 static pol_report *say_months_and_days(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, bool compared) {
   pol_report *r = pol_check_report(c, POL_R_MONTHS_AND_DAYS, at, "months and days do not %s without a date to count from", compared ? "compare" : "add up");
   note_months(c, r, a);
   note_months(c, r, b);
-  if (compared) pol_report_help(c->in->reports, r, "compare dates: the last day is at most 4 months after the first day");
+  pol_report_label(c->in->reports, r, "%s, and %s", pol_check_type_name(c, a->type), pol_check_type_name(c, b->type));
+  if (compared) help_dates(c, r, a, b);
   else pol_report_help(c->in->reports, r, "count both from a date: 3 days after 2 months after the first day");
   return r;
 }
 
+/* "is at least" of "applicant.substantive_rank is at least 4"; "" where they do not follow one another on a line. */
+static const char *words_between(pol_checker *c, const pol_node *first, const pol_node *second) {
+  enum { LONGEST = 40 };
+  if (first == NULL || second == NULL || first->span.file != second->span.file || first->span.end >= second->span.start) return "";
+  const char *text = pol_sources_get(c->in->sources, first->span.file)->text;
+  uint32_t from = first->span.end, to = second->span.start;
+  while (from < to && text[from] == ' ') from++;
+  while (from < to && text[to - 1] == ' ') to--;
+  if (to - from > LONGEST || memchr(text + from, '\n', to - from) != NULL) return "";
+  return pol_check_format(c, "%.*s", (int)(to - from), text + from);
+}
+
 static pol_report *say_order(pol_checker *c, const pol_expr *rank, const pol_expr *other, const pol_node *at) {
+  static const char *const ordinal[] = { "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth" };
   const pol_options *o = &c->m->options.at[rank->type.ref];
+  const char *noun = o->noun != NULL ? o->noun : "option";
   pol_report *r = pol_check_report(c, POL_R_ORDER_AND_NUMBER, at, "%s is compared with a number", pol_check_type_name(c, rank->type));
   int64_t n = 0;
   if (other->op != POL_OP_CONST || !pol_num_to_i64(&n, other->value.as.num) || n < 1 || n > (int64_t)o->n) return r;
   const char *name = pol_check_text(c, o->at[n - 1].name);
-  pol_report_label(c->in->reports, r, "number %d is %s", (int)n, name);
-  pol_report_help(c->in->reports, r, "name it: %s", name);
+  if (n <= (int64_t)(sizeof ordinal / sizeof *ordinal)) pol_report_label(c->in->reports, r, "the %s %s is %s", ordinal[n - 1], noun, name);
+  else pol_report_label(c->in->reports, r, "%s number %d is %s", noun, (int)n, name);
+  const char *relation = words_between(c, rank->node, other->node);
+  pol_report_help(c->in->reports, r, "%s%s%s", relation, relation[0] != '\0' ? " " : "", name);
   return r;
 }
 
@@ -116,8 +167,11 @@ void pol_check_mismatch(pol_checker *c, const pol_expr *a, const pol_expr *b, co
   else r = pol_check_report(c, compared ? POL_R_KINDS_DIFFER : POL_R_NOT_RECKONED, at, "%s cannot be %s %s", pol_check_type_name(c, a->type), verb, pol_check_type_name(c, b->type));
   if (r->code == POL_R_KINDS_DIFFER) pol_check_advise_kinds(c, r, a, b);
   if (r->code == POL_R_NOT_RECKONED) pol_check_advise_sum(c, r, a, b);
-  if (r->at.text == NULL || r->at.text[0] == '\0') pol_report_label(c->in->reports, r, "%s", pol_check_type_name(c, b->type));
-  if (a->node != NULL && a->node != at) pol_report_also(c->in->reports, r, a->node->span, "%s", pol_check_type_name(c, a->type));
+  bool both = r->code == POL_R_MONTHS_AND_DAYS || r->code == POL_R_PER_MONTH_PER_YEAR; /* one is as wrong as the other */
+  if (!both && (r->at.text == NULL || r->at.text[0] == '\0')) pol_report_label(c->in->reports, r, "%s", pol_check_type_name(c, b->type));
+  if (a->node == NULL || a->node == at || r->code == POL_R_ORDER_AND_NUMBER) return;
+  if (both) pol_report_equally(c->in->reports, r, a->node->span);
+  else pol_report_also(c->in->reports, r, a->node->span, "%s", pol_check_type_name(c, a->type));
 }
 
 /* Reported once: the mistake is one missing line at the head of the policy, however many months are counted below it. */

@@ -99,8 +99,6 @@ void pol_check_advise_clause(pol_checker *c, pol_report *r, pol_atom name, const
   else if (s.n > 0) pol_report_help(c->in->reports, r, "%s?", help);
   else if (declare != NULL) pol_report_help(c->in->reports, r, "declare it, before or after the table: %s", declare);
   else pol_report_help(c->in->reports, r, "write the id that stands after the word clause, or declare it: clause %s \"…\"", wanted);
-  if (s.n != 1 || s.at[0]->node == NULL || s.at[0]->imported) return;
-  pol_report_also(c->in->reports, r, pol_check_name_span(c, s.at[0]->node, s.at[0]->node->text), "the nearest name");
 }
 
 /* -- what to declare */

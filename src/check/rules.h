@@ -71,6 +71,7 @@ typedef struct pol_rules_work {
   pol_decision_work *decisions; uint32_t ndecisions;
   pol_map table_named;  /* name: first in `tables` */
   pol_map by_node;      /* clause node: clause */
+  bool amends_nothing;  /* an amendment names what is not there: what it leaves standing is no news */
   bool amended;         /* an amendment and its base are both here */
   POL_VEC(uint32_t) calling; /* tables whose rows are being checked for a call: circles are found here */
   uint32_t lines;        /* written rules so far */
@@ -79,6 +80,7 @@ typedef struct pol_rules_work {
 /* -- clauses.c */
 bool pol_rules_ready(pol_checker *c); /* false: out of memory */
 uint32_t pol_rules_version_at(pol_checker *c, uint32_t clause, bool dated, pol_date as_of); /* the version of its id that holds then, else the first */
+const char *pol_rules_day(pol_checker *c, pol_date d); /* "1 April 2024" */
 bool pol_rules_prefix(const char *section, const char *clause); /* whether a clause's id begins with the section's */
 /* -- clause_notes.c */
 void pol_rules_notes(pol_checker *c, uint32_t clause);
@@ -150,7 +152,8 @@ typedef struct pol_condition { const pol_expr *e; bool yes; } pol_condition;
 pol_branches pol_rules_branches(pol_checker *c, pol_arena *in, const pol_condition *of, uint32_t n, bool all);
 bool pol_rules_same(const pol_expr *a, const pol_expr *b); /* the same amount, loops compared by what they go over */
 bool pol_literals_clash(const pol_model *m, pol_literal a, pol_literal b); /* cannot hold together */
-bool pol_branch_impossible(const pol_model *m, const pol_branch *b, pol_literal *one, pol_literal *other);
+bool pol_literal_out_of_bounds(const pol_model *m, pol_literal l); /* the fact's own limits exclude it */
+bool pol_branch_impossible(const pol_model *m, const pol_branch *b, pol_literal *one, pol_literal *other); /* one and other: the first and last part of why; the same: by its limits */
 bool pol_branches_exclude(const pol_model *m, const pol_branches *a, const pol_branches *b);
 bool pol_rules_dates_meet(const pol_clause *a, const pol_clause *b);
 uint32_t pol_literal_fact(const pol_literal *l); /* the fact that a literal compares with constants, else POL_NO_REF */
@@ -159,7 +162,7 @@ bool pol_literal_holds(const pol_literal *l, const pol_value *v); /* of a litera
 typedef struct pol_case { pol_literal at[POL_RULES_CONJUNCTS]; uint32_t n; } pol_case;
 bool pol_case_add(pol_checker *c, pol_case *w, pol_literal l); /* false: it cannot hold as well, or nothing sure can be said; then nothing changed */
 const char *pol_case_words(pol_checker *c, const pol_case *w); /* NULL when there is nothing to say */
-/* -- clashes.c, silence.c, reach.c */
+/* -- clashes.c, never.c, silence.c, reach.c */
 void pol_rules_clashes(pol_checker *c, pol_arena *scratch);
 void pol_rules_never(pol_checker *c, pol_arena *scratch);
 void pol_rules_silence(pol_checker *c, pol_arena *scratch);

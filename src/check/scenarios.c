@@ -252,9 +252,10 @@ static bool has_expect(const pol_node *lines) {
 }
 
 static void say_nothing_expected(pol_checker *c, const pol_node *scenario) {
-  const pol_node *title = pol_rules_kid(scenario, 0);
   bool many = scenario->kind == POL_N_SCENARIOS;
-  pol_report *r = pol_check_report(c, POL_R_EXPECTS_NOTHING, title == NULL ? scenario : title, "%s", many ? "these scenarios expect nothing" : "this scenario expects nothing");
+  pol_span word = scenario->span; /* the declaration's span runs over all its lines */
+  word.end = word.start + (uint32_t)strlen(many ? "scenarios" : "scenario");
+  pol_report *r = pol_report_add(c->in->reports, POL_R_EXPECTS_NOTHING, word, "%s", many ? "these scenarios expect nothing" : "this scenario expects nothing");
   const char *name = c->m->decisions.n > 0 ? pol_check_text(c, c->m->decisions.at[0].name) : "…";
   if (many) pol_report_help(c->in->reports, r, "add a column with the name of a decision, for example %s", name);
   else if (c->m->decisions.n > 0 && c->m->decisions.at[0].type.kind == POL_T_PERMISSION)

@@ -1,5 +1,6 @@
 /* A case that shows what a lint says: facts with values. Only facts that are compared with constants can stand in one, so that it is sure. */
 #include "check/rules.h"
+#include <string.h>
 
 /* -- a value of one fact for which all literals on it hold */
 
@@ -88,6 +89,16 @@ bool pol_case_add(pol_checker *c, pol_case *w, pol_literal l) {
 
 /* -- words */
 
+/* "£220.56 per year", "£12": pence where there are any. */
+static void money_words(pol_checker *c, pol_text *t, const pol_value *v) {
+  const char *code = pol_check_text(c, v->type.unit.currency), *unit = pol_check_type_name(c, v->type);
+  bool pounds = strcmp(code, "GBP") == 0;
+  pol_text_format(t, "%s%s", pounds ? "£" : code, pounds ? "" : " ");
+  int64_t whole;
+  pol_num_write(t, v->as.num, pol_num_to_i64(&whole, v->as.num) ? 0 : 2);
+  if (strncmp(unit, "money", 5) == 0) pol_text_add(t, unit + 5);
+}
+
 static void number_words(pol_checker *c, pol_text *t, const pol_value *v) {
   if (v->type.show == POL_SHOW_PERCENT) {
     pol_num hundred;
@@ -95,9 +106,15 @@ static void number_words(pol_checker *c, pol_text *t, const pol_value *v) {
     pol_text_char(t, '%');
     return;
   }
-  if (v->type.unit.currency != 0) pol_text_format(t, "%s ", pol_check_text(c, v->type.unit.currency));
+  if (v->type.unit.currency != 0) {
+    money_words(c, t, v);
+    return;
+  }
   pol_num_write(t, v->as.num, 0);
-  if (v->type.unit.currency == 0 && !pol_unit_none(v->type.unit)) pol_text_format(t, " %s", pol_check_type_name(c, v->type));
+  if (pol_unit_none(v->type.unit)) return;
+  const char *unit = pol_check_type_name(c, v->type);
+  bool one = pol_num_cmp(v->as.num, pol_num_int(1)) == 0 && strchr(unit, ' ') == NULL && unit[0] != '\0';
+  pol_text_format(t, " %.*s", (int)(strlen(unit) - (one ? 1 : 0)), unit);
 }
 
 static bool value_words(pol_checker *c, pol_text *t, const pol_value *v) {
@@ -111,6 +128,15 @@ static bool value_words(pol_checker *c, pol_text *t, const pol_value *v) {
   case POL_T_NUMBER: number_words(c, t, v); return true;
   default: return false;
   }
+}
+
+const char *pol_check_value_words(pol_checker *c, const pol_value *v) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->in->arena));
+  (void)value_words(c, &t, v);
+  const char *words = pol_check_format(c, "%s", pol_text_get(&t));
+  pol_text_drop(&t);
+  return words;
 }
 
 const char *pol_case_words(pol_checker *c, const pol_case *w) {

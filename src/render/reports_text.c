@@ -57,7 +57,7 @@ static window window_of(size_t columns, size_t room, const mark *m, size_t n) {
   window w = {.take = columns};
   uint32_t first = m[0].from, last = m[0].to, primary = m[0].from;
   if (columns <= room) return w;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = n; i-- > 0;) {
     if (m[i].to > last) last = m[i].to;
     if (m[i].sign == '^') primary = m[i].from;
   }
@@ -166,6 +166,16 @@ static void place_line(const sheet *s, pol_span span, const char *arrow) {
   pol_text_format(s->pg->to, "%s %s:%u:%u\n", arrow, source->name, at.line, at.column);
 }
 
+/* Two places that are one mistake, on one line, have one label: after the last of them. */
+static void label_last(mark *m, const uint32_t *file, size_t n) {
+  size_t last = 0;
+  for (size_t i = 1; i < n; i++)
+    if (m[i].sign == '^' && file[i] == file[0] && m[i].line == m[0].line && m[i].from > m[last].from) last = i;
+  if (last == 0 || m[last].label[0] != '\0') return;
+  m[last].label = m[0].label;
+  m[0].label = "";
+}
+
 /* The places of one report, grouped by line: those just above the primary one, its own line, the others. */
 static void places(const sheet *s, const pol_report *r, pol_ink ink) {
   mark m[LABEL_PLACES];
@@ -174,9 +184,10 @@ static void places(const sheet *s, const pol_report *r, pol_ink ink) {
   m[n] = mark_of(s, r->at.span, r->at.text, '^');
   file[n++] = r->at.span.file;
   for (uint32_t i = 0; i < r->also.n && n < LABEL_PLACES; i++) {
-    m[n] = mark_of(s, r->also.at[i].span, r->also.at[i].text, '-');
+    m[n] = mark_of(s, r->also.at[i].span, r->also.at[i].text, r->also.at[i].equal ? '^' : '-');
     file[n++] = r->also.at[i].span.file;
   }
+  label_last(m, file, n);
   bool done[LABEL_PLACES] = {false};
   uint32_t home = m[0].line, in = r->at.span.file;
   gutter(s, "");

@@ -68,15 +68,13 @@ static uint64_t key_of(pol_code code, pol_span at) {
 
 static bool is_repetition(const pol_reports *r, pol_code code, pol_span at) {
   uint32_t i = pol_map_get(&r->seen, key_of(code, at));
-  if (i == POL_MAP_NONE) return false;
+  if (i == POL_MAP_NONE || i >= r->list.n) return false;
   const pol_report *p = r->list.at[i];
   return p->code == code && p->at.span.file == at.file && p->at.span.start == at.start && p->at.span.end == at.end;
 }
 
-static void count(pol_reports *r, pol_severity severity) {
-  if (severity == POL_ERROR) r->errors++;
-  else if (severity == POL_WARNING) r->warnings++;
-  else r->notes++;
+static uint32_t *count_of(pol_reports *r, pol_severity severity) {
+  return severity == POL_ERROR ? &r->errors : severity == POL_WARNING ? &r->warnings : &r->notes;
 }
 
 pol_report *pol_report_add(pol_reports *r, pol_code code, pol_span at, const char *format, ...) {
@@ -90,11 +88,11 @@ pol_report *pol_report_add(pol_reports *r, pol_code code, pol_span at, const cha
   }
   va_list args;
   va_start(args, format);
-  *p = (pol_report){ .code = code, .severity = pol_code_severity(code), .at = { at, "" }, .order = r->list.n - 1 };
+  *p = (pol_report){ .code = code, .severity = pol_code_severity(code), .at = { .span = at, .text = "" }, .order = r->list.n - 1 };
   p->message = keep(r, format, args);
   va_end(args);
   *slot = p;
-  count(r, p->severity);
+  ++*count_of(r, p->severity);
   return p;
 }
 
@@ -113,8 +111,14 @@ void pol_report_also(pol_reports *r, pol_report *p, pol_span at, const char *for
   }
   va_list args;
   va_start(args, format);
-  *label = (pol_label){ at, keep(r, format, args) };
+  *label = (pol_label){ .span = at, .text = keep(r, format, args) };
   va_end(args);
+}
+
+void pol_report_equally(pol_reports *r, pol_report *p, pol_span at) {
+  pol_label *label = POL_VEC_PUSH(r->arena, &p->also);
+  if (label) *label = (pol_label){ .span = at, .text = "", .equal = true };
+  else r->no_memory = true;
 }
 
 void pol_report_note(pol_reports *r, pol_report *p, const char *format, ...) {
@@ -168,6 +172,12 @@ static void sift(pol_report **list, uint32_t root, uint32_t n) {
   }
 }
 
+/* What was seen is found by its index in the list. An index that is left behind is past the list, or of another report: then nothing was seen. */
+static void index_again(pol_reports *r) {
+  for (uint32_t i = 0; i < r->list.n; i++)
+    if (!pol_map_put(&r->seen, key_of(r->list.at[i]->code, r->list.at[i]->at.span), i)) r->no_memory = true;
+}
+
 void pol_reports_sort(pol_reports *r) {
   pol_report **list = r->list.at;
   for (uint32_t i = r->list.n / 2; i-- > 0;) sift(list, i, r->list.n);
@@ -177,9 +187,20 @@ void pol_reports_sort(pol_reports *r) {
     list[0] = last;
     sift(list, 0, n - 1);
   }
-  /* What was seen is found by its index in the list. */
-  for (uint32_t i = 0; i < r->list.n; i++)
-    if (!pol_map_put(&r->seen, key_of(list[i]->code, list[i]->at.span), i)) r->no_memory = true;
+  index_again(r);
+}
+
+void pol_reports_withdraw(pol_reports *r, pol_code code, pol_span inside) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < r->list.n; i++) {
+    const pol_report *p = r->list.at[i];
+    pol_span at = p->at.span;
+    if (p->code == code && at.file == inside.file && at.start >= inside.start && at.end <= inside.end) --*count_of(r, p->severity);
+    else r->list.at[kept++] = r->list.at[i];
+  }
+  if (kept == r->list.n) return;
+  r->list.n = kept;
+  index_again(r);
 }
 
 /* -- the nearest name */

@@ -16,7 +16,7 @@ typedef enum pol_code { /* POL_R_CURLY_QUOTES … : the names in codes.def; valu
   POL_CODES
 } pol_code;
 
-typedef struct pol_label { pol_span span; const char *text; } pol_label; /* text may be "" */
+typedef struct pol_label { pol_span span; const char *text; bool equal; } pol_label; /* text may be ""; equal: as much the place as the primary one */
 typedef struct pol_fix { pol_span span; const char *text; } pol_fix;     /* replace the span by the text */
 
 typedef struct pol_report {
@@ -47,12 +47,15 @@ void pol_reports_init(pol_reports *r, pol_arena *arena);
 pol_report *pol_report_add(pol_reports *r, pol_code code, pol_span at, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void pol_report_label(pol_reports *r, pol_report *p, const char *format, ...) __attribute__((format(printf, 3, 4))); /* of the primary place */
 void pol_report_also(pol_reports *r, pol_report *p, pol_span at, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void pol_report_equally(pol_reports *r, pol_report *p, pol_span at); /* a second primary place: both are what is wrong */
 void pol_report_note(pol_reports *r, pol_report *p, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void pol_report_help(pol_reports *r, pol_report *p, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* The sure fix: its edit, and its description (help text after "fix: "). Call again for more edits; the first description stays. */
 void pol_report_fix(pol_reports *r, pol_report *p, pol_span at, const char *text, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* By file, then place, then order of making. */
 void pol_reports_sort(pol_reports *r);
+/* Takes away the reports of a code inside a place: another report tells their cause. */
+void pol_reports_withdraw(pol_reports *r, pol_code code, pol_span inside);
 
 unsigned pol_code_number(pol_code c);          /* 301 for POL0301 */
 pol_severity pol_code_severity(pol_code c);

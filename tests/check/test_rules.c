@@ -59,8 +59,8 @@ static const struct { const char *text, *want; } reports[] = {
   /* dates and versions */
   { "  effective from 2024-01-01\n", "POL0709 25:3" }, /* w hangs on a.on */
   { "clause 2\n  effective from 2024-01-01 to 2024-12-31\nclause 2\n  effective from 2025-01-01\n", "" },
-  { "clause 2\n  effective from 2024-01-01 to 2024-12-31\nclause 2\n  effective from 2024-12-31\n", "POL0701 27:8" },
-  { "clause 2\n  effective to 2024-12-31\nclause 2\n  effective from 2024-12-31\nclause 2\n  effective from 2026-01-01\n", "POL0701 27:8, POL0701 29:8" },
+  { "clause 2\n  effective from 2024-01-01 to 2024-12-31\nclause 2\n  effective from 2024-12-31\n", "POL0701 28:13" },
+  { "clause 2\n  effective to 2024-12-31\nclause 2\n  effective from 2024-12-31\nclause 2\n  effective from 2026-01-01\n", "POL0701 28:13, POL0701 30:13" },
   { "clause 2\nclause 2\n", "POL0311 26:8" },
   { "section 2\n  effective from 2025-01-01\nclause 2.1\n  effective to 2024-01-01\n", "POL0708 28:3" },
 };
@@ -195,7 +195,7 @@ Test(check_rules, implied) {
 /* The words that people read, where they depend on what is found. */
 Test(check_rules, words) {
   static const struct { const char *text, *message, *label, *help; unsigned number; } rows[] = {
-    { "clause 2\n  effective from 2024-01-01 to 2024-12-31\nclause 2\n  effective from 2024-10-01\n", "two versions of clause 2 overlap, 1 October 2024 to 31 December 2024",
+    { "clause 2\n  effective from 2024-01-01 to 2024-12-31\nclause 2\n  effective from 2024-10-01\n", "two versions of clause 2 overlap, 1 October to 31 December 2024",
       "starts while the first still holds", "end the first on 2024-09-30, or start the second on 2025-01-01", 701 },
     { "clause 2\nclause 2\n  effective from 2024-10-01\n", "two versions of clause 2 overlap from 1 October 2024", "starts while the first still holds",
       "end the first on the day before: effective to 2024-09-30", 701 },

@@ -12,15 +12,15 @@
 
 static const struct { const char *text, *want; } reports[] = {
   { "scenario \"S\"\n  given a.x\n  expect d is refused\n", "" },
-  { "scenario \"S\"\n  given a.x\n", "POL0901 31:10" },
-  { "scenarios \"S\"\n  | a.x |\n  | yes |\n", "POL0901 31:11" },
-  { "scenario \"S\"\n  expect d is refused\n  expect d is permitted\n", "POL0902 33:3" },
-  { "scenario \"S\"\n  expect v is 5 hours\n  expect v is 6 hours\n", "POL0902 33:3" },
+  { "scenario \"S\"\n  given a.x\n", "POL0901 31:1" },
+  { "scenarios \"S\"\n  | a.x |\n  | yes |\n", "POL0901 31:1" },
+  { "scenario \"S\"\n  expect d is refused\n  expect d is permitted\n", "POL0902 33:12" },
+  { "scenario \"S\"\n  expect v is 5 hours\n  expect v is 6 hours\n", "POL0902 33:12" },
   { "scenario \"S\"\n  expect d is refused\n  expect d is refused under 1\n", "" },
   { "scenario \"S\"\n  expect d is refused\n  expect not d\n", "" },
   { "scenario \"S\"\n  expect d\n  expect not d\n", "POL0902 33:3" },
   { "scenario \"S\"\n  expect d is not_applicable\n  expect d is silent\n", "" },
-  { "scenario \"S\"\n  expect d is not_applicable\n  expect d is refused\n", "POL0902 33:3" },
+  { "scenario \"S\"\n  expect d is not_applicable\n  expect d is refused\n", "POL0902 33:12" },
   /* taking over */
   { "scenario \"S\"\n  like \"T\"\n  expect d is refused\n", "POL0904 32:8" },
   { "scenario \"A first\"\n  expect d is refused\nscenario \"S\"\n  like \"A frist\"\n  expect d is refused\n", "POL0904 34:8" },

@@ -113,14 +113,14 @@ Test(check_types, rows) {
 
 /* The exact texts of explanations.md, section 6, in the present grammar. */
 static const struct { const char *text; unsigned code; const char *message, *label, *help, *note; } words[] = {
-  { "decision leave is hours\nclause 1\n  adds 2 days to leave", 401, NULL, "days", "say how long a day is, for example: 2 days of 7.4 hours", NULL },
-  { "define x is a.h + 2 days", 401, "days cannot be added to hours", NULL, "say how long a day is, for example: 2 days of 7.4 hours", NULL },
+  { "decision leave is hours\nclause 1\n  adds 2 days to leave", 401, "days cannot be added to hours", "leave is in hours", "say how long a day is: 2 days of 7.4 hours", NULL },
+  { "define x is a.h + 2 days", 401, "days cannot be added to hours", NULL, "say how long a day is: 2 days of 7.4 hours", NULL },
   { "define x when a.days is at most 4 months", 402, "months and days do not compare without a date to count from", NULL, NULL, "4 months are 120 to 123 days, by where they start" },
   { "define x when a.pay is at least £216 per year", 403, "an amount per month is compared with an amount per year", NULL, "multiply the amount per month: * 12 months per year", NULL },
-  { "define x when a.r is at least 2", 404, "a rank is compared with a number", "number 2 is sergeant", "name it: sergeant", NULL },
-  { "define x when a.ok or a.n is 1 and a.n is 2", 501, "\"and\" and \"or\" are mixed, so this reads in two ways", "and",
+  { "define x when a.r is at least 2", 404, "a rank is compared with a number", "the second rank is sergeant", "is at least sergeant", NULL },
+  { "define x when a.ok or a.n is 1 and a.n is 2", 501, "\"and\" and \"or\" are mixed, so this reads in two ways", "",
     "write (a.ok or a.n is 1) and a.n is 2; or: a.ok or (a.n is 1 and a.n is 2)", NULL },
-  { "define x when a.h is at least 3 days", 401, NULL, "days", "say how long a day is, for example: 3 days of 7.4 hours", NULL },
+  { "define x when a.h is at least 3 days", 401, NULL, "days", "say how long a day is: 3 days of 7.4 hours", NULL },
   { "define x is £5 + EUR 5", 401, NULL, NULL, "write both amounts in one currency", NULL },
   { "define x is £5 + 5 hours", 401, NULL, NULL, "say it in hours, or multiply by what one is worth, for example: £15 per hour * 3 hours", NULL },
   { "define x when a.months is at least 5", 405, "months cannot be compared with a number without a unit", "a number", "say 5 what: 5 months", NULL },
