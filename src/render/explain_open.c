@@ -254,13 +254,16 @@ static void duty_line(const pol_case *c, uint32_t rule, const pol_value *date, s
   pol_page_para(&c->page, column, r->duty.words != NULL ? r->duty.words : pol_say_name(c, r->duty.name));
 }
 
+static void make_wider(size_t *width, const pol_case *c, uint32_t rule) {
+  size_t wide = strlen(pol_duty_strength(pol_case_rule(c, rule)));
+  if (wide > *width) *width = wide;
+}
+
 void pol_explain_duties(const pol_case *c) {
   const pol_answer *a = c->answer;
   size_t width = 8;
-  for (uint32_t i = 0; i < a->duties; i++) {
-    size_t wide = strlen(pol_duty_strength(pol_case_rule(c, a->duty[i].rule)));
-    if (wide > width) width = wide;
-  }
+  for (uint32_t i = 0; i < a->duties; i++) make_wider(&width, c, a->duty[i].rule);
+  for (uint32_t i = 0; i < a->pending_rules; i++) make_wider(&width, c, a->pending_rule[i]);
   for (size_t rank = 0; rank < POL_DUTY_RANKS; rank++) /* strongest first, then as the clauses stand */
     for (uint32_t i = 0; i < a->duties; i++)
       if (pol_duty_rank(pol_case_rule(c, a->duty[i].rule)) == rank) duty_line(c, a->duty[i].rule, &a->duty[i].date, width);

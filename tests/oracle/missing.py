@@ -152,7 +152,9 @@ def answering(policy, a, env):
     """What else an answer says: what gave way, which presumptions it used, which referrals would come next, reservations."""
     d, walk = policy.decisions[a.f.stage], Walk()
     a.gave_way = gave_way(d, env)
-    for stage in stages(policy, d.name):
+    all_stages = stages(policy, a.name)
+    at = all_stages.index(d.name)
+    for stage in all_stages[:at + 1]:
         x = policy.decisions[stage]
         if x.is_members:
             walk.go(*[(e, env) for e in [x.scope] + [e for r in x.rules for e in (r.in_force, r.value)] if e])
@@ -161,7 +163,7 @@ def answering(policy, a, env):
             if x.is_permission and x.amount and x is d and a.f.outcome == 'permitted':
                 walk.go((x.amount, env))
     a.presumed = walk.presumed
-    later = stages(policy, a.name)[stages(policy, a.name).index(d.name):] if a.f.outcome == 'refused' else []
+    later = all_stages[at:] if a.f.outcome == 'refused' else []
     a.next = [r for stage in later for r in policy.decisions[stage].rules if r.effect == 'refers' and truth(r.in_force.value(env)) is True]
     asked = policy.decisions[a.name]
     a.reservations = [c.id for c in asked.reservations if a.f.outcome == 'permitted' and policy.within([c.dates]).value(env)]

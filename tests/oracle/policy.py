@@ -25,6 +25,9 @@ class Own(E):
     def leaf(self):
         return [self.rule] if self.kids[0].kids else []
 
+    def always_worth(self):
+        return self.kids[0].fixed()
+
     def work(self, env):
         return env.settled[self.rule] if self.rule in env.settled else self.kids[0].value(env)
 

@@ -53,6 +53,15 @@ def decide(program, paths, records, as_of, folder):
     return pol([program, 'decide'] + paths + ['--facts', path, '--as-of', as_of, '--format', 'json'])
 
 
+def explains(program, path, folder, as_of):
+    """Whether every answer can be told, with all that `explain` has: the text is for golden files to judge."""
+    for form in (['--trace'], ['--trace', '--why-not', 'permitted', '--format', 'json']):
+        run = subprocess.run([program, 'explain', path, '--facts', os.path.join(folder, 'facts.json'), '--as-of', as_of] + form, capture_output=True, text=True)
+        if run.returncode not in (0, 1) or run.stderr:
+            return ['explain %s: status %d: %s' % (' '.join(form), run.returncode, run.stderr)]
+    return []
+
+
 def differences(policy, records, as_of, decided, label):
     """(answers compared, differences in words)."""
     count, bad = 0, []
@@ -78,7 +87,8 @@ def generated(job):
         try:
             as_of = AS_OF[seed % len(AS_OF)]
             policy = Policy(trees(program, [path]))
-            return differences(policy, records, as_of, decide(program, [path], records, as_of, folder), 'seed %d' % seed)
+            count, bad = differences(policy, records, as_of, decide(program, [path], records, as_of, folder), 'seed %d' % seed)
+            return count, bad + ['seed %d: %s' % (seed, text) for text in explains(program, path, folder, as_of)]
         except Exception as e:  # a crash of either side is a difference, named by its seed
             if keep:
                 raise
