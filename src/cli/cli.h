@@ -123,8 +123,8 @@ void pol_names_drop(pol_names *names);
 /* The .pol files of a folder, sorted by their bytes, each with the folder in front; and its folders. false: out of memory, or unreadable. */
 bool pol_folder_read(pol_names *files, pol_names *folders, const char *path);
 bool pol_is_folder(const char *path);
-/* The operands, with the .pol files of a folder in its place. false: said. */
-bool pol_files_of(pol_names *out, const pol_args *args);
+/* The operands, with the .pol files of a folder in its place; `below`: also those of the folders in it. false: said. */
+bool pol_files_of(pol_names *out, const pol_args *args, bool below);
 bool pol_write_all(int descriptor, const char *bytes, size_t n);
 /* To standard output, whole. Drops what it is given; `status`, or why it could not be done, which is said. */
 pol_exit pol_write_text(pol_text *result, pol_exit status);

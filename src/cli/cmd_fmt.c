@@ -64,7 +64,7 @@ pol_exit pol_fmt_run(const pol_args *args) {
   formatting f = {.args = args, .check = args->value[POL_OPT_CHECK] != NULL, .diff = args->value[POL_OPT_DIFF] != NULL};
   pol_names files = {0};
   pol_text_init(&f.out, NULL);
-  if (!pol_files_of(&files, args)) note(&f, POL_EXIT_COULD_NOT);
+  if (!pol_files_of(&files, args, true)) note(&f, POL_EXIT_COULD_NOT);
   for (size_t i = 0; i < files.n; i++) format_file(&f, files.at[i]);
   pol_names_drop(&files);
   return pol_write_text(&f.out, f.status);

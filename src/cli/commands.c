@@ -35,7 +35,7 @@ static const pol_example check_examples[] = {
     {"pol check --format json policies/secondment", "the same for an editor or a build"},
     {NULL, NULL}};
 static const pol_example fmt_examples[] = {
-    {"pol fmt policies/secondment", "the files of a folder are laid out anew"},
+    {"pol fmt policies", "all files of a folder are laid out anew"},
     {"pol fmt --diff policies/secondment", "what that would change"},
     {"pol fmt --check policies stdlib/hr", "for a build: exit status 1 when a file is not laid out"},
     {"pol fmt - < stdlib/calendar.pol", "as a filter, for an editor"},
@@ -74,9 +74,9 @@ const pol_command pol_commands[] = {
      .more = "A fix is sure when it can only be what was meant; --fix writes those into the files and names them.",
      .bad_news = "there are errors; warnings and notes alone give 0",
      .examples = check_examples, .formats = check_formats, .options = SHOWN | BIT(FIX), .needs_operand = true, .run = pol_check_run},
-    {.name = "fmt", .also = "format|tidy|layout", .operands = "FILE…",
+    {.name = "fmt", .also = "format|tidy|layout", .operands = "PATH…",
      .what = "write policies in the layout of the house",
-     .more = "The words and comments of a file stay as they are; spaces and line ends change. Files are written in place, and those that changed are named; "
+     .more = "A folder stands for the .pol files in it and in the folders below. The words and comments of a file stay as they are; spaces and line ends change. Files are written in place, and those that changed are named; "
              "- reads standard input and writes standard output. A file with mistakes in its words is left as it is, and the exit status is 2.",
      .bad_news = "with --check, a file is not in the layout",
      .examples = fmt_examples, .options = BIT(CHECK) | BIT(DIFF) | BIT(COLOR), .needs_operand = true, .run = pol_fmt_run},

@@ -20,6 +20,7 @@ _pol() {
     word=${COMP_WORDS[i]}
     if ((n)) && [[ ${words[n - 1]} == --* && ($word == = || ${words[n - 1]} == *=) ]]; then words[n - 1]+=$word; else words[n++]=$word; fi
   done
+  ((n)) || return
   typed=${words[n - 1]}
   [[ $typed == --*=* ]] && before=${typed%%=*}=
   COMPREPLY=()

@@ -174,19 +174,31 @@ bool pol_folder_read(pol_names *files, pol_names *folders, const char *path) {
   return fine;
 }
 
-static bool add_operand(pol_names *out, const char *path) {
-  size_t before = out->n;
-  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return add_name(out, ".", path) || (pol_say("out of memory"), false);
-  pol_names files = {0};
-  bool fine = pol_folder_read(&files, NULL, path);
-  for (size_t i = 0; i < files.n && fine; i++) fine = add_name(out, ".", files.at[i]) || (pol_say("out of memory"), false);
+static bool say_no_memory(void) { return pol_say("out of memory"), false; }
+
+/* The .pol files of a folder, and those of the folders in it when `below`. The recursion is as deep as the folders are, which the file system limits. */
+static bool add_folder(pol_names *out, const char *path, bool below, unsigned depth) {
+  enum { DEEPEST = 100 }; /* a link to a folder above would go on for ever */
+  pol_names files = {0}, folders = {0};
+  if (depth > DEEPEST) return pol_say("%s: folders are nested more than %d deep", path, DEEPEST), false;
+  bool fine = pol_folder_read(&files, below ? &folders : NULL, path);
+  for (size_t i = 0; i < files.n && fine; i++) fine = add_name(out, ".", files.at[i]) || say_no_memory();
+  for (size_t i = 0; i < folders.n && fine; i++) fine = add_folder(out, folders.at[i], below, depth + 1);
   pol_names_drop(&files);
+  pol_names_drop(&folders);
+  return fine;
+}
+
+static bool add_operand(pol_names *out, const char *path, bool below) {
+  size_t before = out->n;
+  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return add_name(out, ".", path) || say_no_memory();
+  bool fine = add_folder(out, path, below, 0);
   if (fine && out->n == before) pol_say("the folder %s has no .pol file", path);
   return fine && out->n > before;
 }
 
-bool pol_files_of(pol_names *out, const pol_args *args) {
+bool pol_files_of(pol_names *out, const pol_args *args, bool below) {
   for (size_t i = 0; i < args->operands; i++)
-    if (!add_operand(out, args->operand[i])) return false;
+    if (!add_operand(out, args->operand[i], below)) return false;
   return true;
 }

@@ -12,7 +12,7 @@ typedef struct fixing {
 } fixing;
 
 static bool read_files(fixing *f, const pol_args *args) {
-  if (!pol_files_of(&f->files, args)) return false;
+  if (!pol_files_of(&f->files, args, false)) return false;
   f->text = calloc(f->files.n, sizeof *f->text);
   f->mended = calloc(f->files.n, sizeof *f->mended);
   if (!f->text || !f->mended) return pol_say("out of memory"), false;
