@@ -135,7 +135,7 @@ void pol_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* 
 bool pol_file_replace(const char *path, pol_bytes text);
 
 /* -- diff.c: the unified difference. false: out of memory. */
-bool pol_diff_write(pol_text *out, const char *name, pol_bytes old, pol_bytes new);
+bool pol_diff_write(pol_text *out, const char *name, pol_bytes old, pol_bytes new, bool colour);
 
 /* -- fix.c: as pol_policy_open and pol_session_check, after the files were mended; bad news: it has errors left */
 pol_exit pol_fix_open(pol_session **out, const pol_args *args);

@@ -6,7 +6,7 @@
 
 typedef struct formatting {
   const pol_args *args;
-  bool check, diff;
+  bool check, diff, colour;
   pol_text out; /* names or differences: written once */
   pol_exit status; /* the worst so far */
 } formatting;
@@ -40,7 +40,7 @@ static void take(formatting *f, const char *path, pol_bytes old, pol_bytes new) 
     return;
   }
   if (same) return;
-  if (f->diff && !pol_diff_write(&f->out, shown(path), old, new)) note(f, pol_exit_of(POL_OUT_OF_MEMORY));
+  if (f->diff && !pol_diff_write(&f->out, shown(path), old, new, f->colour)) note(f, pol_exit_of(POL_OUT_OF_MEMORY));
   if (!f->diff) pol_text_format(&f->out, "%s\n", shown(path));
   if (f->check) note(f, POL_EXIT_BAD_NEWS);
   else if (!f->diff && !pol_file_replace(path, new)) note(f, POL_EXIT_COULD_NOT);
@@ -63,6 +63,7 @@ static void format_file(formatting *f, const char *path) {
 pol_exit pol_fmt_run(const pol_args *args) {
   formatting f = {.args = args, .check = args->value[POL_OPT_CHECK] != NULL, .diff = args->value[POL_OPT_DIFF] != NULL};
   pol_names files = {0};
+  if (!pol_args_colour(&f.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
   pol_text_init(&f.out, NULL);
   if (!pol_files_of(&files, args, true)) note(&f, POL_EXIT_COULD_NOT);
   for (size_t i = 0; i < files.n; i++) format_file(&f, files.at[i]);

@@ -91,10 +91,30 @@ static void compare(work *w) {
 
 /* -- writing */
 
-static void write_line(pol_text *out, char sign, const line *l) {
-  pol_text_char(out, sign);
-  pol_text_add_n(out, l->at, l->n);
-  if (!l->n || l->at[l->n - 1] != '\n') pol_text_add(out, "\n\\ No newline at end of file\n");
+/* Colours, where they are wanted. */
+static const char heading[] = "\x1b[1m", place_colour[] = "\x1b[36m", goes_colour[] = "\x1b[31m", comes_colour[] = "\x1b[32m", plain[] = "\x1b[0m";
+
+typedef struct paper { pol_text *out; bool colour; } paper;
+
+static void ink(paper p, const char *colour) {
+  if (p.colour && colour) pol_text_add(p.out, colour);
+}
+
+static void write_line(paper p, char sign, const line *l) {
+  const char *colour = sign == '-' ? goes_colour : sign == '+' ? comes_colour : NULL;
+  bool ends = l->n && l->at[l->n - 1] == '\n';
+  ink(p, colour);
+  pol_text_char(p.out, sign);
+  pol_text_add_n(p.out, l->at, l->n - ends);
+  ink(p, colour ? plain : NULL);
+  pol_text_add(p.out, ends ? "\n" : "\n\\ No newline at end of file\n");
+}
+
+static void write_heading(paper p, const char *sign, const char *name) {
+  ink(p, heading);
+  pol_text_format(p.out, "%s %s", sign, name);
+  ink(p, plain);
+  pol_text_char(p.out, '\n');
 }
 
 typedef struct place { int old, new; } place;
@@ -124,28 +144,32 @@ static place hunk_end(const work *w, place p) {
   }
 }
 
-static void write_hunk(pol_text *out, const work *w, place from, place to) {
+static void write_hunk(paper on, const work *w, place from, place to) {
   int olds = to.old - from.old, news = to.new - from.new;
-  pol_text_format(out, "@@ -%d,%d +%d,%d @@\n", from.old + (olds > 0), olds, from.new + (news > 0), news);
+  ink(on, place_colour);
+  pol_text_format(on.out, "@@ -%d,%d +%d,%d @@", from.old + (olds > 0), olds, from.new + (news > 0), news);
+  ink(on, plain);
+  pol_text_char(on.out, '\n');
   for (place p = from; p.old < to.old || p.new < to.new;) {
-    if (p.old < to.old && w->goes[p.old]) write_line(out, '-', &w->old.at[p.old++]);
-    else if (p.new < to.new && w->comes[p.new]) write_line(out, '+', &w->new.at[p.new++]);
-    else write_line(out, ' ', &w->old.at[p.old]), p.old++, p.new++;
+    if (p.old < to.old && w->goes[p.old]) write_line(on, '-', &w->old.at[p.old++]);
+    else if (p.new < to.new && w->comes[p.new]) write_line(on, '+', &w->new.at[p.new++]);
+    else write_line(on, ' ', &w->old.at[p.old]), p.old++, p.new++;
   }
 }
 
-static void write_hunks(pol_text *out, const work *w, const char *name) {
+static void write_hunks(paper p, const work *w, const char *name) {
   place at = next_difference(w, (place){0});
-  pol_text_format(out, "--- %s\n+++ %s\n", name, name);
+  write_heading(p, "---", name);
+  write_heading(p, "+++", name);
   while (at.old < w->old.n || at.new < w->new.n) {
     int above = at.old < AROUND ? at.old : AROUND;
     place end = hunk_end(w, at);
-    write_hunk(out, w, (place){at.old - above, at.new - above}, end);
+    write_hunk(p, w, (place){at.old - above, at.new - above}, end);
     at = next_difference(w, end);
   }
 }
 
-bool pol_diff_write(pol_text *out, const char *name, pol_bytes old, pol_bytes new) {
+bool pol_diff_write(pol_text *out, const char *name, pol_bytes old, pol_bytes new, bool colour) {
   work w = {0};
   bool fine = split(&w.old, old.at, old.n) && split(&w.new, new.at, new.n);
   w.goes = fine ? calloc((size_t)w.old.n + 1, sizeof *w.goes) : NULL;
@@ -154,7 +178,7 @@ bool pol_diff_write(pol_text *out, const char *name, pol_bytes old, pol_bytes ne
   fine = w.goes && w.comes && w.reach;
   if (fine) {
     compare(&w);
-    write_hunks(out, &w, name);
+    write_hunks((paper){out, colour}, &w, name);
   }
   for (int d = 0; w.reach && d <= DIFFERENCES_MOST; d++) free(w.reach[d]);
   free(w.reach);

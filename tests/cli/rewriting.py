@@ -12,6 +12,8 @@ BROKEN = 'policy p "P"\n   effective fron 2024-01-01\n'
 NOTES = 'policy p \u201cP\u201d\nfacts x\n  a is number\ndecision d is permission\nclause 1\n  permits d when x.a >= 1\n'
 MENDED = 'policy p "P"\nfacts x\n  a is number\ndecision d is permission\nclause 1\n  permits d when x.a is at least 1\n'
 HALF = 'policy p "P"\nfacts x\n  a is number\ndecision d is permission\nclause 1\n  permits d when x.a >= 1 and x.nothing\n'
+COLOURED = ('\x1b[1m--- short.pol\x1b[0m\n\x1b[1m+++ short.pol\x1b[0m\n\x1b[36m@@ -1,2 +1,2 @@\x1b[0m\n'
+            '\x1b[31m-use b   # why\x1b[0m\n\x1b[31m-use   a\x1b[0m\n\x1b[32m+use b  # why\x1b[0m\n\x1b[32m+use a\x1b[0m\n')
 faults = 0
 trials = 0
 
@@ -74,9 +76,12 @@ def fmt(pol):
     trial(pol, ['fmt', '--check', 'neat.pol'], 0, '', '')
     trial(pol, ['fmt', '--diff', 'ugly.pol'], 0, '*--- ugly.pol\n+++ ugly.pol\n@@ -1,8 +1,8 @@\n policy p "P"\n-   effective', '', {'ugly.pol': UGLY})
     trial(pol, ['fmt', '--diff', '--check', 'ugly.pol', 'neat.pol'], 1, '*-   effective', '', {'ugly.pol': UGLY})
-    trial(pol, ['fmt', 'folder'], 0, 'folder/a.pol\n', '', {'folder/a.pol': NEAT, 'folder/b.pol': NEAT, 'folder/deep/c.pol': UGLY})
-    trial(pol, ['fmt', 'folder'], 0, '', '')
     trial(pol, ['fmt', 'folder/deep', 'ugly.pol', 'neat.pol'], 0, 'folder/deep/c.pol\nugly.pol\n', '', {'ugly.pol': NEAT, 'folder/deep/c.pol': NEAT})
+    write('folder/deep/c.pol', UGLY)
+    trial(pol, ['fmt', 'folder'], 0, 'folder/a.pol\nfolder/deep/c.pol\n', '', {'folder/a.pol': NEAT, 'folder/b.pol': NEAT, 'folder/deep/c.pol': NEAT})
+    trial(pol, ['fmt', 'folder'], 0, '', '')
+    write('short.pol', 'use b   # why\nuse   a\n')
+    trial(pol, ['fmt', '--diff', '--color', 'always', 'short.pol'], 0, COLOURED, '')
     trial(pol, ['fmt', 'broken.pol', 'neat.pol'], 2, '', '*error POL0204: ', {'broken.pol': BROKEN})
     write('ugly.pol', UGLY)
     trial(pol, ['fmt', 'broken.pol', 'ugly.pol'], 2, 'ugly.pol\n', '*is not a word of a policy', {'broken.pol': BROKEN, 'ugly.pol': NEAT})
@@ -85,7 +90,7 @@ def fmt(pol):
     trial(pol, ['fmt', 'nowhere.pol'], 2, '', 'pol: nowhere.pol cannot be read: there is no such file (POL1001)\n')
     os.makedirs('empty', exist_ok=True)
     trial(pol, ['fmt', 'empty'], 2, '', 'pol: the folder empty has no .pol file\n')
-    trial(pol, ['fmt'], 2, '', 'pol: fmt needs a policy: pol fmt FILE\u2026\n')
+    trial(pol, ['fmt'], 2, '', 'pol: fmt needs a policy: pol fmt PATH\u2026\n')
 
 
 def in_place(pol):
