@@ -47,19 +47,26 @@ pol_outcome pol_answer_outcome(const pol_run *run, uint32_t row, uint32_t decisi
 pol_status_of_rule pol_rule_status(const pol_run *run, const pol_answer *answer, uint32_t row, uint32_t rule, uint32_t *to /* rule it gives way to */);
 /* The facts that a decision's answer rests on, ascending. */
 pol_status pol_answer_facts(uint32_t **facts, uint32_t *n, pol_arena *arena, const pol_run *run, uint32_t decision);
+/* Whether an answer can depend on the as-of date: a condition reads it, or a clause starts or ends on another day than the policy. */
+pol_status pol_answer_dated(bool *out, pol_arena *scratch, const pol_run *run, uint32_t decision);
 
 typedef enum pol_now { POL_NOW_HOLDS, POL_NOW_OPEN } pol_now;
-typedef struct pol_change { uint32_t fact; pol_value from, to; } pol_change;
+/* either: of a date that changes alone, the nearest day in the other direction would do as well. */
+typedef struct pol_change { uint32_t fact; pol_value from, to; bool either; pol_value other; } pol_change;
 typedef struct pol_blocker {
-  uint32_t rule; pol_now now;
+  uint32_t rule; pol_now now;             /* the first of its rules */
+  uint32_t *all; uint32_t alls;           /* all of them */
   pol_change *nearest; uint32_t nearests; /* the smallest set of changes of facts that can change, at most 3, that lifts this rule; 0 when there is none */
   pol_outcome alone;                      /* the outcome when only these change; evaluated */
   uint32_t *alone_because; uint32_t alone_becauses; /* rules */
+  uint32_t *alone_party; uint32_t alone_parties;    /* referred: to whom */
 } pol_blocker;
 typedef struct pol_why_not {
   pol_outcome wanted;
   pol_blocker *blocker; uint32_t blockers; /* one a clause and effect: every rule in force or open whose effect beats the wanted one, of the deciding stage */
   bool together_known; pol_outcome together; uint32_t *together_because; uint32_t together_becauses; /* when all blockers' changes are made */
+  pol_blocker lacking;   /* where nothing stands in the way and no clause says what is wanted: the smallest change under which one does; nearests 0: none, or not so */
+  bool undated;          /* no clause here looks at the calendar, and none starts or ends after the as-of date */
   bool changes_by_itself; pol_date first_date; pol_outcome then; /* the first date within ten years on which the answer changes, facts held */
 } pol_why_not;
 pol_status pol_why_not_read(pol_why_not *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, const pol_answer *answer, pol_outcome wanted);

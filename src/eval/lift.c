@@ -77,7 +77,7 @@ static bool does_it(const search *s, uint32_t variant) {
 static void add_change(const search *s, pol_way *w, uint32_t fact, const pol_value *to) {
   const pol_value *from = &s->l->r->record->value[fact];
   if (from->state == POL_KNOWN && pol_value_same(from, to)) return;
-  if (w->n < POL_LIFT_FACTS) w->change[w->n] = (pol_change){ fact, *from, *to };
+  if (w->n < POL_LIFT_FACTS) w->change[w->n] = (pol_change){ .fact = fact, .from = *from, .to = *to };
   w->n++;
 }
 
@@ -189,5 +189,31 @@ pol_status pol_lift_ways(pol_way **out, uint32_t *n, const pol_lift *l) {
   }
   *out = s.way;
   *n = s.ways;
+  return POL_OK;
+}
+
+/* Day by day, away from the one that was found, until one does it. */
+pol_status pol_lift_other_way(pol_change *date, const pol_lift *l) {
+  search s = { .l = l };
+  const pol_fact *f = &l->r->m->facts.at[date->fact];
+  int32_t step = date->to.as.i > date->from.as.i ? -1 : 1;
+  const char *why;
+  pol_trial_clear(l->trial);
+  for (int32_t i = 1; i <= POL_LIFT_DAYS && !date->either; i++) {
+    pol_value v = date->to;
+    v.as.i = date->from.as.i + step * i;
+    bool allowed = v.as.i >= POL_DATE_FIRST && v.as.i <= POL_DATE_LAST && pol_facts_in_bounds(l->r->m, f, &v, l->arena, &why);
+    pol_record_facts *record = allowed ? pol_trial_add(l->trial) : NULL;
+    if (allowed && !record) return POL_NO_MEMORY;
+    if (record) record->value[date->fact] = v;
+    if (l->trial->n < POL_TRIAL_MOST && i < POL_LIFT_DAYS) continue;
+    POL_TRY(pol_trial_run(l->trial, pol_run_as_of(l->r->run)));
+    for (uint32_t k = 0; k < l->trial->n && !date->either; k++) {
+      if (!does_it(&s, k)) continue;
+      date->either = true;
+      date->other = l->trial->record[k].value[date->fact];
+    }
+    pol_trial_clear(l->trial);
+  }
   return POL_OK;
 }

@@ -32,6 +32,9 @@ typedef struct pol_way { pol_change change[POL_LIFT_FACTS]; uint32_t n, things, 
 /* The ways found, the best first: fewest things; then least cost (pol_move); then fewest facts; then in the order of facts and values. */
 pol_status pol_lift_ways(pol_way **out, uint32_t *n, const pol_lift *l);
 
+/* Of a date that changes alone: the nearest day in the other direction that does it as well. */
+pol_status pol_lift_other_way(pol_change *date, const pol_lift *l);
+
 /* -- candidates.c: what is worth trying for each fact that the rules rest on */
 /* cost: 0 a fact that is not known, or an agreement that is given; 1 a fact that an exception or a negation names; 2 another; 3 an agreement not given. */
 typedef struct pol_move { pol_value to, by; bool with_by; uint8_t cost; } pol_move;

@@ -1,4 +1,5 @@
 #include "eval/cite.h"
+#include "eval/first_date.h"
 #include "eval/lift.h"
 #include "eval/walk.h"
 #include "eval/words.h"
@@ -79,11 +80,15 @@ typedef struct choice {
   uint32_t most, best, things, cost, facts; /* most: ways of each blocker that are tried; best: POL_NO_REF when none leads to what is wanted */
 } choice;
 
+static pol_lift lift_of(asker *k, const blocked *b, bool all, bool wide) {
+  return (pol_lift){ .arena = k->s.arena, .r = k->r, .trial = &k->trial, .q = &k->q, .wanted = k->w->wanted, .rule = b->rule, .rules = b->rules,
+                     .blocks = k->blocks, .sole = k->blockeds <= 1, .all = all, .wide = wide };
+}
+
 static pol_status find_ways(asker *k, bool all, bool wide) {
   for (uint32_t i = 0; i < k->blockeds; i++) {
     blocked *b = &k->blocked[i];
-    pol_lift lift = { .arena = k->s.arena, .r = k->r, .trial = &k->trial, .q = &k->q, .wanted = k->w->wanted, .rule = b->rule, .rules = b->rules,
-                      .blocks = k->blocks, .sole = k->blockeds == 1, .all = all, .wide = wide };
+    pol_lift lift = lift_of(k, b, all, wide);
     POL_TRY(pol_lift_ways(&b->way, &b->ways, &lift));
   }
   return POL_OK;
@@ -197,7 +202,14 @@ static pol_status choose_ways(bool *chosen, asker *k) {
 
 /* ---- what comes of changes: every answer is worked out afresh ---- */
 
-static pol_status answer_with(pol_outcome *outcome, uint32_t **because, uint32_t *n, asker *k, const pol_change *change, uint32_t changes) {
+static pol_status copy_numbers(uint32_t **out, asker *k, const uint32_t *from, uint32_t n) {
+  *out = POL_NEW_N(k->r->arena, uint32_t, n + 1);
+  if (!*out) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < n; i++) (*out)[i] = from[i];
+  return POL_OK;
+}
+
+static pol_status answer_with(pol_blocker *out, asker *k, const pol_change *change, uint32_t changes) {
   pol_answer a;
   pol_trial_clear(&k->trial);
   pol_record_facts *record = pol_trial_add(&k->trial);
@@ -205,12 +217,13 @@ static pol_status answer_with(pol_outcome *outcome, uint32_t **because, uint32_t
   for (uint32_t i = 0; i < changes; i++) record->value[change[i].fact] = change[i].to;
   POL_TRY(pol_trial_run(&k->trial, pol_run_as_of(k->r->run)));
   POL_TRY(pol_answer_read(&a, k->s.arena, k->trial.run, record, 0, k->answer->decision));
-  *outcome = a.outcome;
-  *n = a.becauses;
-  *because = POL_NEW_N(k->r->arena, uint32_t, a.becauses + 1);
-  if (!*because) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < a.becauses; i++) (*because)[i] = a.because[i].rule;
-  return POL_OK;
+  out->alone = a.outcome;
+  out->alone_becauses = a.becauses;
+  out->alone_because = POL_NEW_N(k->r->arena, uint32_t, a.becauses + 1);
+  if (!out->alone_because) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < a.becauses; i++) out->alone_because[i] = a.because[i].rule;
+  out->alone_parties = a.parties;
+  return copy_numbers(&out->alone_party, k, a.party, a.parties);
 }
 
 /* What has no way is said to have none; where the ways that there are do not go together, none of them is proposed. */
@@ -220,67 +233,87 @@ static bool is_proposed(const asker *k, const blocked *b, bool chosen) {
   return b->ways > 0 && (chosen || !all);
 }
 
+static pol_status take_way(pol_blocker *b, asker *k, const pol_way *way) {
+  b->nearest = POL_NEW_N(k->r->arena, pol_change, way->n + 1);
+  if (!b->nearest) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < way->n; i++) b->nearest[b->nearests++] = way->change[i];
+  return answer_with(b, k, b->nearest, b->nearests);
+}
+
 static pol_status read_blocker(asker *k, blocked *from, bool chosen) {
   pol_blocker *b = &k->w->blocker[k->w->blockers++];
   *b = (pol_blocker){ .rule = from->rule[0], .now = POL_NOW_OPEN, .alone = k->answer->outcome };
   for (uint32_t i = 0; i < from->rules; i++)
     if (pol_row_truth(k->r, k->r->p->rule[from->rule[i]].in_force) == POL_YES) b->now = POL_NOW_HOLDS;
-  if (!is_proposed(k, from, chosen)) return POL_OK;
-  const pol_way *way = &from->way[chosen ? from->chosen : 0];
-  b->nearest = POL_NEW_N(k->r->arena, pol_change, way->n + 1);
-  if (!b->nearest) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < way->n; i++) b->nearest[b->nearests++] = way->change[i];
-  return answer_with(&b->alone, &b->alone_because, &b->alone_becauses, k, b->nearest, b->nearests);
+  b->alls = from->rules;
+  POL_TRY(copy_numbers(&b->all, k, from->rule, from->rules));
+  return is_proposed(k, from, chosen) ? take_way(b, k, &from->way[chosen ? from->chosen : 0]) : POL_OK;
+}
+
+static pol_status read_together(asker *k) {
+  uint32_t n;
+  pol_blocker all = { 0 };
+  pol_change *change = POL_NEW_N(k->s.arena, pol_change, (size_t)k->blockeds * POL_LIFT_FACTS + 1);
+  if (!change) return POL_NO_MEMORY;
+  merge(change, &n, k);
+  POL_TRY(answer_with(&all, k, change, n));
+  k->w->together_known = true;
+  k->w->together = all.alone;
+  k->w->together_because = all.alone_because;
+  k->w->together_becauses = all.alone_becauses;
+  return POL_OK;
+}
+
+/* A date in the way may be moved either way: the other one is told where the same comes of it, alone and with all other changes. */
+static pol_status look_the_other_way(asker *k, uint32_t at, bool chosen) {
+  pol_blocker *b = &k->w->blocker[at], alone;
+  if (b->nearests != 1 || b->nearest[0].from.state != POL_KNOWN || b->nearest[0].from.type.kind != POL_T_DATE) return POL_OK;
+  pol_change date = b->nearest[0], *all = POL_NEW_N(k->s.arena, pol_change, (size_t)k->blockeds * POL_LIFT_FACTS + 1);
+  pol_lift lift = lift_of(k, &k->blocked[at], false, false);
+  uint32_t n = 0;
+  if (!all) return POL_NO_MEMORY;
+  POL_TRY(pol_lift_other_way(&date, &lift));
+  if (!date.either) return POL_OK;
+  pol_change other = { .fact = date.fact, .from = date.from, .to = date.other };
+  POL_TRY(answer_with(&alone, k, &other, 1));
+  bool same = alone.alone == b->alone;
+  if (same && chosen) {
+    merge(all, &n, k);
+    for (uint32_t i = 0; i < n; i++)
+      if (all[i].fact == date.fact) all[i].to = date.other;
+    POL_TRY(answer_with(&alone, k, all, n));
+    same = alone.alone == k->w->together;
+  }
+  if (same) b->nearest[0] = date;
+  return POL_OK;
+}
+
+/* Nothing stands in the way, but no clause says what is wanted either: the smallest change under which one does. */
+static pol_status read_lacking(asker *k) {
+  pol_outcome now = k->answer->outcome;
+  if (now == k->w->wanted || now == POL_OUT_CONFLICT || now == POL_OUT_ERROR) return POL_OK;
+  pol_way *way;
+  uint32_t ways;
+  blocked nothing = { .rule = NULL };
+  pol_lift lift = lift_of(k, &nothing, false, true);
+  POL_TRY(pol_lift_ways(&way, &ways, &lift));
+  if (!ways) return POL_OK;
+  k->w->lacking = (pol_blocker){ .rule = POL_NO_REF, .now = now == POL_OUT_UNDETERMINED ? POL_NOW_OPEN : POL_NOW_HOLDS };
+  return take_way(&k->w->lacking, k, &way[0]);
 }
 
 /* Each blocker with its changes, and what comes of all of them at once. */
 static pol_status read_blockers(asker *k) {
   bool chosen;
-  uint32_t n;
   pol_why_not *w = k->w;
   POL_TRY(list_blocked(k));
-  if (k->blockeds == 0) return POL_OK;
+  if (k->blockeds == 0) return read_lacking(k);
   POL_TRY(choose_ways(&chosen, k));
   w->blocker = POL_NEW_N(k->r->arena, pol_blocker, k->blockeds + 1);
   if (!w->blocker) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < k->blockeds; i++) POL_TRY(read_blocker(k, &k->blocked[i], chosen));
-  if (!chosen) return POL_OK;
-  pol_change *all = POL_NEW_N(k->s.arena, pol_change, (size_t)k->blockeds * POL_LIFT_FACTS + 1);
-  if (!all) return POL_NO_MEMORY;
-  merge(all, &n, k);
-  w->together_known = true;
-  return answer_with(&w->together, &w->together_because, &w->together_becauses, k, all, n);
-}
-
-/* ---- what time alone changes ---- */
-
-/* What the calendar may change: the outcome, or the value that comes with it. */
-typedef struct glance { pol_outcome outcome; pol_value value; } glance;
-
-static glance look(const asker *k, const pol_run *run, uint32_t row) {
-  glance g = { .outcome = pol_answer_outcome(run, row, k->answer->decision), .value = { .state = POL_UNKNOWN } };
-  uint32_t node = k->r->p->decision[k->answer->decision].value;
-  if (node != POL_NO_NODE && (g.outcome == POL_OUT_VALUE || g.outcome == POL_OUT_PERMITTED)) g.value = pol_run_value(run, node, row);
-  return g;
-}
-
-static pol_status read_first_date(asker *k) {
-  bool *seen;
-  POL_TRY(pol_reach_decision(&seen, k->s.arena, k->r->p, k->answer->decision));
-  if (!pol_reaches_as_of(k->r->p, seen)) return POL_OK;
-  pol_date today = pol_run_as_of(k->r->run);
-  glance now = look(k, k->r->run, k->r->row);
-  pol_trial_clear(&k->trial);
-  if (!pol_trial_add(&k->trial)) return POL_NO_MEMORY;
-  for (pol_date day = today + 1; day <= today + POL_LIFT_DAYS && day <= POL_DATE_LAST; day++) {
-    POL_TRY(pol_trial_run(&k->trial, day));
-    glance then = look(k, k->trial.run, 0);
-    if (then.outcome == now.outcome && pol_value_same(&then.value, &now.value)) continue;
-    k->w->changes_by_itself = true;
-    k->w->first_date = day;
-    k->w->then = then.outcome;
-    return POL_OK;
-  }
+  if (chosen) POL_TRY(read_together(k));
+  for (uint32_t i = 0; i < k->blockeds; i++) POL_TRY(look_the_other_way(k, i, chosen));
   return POL_OK;
 }
 
@@ -291,7 +324,7 @@ static pol_status read_why_not(asker *k) {
   POL_TRY(pol_trial_start(&k->trial, k->s.arena, k->r));
   POL_TRY(find_blocks(k));
   POL_TRY(read_blockers(k));
-  return read_first_date(k);
+  return pol_first_date(k->w, k->r, &k->trial, k->answer->decision);
 }
 
 pol_status pol_why_not_read(pol_why_not *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, const pol_answer *answer,

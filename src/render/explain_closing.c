@@ -2,50 +2,9 @@
 #include "render/explain.h"
 #include <string.h>
 
-/* ---- whether the calendar matters ---- */
-
-typedef struct looking {
-  const pol_program *p;
-  unsigned char *seen;
-  uint32_t *stack;
-  uint32_t n;
-} looking;
-
-static void look(looking *l, uint32_t node) {
-  if (node == POL_NO_NODE || node >= l->p->nodes || l->seen[node]) return;
-  l->seen[node] = 1;
-  l->stack[l->n++] = node;
-}
-
-/* Whether a clause starts or ends on another day than the policy. */
-static bool has_own_dates(const pol_model *m, uint32_t rule) {
-  const pol_clause *k = &m->clauses.at[m->rules.at[rule].clause];
-  if (k->from_set != m->from_set || k->to_set != m->to_set) return true;
-  return (k->from_set && k->from != m->from) || (k->to_set && k->to != m->to);
-}
-
 bool pol_explain_dated(const pol_case *c, bool *out) {
-  const pol_program *p = c->program;
-  pol_arena *arena = c->page.arena;
-  looking l = {.p = p, .seen = pol_arena_take_n(arena, 1, p->nodes + 1u, 1), .stack = POL_NEW_N(arena, uint32_t, p->nodes + 1u)};
   *out = true;
-  if (l.seen == NULL || l.stack == NULL) return false;
-  const pol_decision *d = pol_case_decision(c);
-  for (uint32_t i = 0; i < c->model->rules.n; i++) /* that the policy itself has begun is said with the date */
-    if (p->rule[i].effective != POL_NO_NODE && !has_own_dates(c->model, i)) l.seen[p->rule[i].effective] = 1;
-  for (uint32_t i = 0; i < d->rules; i++) {
-    const pol_program_rule *r = &p->rule[d->rule[i]];
-    if (r->effective != POL_NO_NODE && has_own_dates(c->model, d->rule[i])) return true;
-    look(&l, r->own);
-    look(&l, r->value);
-  }
-  while (l.n > 0) {
-    const pol_program_node *node = &p->node[l.stack[--l.n]];
-    if (node->op == POL_OP_AS_OF) return true;
-    for (uint32_t i = 0; i < node->n; i++) look(&l, p->args[node->arg + i]);
-  }
-  *out = false;
-  return true;
+  return pol_answer_dated(out, c->page.arena, c->run, c->answer->decision) == POL_OK;
 }
 
 void pol_explain_closing(const pol_explaining *x) {

@@ -5,26 +5,62 @@
 
 /* ---- words ---- */
 
-const char *pol_blocker_now(const pol_case *c, const pol_blocker *b) {
-  pol_mark holds;
-  const pol_expr *condition = pol_rule_condition(pol_case_rule(c, b->rule), &holds);
-  if (condition == NULL) return "it holds in every case";
-  return pol_condition_bare_words(c, condition, b->now == POL_NOW_OPEN ? POL_MARK_UNKNOWN : holds);
+/* What a rule of it rests on: its condition, and what would have been the exception (a referral made from one looks at it already). */
+static const char *rule_now(const pol_case *c, uint32_t rule, bool open) {
+  const pol_rule *r = pol_case_rule(c, rule);
+  pol_mark holds, spared = open ? POL_MARK_UNKNOWN : POL_MARK_NO;
+  const pol_expr *condition = pol_rule_condition(r, &holds);
+  bool asked = condition != NULL && (!open || pol_mark_of(c, NULL, condition) == POL_MARK_UNKNOWN);
+  bool excepts = r->except != NULL && r->exception_of == POL_NO_REF && pol_mark_of(c, NULL, r->except) == spared;
+  const char *why = asked ? pol_condition_bare_words(c, condition, open ? POL_MARK_UNKNOWN : holds) : "";
+  const char *except = excepts ? pol_condition_bare_words(c, r->except, spared) : "";
+  return pol_page_format(&c->page, "%s%s%s", why, why[0] != '\0' && except[0] != '\0' ? "; " : "", except);
 }
 
-const char *pol_blocker_margin(const pol_case *c, const pol_blocker *b) {
+const char *pol_blocker_now(const pol_case *c, const pol_blocker *b) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  const char *before = "";
+  for (uint32_t i = 0; i < b->alls; i++) {
+    const char *now = rule_now(c, b->all[i], b->now == POL_NOW_OPEN);
+    if (now[0] == '\0' || strcmp(now, before) == 0) continue;
+    pol_text_format(&t, "%s%s", before[0] == '\0' ? "" : "; ", now);
+    before = now;
+  }
+  const char *now = pol_page_keep(&c->page, &t);
+  return now[0] == '\0' ? "it holds in every case" : now;
+}
+
+static const char *rule_margin(const pol_case *c, uint32_t rule) {
   pol_mark holds;
-  const pol_expr *condition = pol_rule_condition(pol_case_rule(c, b->rule), &holds);
+  const pol_expr *condition = pol_rule_condition(pol_case_rule(c, rule), &holds);
   pol_lines lines;
-  if (condition == NULL || b->now == POL_NOW_OPEN) return "";
+  if (condition == NULL) return "";
   pol_condition_lines(&lines, c, condition);
   for (uint32_t i = 0; i < lines.list.n; i++)
     if (lines.list.at[i].mark == holds && lines.list.at[i].excess[0] != '\0') return lines.list.at[i].excess;
   return "";
 }
 
+const char *pol_blocker_margin(const pol_case *c, const pol_blocker *b) {
+  for (uint32_t i = 0; i < b->alls && b->now == POL_NOW_HOLDS; i++) {
+    const char *margin = rule_margin(c, b->all[i]);
+    if (margin[0] != '\0') return margin;
+  }
+  return "";
+}
+
+static const char *moved(const pol_case *c, const pol_change *change, const pol_value *to) { /* " (323 days later)", of a date that was known */
+  if (to->type.kind != POL_T_DATE || change->from.state != POL_KNOWN) return "";
+  int64_t days = (int64_t)to->as.i - change->from.as.i;
+  pol_value size = {.state = POL_KNOWN, .type = {.kind = POL_T_NUMBER, .unit = {.day = 1}}, .as.num = pol_num_int(days < 0 ? -days : days)};
+  return pol_page_format(&c->page, " (%s %s)", pol_say_value(c, &size), days < 0 ? "earlier" : "later");
+}
+
 const char *pol_change_words(const pol_case *c, const pol_change *change) {
-  return pol_say_statement(c, change->fact, &change->to);
+  const char *first = pol_page_format(&c->page, "%s%s", pol_say_statement(c, change->fact, &change->to), moved(c, change, &change->to));
+  if (!change->either) return first;
+  return pol_page_format(&c->page, "%s or %s%s", first, pol_say_value(c, &change->other), moved(c, change, &change->other));
 }
 
 /* ---- as text ---- */
@@ -51,9 +87,15 @@ static const char *decided_by(const pol_case *c, const pol_blocker *b, uint32_t 
   return "";
 }
 
+static const char *party_named(const pol_case *c, pol_atom name) {
+  for (uint32_t i = 0; i < c->model->parties.n; i++)
+    if (c->model->parties.at[i].name == name) return pol_say_party(c, i);
+  return pol_say_name(c, name);
+}
+
 const char *pol_blocker_nearest(const pol_case *c, const pol_why_not *w, const pol_blocker *b) {
   if (b->nearests == 0)
-    return pol_page_format(&c->page, "no change of up to 3 facts that can change lifts it and leads to %s", pol_say_outcome_loud(w->wanted));
+    return pol_page_format(&c->page, "none that leads to %s", pol_say_outcome_loud(w->wanted));
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   for (uint32_t i = 0; i < b->nearests; i++) {
@@ -61,10 +103,7 @@ const char *pol_blocker_nearest(const pol_case *c, const pol_why_not *w, const p
     const char *by = decided_by(c, b, i);
     if (by == NULL) continue; /* said with its agreement */
     pol_text_format(&t, "%s%s%s", i == 0 ? "" : "; ", pol_change_words(c, &b->nearest[i]), by);
-    if (f->known_tos > 0) {
-      pol_text_add(&t, ", known to ");
-      for (uint32_t k = 0; k < f->known_tos; k++) pol_text_format(&t, "%s%s", k == 0 ? "" : " and ", pol_say_name(c, f->known_to[k]));
-    }
+    for (uint32_t k = 0; k < f->known_tos; k++) pol_text_format(&t, "%s%s", k == 0 ? ", known to " : " and ", party_named(c, f->known_to[k]));
   }
   return pol_page_keep(&c->page, &t);
 }
@@ -81,10 +120,16 @@ static void blocker(const pol_case *c, const pol_why_not *w, uint32_t i, size_t 
   field(c, 5, open && b->nearests > 0 ? "must be" : "nearest", pol_blocker_nearest(c, w, b));
 }
 
-/* "still REFUSED, by 3.15.3" */
+/* "still REFUSED, by 3.15.3"; "REFERRED to the Director, by 3.7.4" */
 const char *pol_then_words(const pol_case *c, pol_outcome then, const uint32_t *rule, uint32_t n) {
   const char *by = n == 0 ? "" : pol_page_format(&c->page, ", by %s", pol_say_clauses(c, rule, n));
   return pol_page_format(&c->page, "%s%s%s", then == c->answer->outcome ? "still " : "", pol_say_outcome_loud(then), by);
+}
+
+const char *pol_blocker_alone(const pol_case *c, const pol_blocker *b) {
+  const char *by = b->alone_becauses == 0 ? "" : pol_page_format(&c->page, ", by %s", pol_say_clauses(c, b->alone_because, b->alone_becauses));
+  const char *to = b->alone_parties == 0 ? "" : pol_page_format(&c->page, " to %s", pol_say_parties(c, b->alone_party, b->alone_parties, "and"));
+  return pol_page_format(&c->page, "%s%s%s%s", b->alone == c->answer->outcome ? "still " : "", pol_say_outcome_loud(b->alone), to, by);
 }
 
 static uint32_t open_in(const pol_why_not *w) {
@@ -109,23 +154,22 @@ static void outcomes(const pol_case *c, const pol_why_not *w) {
     if (w->blocker[i].nearests == 0) continue;
     if (named++ == 0) pol_page_blank(&c->page);
     pol_page_item(&c->page, 2, pol_page_format(&c->page, open ? "only %s is so" : "only %s changes", pol_blocker_letter(c, i)), width,
-                  pol_then_words(c, w->blocker[i].alone, w->blocker[i].alone_because, w->blocker[i].alone_becauses));
+                  pol_blocker_alone(c, &w->blocker[i]));
   }
   if (together) pol_page_item(&c->page, 2, letters, width, pol_then_words(c, w->together, w->together_because, w->together_becauses));
-  if (!w->together_known && w->blockers > 1)
-    pol_page_para(&c->page, 2, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
+  if (w->together_known || w->blockers == 0) return;
+  if (named == 0) pol_page_blank(&c->page);
+  pol_page_para(&c->page, named == 0 ? 0 : 2, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
 }
 
 const char *pol_first_date_words(const pol_case *c, const pol_why_not *w) {
-  bool dated = true;
-  if (!pol_explain_dated(c, &dated)) pol_page_lost(&c->page);
-  if (!dated && !w->changes_by_itself) return ""; /* the closing paragraph says why */
-  if (w->changes_by_itself)
-    return pol_page_format(&c->page, "First date on which the answer changes by itself: %s %s. From then on, with the same facts: %s.",
-                           pol_date_weekday_name(pol_date_weekday(w->first_date)), pol_say_date(c, w->first_date),
-                           pol_say_outcome_loud(w->then));
-  return pol_page_format(&c->page, "First date on which the answer changes by itself: none in the ten years after %s.",
-                         pol_say_date(c, c->as_of));
+  const char *lead = "First date on which the answer changes by itself";
+  const char *today = pol_say_date(c, c->as_of);
+  if (w->undated)
+    return pol_page_format(&c->page, "%s: none. No clause here looks at the calendar, and no version of them starts or ends after %s.", lead, today);
+  if (!w->changes_by_itself) return pol_page_format(&c->page, "%s: none in the ten years after %s.", lead, today);
+  return pol_page_format(&c->page, "%s: %s %s. From then on, with the same facts: %s.", lead,
+                         pol_date_weekday_name(pol_date_weekday(w->first_date)), pol_say_date(c, w->first_date), pol_say_outcome_loud(w->then));
 }
 
 static void first_date(const pol_case *c, const pol_why_not *w) {
@@ -146,6 +190,23 @@ const char *pol_why_not_obstacles(const pol_case *c, const pol_why_not *w) {
                          pol_say_count(c, hold, "clause stands", "clauses stand"), open);
 }
 
+/* Nothing stands in the way, but no clause says what is wanted; and what it would take. */
+static void lacking(const pol_case *c, const pol_why_not *w) {
+  const pol_blocker *b = &w->lacking;
+  bool open = b->nearests > 0 && b->now == POL_NOW_OPEN;
+  pol_page_para(&c->page, 0,
+                open ? "No clause stands in the way; facts are missing, so it cannot be told whether one says so."
+                     : pol_page_format(&c->page, "No clause stands in the way, and none says for this case that it is %s.",
+                                       pol_outcome_words(w->wanted)));
+  if (b->nearests == 0) {
+    pol_page_para(&c->page, 0, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
+    return;
+  }
+  pol_page_blank(&c->page);
+  field(c, 5, open ? "must be" : "nearest", pol_blocker_nearest(c, w, b));
+  field(c, 5, "then", pol_blocker_alone(c, b));
+}
+
 void pol_explain_why_not(const pol_case *c, const pol_why_not *w) {
   const char *wanted = pol_say_outcome_loud(w->wanted);
   pol_page_heading(&c->page, 0, pol_page_format(&c->page, "What would make it %s?", wanted), pol_say_case(c));
@@ -155,10 +216,7 @@ void pol_explain_why_not(const pol_case *c, const pol_why_not *w) {
     if (wide > width) width = wide;
   }
   if (c->answer->outcome == w->wanted) pol_page_para(&c->page, 0, pol_page_format(&c->page, "It is %s already.", wanted));
-  else if (w->blockers == 0)
-    pol_page_para(
-        &c->page, 0,
-        pol_page_format(&c->page, "No clause stands in the way, and none says for this case that it is %s.", pol_outcome_words(w->wanted)));
+  else if (w->blockers == 0) lacking(c, w);
   else pol_page_para(&c->page, 0, pol_why_not_obstacles(c, w));
   if (w->blockers > 0) pol_page_blank(&c->page);
   for (uint32_t i = 0; i < w->blockers; i++) blocker(c, w, i, width);
@@ -179,6 +237,28 @@ static void then_json(pol_json *j, const pol_case *c, pol_outcome then, const ui
   pol_json_object_end(j);
 }
 
+static void nearest_json(pol_json *j, const pol_case *c, const pol_blocker *b) { /* and what comes of it */
+  pol_json_key(j, "nearest");
+  pol_json_array(j);
+  for (uint32_t i = 0; i < b->nearests; i++) {
+    pol_json_object(j);
+    pol_json_key(j, "fact");
+    pol_json_string(j, pol_say_atom(c, c->model->facts.at[b->nearest[i].fact].name));
+    pol_json_key(j, "from");
+    pol_json_plain(j, c, &b->nearest[i].from, 0);
+    pol_json_key(j, "to");
+    pol_json_plain(j, c, &b->nearest[i].to, 0);
+    pol_json_key(j, "or");
+    if (b->nearest[i].either) pol_json_plain(j, c, &b->nearest[i].other, 0);
+    else pol_json_null(j);
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+  pol_json_key(j, "changes");
+  if (b->nearests > 0) then_json(j, c, b->alone, b->alone_because, b->alone_becauses);
+  else pol_json_null(j);
+}
+
 static void blocker_json(pol_json *j, const pol_case *c, const pol_blocker *b) {
   const char *margin = pol_blocker_margin(c, b);
   pol_json_object(j);
@@ -192,22 +272,7 @@ static void blocker_json(pol_json *j, const pol_case *c, const pol_blocker *b) {
   pol_json_string(j, pol_blocker_now(c, b));
   pol_json_key(j, "margin");
   pol_json_string(j, margin[0] == '\0' ? NULL : margin);
-  pol_json_key(j, "nearest");
-  pol_json_array(j);
-  for (uint32_t i = 0; i < b->nearests; i++) {
-    pol_json_object(j);
-    pol_json_key(j, "fact");
-    pol_json_string(j, pol_say_atom(c, c->model->facts.at[b->nearest[i].fact].name));
-    pol_json_key(j, "from");
-    pol_json_plain(j, c, &b->nearest[i].from, 0);
-    pol_json_key(j, "to");
-    pol_json_plain(j, c, &b->nearest[i].to, 0);
-    pol_json_object_end(j);
-  }
-  pol_json_array_end(j);
-  pol_json_key(j, "changes");
-  if (b->nearests > 0) then_json(j, c, b->alone, b->alone_because, b->alone_becauses);
-  else pol_json_null(j);
+  nearest_json(j, c, b);
   pol_json_object_end(j);
 }
 
@@ -221,6 +286,14 @@ void pol_why_not_json(pol_json *j, const pol_case *c, const pol_why_not *w) {
   pol_json_key(j, "together");
   if (w->together_known) then_json(j, c, w->together, w->together_because, w->together_becauses);
   else pol_json_null(j);
+  pol_json_key(j, "lacking"); /* where there are no blockers */
+  if (w->lacking.nearests > 0) {
+    pol_json_object(j);
+    nearest_json(j, c, &w->lacking);
+    pol_json_object_end(j);
+  } else {
+    pol_json_null(j);
+  }
   pol_json_key(j, "first_date");
   if (!w->changes_by_itself) {
     pol_json_null(j);

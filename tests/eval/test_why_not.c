@@ -26,6 +26,8 @@ static void write_why_not(pol_text *t, const policy *p, const pol_why_not *w) {
     for (uint32_t k = 0; k < b->nearests; k++) {
       pol_text_format(t, "%s%s ", k ? ", " : " ", pol_atom_get(p->atoms, p->model->facts.at[b->nearest[k].fact].name));
       pol_value_plain(t, p->model, &b->nearest[k].to, 0);
+      if (b->nearest[k].either) pol_text_add(t, " or ");
+      if (b->nearest[k].either) pol_value_plain(t, p->model, &b->nearest[k].other, 0);
     }
     if (b->nearests) pol_text_format(t, " -> %s", pol_outcome_name(b->alone));
     else pol_text_add(t, " nothing");
@@ -33,6 +35,12 @@ static void write_why_not(pol_text *t, const policy *p, const pol_why_not *w) {
   }
   if (w->together_known) pol_text_format(t, "; together %s", pol_outcome_name(w->together));
   if (w->together_known) write_because(t, p, w->together_because, w->together_becauses);
+  for (uint32_t k = 0; k < w->lacking.nearests; k++) {
+    pol_text_format(t, "%s%s ", k ? ", " : "lacking ", pol_atom_get(p->atoms, p->model->facts.at[w->lacking.nearest[k].fact].name));
+    pol_value_plain(t, p->model, &w->lacking.nearest[k].to, 0);
+  }
+  if (w->lacking.nearests) pol_text_format(t, " -> %s", pol_outcome_name(w->lacking.alone));
+  if (w->lacking.nearests) write_because(t, p, w->lacking.alone_because, w->lacking.alone_becauses);
   if (w->changes_by_itself) pol_text_add(t, "; from ");
   if (w->changes_by_itself) pol_date_write(t, w->first_date);
   if (w->changes_by_itself) pol_text_format(t, " %s", pol_outcome_name(w->then));
@@ -175,11 +183,35 @@ Test(why_not, amounts_and_dates) {
     { "clause 1.1 \"A\"\n  p only if x.n is at least 200\n  permits p\n", "\"x.n\": 1", "1.1 only if: nothing" },
     { "clause 1.1 \"A\"\n  p only if x.n is at most 40\n  permits p\n", "", "1.1 only if (open): x.n 40 -> permitted by 1.1; together permitted by 1.1" },
     { "clause 1.1 \"A\"\n  p only if x.day is within 6 weeks from 1 February\n  permits p\n", "\"x.day\": \"2023-03-15\"",
-      "1.1 only if: x.day 2023-03-14 -> permitted by 1.1; together permitted by 1.1" },
+      "1.1 only if: x.day 2023-03-14 or 2024-02-01 -> permitted by 1.1; together permitted by 1.1" },
     { "clause 1.1 \"A\"\n  p only if x.day is within 6 weeks from 1 February\n  permits p\n", "\"x.day\": \"2023-12-15\"",
-      "1.1 only if: x.day 2024-02-01 -> permitted by 1.1; together permitted by 1.1" },
+      "1.1 only if: x.day 2024-02-01 or 2023-03-14 -> permitted by 1.1; together permitted by 1.1" },
     { "clause 1.1 \"A\"\n  p only if x.day is on or after 3 months before 2024-08-31\n  permits p\n", "\"x.day\": \"2024-05-30\"",
       "1.1 only if: x.day 2024-05-31 -> permitted by 1.1; together permitted by 1.1" },
+  };
+  CHECK(rows);
+}
+
+Test(why_not, nothing_in_the_way) {
+  static const row rows[] = {
+    { "clause 1.1 \"A\"\n  permits p when x.a and x.n is at least 10\n", "\"x.a\": true, \"x.n\": 5", "lacking x.n 10 -> permitted by 1.1" },
+    { "clause 1.1 \"A\"\n  permits p when x.a\n", "", "lacking x.a yes -> permitted by 1.1" },
+    { "clause 1.1 \"A\"\n  permits p when x.kind is red\n", "\"x.kind\": \"blue\"", "" },
+    { "clause 1.1 \"A\"\n  permits p when x.a\n", "\"x.a\": true", "" },
+  };
+  CHECK(rows);
+}
+
+/* A date may be moved either way; the other way is told where the same comes of it, alone and with all other changes. */
+Test(why_not, both_directions) {
+  static const row rows[] = {
+    { "clause 1.1 \"A\"\n  refuses p when x.day is 2024-05-01 to 2024-05-10\n  permits p\n", "\"x.day\": \"2024-05-03\"",
+      "1.1 refuses: x.day 2024-04-30 or 2024-05-11 -> permitted by 1.1; together permitted by 1.1" },
+    { "clause 1.1 \"A\"\n  p only if x.day is within 6 weeks from 1 February\n  permits p\nclause 1.2 \"B\"\n  refuses p when x.day is before 2023-06-01 and x.a\n",
+      "\"x.day\": \"2023-03-15\", \"x.a\": true",
+      "1.1 only if: x.day 2023-03-14 -> refused by 1.2; 1.2 refuses: x.a no -> refused by 1.1; together permitted by 1.1" },
+    { "clause 1.1 \"A\"\n  refuses p when x.day is after 2024-05-10\n  permits p\n", "\"x.day\": \"2024-05-13\"",
+      "1.1 refuses: x.day 2024-05-10 -> permitted by 1.1; together permitted by 1.1" },
   };
   CHECK(rows);
 }
@@ -189,6 +221,8 @@ Test(why_not, the_first_date) {
     { "clause 1.1 \"A\"\n  refuses p when as_of is before 2024-05-01\nclause 1.2 \"B\"\n  permits p\n", "", "1.1 refuses: nothing; from 2024-05-01 permitted" },
     { "clause 1.1 \"A\"\n  effective to 2024-04-30\n  refuses p\nclause 1.2 \"B\"\n  permits p\n", "", "1.1 refuses: nothing; from 2024-05-01 permitted" },
     { "clause 1.1 \"A\"\n  refuses p when as_of is before 2034-04-01\nclause 1.2 \"B\"\n  permits p\n", "", "1.1 refuses: nothing; from 2034-04-01 permitted" },
+    { "clause 1.1 \"A\"\n  effective to 2024-04-30\n  refuses p when x.a\nclause 1.2 \"B\"\n  effective from 2024-06-01\n  permits p\n", "\"x.a\": true",
+      "1.1 refuses: nothing; from 2024-05-01 not_applicable" },
     { "clause 1.1 \"A\"\n  refuses p when as_of is before 2034-04-03\nclause 1.2 \"B\"\n  permits p\n", "", "1.1 refuses: nothing" },
     { "clause 1.1 \"A\"\n  p only if years_between(x.start, as_of) is at least 5 years\n  permits p\n", "\"x.start\": \"2019-04-03\"",
       "1.1 only if: x.start 2019-04-01 -> permitted by 1.1; together permitted by 1.1; from 2024-04-03 permitted" },
