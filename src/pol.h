@@ -57,7 +57,12 @@ pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v
 pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v); /* POL_BAD_NEWS: a record is in error */
 pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v);
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
-pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const char *filter); /* runs the scenarios; POL_BAD_NEWS: one failed */
+typedef struct pol_testing { /* zero: the scenarios, all of them */
+  const char *filter;                 /* only scenarios with this text in their title */
+  bool coverage;                      /* what they show of the policy, too */
+  unsigned min_clause, min_condition; /* the percentage of clauses that decide, of conditions that do so alone, below which the news is bad; they ask for coverage */
+} pol_testing;
+pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const pol_testing *wanted); /* runs the scenarios; POL_BAD_NEWS: one failed. wanted NULL: zero */
 pol_result pol_render_tree(pol_string *out, pol_session *s);                          /* every file's tree as JSON, for tools */
 pol_result pol_render_program(pol_string *out, pol_session *s);                       /* the compiled program, for people who work on it */
 pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code); /* what POL0301 means */

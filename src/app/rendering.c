@@ -35,6 +35,7 @@ static bool form_of(pol_write_form *out, const pol_view *v) {
       {POL_FORM_JSON_SCHEMA, POL_WRITE_JSON_SCHEMA},
       {POL_FORM_TAP, POL_WRITE_TAP},
       {POL_FORM_JUNIT, POL_WRITE_JUNIT},
+      {POL_FORM_HTML, POL_WRITE_HTML},
       {POL_FORM_SARIF, POL_WRITE_SARIF},
   };
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -247,21 +248,31 @@ pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v) 
   return end(out, &w, s, pol_result_of(pol_write_facts(&w.paper, &edition, s->asked.at, s->asked.n)));
 }
 
-pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const char *filter) {
+/* Runs them, and looks at what they show where that is asked for. */
+static pol_status test(pol_tested *out, pol_scenario_results *results, pol_coverage *coverage, const work *w, pol_session *s, const pol_testing *wanted) {
+  bool covers = wanted->coverage || wanted->min_clause || wanted->min_condition || w->paper.form == POL_WRITE_HTML;
+  pol_edition edition = {.program = s->program, .as_of = s->as_of};
+  *out = (pol_tested){.results = results, .coverage = covers ? coverage : NULL, .min_clause = wanted->min_clause, .min_condition = wanted->min_condition, .all = w->paper.trace};
+  POL_TRY(pol_scenarios_run(results, w->arena, s->program, wanted->filter, s->as_of));
+  if (covers) POL_TRY(pol_coverage_read(coverage, w->arena, results));
+  return pol_write_tests(&w->paper, &edition, out);
+}
+
+pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const pol_testing *wanted) {
+  static const pol_testing nothing_more = {0};
   work w;
   pol_scenario_results results = {0};
+  pol_coverage coverage;
+  pol_tested tested;
   *out = (pol_string){0};
   pol_write_form form;
   if (s->stage != POL_STAGE_CHECKED || s->rules_only || !form_of(&form, v)) return POL_COULD_NOT;
   if (!begin(&w, &s->from, v)) return no_memory(out, &w);
   w.paper.form = form;
-  pol_edition edition = {.program = s->program, .as_of = s->as_of};
-  pol_status status = pol_scenarios_run(&results, w.arena, s->program, filter, s->as_of);
-  if (status == POL_OK) status = pol_write_tests(&w.paper, &edition, &results);
-  bool failed = results.failed > 0;
+  pol_result result = pol_result_of(test(&tested, &results, &coverage, &w, s, wanted ? wanted : &nothing_more));
+  if (result == POL_DONE && (results.failed > 0 || !pol_coverage_suffices(&tested))) result = POL_BAD_NEWS;
   pol_scenarios_drop(&results);
-  pol_result result = pol_result_of(status);
-  return end(out, &w, s, result == POL_DONE && failed ? POL_BAD_NEWS : result);
+  return end(out, &w, s, result);
 }
 
 pol_result pol_render_tree(pol_string *out, pol_session *s) {

@@ -7,6 +7,7 @@
 typedef struct testing {
   const pol_args *args;
   pol_view view;
+  pol_testing wanted;
   pol_text out; /* of all policies: written once */
   size_t policies;
   pol_exit status; /* the worst so far */
@@ -29,7 +30,7 @@ static void test_policy(testing *t, const char *const *path, size_t n, const cha
     return;
   }
   pol_exit status = pol_policy_check(&s, &one);
-  if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_tests(&text, s, &t->view, t->args->value[POL_OPT_FILTER]));
+  if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_tests(&text, s, &t->view, &t->wanted));
   if (text.text) {
     if (title && t->view.form == POL_FORM_TEXT) pol_text_format(&t->out, "%s%s\n", t->out.n ? "\n" : "", title);
     pol_text_add_n(&t->out, text.text, text.length);
@@ -108,10 +109,31 @@ static void test_operands(testing *t, const char **path, size_t n) {
   }
 }
 
+/* A percentage; false: said. */
+static bool read_percent(unsigned *out, const pol_args *args, pol_option option) {
+  const char *text = args->value[option];
+  char *end;
+  *out = 0;
+  if (!text) return true;
+  unsigned long v = strtoul(text, &end, 10);
+  if (*text < '0' || *text > '9' || v > 100 || (*end && strcmp(end, "%") != 0))
+    return pol_say("--%s is a percentage, 0 to 100", pol_option_rows[option].name), false;
+  *out = (unsigned)v;
+  return true;
+}
+
+static bool read_wanted(pol_testing *out, const pol_args *args) {
+  *out = (pol_testing){.filter = args->value[POL_OPT_FILTER], .coverage = args->value[POL_OPT_COVERAGE] != NULL};
+  if (args->value[POL_OPT_MIN_CLAUSE] || args->value[POL_OPT_MIN_CONDITION]) out->coverage = true;
+  return read_percent(&out->min_clause, args, POL_OPT_MIN_CLAUSE) && read_percent(&out->min_condition, args, POL_OPT_MIN_CONDITION);
+}
+
 pol_exit pol_test_run(const pol_args *args) {
   static const char *here[] = {"."};
   testing t = {.args = args};
   if (!pol_args_form(&t.view.form, args) || !pol_args_colour(&t.view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
+  if (!read_wanted(&t.wanted, args)) return POL_EXIT_COULD_NOT;
+  t.view.trace = args->value[POL_OPT_TRACE] != NULL;
   pol_text_init(&t.out, NULL);
   test_operands(&t, args->operands ? args->operand : here, args->operands ? args->operands : 1);
   if (!t.policies && t.status == POL_EXIT_DONE) {

@@ -11,6 +11,9 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_TRACE] = {.name = "trace", .what = "every clause, condition and fact, not only what decides"},
     [POL_OPT_OUTCOMES] = {.name = "outcomes", .what = "in CSV, a column with the outcome beside each value"},
     [POL_OPT_FILTER] = {.name = "filter", .argument = "TEXT", .what = "only scenarios with this text in their title"},
+    [POL_OPT_COVERAGE] = {.name = "coverage", .what = "what the scenarios show of the policy, and what they do not"},
+    [POL_OPT_MIN_CLAUSE] = {.name = "min-clause", .argument = "PERCENT", .what = "how many clauses with rules must decide some scenario"},
+    [POL_OPT_MIN_CONDITION] = {.name = "min-condition", .argument = "PERCENT", .what = "how many conditions must be shown to decide alone"},
     [POL_OPT_FIX] = {.name = "fix", .what = "mend in the files what is sure, and show what remains"},
     [POL_OPT_CHECK] = {.name = "check", .what = "write nothing; name what differs, with exit status 1"},
     [POL_OPT_DIFF] = {.name = "diff", .what = "write nothing; show what would change"},
@@ -53,6 +56,7 @@ static const pol_example explain_examples[] = {
 static const pol_example test_examples[] = {
     {"pol test policies", "the scenarios of every policy below a folder"},
     {"pol test policies/secondment --filter rank", "those with rank in their title"},
+    {"pol test policies/secondment --coverage --trace", "what no scenario shows yet"},
     {"pol test policies/secondment --format junit", "for a build server"},
     {NULL, NULL}};
 static const pol_example facts_examples[] = {
@@ -92,9 +96,11 @@ const pol_command pol_commands[] = {
     {.name = "test", .also = "tests|scenarios|scenario", .operands = "[PATH…]",
      .what = "run the scenarios of policies",
      .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "
-             "the folders in it are tested too. No PATH: the folder we are in.",
-     .bad_news = "a scenario fails",
-     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(FILTER), .run = pol_test_run},
+             "the folders in it are tested too. No PATH: the folder we are in. "
+             "--coverage counts the clauses that decide, the conditions seen both ways and shown to decide on their own, and the limits with a case on both sides; "
+             "with --trace it lists every gap, and with --min-clause and --min-condition what is missing.",
+     .bad_news = "a scenario fails, or less is covered than is asked for",
+     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(FILTER) | BIT(COVERAGE) | BIT(MIN_CLAUSE) | BIT(MIN_CONDITION) | BIT(TRACE), .run = pol_test_run},
     {.name = "facts", .also = "schema|inputs|decisions", .operands = "POLICY…",
      .what = "the facts and decisions that a policy declares", .more = "With --ask, only the facts that those decisions read.",
      .examples = facts_examples, .formats = facts_formats, .options = SHOWN | BIT(ASK), .needs_operand = true, .run = pol_facts_run},

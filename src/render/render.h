@@ -5,7 +5,7 @@
 #define POL_RENDER_RENDER_H
 #include "base/json.h"
 #include "eval/answer.h"
-#include "scenario/scenario.h"
+#include "scenario/coverage.h"
 
 typedef enum pol_write_form {
   POL_WRITE_TEXT,
@@ -15,6 +15,7 @@ typedef enum pol_write_form {
   POL_WRITE_JSON_SCHEMA,
   POL_WRITE_TAP,
   POL_WRITE_JUNIT,
+  POL_WRITE_HTML,
   POL_WRITE_SARIF
 } pol_write_form;
 
@@ -72,6 +73,14 @@ pol_status pol_write_end(pol_telling *t);
  * they read. */
 pol_status pol_write_facts(const pol_paper *p, const pol_edition *e, const uint32_t *asked, uint32_t askeds);
 
-/* -- results of scenarios: TEXT, TAP (14), JUNIT, JSON. */
-pol_status pol_write_tests(const pol_paper *p, const pol_edition *e, const pol_scenario_results *results);
+/* -- results of scenarios: TEXT, TAP (14), JUNIT, JSON; with their coverage: TEXT, JSON, and HTML, which is the coverage alone. */
+typedef struct pol_tested {
+  const pol_scenario_results *results;
+  const pol_coverage *coverage;        /* NULL: not asked for */
+  unsigned min_clause, min_condition;  /* percent that is asked for; 0: nothing is */
+  bool all;                            /* in text, everything that is missing */
+} pol_tested;
+pol_status pol_write_tests(const pol_paper *p, const pol_edition *e, const pol_tested *tested);
+/* Whether the coverage is as large as asked for. */
+bool pol_coverage_suffices(const pol_tested *tested);
 #endif

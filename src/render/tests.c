@@ -2,7 +2,7 @@
 #include "render/trace.h"
 #include <string.h>
 
-pol_status pol_write_tests(const pol_paper *p, const pol_edition *e, const pol_scenario_results *results) {
+pol_status pol_write_tests(const pol_paper *p, const pol_edition *e, const pol_tested *tested) {
   static const struct {
     pol_write_form form;
     void (*write)(const pol_tests_page *t);
@@ -10,9 +10,9 @@ pol_status pol_write_tests(const pol_paper *p, const pol_edition *e, const pol_s
                {POL_WRITE_TAP, pol_tests_tap},
                {POL_WRITE_JUNIT, pol_tests_junit},
                {POL_WRITE_JSON, pol_tests_json}};
-  pol_tests_page t = {.page = pol_page_of(p), .model = e->program->model, .edition = e, .results = results};
+  pol_tests_page t = {.page = pol_page_of(p), .model = e->program->model, .edition = e, .results = tested->results, .tested = tested};
   for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-    if (forms[i].form != p->form) continue;
+    if (forms[i].form != p->form || (p->form == POL_WRITE_HTML && tested->coverage == NULL)) continue;
     pol_arena_point here = pol_arena_mark(p->arena);
     forms[i].write(&t);
     pol_arena_reset(p->arena, here);

@@ -8,12 +8,23 @@ typedef struct pol_tests_page {
   const pol_model *model;
   const pol_edition *edition;
   const pol_scenario_results *results;
+  const pol_tested *tested;
 } pol_tests_page;
 
 void pol_tests_text(const pol_tests_page *t);
 void pol_tests_tap(const pol_tests_page *t);
 void pol_tests_junit(const pol_tests_page *t);
 void pol_tests_json(const pol_tests_page *t);
+void pol_coverage_text(const pol_tests_page *t);                 /* coverage_text.c: after the counts of scenarios */
+void pol_coverage_json(pol_json *j, const pol_tests_page *t);    /* coverage_json.c: the value of "coverage" */
+/* coverage.c: what the three say alike. */
+const char *pol_coverage_test(const pol_tests_page *t, const pol_covered_test *test);    /* the author's words, a cell with its column: "service is from 5 years" */
+const char *pol_coverage_limit(const pol_tests_page *t, const pol_covered_limit *limit); /* what it is compared with: "6 months" */
+const char *pol_coverage_lack(const pol_covered_test *test);                             /* "never seen not to hold"; "" when nothing is missing */
+const char *pol_coverage_side(const pol_tests_page *t, const pol_covered_limit *limit);  /* "no case right above"; "" */
+const char *pol_coverage_clause(const pol_tests_page *t, uint32_t clause);               /* its id */
+const char *pol_coverage_scenario(const pol_tests_page *t, uint32_t result);             /* "\"A constable may act as sergeant\"", with its row */
+uint32_t pol_percent(uint32_t some, uint32_t all);                                       /* rounded down; 100 of nothing */
 const char *pol_test_title(const pol_tests_page *t, const pol_scenario *s); /* "Notice of return, row 2" */
 const char *pol_test_place(const pol_tests_page *t, const pol_node *node,
                            bool folder);                                     /* "secondment.pol:165", with its folder or without */

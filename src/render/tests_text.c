@@ -86,4 +86,5 @@ void pol_tests_text(const pol_tests_page *t) {
   if (r->failed > 0) pol_text_format(to, ", %u failed", r->failed);
   if (r->skipped > 0) pol_text_format(to, "; %u left out", r->skipped);
   pol_text_char(to, '\n');
+  if (t->tested->coverage != NULL) pol_coverage_text(t);
 }

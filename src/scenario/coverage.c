@@ -148,20 +148,33 @@ static pol_status see_guards(covering *k, const pol_run *run, uint32_t result) {
 }
 
 /* Whether the guard comes out one way or the other by this test alone, the others being as they were. */
-static bool decides_alone(covering *k, const pol_guard_use *u, const seen *s, uint32_t test) {
-  if (s->level[test] != POL_LEVEL_YES && s->level[test] != POL_LEVEL_NO) return false;
-  memcpy(k->level, s->level, u->n);
-  k->level[test] = POL_LEVEL_YES;
-  pol_level with = pol_guard_outcome(k->m, u, k->level);
-  k->level[test] = POL_LEVEL_NO;
-  pol_level without = pol_guard_outcome(k->m, u, k->level);
+static bool decides_alone(const covering *k, const pol_guard_use *u, uint8_t *level, uint32_t test) {
+  uint8_t was = level[test];
+  level[test] = POL_LEVEL_YES;
+  pol_level with = pol_guard_outcome(k->m, u, level);
+  level[test] = POL_LEVEL_NO;
+  pol_level without = pol_guard_outcome(k->m, u, level);
+  level[test] = was;
   return with != POL_LEVEL_UNSURE && without != POL_LEVEL_UNSURE && with != without;
 }
 
-static uint32_t differences(const seen *a, const seen *b, uint32_t n) {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < n; i++) count += a->level[i] != b->level[i];
-  return count;
+/* A test that is not known here is taken to be as it is there: the guard came out the same whatever it is. */
+static void fill(uint8_t *level, const seen *here, const seen *there, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) level[i] = here->level[i] == POL_LEVEL_UNSURE ? there->level[i] : here->level[i];
+}
+
+/* How many tests the two differ in, when the one at hand decides alone in both; else UINT32_MAX. */
+static uint32_t shows(covering *k, const pol_guard_use *u, const seen *yes, const seen *no, uint32_t test) {
+  uint8_t *a = k->level, *b = k->level + u->n;
+  uint32_t differ = 0;
+  fill(a, yes, no, u->n);
+  fill(b, no, yes, u->n);
+  for (uint32_t i = 0; i < u->n; i++) differ += a[i] != b[i];
+  return decides_alone(k, u, a, test) && decides_alone(k, u, b, test) ? differ : UINT32_MAX;
+}
+
+static bool is_side(const covering *k, const pol_guard_use *u, const seen *s, uint32_t test, pol_level level) {
+  return s->level[test] == level && pol_guard_outcome(k->m, u, s->level) != POL_LEVEL_UNSURE;
 }
 
 /* The pair whose other tests differ least, the earliest first. */
@@ -169,11 +182,11 @@ static void find_pair(covering *k, pol_covered_test *t, const seen_all *all, con
   uint32_t least = UINT32_MAX;
   for (uint32_t i = 0; i < all->list.n; i++) {
     const seen *a = &all->list.at[i];
-    if (a->level[test] != POL_LEVEL_YES || !decides_alone(k, u, a, test)) continue;
+    if (!is_side(k, u, a, test, POL_LEVEL_YES)) continue;
     for (uint32_t j = 0; j < all->list.n; j++) {
       const seen *b = &all->list.at[j];
-      if (b->level[test] != POL_LEVEL_NO || !decides_alone(k, u, b, test)) continue;
-      uint32_t differ = differences(a, b, u->n);
+      if (!is_side(k, u, b, test, POL_LEVEL_NO)) continue;
+      uint32_t differ = shows(k, u, a, b, test);
       if (differ >= least) continue;
       least = differ;
       t->alone = true;
@@ -239,7 +252,7 @@ static pol_status start(covering *k) {
   k->hangs_rule = POL_NEW_N(k->arena, bool *, k->m->decisions.n + 1u);
   k->now = POL_NEW_N(k->arena, bool, k->guards.uses.n + 1u);
   k->now_rule = POL_NEW_N(k->arena, bool, k->m->rules.n + 1u);
-  k->level = POL_NEW_N(k->arena, uint8_t, most + 1u);
+  k->level = POL_NEW_N(k->arena, uint8_t, 2 * most + 1u); /* of two at once, where they are compared */
   return k->seen && k->hangs && k->hangs_rule && k->now && k->now_rule && k->level ? POL_OK : POL_NO_MEMORY;
 }
 

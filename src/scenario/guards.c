@@ -57,8 +57,7 @@ static pol_status gather(gathering *g, const pol_expr *e) {
   pol_guard_test *t = POL_VEC_PUSH(g->arena, &g->tests);
   if (!t) return POL_NO_MEMORY;
   bool dates = (e->flags & POL_X_ADDED) != 0 && e->n == 2 && e->arg[0]->op == POL_OP_AS_OF;
-  pol_guard_role role = e->node && e->node->kind == POL_N_CELL ? POL_GUARD_CELL : g->role;
-  *t = (pol_guard_test){ .expr = e, .role = role, .said = e->node && !dates && e->op != POL_OP_CONST };
+  *t = (pol_guard_test){ .expr = e, .role = g->role, .said = e->node && !dates && e->op != POL_OP_CONST };
   return POL_OK;
 }
 
@@ -73,7 +72,8 @@ static uint32_t depth_of(const pol_model *m, uint32_t frame) { return frame == 0
 
 static pol_status keep_use(gathering *g, pol_guard_use *u) {
   g->tests.n = 0;
-  POL_TRY(gather_part(g, u->when, POL_GUARD_WHEN));
+  bool row = g->p->model->rules.at[u->rule].node->kind == POL_N_ROW;
+  POL_TRY(gather_part(g, u->when, row ? POL_GUARD_CELL : POL_GUARD_WHEN));
   POL_TRY(gather_part(g, u->except, POL_GUARD_EXCEPT));
   POL_TRY(gather_part(g, u->test, POL_GUARD_ONLY_IF));
   u->n = g->tests.n;

@@ -28,6 +28,12 @@ static bool is_ordered(const pol_expr *e) { return e->n == 2 && (e->op == POL_OP
 /* Where it was written; two comparisons with the same right side are one limit: the bands of a table meet there. */
 static const pol_node *place_of(const pol_expr *e) { return e->arg[1]->node ? e->arg[1]->node : e->node; }
 
+/* The first band of a table, from 0: nothing is below it. */
+static bool from_nothing(const pol_expr *e) {
+  const pol_expr *right = e->arg[1];
+  return e->op == POL_OP_GE && right->op == POL_OP_CONST && right->type.kind == POL_T_NUMBER && right->value.as.num.n == 0;
+}
+
 static bool is_known(const limits *l, const pol_expr *e) {
   for (uint32_t i = 0; i < l->out->limits.n; i++) {
     const pol_node *a = place_of(l->out->limits.at[i].comparison), *b = place_of(e);
@@ -40,7 +46,7 @@ static pol_status add(limits *l, const pol_expr *e) {
   pol_num unit;
   bool calendar = e->arg[0]->op == POL_OP_AS_OF && (e->flags & POL_X_ADDED) != 0; /* the dates of a clause */
   bool weekday = e->arg[0]->type.kind == POL_T_OPTION && e->arg[0]->type.ref == WEEKDAY; /* after Sunday comes Monday */
-  if (calendar || weekday || !place_of(e) || e->slot >= l->p->nodes || !pol_unit_of_change(&unit, e->arg[0]->type, NULL) || is_known(l, e)) return POL_OK;
+  if (calendar || weekday || from_nothing(e) || !place_of(e) || e->slot >= l->p->nodes || !pol_unit_of_change(&unit, e->arg[0]->type, NULL) || is_known(l, e)) return POL_OK;
   pol_covered_limit *limit = POL_VEC_PUSH(l->arena, &l->out->limits);
   if (!limit) return POL_NO_MEMORY;
   *limit = (pol_covered_limit){ .clause = l->p->model->rules.at[l->rule].clause, .rule = l->rule, .comparison = e, .below = POL_NO_REF, .above = POL_NO_REF };
@@ -50,7 +56,13 @@ static pol_status add(limits *l, const pol_expr *e) {
 static pol_status find(limits *l, const pol_expr *e) {
   if (!e) return POL_OK;
   if (is_ordered(e)) POL_TRY(add(l, e));
-  for (uint32_t i = 0; i < e->n; i++) POL_TRY(find(l, e->arg[i]));
+  uint32_t rule = l->rule;
+  const pol_table *table = e->op == POL_OP_PICK && e->ref < l->p->model->tables.n ? &l->p->model->tables.at[e->ref] : NULL;
+  for (uint32_t i = 0; i < e->n; i++) {
+    if (table && i / 2 < table->rules) l->rule = table->rule[i / 2]; /* a row called is its own clause's */
+    POL_TRY(find(l, e->arg[i]));
+    l->rule = rule;
+  }
   return POL_OK;
 }
 
