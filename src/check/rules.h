@@ -11,7 +11,8 @@
 enum {
   POL_RULES_CONJUNCTS = 32, /* parts of one condition that the lints look at */
   POL_RULES_BRANCHES = 16,  /* ways in which one condition can hold that the lints look at */
-  POL_RULES_PAIRS = 64,     /* value rules with which one is compared */
+  POL_RULES_COMPARED = 500000, /* pairs of value rules of one decision that are compared */
+  POL_RULES_PAIRS = 64,     /* where there are more: with how many before it each is */
   POL_RULES_WITNESS = 12,   /* rules of one decision for which a case of silence is looked for */
   POL_RULES_TRIES = 4096    /* steps of that search */
 };
@@ -162,6 +163,29 @@ bool pol_literal_holds(const pol_literal *l, const pol_value *v); /* of a litera
 typedef struct pol_case { pol_literal at[POL_RULES_CONJUNCTS]; uint32_t n; } pol_case;
 bool pol_case_add(pol_checker *c, pol_case *w, pol_literal l); /* false: it cannot hold as well, or nothing sure can be said; then nothing changed */
 const char *pol_case_words(pol_checker *c, const pol_case *w); /* NULL when there is nothing to say */
+/* -- example.c: a whole case in which conditions hold and others do not, found by trying values; amounts are worked out as they are when deciding */
+enum { POL_EXAMPLE_FACTS = 8, POL_EXAMPLE_CONSTANTS = 32, POL_EXAMPLE_WANTS = 48, POL_EXAMPLE_ONE_OF = 4 };
+typedef struct pol_example {
+  pol_checker *c;
+  pol_value *fact; /* by number; unknown where nothing is said */
+  pol_date as_of;
+  bool dated;      /* the day is part of it */
+  uint32_t of[POL_EXAMPLE_FACTS], facts;
+  const pol_value *constant[POL_EXAMPLE_CONSTANTS]; uint32_t constants; /* what the amounts are compared with: values to try */
+  pol_condition want[POL_EXAMPLE_WANTS]; uint32_t wants;
+  struct { pol_condition of[POL_EXAMPLE_ONE_OF]; uint32_t n; } choice[POL_EXAMPLE_WANTS]; uint32_t choices;
+  const pol_expr *differ[2]; /* NULL, or two amounts that are to differ */
+  uint32_t tries;
+} pol_example;
+bool pol_example_begin(pol_example *x, pol_checker *c, pol_arena *in, pol_date as_of); /* false: out of memory */
+/* Each says what is to be so. false: it is too much to look for. NULL conditions say nothing. A condition that is not to hold may as well not be applicable. */
+bool pol_example_wants(pol_example *x, const pol_expr *e, bool yes);
+bool pol_example_wants_one(pol_example *x, const pol_condition *of, uint32_t n); /* one of them at least */
+bool pol_example_reads(pol_example *x, const pol_expr *e); /* its facts are part of the example */
+bool pol_example_find(pol_example *x);
+pol_value pol_example_value(const pol_example *x, const pol_expr *e);
+const char *pol_example_words(const pol_example *x); /* "a.start is 1 April 2019, a.ok is yes, on 1 April 2024" */
+bool pol_fact_takes(const pol_fact *f, const pol_value *v); /* witness.c: within the fact's limits */
 /* -- clashes.c, never.c, silence.c, reach.c */
 void pol_rules_clashes(pol_checker *c, pol_arena *scratch);
 void pol_rules_never(pol_checker *c, pol_arena *scratch);

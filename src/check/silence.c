@@ -48,23 +48,73 @@ static void say_silent(pol_checker *c, const pol_decision *d, const char *exampl
   pol_report_help(c->in->reports, r, "write the missing clause, or say that it is meant: may be silent \"…\"");
 }
 
+/* -- by example: where the conditions are more than facts beside constants */
+
+enum { STAGES = 3, WAYS = 4, ANY_DAY = 19814 /* 1 April 2024 */ };
+
+/* One rule leaves the question open. Dates of effect are not looked at: the case is silent whichever of the clauses are in force. */
+static bool leave_open(pol_example *x, const pol_rule *r) {
+  if (r->effect == POL_E_ONLY_IF || r->effect == POL_E_APPLIES_ONLY_IF) {
+    pol_condition met[3] = { { r->test, true }, { r->when, false }, { r->except, true } };
+    return pol_example_wants_one(x, met, 3);
+  }
+  pol_condition out[2] = { { r->when, false }, { r->except, true } };
+  return !answers(r) || pol_example_wants_one(x, out, 2);
+}
+
+static bool leave_all_open(pol_example *x, const pol_decision *d, const pol_rule *but) {
+  for (uint32_t i = 0; i < d->rules; i++) {
+    const pol_rule *r = &x->c->m->rules.at[d->rule[i]];
+    if (r == but || x->c->rules->clauses.at[r->clause].ended || (but != NULL && r->effect == POL_E_PERMITS)) continue;
+    if (!leave_open(x, r)) return false;
+  }
+  return true;
+}
+
+/* A later stage is asked only of those whom the earlier one permits. way: by which of its rules. */
+static bool permit(pol_example *x, const pol_decision *d, uint32_t way, uint32_t depth) {
+  const pol_rule *by = NULL;
+  for (uint32_t i = 0, n = 0; i < d->rules && by == NULL; i++) {
+    const pol_rule *r = &x->c->m->rules.at[d->rule[i]];
+    if (r->effect == POL_E_PERMITS && !x->c->rules->clauses.at[r->clause].ended && n++ == way) by = r;
+  }
+  if (by == NULL || d->afters > 1 || depth > STAGES || !leave_all_open(x, d, by)) return false;
+  if (!pol_example_wants(x, by->when, true) || !pol_example_wants(x, by->except, false)) return false;
+  return d->afters == 0 || permit(x, &x->c->m->decisions.at[d->after[0]], 0, depth + 1);
+}
+
+static const char *example_of(pol_checker *c, pol_arena *scratch, const pol_decision *d) {
+  for (uint32_t way = 0; way < (d->afters > 0 ? WAYS : 1) && !c->no_memory; way++) {
+    pol_example x;
+    if (!pol_example_begin(&x, c, scratch, c->m->from_set ? c->m->from : ANY_DAY)) return NULL;
+    bool fine = d->afters == 0 || permit(&x, &c->m->decisions.at[d->after[0]], way, 0);
+    if (fine && leave_all_open(&x, d, NULL) && x.facts > 0 && pol_example_find(&x)) return pol_example_words(&x);
+  }
+  return NULL;
+}
+
 static bool looked_at(const pol_checker *c, const pol_decision *d) {
-  if (d->may_be_silent != NULL || d->rules == 0 || d->afters > 0 || d->node == NULL || pol_rules_imported(c, d->node)) return false;
+  if (d->may_be_silent != NULL || d->rules == 0 || d->afters > 1 || d->node == NULL || pol_rules_imported(c, d->node)) return false;
   return d->type.kind == POL_T_PERMISSION || d->type.kind == POL_T_BOOL || d->type.kind == POL_T_OPTION || d->type.kind == POL_T_PARTY || d->type.kind == POL_T_NUMBER ||
          d->type.kind == POL_T_DATE || d->type.kind == POL_T_TIME || d->type.kind == POL_T_TEXT || d->type.kind == POL_T_PERIOD;
 }
 
 static void look_for(pol_checker *c, pol_arena *scratch, const pol_decision *d) {
   search s = { .c = c };
-  bool some = false, sure = true;
-  for (uint32_t i = 0; i < d->rules && sure; i++) {
+  bool some = false, sure = d->afters == 0;
+  for (uint32_t i = 0; i < d->rules; i++) {
     const pol_rule *r = &c->m->rules.at[d->rule[i]];
     if (c->rules->clauses.at[r->clause].ended) continue;
     some = some || answers(r);
-    sure = need_of(&s, scratch, r);
+    if (answers(r) && r->when == NULL && r->except == NULL) return; /* it always answers */
+    sure = sure && need_of(&s, scratch, r);
   }
   if (sure && !some) say_silent(c, d, NULL, true);
   else if (sure && meet(&s, 0)) say_silent(c, d, pol_case_words(c, &s.found), false);
+  else if (some) {
+    const char *example = example_of(c, scratch, d);
+    if (example != NULL) say_silent(c, d, example, false);
+  }
 }
 
 void pol_rules_silence(pol_checker *c, pol_arena *scratch) {

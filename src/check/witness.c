@@ -4,16 +4,21 @@
 
 /* -- a value of one fact for which all literals on it hold */
 
-static bool fits(const pol_checker *c, const pol_case *w, uint32_t fact, const pol_value *v) {
-  const pol_fact *f = &c->m->facts.at[fact];
-  if (f->bound != POL_BOUND_NONE && pol_rules_comparable(&f->low, v)) {
-    int low = pol_rules_compare(v, &f->low);
-    if (f->bound == POL_BOUND_AT_LEAST && low < 0) return false;
-    if (f->bound == POL_BOUND_AT_MOST && low > 0) return false;
-    if (f->bound == POL_BOUND_MORE && low <= 0) return false;
-    if (f->bound == POL_BOUND_LESS && low >= 0) return false;
-    if (f->bound == POL_BOUND_RANGE && (low < 0 || (pol_rules_comparable(&f->high, v) && pol_rules_compare(v, &f->high) > 0))) return false;
+bool pol_fact_takes(const pol_fact *f, const pol_value *v) {
+  if (f->bound == POL_BOUND_NONE || !pol_rules_comparable(&f->low, v)) return true;
+  int low = pol_rules_compare(v, &f->low);
+  switch (f->bound) {
+  case POL_BOUND_AT_LEAST: return low >= 0;
+  case POL_BOUND_AT_MOST: return low <= 0;
+  case POL_BOUND_MORE: return low > 0;
+  case POL_BOUND_LESS: return low < 0;
+  case POL_BOUND_RANGE: return low >= 0 && !(pol_rules_comparable(&f->high, v) && pol_rules_compare(v, &f->high) > 0);
+  default: return true;
   }
+}
+
+static bool fits(const pol_checker *c, const pol_case *w, uint32_t fact, const pol_value *v) {
+  if (!pol_fact_takes(&c->m->facts.at[fact], v)) return false;
   for (uint32_t i = 0; i < w->n; i++)
     if (pol_literal_fact(&w->at[i]) == fact && !pol_literal_holds(&w->at[i], v)) return false;
   return true;
