@@ -101,7 +101,7 @@ static void read_head(pol_checker *c, const pol_node *file, pol_tree_work *out) 
     if (d == NULL || (d->kind != POL_N_POLICY && d->kind != POL_N_AMENDMENT)) continue;
     const pol_node *written = NULL;
     out->head = d;
-    out->amendment = d->kind == POL_N_AMENDMENT;
+    out->amendment = d->kind == POL_N_AMENDMENT || (c->m->is_amendment && d->kind == POL_N_BROKEN);
     out->dates = dates_of_lines(c, pol_rules_kid(d, out->amendment ? 2 : 1), &written);
     return;
   }

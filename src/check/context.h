@@ -61,6 +61,7 @@ typedef struct pol_checker {
   pol_atom currency;      /* 0 before pol_check_currency is asked */
   pol_map option_at;      /* POL_MAP_PAIR(options, name) → index of the option */
   pol_map option_home;    /* an option's name → the one options that has it, or POL_NO_REF - 1 when several do */
+  uint32_t lost;        /* kinds of declarations whose names a mistake in the text may have cost: of all trees */
   bool no_convention;     /* "short months" was missed and reported */
   bool too_large;         /* the limit of expressions was passed and reported */
   pol_measured spare;     /* stands in for what memory ran out for */
@@ -86,7 +87,13 @@ const char *pol_check_source_text(pol_checker *c, const pol_node *node); /* what
 const char *pol_check_format(pol_checker *c, const char *format, ...) __attribute__((format(printf, 2, 3))); /* in the arena; "" when out of memory */
 uint32_t pol_check_last_part(const pol_checker *c, pol_atom plain); /* the one fact whose name ends in .plain, else POL_NO_REF */
 void pol_check_broken_name(pol_checker *c, pol_atom name); /* of a declaration that the parser could not finish: silently known */
-void pol_check_names_seen(pol_checker *c, uint32_t file, uint32_t from, uint32_t to); /* names in there are part of what was reported */
+bool pol_check_is_covered(const pol_checker *c, const pol_node *node); /* whether a mistake is reported in it, so that nothing can be held against its uses */
+bool pol_check_is_doubtful(pol_checker *c, const char *text); /* whether a name may be one of a declaration with a mistake, or one of its parts */
+bool pol_check_may_be_lost(const pol_checker *c, pol_name_kind kind); /* whether a mistake may have cost a name of this kind */
+/* The same for what has no table of names here, such as options, by a key of its own: the first place's report is to be kept in the slot; NULL at the others, which
+ * are counted. */
+enum { POL_MISSING_OPTION = POL_NAME_KINDS, POL_MISSING_TITLE = 0x7FFFFFFF }; /* keys: POL_MAP_PAIR(OPTION + its list, name), POL_MAP_PAIR(TITLE, title) */
+pol_report **pol_check_missing(pol_checker *c, uint64_t key, const pol_node *at);
 void pol_check_names_end(pol_checker *c);                  /* adds to each misspelt name's report how often it stands elsewhere */
 void pol_check_imply(pol_checker *c, const pol_expr *test); /* holds from here on; undone by setting c->implieds back to what it was */
 void pol_check_imply_not(pol_checker *c, const pol_expr *test); /* its opposite does */

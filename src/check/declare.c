@@ -1,5 +1,6 @@
 /* Declarations, in two passes: first every name, so that nothing has to stand before its use; then what the declarations say. */
 #include "check/expr.h"
+#include "syntax/words.h"
 #include <string.h>
 
 static const pol_node *kid(const pol_node *node, uint32_t i) {
@@ -144,6 +145,9 @@ void pol_check_declarations(pol_checker *c) {
   for (uint32_t t = 0; t < c->trees.n && !c->no_memory; t++) {
     const pol_node *file = c->trees.at[t].tree->root;
     c->importing = c->trees.at[t].imported;
+    c->lost |= c->trees.at[t].tree->lost;
+    if (c->lost != POL_LOST_ANY && (c->lost & (1u << POL_KEYWORD_AMENDMENT))) c->m->is_amendment = true; /* its head could not be read */
+    for (uint32_t i = 0; i < c->trees.at[t].tree->doubtful.n; i++) pol_check_broken_name(c, c->trees.at[t].tree->doubtful.at[i]);
     for (uint32_t i = 0; i < file->n && !c->no_memory; i++)
       if (file->kid[i] != NULL) declare(c, file->kid[i]);
   }

@@ -214,6 +214,7 @@ static pol_expr *expand(pol_checker *c, uint32_t define, struct pol_body *b, con
 
 pol_expr *pol_check_use_define(pol_checker *c, uint32_t define, const pol_node *node, uint32_t n, pol_expr **arg) {
   struct pol_body *b = body_of(c, define);
+  if (pol_check_is_covered(c, c->m->defines.at[define].node)) return pol_expr_broken(c, node);
   if (b == NULL || b->circular || !arguments_fit(c, define, node, n)) return pol_expr_broken(c, node);
   pol_expr *e = expand(c, define, b, node, n, arg);
   if (b->circular) return pol_expr_broken(c, node);

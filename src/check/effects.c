@@ -122,6 +122,7 @@ static void amount(pol_checker *c, pol_rule *r, const pol_node *node) {
   pol_decision_work *w = &c->rules->decisions[r->decision];
   if (w->amount == NULL) {
     if (r->value->type.kind != POL_T_BROKEN) w->amount = r->value;
+    else w->amount_broken = true;
     return;
   }
   if (same_kind(w->amount->type, r->value->type)) return;
@@ -189,9 +190,14 @@ static bool limit_word(pol_checker *c, const pol_node *effect, uint32_t d) {
 
 static void each(pol_checker *c, const pol_site *site, pol_effect e, const pol_node *effect) {
   const pol_node *names = pol_rules_kid(effect, 0);
+  bool said = false; /* once for all decisions that cannot take it */
   for (uint32_t i = 0; names != NULL && i < names->n && !c->no_memory; i++) {
     uint32_t d = pol_rules_decision(c, names->kid[i], e == POL_E_IS);
-    if (d == POL_NO_REF || !pol_rules_takes(c, e, d, names->kid[i])) continue;
+    if (d == POL_NO_REF || (said && !takes(c, e, c->m->decisions.at[d].type))) continue;
+    if (!pol_rules_takes(c, e, d, names->kid[i])) {
+      said = true;
+      continue;
+    }
     if ((e == POL_E_CAP || e == POL_E_FLOOR) && !limit_word(c, effect, d)) continue;
     one(c, site, e, d, effect);
   }

@@ -1,5 +1,6 @@
 /* What scenarios expect of decisions: outcomes, values, parties, the clauses under which, the facts that are missing. */
 #include "check/rules.h"
+#include "syntax/words.h"
 
 /* -- outcomes by name */
 
@@ -58,6 +59,7 @@ static bool duty_item(pol_checker *c, const pol_expect *e, const pol_node *node,
   *out = (pol_value){ .type = pol_rules_type(POL_T_TEXT) };
   out->as.i = (int32_t)node->text;
   if (node->kind == POL_N_NAME && known_duty(c, e->decision, node->text)) return true;
+  if (c->lost & (POL_LOST_RULES | 1u << POL_KEYWORD_PARTY | 1u << POL_KEYWORD_CLAUSE)) return false;
   const pol_decision *d = &c->m->decisions.at[e->decision];
   pol_nearest near;
   pol_nearest_init(&near, pol_check_text(c, node->text));
@@ -125,6 +127,7 @@ void pol_rules_expect_values(pol_checker *c, const pol_scenario *s, pol_expect *
 static void amount(pol_checker *c, pol_expect *e, const pol_node *node) {
   const pol_expr *given = c->rules->decisions[e->decision].amount;
   if (given == NULL) {
+    if (c->rules->decisions[e->decision].amount_broken || (c->lost & POL_LOST_RULES)) return;
     wrong(c, e, node, "no clause permits it with an amount: leave the amount out");
     return;
   }

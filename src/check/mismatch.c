@@ -1,5 +1,6 @@
 /* What to say when two amounts do not go together: the most telling of several reports, with what to write instead. */
 #include "check/expr.h"
+#include "syntax/words.h"
 #include <string.h>
 
 static bool number(const pol_expr *e) {
@@ -176,7 +177,7 @@ void pol_check_mismatch(pol_checker *c, const pol_expr *a, const pol_expr *b, co
 
 /* Reported once: the mistake is one missing line at the head of the policy, however many months are counted below it. */
 void pol_check_needs_convention(pol_checker *c, const pol_node *at) {
-  if (c->m->short_months != POL_SHORT_NOT_SAID || c->no_convention || c->m->is_amendment) return;
+  if (c->m->short_months != POL_SHORT_NOT_SAID || c->no_convention || c->m->is_amendment || (c->lost & (1u << POL_KEYWORD_POLICY))) return;
   c->no_convention = true;
   pol_report *r = pol_check_report(c, POL_R_NO_CONVENTION, at, "months are counted here, and the policy does not settle short months");
   pol_report_label(c->in->reports, r, "31 January and 1 month: which day?");

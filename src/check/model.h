@@ -142,6 +142,7 @@ typedef struct pol_expect {
 typedef struct pol_scenario { /* a row of a scenario table is one scenario */
   const char *title; uint32_t row; /* 0, or the row's number from 1 */
   bool dated; pol_date as_of;
+  bool date_doubtful;              /* there may be a date in what could not be read */
   POL_VEC(pol_given) given;        /* `like` and `but` already applied: each fact once */
   POL_VEC(pol_expect) expects;
   const pol_node *node;

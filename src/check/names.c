@@ -1,5 +1,6 @@
 /* The tables of names: declare, look up, and say what a name that is not there was meant to be. */
 #include "check/expr.h"
+#include "syntax/words.h"
 #include <string.h>
 
 typedef struct declared { pol_atom name; const pol_node *node; bool imported; } declared;
@@ -118,6 +119,37 @@ void pol_check_broken_name(pol_checker *c, pol_atom name) {
   if (n != NULL && name != 0) put(c, &n->broken, name, 1);
 }
 
+/* A fact by its group or its entry too. */
+bool pol_check_is_doubtful(pol_checker *c, const char *text) {
+  const struct pol_names *n = c->more;
+  if (n == NULL) return false;
+  const char *dot = strrchr(text, '.');
+  const char *part[] = { text, dot != NULL ? dot + 1 : text, text };
+  size_t length[] = { strlen(text), strlen(part[1]), dot != NULL ? (size_t)(dot - text) : 0 };
+  for (int i = 0; i < 3; i++) {
+    pol_atom atom = length[i] > 0 ? pol_atom_find(c->in->atoms, part[i], length[i]) : 0;
+    if (atom != 0 && pol_map_get(&n->broken, atom) != POL_MAP_NONE) return true;
+  }
+  return false;
+}
+
+#define LOST(KEYWORD) (1u << POL_KEYWORD_##KEYWORD)
+static const uint32_t declared_by[POL_NAME_KINDS] = {
+  [POL_NAME_FACT] = LOST(FACTS) | LOST(AGREEMENT),
+  [POL_NAME_GROUP] = LOST(FACTS) | LOST(AGREEMENT),
+  [POL_NAME_DECISION] = LOST(DECISION),
+  [POL_NAME_DEFINE] = LOST(DEFINE) | LOST(VALUE) | LOST(DECISION) | LOST(FACTS) | LOST(OPTIONS) | LOST(ORDER) | LOST(PARTY) | LOST(TABLE),
+  [POL_NAME_TABLE] = LOST(TABLE),
+  [POL_NAME_OPTIONS] = LOST(OPTIONS) | LOST(ORDER) | LOST(RECORD),
+  [POL_NAME_RECORD] = LOST(RECORD),
+  [POL_NAME_PARTY] = LOST(PARTY),
+  [POL_NAME_AGREEMENT] = LOST(AGREEMENT),
+  [POL_NAME_CLAUSE] = LOST(CLAUSE),
+  [POL_NAME_SECTION] = LOST(SECTION),
+};
+
+bool pol_check_may_be_lost(const pol_checker *c, pol_name_kind kind) { return (c->lost & (declared_by[kind] | LOST(USE))) != 0; }
+
 /* -- names that are not there */
 
 typedef struct search { pol_nearest nearest; const declared *best; pol_name_kind kind; } search;
@@ -213,10 +245,10 @@ static bool help_other_kind(pol_checker *c, pol_report *r, pol_name_kind kind, p
   return false;
 }
 
-static void report_missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at, misspelt *m) {
-  m->report = pol_check_report(c, kinds[kind].code, at, kinds[kind].message, pol_check_text(c, name));
-  pol_report_label(c->in->reports, m->report, "%s", kinds[kind].label);
-  if (help_other_kind(c, m->report, kind, name) || c->more->searches++ >= SEARCHES) return;
+static pol_report *report_missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {
+  pol_report *r = pol_check_report(c, kinds[kind].code, at, kinds[kind].message, pol_check_text(c, name));
+  pol_report_label(c->in->reports, r, "%s", kinds[kind].label);
+  if (help_other_kind(c, r, kind, name) || c->more->searches++ >= SEARCHES) return r;
   search s = { .kind = kind };
   pol_nearest_init(&s.nearest, pol_check_text(c, name));
   search_kind(c, &s, kind);
@@ -227,36 +259,38 @@ static void report_missing(pol_checker *c, pol_name_kind kind, pol_atom name, co
     search_kind(c, &s, POL_NAME_FACT);
     search_functions(&s);
   }
-  if (kind == POL_NAME_CLAUSE) pol_check_advise_clause(c, m->report, name, s.nearest.best);
-  else if (s.nearest.best == NULL) pol_check_advise_declaring(c, m->report, kind, name, at);
-  else help_nearest(c, m->report, kind, &s);
+  if (kind == POL_NAME_CLAUSE) pol_check_advise_clause(c, r, name, s.nearest.best);
+  else if (s.nearest.best == NULL) pol_check_advise_declaring(c, r, kind, name, at);
+  else help_nearest(c, r, kind, &s);
+  return r;
 }
 
-static void missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {
+pol_report **pol_check_missing(pol_checker *c, uint64_t key, const pol_node *at) {
   struct pol_names *n = more(c);
-  if (n == NULL || name == 0 || c->m->is_amendment) return;
-  if (pol_map_get(&n->broken, name) != POL_MAP_NONE) return;
+  if (n == NULL) return NULL;
   uint64_t place = POL_MAP_PAIR(at->span.file, at->span.start);
-  if (pol_map_get(&n->seen, place) != POL_MAP_NONE) return; /* a body that is checked again */
+  if (pol_map_get(&n->seen, place) != POL_MAP_NONE) return NULL; /* a body that is checked again */
   put(c, &n->seen, place, 1);
-  uint64_t key = POL_MAP_PAIR(kind, name);
   uint32_t before = pol_map_get(&n->missing, key);
   if (before != POL_MAP_NONE) {
     n->reported.at[before].others++;
-    return;
+    return NULL;
   }
   misspelt *m = POL_VEC_PUSH(c->in->arena, &n->reported);
   if (m == NULL) {
     c->no_memory = true;
-    return;
+    return NULL;
   }
   put(c, &n->missing, key, n->reported.n - 1);
-  report_missing(c, kind, name, at, m);
+  return &m->report;
 }
 
-void pol_check_names_seen(pol_checker *c, uint32_t file, uint32_t from, uint32_t to) {
-  struct pol_names *n = more(c);
-  for (uint32_t at = from; n != NULL && at < to; at++) put(c, &n->seen, POL_MAP_PAIR(file, at), 1);
+static void missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {
+  if (name == 0 || c->m->is_amendment) return;
+  if (pol_check_may_be_lost(c, kind) || pol_check_is_doubtful(c, pol_check_text(c, name))) return;
+  bool numbered = kind == POL_NAME_CLAUSE || kind == POL_NAME_SECTION; /* whatever a plain name was to be, it is missing once */
+  pol_report **report = pol_check_missing(c, POL_MAP_PAIR(numbered ? kind : 0, name), at);
+  if (report != NULL) *report = report_missing(c, kind, name, at);
 }
 
 uint32_t pol_check_resolve(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {

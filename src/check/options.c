@@ -118,43 +118,16 @@ const char *pol_check_options_words(pol_checker *c, uint32_t options) {
   return pol_check_format(c, "the options of %s are %s", owner(c, o), list_of_names(c, o));
 }
 
-/* The words of an option, or its name with spaces, where its name belongs: the option that begins at this place. `end`: where it ends. */
-static const pol_option *spelt_out(const pol_checker *c, const pol_options *o, const pol_node *at, uint32_t *end) {
-  const pol_source *s = pol_sources_get(c->in->sources, at->span.file);
-  const pol_option *found = NULL;
-  *end = at->span.end;
-  for (uint32_t i = 0; s != NULL && i < o->n; i++) {
-    const char *words[2] = { pol_atom_get(c->in->atoms, o->at[i].name), o->at[i].label };
-    for (int w = 0; w < 2; w++) {
-      uint32_t to = at->span.start;
-      const char *p = words[w];
-      for (; *p != '\0' && to < s->length; p++, to++) {
-        char here = s->text[to], want = *p == '_' ? ' ' : *p;
-        if (here != want && !(want >= 'A' && want <= 'Z' && here == want - 'A' + 'a')) break;
-      }
-      char next = to < s->length ? s->text[to] : '\0';
-      if (*p != '\0' || to <= *end || (next >= 'a' && next <= 'z') || next == '_' || next == '.') continue;
-      found = &o->at[i];
-      *end = to;
-    }
-  }
-  return found;
-}
-
 uint32_t pol_check_option_of(pol_checker *c, uint32_t options, pol_atom name, const pol_node *at) {
   if (options == POL_PARTY_REF) return pol_check_resolve(c, POL_NAME_PARTY, name, at);
   uint32_t found = pol_check_option(c, options, name);
   if (found != POL_NO_REF || c->m->is_amendment) return found;
   const pol_options *o = &c->m->options.at[options];
-  pol_report *r = pol_check_report(c, POL_R_NO_OPTION, at, "%s is not among the options of %s", pol_check_text(c, name), owner(c, o));
+  if (pol_check_is_covered(c, o->node) || pol_check_may_be_lost(c, POL_NAME_DEFINE) || pol_check_is_doubtful(c, pol_check_text(c, name))) return POL_NO_REF;
+  pol_report **first = pol_check_missing(c, POL_MAP_PAIR(POL_MISSING_OPTION + options, name), at);
+  if (first == NULL) return POL_NO_REF;
+  pol_report *r = *first = pol_check_report(c, POL_R_NO_OPTION, at, "%s is not among the options of %s", pol_check_text(c, name), owner(c, o));
   pol_report_label(c->in->reports, r, "not one of them");
-  uint32_t end = 0;
-  const pol_option *spelt = spelt_out(c, o, at, &end);
-  if (spelt != NULL) {
-    pol_report_help(c->in->reports, r, "did you mean %s? An option is written as one word, as it is declared", pol_check_text(c, spelt->name));
-    pol_check_names_seen(c, at->span.file, at->span.end, end);
-    return POL_NO_REF;
-  }
   pol_nearest near;
   pol_nearest_init(&near, pol_check_text(c, name));
   for (uint32_t i = 0; i < o->n; i++) pol_nearest_offer(&near, pol_check_text(c, o->at[i].name), i);

@@ -41,6 +41,7 @@ static const pol_scope *in_scope(const pol_checker *c, pol_atom name) {
 }
 
 static pol_expr *no_field(pol_checker *c, const pol_record *record, const char *field, const pol_node *node) {
+  if (pol_check_is_covered(c, record->node)) return pol_expr_broken(c, node);
   pol_report *r = pol_check_report(c, POL_R_NO_FIELD, node, "a %s has no entry called %s", pol_check_text(c, record->name), field);
   pol_nearest near;
   pol_nearest_init(&near, field);
@@ -115,6 +116,7 @@ static pol_expr *dotted(pol_checker *c, const pol_node *node, const char *text, 
 static pol_expr *unknown(pol_checker *c, const pol_node *node, const pol_type *hint) {
   if (hint != NULL && pol_type_is(*hint, POL_T_BROKEN)) return pol_expr_broken(c, node);
   const char *text = pol_check_text(c, node->text);
+  if (pol_check_is_doubtful(c, text)) return pol_expr_broken(c, node);
   if (pol_check_find(c, POL_NAME_AGREEMENT, node->text) != POL_NO_REF) {
     pol_report *r = pol_check_report(c, POL_R_NOT_A_CONDITION, node, "%s is an agreement", text);
     pol_report_help(c->in->reports, r, "say whether it is given or awaited: agreed %s, or pending %s", text, text);

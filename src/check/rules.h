@@ -57,7 +57,7 @@ typedef struct pol_table_work {
 } pol_table_work;
 
 typedef struct pol_rule_work { uint32_t table, row; } pol_rule_work; /* POL_NO_REF unless it is a row's */
-typedef struct pol_decision_work { POL_VEC(uint32_t) applies; POL_VEC(uint32_t) reservations; const pol_expr *amount; bool touched; } pol_decision_work; /* rules `applies only if` without conditions */
+typedef struct pol_decision_work { POL_VEC(uint32_t) applies; POL_VEC(uint32_t) reservations; const pol_expr *amount; bool amount_broken, touched; } pol_decision_work; /* rules `applies only if` without conditions */
 typedef struct pol_aside { uint32_t clause; const pol_node *rule; uint32_t line; } pol_aside; /* `sets aside`, put off until all rules are there */
 
 typedef struct pol_rules_work {

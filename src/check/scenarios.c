@@ -1,9 +1,11 @@
 /* Scenarios: what is given, what one takes over from another, and the rows of tables of them. What they expect: expects.c. */
 #include "check/rules.h"
+#include "syntax/words.h"
+#include <string.h>
 
 /* -- all scenarios of the run, by title */
 
-typedef struct told { const pol_node *node; uint32_t tree; uint8_t state; /* 1: being settled, 2: done */ bool dated; pol_date as_of; POL_VEC(pol_given) given; } told;
+typedef struct told { const pol_node *node; uint32_t tree; uint8_t state; /* 1: being settled, 2: done */ bool dated, date_doubtful; pol_date as_of; POL_VEC(pol_given) given; } told;
 typedef struct teller {
   pol_checker *c;
   POL_VEC(told) list;
@@ -69,6 +71,7 @@ static bool list_value(pol_checker *c, const pol_fact *f, uint32_t n, pol_node *
   *out = (pol_value){ .state = POL_KNOWN, .type = f->type };
   out->as.records.width = record == NULL ? 1 : record->n;
   if (none) return true;
+  if (record != NULL && pol_check_is_covered(c, record->node)) return false;
   if (record != NULL && record->n != 1) {
     pol_report *r = pol_check_report(c, POL_R_GIVEN_LIST, node[0], "an item of %s has %u entries, so it cannot be given as one value", pol_check_text(c, f->name), record->n);
     pol_report_help(c->in->reports, r, "give it in a facts file; here, only: %s is none", pol_check_text(c, f->name));
@@ -127,6 +130,7 @@ void pol_rules_given(pol_checker *c, pol_scenario *s, uint32_t fact, uint32_t n,
     return;
   }
   bool fine;
+  if (f->type.kind == POL_T_BROKEN) return;
   if (f->type.kind == POL_T_LIST) {
     fine = n > 0 && list_value(c, f, n, value, &given.value);
   } else if (n > 1) {
@@ -165,7 +169,10 @@ static uint32_t liked(teller *t, const pol_node *like, uint32_t by) {
   if (title == NULL || title->text == 0) return POL_NO_REF;
   uint32_t found = pol_map_get(&t->by_title, title->text);
   if (found == POL_MAP_NONE) {
-    pol_report *r = pol_check_report(c, POL_R_LIKE_UNKNOWN, title, "no scenario has this title");
+    if (c->lost & (1u << POL_KEYWORD_SCENARIO | 1u << POL_KEYWORD_SCENARIOS)) return POL_NO_REF;
+    pol_report **first = pol_check_missing(c, POL_MAP_PAIR(POL_MISSING_TITLE, title->text), title);
+    if (first == NULL) return POL_NO_REF;
+    pol_report *r = *first = pol_check_report(c, POL_R_LIKE_UNKNOWN, title, "no scenario has this title");
     pol_nearest near;
     pol_nearest_init(&near, pol_check_text(c, title->text));
     for (uint32_t i = 0; i < t->list.n; i++)
@@ -187,7 +194,10 @@ static void settle(teller *t, uint32_t index, uint32_t depth);
 static void take_over(teller *t, uint32_t index, const pol_node *like, pol_scenario *s, uint32_t depth) {
   pol_checker *c = t->c;
   uint32_t from = liked(t, like, index);
-  if (from == POL_NO_REF) return;
+  if (from == POL_NO_REF) {
+    s->date_doubtful = true;
+    return;
+  }
   if (t->list.at[from].state == 1 || depth > POL_LIMIT_TREE_HEIGHT) {
     pol_report *r = pol_check_report(c, POL_R_LIKE_CIRCLE, like, "this scenario is like one that is like this one");
     pol_report_also(c->in->reports, r, pol_rules_kid(t->list.at[from].node, 0)->span, "goes back to here");
@@ -197,13 +207,17 @@ static void take_over(teller *t, uint32_t index, const pol_node *like, pol_scena
   settle(t, from, depth + 1);
   const told *base = &t->list.at[from];
   for (uint32_t i = 0; i < base->given.n; i++) put_given(c, s, base->given.at[i]);
+  s->date_doubtful = s->date_doubtful || base->date_doubtful;
   if (base->dated && !s->dated) s->dated = true, s->as_of = base->as_of;
 }
 
 static void as_of_line(pol_checker *c, pol_scenario *s, const pol_node *line) {
   pol_type type = pol_rules_type(POL_T_DATE);
   pol_value v = pol_check_constant(c, pol_rules_kid(line, 0), &type);
-  if (v.state != POL_KNOWN || v.type.kind != POL_T_DATE) return;
+  if (v.state != POL_KNOWN || v.type.kind != POL_T_DATE) {
+    s->date_doubtful = true;
+    return;
+  }
   s->dated = true;
   s->as_of = v.as.i;
 }
@@ -213,7 +227,7 @@ static void settle(teller *t, uint32_t index, uint32_t depth) {
   pol_checker *c = t->c;
   if (t->list.at[index].state == 2) return;
   t->list.at[index].state = 1;
-  pol_scenario s = { 0 };
+  pol_scenario s = { .date_doubtful = pol_check_is_covered(c, t->list.at[index].node) };
   const pol_node *lines = pol_rules_kid(t->list.at[index].node, 1);
   for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
     if (lines->kid[i] != NULL && lines->kid[i]->kind == POL_N_LIKE) take_over(t, index, lines->kid[i], &s, depth);
@@ -226,6 +240,7 @@ static void settle(teller *t, uint32_t index, uint32_t depth) {
   }
   told *out = &t->list.at[index];
   out->dated = s.dated;
+  out->date_doubtful = s.date_doubtful;
   out->as_of = s.as_of;
   out->given.at = s.given.at;
   out->given.n = s.given.n;
@@ -237,7 +252,7 @@ static void settle(teller *t, uint32_t index, uint32_t depth) {
 
 static pol_scenario begin(teller *t, uint32_t index, uint32_t row) {
   const told *from = &t->list.at[index];
-  pol_scenario s = { .title = pol_check_words(t->c, pol_rules_kid(from->node, 0)), .row = row, .dated = from->dated, .as_of = from->as_of, .node = from->node };
+  pol_scenario s = { .title = pol_check_words(t->c, pol_rules_kid(from->node, 0)), .row = row, .dated = from->dated, .date_doubtful = from->date_doubtful, .as_of = from->as_of, .node = from->node };
   for (uint32_t i = 0; i < from->given.n; i++) POL_PUSH(t->c, &s.given, from->given.at[i]);
   const pol_node *lines = pol_rules_kid(from->node, 1);
   for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
@@ -305,9 +320,22 @@ static void cell(teller *t, pol_scenario *s, const pol_node *column, const pol_n
     pol_expect *e = left_of(c, s, state, column);
     if (e != NULL && cell->n > 0) pol_rules_expect_missing(c, e, cell->n, cell->kid);
   } else if (cell->n > 0 || fact == POL_NO_REF) {
-    if (fact == POL_NO_REF) fact = pol_check_resolve(c, POL_NAME_FACT, column->text, column);
+    if (fact == POL_NO_REF) {
+      s->date_doubtful = true;
+      *state = (row_state){ .decision = POL_NO_REF, .expect = POL_NO_REF, .decided = true }; /* perhaps a decision */
+      fact = pol_check_resolve(c, strchr(pol_check_text(c, column->text), '.') != NULL ? POL_NAME_FACT : POL_NAME_DECISION, column->text, column);
+    }
     if (fact != POL_NO_REF && cell->n > 0) pol_rules_given(c, s, fact, cell->n, cell->kid, cell, from);
   }
+}
+
+/* A column of a decision, or of what may have been meant as one. */
+static bool may_decide(pol_checker *c, const pol_node *column) {
+  if (pol_check_find(c, POL_NAME_DECISION, column->text) != POL_NO_REF) return true;
+  static const char *const others[] = { "as_of", "under", "not_under", "missing" };
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (pol_rules_word(c, column->text, others[i])) return false;
+  return pol_check_find(c, POL_NAME_FACT, column->text) == POL_NO_REF;
 }
 
 static void table(teller *t, uint32_t index) {
@@ -315,7 +343,7 @@ static void table(teller *t, uint32_t index) {
   const pol_node *node = t->list.at[index].node, *rows = pol_rules_kid(node, 2), *head = pol_rules_kid(rows, 0);
   bool decides = has_expect(pol_rules_kid(node, 1));
   for (uint32_t k = 0; head != NULL && k < head->n; k++)
-    decides = decides || (head->kid[k] != NULL && (head->kid[k]->kind != POL_N_COLUMN || pol_check_find(c, POL_NAME_DECISION, head->kid[k]->text) != POL_NO_REF));
+    decides = decides || (head->kid[k] != NULL && (head->kid[k]->kind != POL_N_COLUMN || may_decide(c, head->kid[k])));
   if (!decides && !c->m->is_amendment) say_nothing_expected(c, node);
   for (uint32_t i = 1; head != NULL && head->kind == POL_N_HEAD && i < rows->n && !c->no_memory; i++) {
     const pol_node *row = rows->kid[i];

@@ -59,6 +59,13 @@ static void find_by(pol_checker *c, pol_table_work *t) {
   if (by->kind == POL_N_NAME) pol_report_help(c->in->reports, r, "add a column with the heading %s", pol_check_text(c, by->text));
 }
 
+/* The decision that a column names may be one that a mistake has cost. */
+static bool decision_lost(pol_checker *c, const pol_table_work *t) {
+  bool lost = pol_check_may_be_lost(c, POL_NAME_DECISION);
+  for (uint32_t i = 0; i < t->columns && !lost; i++) lost = pol_check_is_doubtful(c, pol_check_text(c, t->column[i].node->text));
+  return lost;
+}
+
 static void check_columns(pol_checker *c, const pol_table_work *t) {
   if (t->columns == 0) return;
   const pol_node *head = pol_rules_kid(pol_rules_kid(t->node, 4), 0);
@@ -69,7 +76,7 @@ static void check_columns(pol_checker *c, const pol_table_work *t) {
   if (is_function(t->node) && column_at(t, POL_COLUMN_RESULT) == POL_NO_REF) {
     pol_report *r = pol_check_report(c, POL_R_TABLE_COLUMN, head, "no column of the table gives its value");
     pol_report_help(c->in->reports, r, "add a column with the heading %s", pol_check_text(c, t->node->text));
-  } else if (!is_function(t->node) && column_at(t, POL_COLUMN_DECISION) == POL_NO_REF && !c->m->is_amendment) {
+  } else if (!is_function(t->node) && column_at(t, POL_COLUMN_DECISION) == POL_NO_REF && !c->m->is_amendment && !decision_lost(c, t)) {
     pol_report *r = pol_check_report(c, POL_R_TABLE_COLUMN, head, "no column of the table names a decision, so it decides nothing");
     pol_report_help(c->in->reports, r, "name the decision in the heading of the column that gives its value");
   }

@@ -58,6 +58,7 @@ pol_unit pol_unit_word(pol_checker *c, const pol_node *unit) {
     if (strcmp(units[i].word, word) == 0) return units[i].unit;
   uint32_t order = pol_check_order_of_noun(c, unit->text);
   if (order != POL_NO_REF) return (pol_unit){ .step = 1, .order = order };
+  if (pol_check_may_be_lost(c, POL_NAME_OPTIONS) || pol_check_is_doubtful(c, word)) return (pol_unit){ 0 };
   pol_report *r = pol_check_report(c, POL_R_NO_TYPE, unit, "no unit and no order is called %s", word);
   pol_report_label(c->in->reports, r, "not declared");
   pol_report_help(c->in->reports, r, "the units are hours, minutes, days, weeks, months and years; a rank needs its order");
@@ -168,7 +169,7 @@ static pol_type collection(pol_checker *c, const pol_node *node, pol_type_kind k
 }
 
 pol_type pol_check_type(pol_checker *c, const pol_node *type, const char *fallback_label) {
-  if (type == NULL) return pol_type_of(POL_T_BROKEN);
+  if (type == NULL || pol_check_is_covered(c, type)) return pol_type_of(POL_T_BROKEN);
   switch ((pol_node_kind)type->kind) {
   case POL_N_TYPE: return named_type(c, type);
   case POL_N_TYPE_YES_NO: return pol_type_of(POL_T_BOOL);

@@ -54,7 +54,7 @@ void pol_rules_undated(pol_checker *c) {
   for (uint32_t i = 0; i < c->m->scenarios.n && !c->no_memory; i++) {
     const pol_scenario *s = &c->m->scenarios.at[i];
     if (s->row > 0 && s->title == told) continue; /* a table is told of once */
-    for (uint32_t e = 0; !s->dated && e < s->expects.n; e++) {
+    for (uint32_t e = 0; !s->dated && !s->date_doubtful && e < s->expects.n; e++) {
       if (!hangs(&k, s->expects.at[e].decision)) continue;
       if (s->row > 0) told = s->title;
       const char *name = pol_check_text(c, c->m->decisions.at[s->expects.at[e].decision].name);

@@ -100,6 +100,8 @@ static const pol_node *own_use(const pol_checker *c) {
   return NULL;
 }
 
+bool pol_check_is_covered(const pol_checker *c, const pol_node *node) { return node != NULL && pol_reports_is_covered(c->in->reports, node->span); }
+
 pol_report *pol_check_report(pol_checker *c, pol_code code, const pol_node *at, const char *format, ...) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->in->arena));

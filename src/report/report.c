@@ -77,8 +77,22 @@ static uint32_t *count_of(pol_reports *r, pol_severity severity) {
   return severity == POL_ERROR ? &r->errors : severity == POL_WARNING ? &r->warnings : &r->notes;
 }
 
+bool pol_reports_cover(pol_reports *r, pol_span stretch) {
+  pol_span *slot = POL_VEC_PUSH(r->arena, &r->covered);
+  if (slot) *slot = stretch;
+  return slot != NULL;
+}
+
+bool pol_reports_is_covered(const pol_reports *r, pol_span at) {
+  for (uint32_t i = 0; i < r->covered.n; i++) {
+    pol_span s = r->covered.at[i];
+    if (s.file == at.file && at.start <= s.end && at.end >= s.start) return true;
+  }
+  return false;
+}
+
 pol_report *pol_report_add(pol_reports *r, pol_code code, pol_span at, const char *format, ...) {
-  if (is_repetition(r, code, at)) return spare(r);
+  if (is_repetition(r, code, at) || pol_reports_is_covered(r, (pol_span){ at.file, at.start, at.start })) return spare(r);
   pol_report *p = POL_NEW(r->arena, pol_report);
   pol_report **slot = p ? POL_VEC_PUSH(r->arena, &r->list) : NULL;
   if (!slot || !pol_map_put(&r->seen, key_of(code, at), r->list.n - 1)) {

@@ -38,6 +38,7 @@ typedef struct pol_reports {
   uint32_t errors, warnings, notes;
   bool no_memory; /* a report was lost because memory ran out */
   pol_map seen;   /* code and place → index in the list */
+  POL_VEC(pol_span) covered; /* where a mistake is reported that explains what else seems wrong there */
   pol_report spare; /* handed out where a report is dropped or lost; never listed */
 } pol_reports;
 
@@ -45,6 +46,9 @@ void pol_reports_init(pol_reports *r, pol_arena *arena);
 /* Adds a report; never NULL (out of memory: a spare one is handed out and no_memory set). A second report with the same code and the same primary
  * place is dropped. The message is a printf format as in pol_text_format. */
 pol_report *pol_report_add(pol_reports *r, pol_code code, pol_span at, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* From here on, reports about places in this stretch are dropped. false: out of memory. */
+bool pol_reports_cover(pol_reports *r, pol_span stretch);
+bool pol_reports_is_covered(const pol_reports *r, pol_span at); /* whether it touches such a stretch */
 void pol_report_label(pol_reports *r, pol_report *p, const char *format, ...) __attribute__((format(printf, 3, 4))); /* of the primary place */
 void pol_report_also(pol_reports *r, pol_report *p, pol_span at, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void pol_report_equally(pol_reports *r, pol_report *p, pol_span at); /* a second primary place: both are what is wrong */

@@ -1,5 +1,6 @@
 #include "syntax/mend.h"
 #include "pol_parser.h"
+#include "syntax/cover.h"
 #include "syntax/filter.h"
 #include "syntax/messages.h"
 #include <string.h>
@@ -247,11 +248,21 @@ static uint64_t effort_most(const pol_reading *r) {
   return LEAST + (uint64_t)r->all.n * PER_WORD;
 }
 
+/* What was just reported covers the place where reading stopped; what breaks off, its end. */
+static void cover_trouble(pol_reading *r, const pol_trouble *t, const pol_raw *last, bool ends) {
+  bool from_last = ends || pol_filter_is_open(t->before);
+  pol_cover_mistake(r, from_last ? last->start : t->at.start, ends ? last->end : t->at.end);
+}
+
 bool pol_mend(pol_reading *r) {
   enum { SURE = 2 /* misspelt words are what they are, doubted or not */ };
   bool mended = false, doubted = r->trouble.at.start < r->doubted;
   if (r->effort > 2 * effort_most(r) || pol_reading_is_full(r)) return false;
   r->quiet = has_known_cause(r);
+  const pol_trouble trouble = r->trouble;
+  bool ends = trouble.raw >= r->to, ends_file = ends && r->to >= r->raw.n && r->stretch_end >= r->all.n;
+  pol_raw last = r->raw.at[trouble.raw > r->from ? trouble.raw - 1 : r->from];
+  uint32_t reported = r->reported;
   if (r->exhausted) pol_message_too_deep(r);
   else if (!r->quiet && r->effort < effort_most(r))
     mended = doubted ? remedy(r, true, SURE) : remedy(r, true, SIZE_MAX) || remedy(r, false, SIZE_MAX);
@@ -261,5 +272,7 @@ bool pol_mend(pol_reading *r) {
     mended = !r->failed && give_up(r);
   }
   r->quiet = false;
+  if (r->reported > reported) cover_trouble(r, &trouble, &last, ends);
+  if (ends_file) pol_cover_all(r);
   return mended;
 }

@@ -39,6 +39,7 @@ static int form_around(const pol_reading *r, uint32_t i) {
   uint32_t line = i;
   while (line > r->from && !(line < i && pol_filter_starts_line(r, line))) line--;
   int form = -1;
+  if (line > r->from && (r->declaration == TOK_FACTS || r->declaration == TOK_RECORD)) return form_of(TOK_ENTRY);
   if (line > r->from) {
     form = form_of(token_at(r, line));
     if (form < 0) form = form_of(token_at(r, pol_filter_after_names(r, line)));

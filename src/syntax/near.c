@@ -39,9 +39,9 @@ static uint32_t words_in(const char *spelling) {
 
 static unsigned slips_allowed(size_t letters) { return letters >= 5 ? 2 : letters >= 2 ? 1 : 0; }
 
-/* Words of two letters are like many others: only letters that changed places count there. */
+/* Words of two letters are like many others: only letters that changed places count there, and one that is left out. */
 static bool is_plausible(const char *word, size_t n, const char *meant, size_t m) {
-  return m > 2 || n > 2 || (n == 2 && m == 2 && word[0] == meant[1] && word[1] == meant[0]);
+  return m > 2 || n > 2 || n == 1 || (n == 2 && m == 2 && word[0] == meant[1] && word[1] == meant[0]);
 }
 
 /* The slips between the words at `i` and the spelling, word by word; more than 2 when they are too many. */

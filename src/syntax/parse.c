@@ -1,5 +1,6 @@
 #include "syntax/parse.h"
 #include "syntax/build.h"
+#include "syntax/cover.h"
 #include "syntax/filter.h"
 #include "syntax/mend.h"
 #include "syntax/scan.h"
@@ -22,6 +23,7 @@ pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const
   pol_report *p = pol_report_add(r->reports, code, at, "%s", pol_text_get(&text));
   pol_text_drop(&text);
   r->reported++;
+  if (p->severity == POL_ERROR && code != POL_R_UNFINISHED) pol_cover_mistake(r, at.start, at.end);
   return p;
 }
 
@@ -58,6 +60,7 @@ static uint32_t read_stretch(pol_reading *r, uint32_t start, pol_node **root) {
   for (r->from = 0; r->from < r->raw.n && !r->failed; r->from = r->to) {
     pol_node *declared = read_declaration(r);
     *root = pol_build_add(r, *root, declared, (*root)->span);
+    pol_cover_declaration(r, declared);
   }
   pol_arena_reset(r->scratch, mark);
   return r->stretch_end;

@@ -64,6 +64,8 @@ typedef struct pol_trouble {
   bool wanted[POL_TOKENS]; /* by token - POL_FIRST_TOKEN; [0] for the end */
 } pol_trouble;
 
+typedef struct pol_mistake { uint32_t start, end; } pol_mistake; /* where an error was reported, and what it is about */
+
 typedef struct pol_reading {
   pol_arena *arena;      /* the tree's */
   pol_arena *scratch;    /* goes when the file is read */
@@ -76,6 +78,7 @@ typedef struct pol_reading {
   bool failed;           /* out of memory; everything winds down */
   bool muted;            /* a trial run: nothing is reported */
   uint32_t reported;     /* reports made for this file */
+  POL_VEC(pol_mistake) mistakes; /* the errors among them: cover.h */
 
   pol_words words;
   const char *text;      /* the file's bytes, NUL-ended, cleaned of what cannot be read; the spans are those of the source */

@@ -14,6 +14,7 @@ pol_remedy *const pol_remedies[] = {
   pol_remedy_reserved_word,
   pol_remedy_verb,
   pol_remedy_entry,
+  pol_remedy_spaces,
   pol_remedy_comma,
   pol_remedy_bracket,
   pol_remedy_bullet,

@@ -222,3 +222,65 @@ bool pol_remedy_hyphen(pol_reading *r) {
   }
   return false;
 }
+
+/* -- police officer, for police_officer */
+
+static bool same_letters(const char *text, size_t n, const char *name) {
+  size_t i = 0;
+  for (; i < n && name[i]; i++) {
+    char c = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] - 'A' + 'a') : text[i] == ' ' ? '_' : text[i];
+    if (c != name[i]) return false;
+  }
+  return i == n && !name[i];
+}
+
+/* The name of the file that has these parts: in itself, as its last part, or in the words that say it to people. NULL: there is none. */
+static const pol_raw *named_so(const pol_reading *r, const char *name) {
+  for (uint32_t i = 0; i < r->all.n; i++) {
+    const pol_raw *w = &r->all.at[i];
+    size_t n;
+    const char *text = pol_raw_text(r, w, &n);
+    if (w->kind == TOK_STRING && i && w[-1].kind == POL_RAW_WORD && same_letters(text, n, name)) return w - 1;
+    if (w->kind == POL_RAW_WORD && n == strlen(name) && memcmp(text, name, n) == 0) return w;
+  }
+  return NULL;
+}
+
+/* A declared name, or else only one that may be meant. */
+static void say_spaces(pol_reading *r, pol_span at, const char *name, bool known) {
+  pol_report *p = pol_reading_report(r, POL_R_HYPHEN, at, "a name is one word, with _ between its parts");
+  if (p && known) pol_report_fix(r->reports, p, at, name, "%s", name);
+  else if (p) pol_report_help(r->reports, p, "if it is one name: %s; a second condition starts with and, or with or", name);
+}
+
+static bool join_names(pol_reading *r, uint32_t from, uint32_t n) {
+  char name[64];
+  if (!pol_near_join(r, from, n, name)) return false;
+  for (char *c = name; *c; c++)
+    if (*c == ' ') *c = '_';
+  const pol_raw *known = named_so(r, name);
+  uint32_t words;
+  const pol_keyword *before = from > r->from ? pol_filter_keyword(r, from - 1, &words) : NULL;
+  if (!known && (n > 2 || !before || (before->token != TOK_IS && before->token != TOK_NOT))) return false;
+  size_t length = strlen(name);
+  const char *text = known ? pol_raw_text(r, known, &length) : name;
+  pol_span at = span_of(r, from, n);
+  pol_edit e = { .at = from, .take = n, .put = 1, .words = { r->raw.at[from] }, .past = 2 };
+  e.words[0].end = at.end;
+  e.words[0].word = POL_NO_WORD;
+  e.words[0].as.text = pol_atom_make(r->atoms, text, length);
+  if (!e.words[0].as.text) r->failed = true;
+  if (r->failed || !pol_mend_try(r, &e)) return false;
+  say_spaces(r, at, pol_atom_get(r->atoms, e.words[0].as.text), known);
+  return true;
+}
+
+bool pol_remedy_spaces(pol_reading *r) {
+  enum { MOST = 4 };
+  uint32_t here = r->trouble.raw, n = 1;
+  if (here < r->from + 2 || r->trouble.token != TOK_NAME || r->trouble.before != TOK_NAME || is_first(r, here) || !is_word(r, here - 1)) return false;
+  while (n < MOST && is_word(r, here - 1 + n) && !is_first(r, here - 1 + n)) n++;
+  for (; n > 1; n--)
+    if (join_names(r, here - 1, n)) return true;
+  return false;
+}

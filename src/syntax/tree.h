@@ -25,10 +25,15 @@ struct pol_node {
 
 typedef struct pol_comment { pol_span span; bool own_line; } pol_comment; /* kept aside, in order, for the formatter */
 
+#define POL_LOST_ANY UINT32_MAX    /* any name at all */
+#define POL_LOST_RULES (1u << 31) /* rules of clauses */
+
 typedef struct pol_tree {
   pol_node *root; /* a FILE node; never NULL after a parse that ended with POL_OK */
   POL_VEC(pol_comment) comments;
   pol_atom money, scenario_money; /* the first amounts of money in its rules and in its scenarios; 0: none */
+  POL_VEC(pol_atom) doubtful; /* names in stretches with a reported mistake: perhaps those that it was to declare */
+  uint32_t lost; /* 1 << POL_KEYWORD_FACTS …: a mistake may have cost the name of a declaration of this kind; POL_LOST_… */
   bool passed_over; /* there were scenarios, which are not here: pol_parse_rules */
 } pol_tree;
 
