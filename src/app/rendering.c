@@ -149,6 +149,14 @@ static bool read_wanted(asking *a, const char *name) {
   return false;
 }
 
+static pol_status look_ahead(asking *a, pol_answer *answer, const pol_record_facts *record, uint32_t row) {
+  pol_outlook *outlook = POL_NEW(a->arena, pol_outlook);
+  if (!outlook) return POL_NO_MEMORY;
+  POL_TRY(pol_outlook_read(outlook, a->arena, a->run, record, row, answer));
+  answer->outlook = outlook;
+  return POL_OK;
+}
+
 static pol_status tell(asking *a, const pol_record_facts *record, uint32_t row) {
   const pol_arena_point start = pol_arena_mark(a->arena);
   uint32_t n = a->telling.askeds;
@@ -157,6 +165,7 @@ static pol_status tell(asking *a, const pol_record_facts *record, uint32_t row) 
   if (!answer || (a->why && !why)) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < n && !record->wrong; i++) {
     POL_TRY(pol_answer_read(&answer[i], a->arena, a->run, record, row, a->telling.asked[i]));
+    if (a->telling.explain) POL_TRY(look_ahead(a, &answer[i], record, row));
     if (a->why) POL_TRY(pol_why_not_read(&why[i], a->arena, a->run, record, row, &answer[i], a->wanted));
   }
   pol_told told = {.run = a->run, .row = row, .record = record, .answer = answer, .why_not = record->wrong ? NULL : why};

@@ -17,6 +17,8 @@ typedef struct pol_missing { uint32_t fact; pol_settles *settles; pol_then *then
 typedef struct pol_possible { pol_outcome outcome; pol_value value; } pol_possible;
 typedef struct pol_due { uint32_t rule; pol_value date; } pol_due;               /* a duty; date: state UNKNOWN when not known or none */
 
+struct pol_outlook;
+
 typedef struct pol_answer {
   uint32_t decision;
   pol_outcome outcome;
@@ -37,10 +39,22 @@ typedef struct pol_answer {
   struct { pol_fault fault; uint32_t rule; uint32_t node; } error; /* rule, node: POL_NO_REF when none */
   uint32_t *normally; uint32_t normallys;        /* deciding rules that rest on "normally" */
   uint32_t facts_used, facts_presumed, facts_unknown; /* for the closing line: facts that the decision's rules read */
+  const struct pol_outlook *outlook;             /* of an explanation; NULL */
 } pol_answer;
 
 /* `row` of the chunk last run. The settling of an undetermined answer runs the program again on a run of its own. */
 pol_status pol_answer_read(pol_answer *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision);
+
+/* What an explanation tells besides: what a presumption rests on, and what the answers to an interview lead to. Each of them evaluated. */
+typedef struct pol_otherwise { uint32_t fact; pol_value value; pol_answer answer; } pol_otherwise; /* the answer if a presumed fact were this */
+/* What a value of a missing fact leads to, whichever way one comes to it: known false where that was not worked out, or differs. */
+typedef struct pol_led { bool known; uint32_t *because, becauses; uint32_t reservations; } pol_led; /* because: NULL where the ways differ in it */
+typedef struct pol_outlook {
+  pol_otherwise *otherwise; uint32_t otherwises; /* by presumed fact, then by value: of facts with few values */
+  pol_led *const *led;                           /* as answer->missing and its `then`; NULL where there is none */
+} pol_outlook;
+pol_status pol_outlook_read(pol_outlook *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, const pol_answer *answer);
+
 /* The outcome alone, without settling or lists: what a batch needs first. */
 pol_outcome pol_answer_outcome(const pol_run *run, uint32_t row, uint32_t decision);
 

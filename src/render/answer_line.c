@@ -23,7 +23,7 @@ static const char *possible_words(pol_outcome o) {
 static void add_possible(const pol_case *c, pol_text *t) {
   const pol_answer *a = c->answer;
   if (a->range) {
-    pol_text_format(t, ": from %s to %s", pol_say_value(c, &a->low), pol_say_value(c, &a->high));
+    pol_text_format(t, ": %s", pol_say_range(c, &a->low, &a->high));
     return;
   }
   if (a->possibles == 1 && a->possible[0].outcome == POL_OUT_VALUE) return; /* one value that is known, and others that are not */

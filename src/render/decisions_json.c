@@ -1,6 +1,7 @@
 /* {"schema": "pol.decision/1"}: see schema/decision.schema.json. Explanations have the same shape with "trace", and with what a why-not
  * adds. */
 #include "render/decisions.h"
+#include "render/explain.h"
 #include "render/trace.h"
 #include "render/value_json.h"
 #include "render/why_not.h"
@@ -85,6 +86,51 @@ static void cited(pol_json *j, const pol_case *c, const char *key, const pol_cit
   pol_json_array_end(j);
 }
 
+static void ids_key(pol_json *j, const pol_case *c, const char *key, const uint32_t *rule, uint32_t n) { /* clauses, each once */
+  list_key(j, key);
+  for (uint32_t i = 0; i < n; i++) {
+    bool listed = false;
+    for (uint32_t k = 0; k < i && !listed; k++) listed = pol_case_rule(c, rule[k])->clause == pol_case_rule(c, rule[i])->clause;
+    if (!listed) pol_json_string(j, pol_say_clause(c, rule[i]));
+  }
+  pol_json_array_end(j);
+}
+
+static void otherwise(pol_json *j, const pol_case *c, uint32_t fact) { /* of an explanation: the answer if it were another value */
+  const pol_outlook *o = c->answer->outlook;
+  list_key(j, "otherwise");
+  for (uint32_t i = 0; i < o->otherwises; i++) {
+    const pol_otherwise *other = &o->otherwise[i];
+    if (other->fact != fact) continue;
+    pol_json_object(j);
+    pol_json_key(j, "value");
+    pol_json_plain(j, c, &other->value, 0);
+    string_key(j, "outcome", pol_outcome_name(other->answer.outcome));
+    string_key(j, "text", pol_otherwise_words(c, other));
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+}
+
+/* Of an explanation: what each value leads to once the facts listed before are known, and by which clauses where that is the same on every way. */
+static void leads(pol_json *j, const pol_case *c, uint32_t at) {
+  const pol_missing *m = &c->answer->missing[at];
+  const pol_led *led = c->answer->outlook->led != NULL ? c->answer->outlook->led[at] : NULL;
+  list_key(j, "then");
+  for (uint32_t i = 0; m->then != NULL && i < m->n; i++) {
+    const pol_then *t = &m->then[i];
+    pol_json_object(j);
+    pol_json_key(j, "value");
+    pol_json_plain(j, c, &m->settles[i].value, 0);
+    string_key(j, "outcome", pol_outcome_name(t->outcome));
+    bool on = t->outcome == POL_OUT_UNDETERMINED && t->next != POL_NO_REF;
+    string_key(j, "next", on ? pol_say_atom(c, c->model->facts.at[c->answer->missing[t->next].fact].name) : NULL);
+    ids_key(j, c, "because", led == NULL || !led[i].known ? NULL : led[i].because, led == NULL || !led[i].known || led[i].because == NULL ? 0 : led[i].becauses);
+    pol_json_object_end(j);
+  }
+  pol_json_array_end(j);
+}
+
 static void limits(pol_json *j, const pol_case *c) { /* gave_way … presumed */
   const pol_answer *a = c->answer;
   list_key(j, "gave_way");
@@ -112,6 +158,7 @@ static void limits(pol_json *j, const pol_case *c) { /* gave_way … presumed */
     string_key(j, "fact", pol_say_atom(c, c->model->facts.at[a->presumed[i]].name));
     pol_json_key(j, "value");
     pol_json_plain(j, c, &v, 0);
+    if (a->outlook != NULL) otherwise(j, c, a->presumed[i]);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
@@ -161,6 +208,7 @@ static void missing(pol_json *j, const pol_case *c) {
       pol_json_object_end(j);
     }
     pol_json_array_end(j);
+    if (c->answer->outlook != NULL) leads(j, c, i);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);

@@ -22,7 +22,7 @@ static void presumptions(const pol_case *c) {
   for (uint32_t i = 0; i < a->presumeds; i++) {
     pol_value v = pol_case_fact(c, a->presumed[i]);
     pol_page_para(&c->page, 2, pol_say_statement(c, a->presumed[i], &v));
-    pol_page_para(&c->page, 10, pol_say_atom(c, c->model->facts.at[a->presumed[i]].name));
+    pol_page_para(&c->page, 10, pol_presumption_words(c, a->presumed[i]));
   }
 }
 

@@ -49,9 +49,7 @@ static void where_from(const pol_case *c, const pol_expr *e, uint32_t *shown, ui
   if (e->op == POL_OP_INPUT && e->ref < c->model->facts.n) {
     pol_value v = pol_case_fact(c, e->ref);
     if (v.state == POL_KNOWN) {
-      pol_page_para(&c->page, 2,
-                    pol_page_format(&c->page, "%s comes from %s, %s", pol_say_value(c, &v), pol_say_origin(c, e->ref),
-                                    pol_say_atom(c, c->model->facts.at[e->ref].name)));
+      pol_page_para(&c->page, 2, pol_page_format(&c->page, "%s comes from %s", pol_say_value(c, &v), pol_say_entry(c, e->ref)));
       ++*shown;
     }
   }
@@ -136,6 +134,10 @@ void pol_explain_silent(const pol_case *c) {
     size_t id = pol_columns(pol_say_clause(c, d->rule[i]));
     if (id > width && id <= 24) width = id;
   }
+  if (d->may_be_silent != NULL) { /* who drew it up says why: that comes before what can be seen of the clauses */
+    pol_page_para(&c->page, 0, pol_say_sentence(c, d->may_be_silent));
+    pol_page_blank(&c->page);
+  }
   const char *undated = pol_silent_undated(c, clauses);
   if (undated != NULL) pol_page_para(&c->page, 2, undated);
   else if (clauses > 0)
@@ -155,7 +157,5 @@ void pol_explain_silent(const pol_case *c) {
     const char *why = pol_silent_why(c, d->rule[i]);
     if (why[0] != '\0') pol_page_para(&c->page, width + 4, why);
   }
-  if (d->may_be_silent != NULL)
-    pol_page_para(&c->page, 0, pol_page_format(&c->page, "The policy means to be silent here: %s.", d->may_be_silent));
   if (d->type.kind == POL_T_PERMISSION) pol_page_para(&c->page, 0, "This is neither a permission nor a refusal.");
 }

@@ -113,13 +113,32 @@ static uint32_t rest_of(const pol_then *result, uint32_t n) {
   return rest;
 }
 
+/* ", with 2 reservations" of a permission; ", by 3.7.2b" of a refusal, where all values and all ways to them come to it by the same clauses. */
+static const char *led_words(const pol_case *c, const pol_missing *m, const pol_then *result, uint32_t first) {
+  const pol_answer *a = c->answer;
+  const pol_led *led = a->outlook != NULL && a->outlook->led != NULL ? a->outlook->led[m - a->missing] : NULL;
+  const char *by = NULL;
+  if (led == NULL || !settled(&result[first]) || !led[first].known) return "";
+  if (result[first].outcome == POL_OUT_PERMITTED && led[first].reservations > 0)
+    return pol_page_format(&c->page, ", with %s", pol_say_count(c, led[first].reservations, "reservation", "reservations"));
+  if (result[first].outcome != POL_OUT_REFUSED && result[first].outcome != POL_OUT_OUT_OF_SCOPE) return "";
+  for (uint32_t i = 0; i < m->n; i++) {
+    if (!same_result(&result[i], &result[first])) continue;
+    const char *ids = led[i].because == NULL ? "" : pol_say_clauses(c, led[i].because, led[i].becauses);
+    if (ids[0] == '\0' || (by != NULL && strcmp(by, ids) != 0)) return "";
+    by = ids;
+  }
+  return by == NULL ? "" : pol_page_format(&c->page, ", by %s", by);
+}
+
 static pol_settling settling_of(const pol_case *c, const pol_missing *m, const pol_then *result, uint32_t first, bool rest) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   for (uint32_t k = first; k < m->n && !rest; k++)
     if (same_result(&result[k], &result[first])) pol_text_format(&t, "%s%s", t.n == 0 ? "" : ", ", pol_say_value(c, &m->settles[k].value));
   if (rest) pol_text_add(&t, c->model->facts.at[m->fact].type.kind == POL_T_PARTY ? "anybody else" : "anything else");
-  return (pol_settling){.values = pol_page_keep(&c->page, &t), .result = result_words(c, &result[first])};
+  const char *words = result_words(c, &result[first]);
+  return (pol_settling){.values = pol_page_keep(&c->page, &t), .result = pol_page_format(&c->page, "%s%s", words, led_words(c, m, result, first))};
 }
 
 uint32_t pol_explain_settlings(pol_settling **out, const pol_case *c, uint32_t at) {

@@ -101,6 +101,16 @@ const char *pol_say_origin(const pol_case *c, uint32_t fact) {
   return "absent";
 }
 
+const char *pol_say_entry(const pol_case *c, uint32_t fact) {
+  const pol_origin *o = &c->record->origin[fact];
+  const char *name = pol_say_atom(c, c->model->facts.at[fact].name);
+  if (o->kind != POL_FROM_FILE || c->record->value[fact].state == POL_UNKNOWN) return pol_page_format(&c->page, "%s, %s", pol_say_origin(c, fact), name);
+  const char *path = pol_sources_get(c->model->sources, o->file)->name, *slash = strrchr(path, '/'), *file = slash == NULL ? path : slash + 1;
+  size_t n = strlen(file);
+  bool table = n > 4 && strcmp(file + n - 4, ".csv") == 0;
+  return pol_page_format(&c->page, "%s, line %u, %s%s", file, o->line, table ? "column " : "", name);
+}
+
 const char *pol_say_name(const pol_case *c, pol_atom name) { return pol_say_spaced(c, pol_say_atom(c, name)); }
 
 const char *pol_say_spaced(const pol_case *c, const char *text) {
@@ -187,6 +197,19 @@ const char *pol_say_case(const pol_case *c) {
 
 const char *pol_say_count(const pol_case *c, uint64_t n, const char *one, const char *many) {
   return pol_page_format(&c->page, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
+}
+
+const char *pol_say_range(const pol_case *c, const pol_value *low, const pol_value *high) {
+  const char *from = pol_say_value(c, low), *to = pol_say_value(c, high), *unit = strchr(from, ' '), *same = strchr(to, ' ');
+  bool plain = unit != NULL && same != NULL && strcmp(unit, same) == 0 && from[0] >= '0' && from[0] <= '9'; /* no "about", no fraction beside it */
+  return pol_page_format(&c->page, "from %.*s to %s", plain ? (int)(unit - from) : (int)strlen(from), from, to);
+}
+
+const char *pol_say_sentence(const pol_case *c, const char *text) {
+  size_t n = strlen(text);
+  if (n == 0) return text;
+  char first = text[0] >= 'a' && text[0] <= 'z' ? (char)(text[0] - 'a' + 'A') : text[0], last = text[n - 1];
+  return pol_page_format(&c->page, "%c%s%s", first, text + 1, last == '.' || last == '!' || last == '?' ? "" : ".");
 }
 
 const char *pol_say_rounded(const pol_case *c, const pol_value *v) {

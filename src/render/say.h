@@ -31,6 +31,7 @@ const char *pol_say_clauses(const pol_case *c, const uint32_t *rule, uint32_t n)
 const char *pol_say_cited(const pol_case *c, const pol_cited *cited, uint32_t n);            /* the same */
 const char *pol_say_place(const pol_case *c, const pol_node *node);                          /* "secondment.pol:135" */
 const char *pol_say_origin(const pol_case *c, uint32_t fact);                                /* "case.json:5", "absent", "presumed" */
+const char *pol_say_entry(const pol_case *c, uint32_t fact); /* where to look for it: "staff.csv, line 18, column employee.hours" */
 const char *pol_say_fact(const pol_case *c, uint32_t fact);                                  /* "the review is satisfactory" */
 /* The statement that a label makes with a value: "the review is satisfactory: yes", "the host is charity", "the offer costs £20.00". */
 const char *pol_say_statement(const pol_case *c, uint32_t fact, const pol_value *v);
@@ -43,6 +44,8 @@ unsigned pol_fault_number(pol_fault f);                                         
 const char *pol_say_case(const pol_case *c);                                                 /* as headings have it: "case SEC-222"; "" */
 const char *pol_say_count(const pol_case *c, uint64_t n, const char *one, const char *many); /* "1 fact", "3 facts" */
 
+const char *pol_say_range(const pol_case *c, const pol_value *low, const pol_value *high); /* "from 24 to 30 days" */
+const char *pol_say_sentence(const pol_case *c, const char *text);                           /* with a capital and a full stop */
 const char *pol_say_rounded(const pol_case *c,
                             const pol_value *v); /* a value of the answer's decision, with the places of its declared rounding */
 /* The value of a rule, as it was worked out for this row; false when it has none. */

@@ -1,6 +1,7 @@
 #include "render/trace.h"
 #include "render/steps.h"
 #include "render/value_json.h"
+#include <string.h>
 
 const char *pol_mark_word(pol_mark m) {
   static const char *const word[] = {"yes", "no", "?", "!", "-", "withheld"};
@@ -141,6 +142,16 @@ static bool add_rule(pol_trace *out, const pol_case *c, uint32_t rule) {
   return true;
 }
 
+/* As people look them up: by name. */
+static void sort_by_name(pol_trace *t, const pol_case *c) {
+  for (uint32_t i = 1; i < t->facts; i++) {
+    uint32_t fact = t->fact[i], at = i;
+    const char *name = pol_say_atom(c, c->model->facts.at[fact].name);
+    for (; at > 0 && strcmp(name, pol_say_atom(c, c->model->facts.at[t->fact[at - 1]].name)) < 0; at--) t->fact[at] = t->fact[at - 1];
+    t->fact[at] = fact;
+  }
+}
+
 pol_status pol_trace_read(pol_trace *out, const pol_case *c) {
   *out = (pol_trace){.facts = 0};
   for (uint32_t i = 0; i < c->model->rules.n; i++) {
@@ -157,7 +168,9 @@ pol_status pol_trace_read(pol_trace *out, const pol_case *c) {
   }
   for (uint32_t i = 0; i < c->model->clauses.n; i++) all += !c->model->clauses.at[i].imported;
   out->others = all > out->clauses ? all - out->clauses : 0;
-  return pol_answer_facts(&out->fact, &out->facts, c->page.arena, c->run, c->answer->decision);
+  POL_TRY(pol_answer_facts(&out->fact, &out->facts, c->page.arena, c->run, c->answer->decision));
+  sort_by_name(out, c);
+  return POL_OK;
 }
 
 /* ---- as JSON ---- */
