@@ -11,6 +11,7 @@ enum {
   POL_NARROW = 100, /* a rule that is longer has its limits on lines of their own */
   POL_DEEP = 60,    /* nothing is indented more, but what stands in columns */
   POL_INDENT = 2,
+  POL_COMMENT_COLUMN = 40, /* of a comment at the end of a line, where the line is shorter */
   POL_LIMIT_INDENT = 2 /* of what goes on with a line, from that line */
 };
 

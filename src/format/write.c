@@ -107,7 +107,7 @@ static uint32_t comment_run(const writer *w, uint32_t line, size_t *column) {
     size_t columns = columns_of(w, &w->lines.at[end++]);
     if (columns > *column) *column = columns;
   }
-  *column += 2;
+  *column = *column + 2 > POL_COMMENT_COLUMN ? *column + 2 : POL_COMMENT_COLUMN;
   return end;
 }
 

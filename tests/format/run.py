@@ -181,6 +181,14 @@ def golden(trial):
                 print('FAIL  %s is not laid out as in %s %s' % (name, out, p.stderr.decode()))
 
 
+def laid_out(trial):
+    """Files that stand as people lay them out: nothing is to be changed."""
+    p = pol(trial.program, 'fmt', '--diff', '--check', os.path.join(HERE, 'data', 'laid-out'))
+    if p.returncode:
+        trial.faults += 1
+        print('FAIL  fmt would change what is laid out well: %s%s' % (p.stdout.decode(), p.stderr.decode()))
+
+
 def repository(trial):
     names, texts = [], []
     for at, folders, files in os.walk(ROOT):
@@ -213,6 +221,7 @@ def main():
     a = arguments.parse_args()
     trial = Trial(os.path.abspath(a.pol))
     golden(trial)
+    laid_out(trial)
     files = repository(trial)
     generated(trial, a.cases, a.seed)
     shutil.rmtree(trial.folder)

@@ -50,7 +50,10 @@ Test(format, rows) {
       {"\n\n# one\n\n\n   # two  \n\n", "# one\n\n# two\n"},
       {"use   calendar", "use calendar\n"},
       {"use calendar\r\nuse hr.pro_rata\r\n", "use calendar\nuse hr.pro_rata\n"},
-      {"use calendar # why\n", "use calendar  # why\n"},
+      {"use calendar # why\n", "use calendar                            # why\n"},
+      {"use a # b\n\nuse quite.a.long.name.of.a.module.of.mine # c\nuse e  # f\n",
+       "use a                                   # b\n\nuse quite.a.long.name.of.a.module.of.mine  # c\nuse e                                   # f\n"},
+      {"use a      # b\nuse bcdefg # d\n", "use a                                   # b\nuse bcdefg                              # d\n"},
       {"use calendar\n  # of above\n\nuse b", "use calendar\n  # of above\n\nuse b\n"},
       {"use calendar\n  # of below\nuse b", "use calendar\n# of below\nuse b\n"},
       /* empty lines: one between declarations, two before a section and the first scenario */
