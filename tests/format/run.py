@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The layout: golden examples, and what must hold for every file: laying out twice is laying out once, the tree and the comments stay as they were.
 Over every .pol of the repository, and over generated policies (--cases, --seed), each as it is and with its lines broken and its spaces changed at random.
-POL_GOLDEN=write rewrites the examples (data/NAME.pol becomes data/NAME.out). usage: run.py POL [--cases 500] [--seed 1]"""
+--many: many more in one process, which a sanitized build can do too. POL_GOLDEN=write rewrites the examples (data/NAME.pol becomes data/NAME.out).
+usage: run.py POL [--cases 500] [--seed 1] [--many 0]"""
 import argparse
 import json
 import os
@@ -213,11 +214,27 @@ def generated(trial, cases, seed):
         trial.batch(['seed %d' % s for s in seeds], texts, start)
 
 
+def many(program, cases, seed):
+    """The same over many, in one process that is fed while it works (tests/fuzz/layouts.c). A policy and its three manglings follow from its seed alone."""
+    p = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    for s in range(seed, seed + cases):
+        text = generate.policy(s, 1)[0]
+        group = [t.encode() for t in [text] + [Mangler(s, wildness).mangle(text) for wildness in (2, 1, 0)]]
+        p.stdin.write(b'%d %d %d %d\n' % tuple(map(len, group)) + b''.join(group))
+    out = p.communicate()[0].decode().splitlines()
+    for line in out[:-1]:
+        group, which, what = line.split(' ', 2)
+        print('FAIL  seed %d%s: %s' % (seed + int(group), ', mangled with wildness %d' % (3 - int(which)) if int(which) else '', what))
+    print('layout of %d more, with seeds from %d: %s' % (cases, seed, out[-1] if out else 'no answer'))
+    return max(p.returncode != 0, len(out) - 1)
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument('pol')
     arguments.add_argument('--cases', type=int, default=500)
     arguments.add_argument('--seed', type=int, default=1)
+    arguments.add_argument('--many', type=int, default=0, help='this many more, by build/tests/layouts')
     a = arguments.parse_args()
     trial = Trial(os.path.abspath(a.pol))
     golden(trial)
@@ -225,6 +242,8 @@ def main():
     files = repository(trial)
     generated(trial, a.cases, a.seed)
     shutil.rmtree(trial.folder)
+    if a.many:
+        trial.faults += many(os.path.join(os.path.dirname(os.path.abspath(a.pol)), 'tests', 'layouts'), a.many, a.seed + a.cases)
     print('layout: %d files of the repository, %d generated; %d laid out, %d of them with broken lines; %d faults' % (files, a.cases, trial.files, trial.wild[1], trial.faults))
     return 1 if trial.faults or not files else 0
 
