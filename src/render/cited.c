@@ -33,8 +33,9 @@ static void add_note(pol_cited_item *item, const pol_case *c, const char *text) 
   else pol_page_lost(&c->page);
 }
 
-/* What else there is to know about a rule: that it says "normally", that it answers a question before this one. */
+/* What else there is to know about a rule: that the text does not have it, that it says "normally", that it answers a question before this one. */
 static void more_about(pol_cited_item *item, const pol_case *c, const pol_rule *r) {
+  if (r->added != NULL) add_note(item, c, pol_page_format(&c->page, "added to what the document says: %s", r->added));
   if (r->normally && r->departure == POL_NO_REF) add_note(item, c, "it says \"normally\", and not who may depart from it");
   else if (r->normally)
     add_note(item, c, pol_page_format(&c->page, "it says \"normally\": %s may depart from it", pol_say_party(c, r->departure)));

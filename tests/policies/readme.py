@@ -69,7 +69,8 @@ def effects(lines):
 
 def kind(policy, clause):
     if clause['class'] != 'rules':
-        return CLASSES[clause['class']], ''
+        reserved = [n['text'] for l in policy.lines.get(clause['clause'], []) if l['kind'] == 'incomplete' and l['reservation'] for n in l['reservation']['item']]
+        return CLASSES[clause['class']], 'reservation on ' + ', '.join('`%s`' % n for n in reserved) if reserved else ''
     said = effects(policy.lines[clause['clause']])
     return ', '.join(said), ', '.join(dict.fromkeys('`%s`' % n if '.' not in n else n for names in said.values() for n in names))
 
@@ -118,12 +119,12 @@ def generated(pol, folder, text):
     """The README with its generated parts anew."""
     policy = None
     for name, make in (('figures', figures), ('clauses', clauses), ('readings', readings), ('documents', documents)):
-        first, last = '<!-- %s -->\n' % name, '\n<!-- end of %s -->' % name
+        first, last = '<!-- %s -->\n' % name, '<!-- end of %s -->' % name
         if first not in text:
             continue
         policy = policy or Policy(pol, folder)
         before, rest = text.split(first, 1)
-        text = before + first + make(policy) + last + rest.split(last, 1)[1]
+        text = before + first + make(policy) + '\n' + last + rest.split(last, 1)[1]
     return text
 
 
