@@ -1,4 +1,4 @@
-/* Test results for programs: TAP 14, JUnit's XML, JSON {"schema": "pol.tests/1"} (schema/tests.schema.json). */
+/* Test results for programs: TAP 13 (of 14 there is nothing that it needs, and prove reads only 13), JUnit's XML, JSON {"schema": "pol.tests/1"} (schema/tests.schema.json). */
 #include "render/tests.h"
 #include "render/value_json.h"
 #include <string.h>
@@ -12,8 +12,8 @@ static void tap_text(pol_text *to, const char *text) { /* # and \ have a meaning
   }
 }
 
-static void yaml_text(pol_text *to, const char *key, const char *text) { /* as a double-quoted scalar */
-  pol_text_format(to, "    %s: \"", key);
+static void yaml_text(pol_text *to, const char *before, const char *key, const char *text) { /* as a double-quoted scalar */
+  pol_text_format(to, "%s%s: \"", before, key);
   for (; *text != '\0'; text++) {
     if (*text == '"' || *text == '\\') pol_text_char(to, '\\');
     pol_text_char(to, *text == '\n' ? ' ' : *text);
@@ -23,7 +23,7 @@ static void yaml_text(pol_text *to, const char *key, const char *text) { /* as a
 
 void pol_tests_tap(const pol_tests_page *t) {
   pol_text *to = t->page.to;
-  pol_text_format(to, "TAP version 14\n1..%u\n", t->results->results.n);
+  pol_text_format(to, "TAP version 13\n1..%u\n", t->results->results.n);
   for (uint32_t i = 0; i < t->results->results.n; i++) {
     const pol_scenario_result *r = &t->results->results.at[i];
     pol_arena_point here = pol_arena_mark(t->page.arena);
@@ -33,11 +33,11 @@ void pol_tests_tap(const pol_tests_page *t) {
     for (uint32_t k = 0; k < r->failures.n; k++) {
       pol_text_add(to, k == 0 ? "  ---\n  failures:\n" : "");
       const pol_failure *f = &r->failures.at[k];
-      pol_text_add(to, "  -\n");
-      if (f->expect != NULL) yaml_text(to, "decision", pol_test_decision(t, f));
-      yaml_text(to, "expected", f->expected);
-      yaml_text(to, "got", f->got);
-      yaml_text(to, "at", pol_test_place(t, f->node, true));
+      static const char first[] = "    - ", next[] = "      ";
+      if (f->expect != NULL) yaml_text(to, first, "decision", pol_test_decision(t, f));
+      yaml_text(to, f->expect != NULL ? next : first, "expected", f->expected);
+      yaml_text(to, next, "got", f->got);
+      yaml_text(to, next, "at", pol_test_place(t, f->node, true));
     }
     if (r->failures.n > 0) pol_text_add(to, "  ...\n");
     pol_arena_reset(t->page.arena, here);
