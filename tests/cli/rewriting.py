@@ -13,7 +13,7 @@ NOTES = 'policy p \u201cP\u201d\nfacts x\n  a is number\ndecision d is permissio
 MENDED = 'policy p "P"\nfacts x\n  a is number\ndecision d is permission\nclause 1\n  permits d when x.a is at least 1\n'
 HALF = 'policy p "P"\nfacts x\n  a is number\ndecision d is permission\nclause 1\n  permits d when x.a >= 1 and x.nothing\n'
 COLOURED = ('\x1b[1m--- short.pol\x1b[0m\n\x1b[1m+++ short.pol\x1b[0m\n\x1b[36m@@ -1,2 +1,2 @@\x1b[0m\n'
-            '\x1b[31m-use b   # why\x1b[0m\n\x1b[31m-use   a\x1b[0m\n\x1b[32m+use b  # why\x1b[0m\n\x1b[32m+use a\x1b[0m\n')
+            '\x1b[31m-use b   # why\x1b[0m\n\x1b[31m-use   a\x1b[0m\n\x1b[32m+use b                                   # why\x1b[0m\n\x1b[32m+use a\x1b[0m\n')
 faults = 0
 trials = 0
 
