@@ -23,60 +23,66 @@ static glance look(const calendar *k, const pol_run *run, uint32_t row) {
 
 /* ---- what looks at the day ---- */
 
-/* Marks what says whether clauses are in force. */
-static pol_status mark_effective(bool **out, pol_arena *arena, const pol_program *p, const bool *seen) {
-  bool *one = NULL;
-  POL_TRY(pol_reach_node(out, arena, p, POL_NO_NODE));
-  for (uint32_t i = 0; i < p->model->rules.n; i++) {
-    uint32_t node = p->rule[i].effective;
-    if (node == POL_NO_NODE || !seen[node] || (*out)[node]) continue;
-    POL_TRY(pol_reach_node(&one, arena, p, node));
-    for (uint32_t n = 0; n < p->nodes; n++) (*out)[n] = (*out)[n] || one[n];
+typedef enum glimpse { NOT_AT_ALL, AT_A_DATE, AT_THE_DAY } glimpse; /* how a node looks at the as-of date: whether it is past a written date, or at the day itself */
+
+static bool is_comparison(uint8_t op) { return op == POL_OP_LT || op == POL_OP_LE || op == POL_OP_GT || op == POL_OP_GE || op == POL_OP_EQ || op == POL_OP_NE; }
+
+static glimpse glimpse_of(const pol_program *p, uint32_t node, pol_date *date) {
+  const pol_program_node *n = &p->node[node];
+  glimpse found = NOT_AT_ALL;
+  for (uint32_t a = 0; a < n->n; a++) {
+    if (p->node[p->args[n->arg + a]].op != POL_OP_AS_OF) continue;
+    const pol_program_node *other = n->n == 2 ? &p->node[p->args[n->arg + (1 - a)]] : NULL;
+    bool written = other && is_comparison(n->op) && other->op == POL_OP_CONST && p->constants[other->constant].state == POL_KNOWN;
+    if (!written) return AT_THE_DAY;
+    *date = p->constants[other->constant].as.i;
+    found = AT_A_DATE;
   }
-  return POL_OK;
+  return found;
 }
 
-/* Whether anything else looks at the as-of date. */
-static bool reads_the_day(const pol_program *p, const bool *seen, const bool *effective) {
-  for (uint32_t i = 0; i < p->nodes; i++) {
-    const pol_program_node *n = &p->node[i];
-    for (uint32_t a = 0; seen[i] && !effective[i] && a < n->n; a++)
-      if (p->node[p->args[n->arg + a]].op == POL_OP_AS_OF) return true;
-    if (seen[i] && !effective[i] && n->op == POL_OP_AS_OF) return true; /* the whole of a value */
+/* Whether the day itself is read. */
+static bool is_daily(const pol_program *p, const bool *seen, uint32_t decision) {
+  uint32_t value = p->decision[decision].value;
+  pol_date date;
+  for (uint32_t i = 0; i < p->nodes; i++)
+    if (seen[i] && glimpse_of(p, i, &date) == AT_THE_DAY) return true;
+  return value != POL_NO_NODE && p->node[value].op == POL_OP_AS_OF;
+}
+
+/* Whether a clause starts or ends on it. */
+static bool is_clause_date(const pol_model *m, pol_date date) {
+  for (uint32_t i = 0; i < m->clauses.n; i++) {
+    const pol_clause *c = &m->clauses.at[i];
+    if ((c->from_set && c->from == date) || (c->to_set && c->to == date)) return true;
   }
   return false;
 }
 
-/* Whether a clause starts or ends on another day than the policy. */
-static bool has_own_dates(const pol_model *m, const pol_clause *c) {
-  return c->from_set != m->from_set || c->to_set != m->to_set || (c->from_set && c->from != m->from) || (c->to_set && c->to != m->to);
-}
-
 pol_status pol_answer_dated(bool *out, pol_arena *arena, const pol_run *run, uint32_t decision) {
   const pol_program *p = pol_run_program(run);
-  bool *seen, *effective;
+  const pol_model *m = p->model;
+  bool *seen;
+  pol_date date;
   POL_TRY(pol_reach_decision(&seen, arena, p, decision));
-  POL_TRY(mark_effective(&effective, arena, p, seen));
-  *out = reads_the_day(p, seen, effective);
-  for (uint32_t i = 0; i < p->model->rules.n; i++) {
-    uint32_t node = p->rule[i].effective;
-    if (node != POL_NO_NODE && seen[node] && has_own_dates(p->model, &p->model->clauses.at[p->model->rules.at[i].clause])) *out = true;
-  }
+  *out = is_daily(p, seen, decision);
+  for (uint32_t i = 0; i < p->nodes && !*out; i++) /* that the policy itself has begun is said with the date */
+    *out = seen[i] && glimpse_of(p, i, &date) == AT_A_DATE && !(m->from_set && date == m->from) && !(m->to_set && date == m->to);
   return POL_OK;
 }
 
-/* The first day after `day` on which a clause starts or has ended. False: there is none. */
-static bool next_edge(pol_date *out, const calendar *k, const bool *seen, pol_date day) {
-  const pol_model *m = k->r->m;
+/* The first day after `day` on which a comparison with a written date may turn. False: there is none. `clauses`: whether all of those dates are clauses'. */
+static bool next_edge(pol_date *out, bool *clauses, const calendar *k, const bool *seen, pol_date day) {
+  const pol_program *p = k->r->p;
   bool found = false;
-  for (uint32_t i = 0; i < m->rules.n; i++) {
-    uint32_t node = k->r->p->rule[i].effective;
-    const pol_clause *c = &m->clauses.at[m->rules.at[i].clause];
-    if (node == POL_NO_NODE || !seen[node]) continue;
-    pol_date edge[2] = { c->from_set ? c->from : day, c->to_set && c->to < POL_DATE_LAST ? c->to + 1 : day };
-    for (int e = 0; e < 2; e++) {
-      if (edge[e] <= day || (found && edge[e] >= *out)) continue;
-      *out = edge[e];
+  pol_date date;
+  *clauses = true;
+  for (uint32_t i = 0; i < p->nodes; i++) {
+    if (!seen[i] || glimpse_of(p, i, &date) != AT_A_DATE) continue;
+    *clauses = *clauses && is_clause_date(p->model, date);
+    for (pol_date edge = date; edge <= date + 1; edge++) {
+      if (edge <= day || (found && edge >= *out)) continue;
+      *out = edge;
       found = true;
     }
   }
@@ -96,21 +102,20 @@ static pol_status try_day(calendar *k, pol_date day) {
 }
 
 pol_status pol_first_date(pol_why_not *w, const pol_row *r, pol_trial *trial, uint32_t decision) {
-  bool *seen, *effective;
+  bool *seen, clauses;
   calendar k = { .w = w, .r = r, .trial = trial, .decision = decision };
   pol_date today = pol_run_as_of(r->run), last = today > POL_DATE_LAST - POL_LIFT_DAYS ? POL_DATE_LAST : today + POL_LIFT_DAYS, edge;
   POL_TRY(pol_reach_decision(&seen, r->arena, r->p, decision));
-  POL_TRY(mark_effective(&effective, r->arena, r->p, seen));
-  bool daily = reads_the_day(r->p, seen, effective);
-  w->undated = !daily && !next_edge(&edge, &k, seen, today);
-  if (w->undated) return POL_OK;
+  bool daily = is_daily(r->p, seen, decision), edges = next_edge(&edge, &clauses, &k, seen, today);
+  w->undated = !daily && !edges && clauses;
+  if (!daily && !edges) return POL_OK;
   k.now = look(&k, r->run, r->row);
   pol_trial_clear(trial);
   if (!pol_trial_add(trial)) return POL_NO_MEMORY;
   if (daily) {
     for (pol_date day = today + 1; day <= last && !w->changes_by_itself; day++) POL_TRY(try_day(&k, day));
   } else {
-    for (pol_date day = today; !w->changes_by_itself && next_edge(&edge, &k, seen, day) && edge <= last; day = edge) POL_TRY(try_day(&k, edge));
+    for (pol_date day = today; !w->changes_by_itself && next_edge(&edge, &clauses, &k, seen, day) && edge <= last; day = edge) POL_TRY(try_day(&k, edge));
   }
   return POL_OK;
 }

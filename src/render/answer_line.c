@@ -1,4 +1,6 @@
 #include "render/answer_line.h"
+#include "render/steps.h"
+#include <string.h>
 
 const char *pol_say_question(const pol_case *c, uint32_t decision) {
   const pol_decision *d = &c->model->decisions.at[decision];
@@ -59,7 +61,14 @@ static uint32_t refusals(const pol_case *c) {
   return n;
 }
 
-static void add_value(const pol_case *c, pol_text *t) {
+/* "for 8 hours": of what is worked out piece by piece, how long the pieces are. */
+static void add_length(const pol_case *c, pol_text *t) {
+  pol_stretches pieces;
+  if (pol_stretches_read(&pieces, c) && pieces.hours[0] != '\0')
+    pol_text_format(t, ", for %s %s", pieces.hours, strcmp(pieces.hours, "1") == 0 ? "hour" : "hours");
+}
+
+static void add_value(const pol_case *c, pol_text *t, bool in_full) {
   const pol_answer *a = c->answer;
   pol_type_kind kind = (pol_type_kind)pol_case_decision(c)->type.kind;
   if (kind == POL_T_OBLIGATIONS) {
@@ -68,6 +77,7 @@ static void add_value(const pol_case *c, pol_text *t) {
   } else {
     pol_text_add(t, pol_say_rounded(c, &a->value));
     if (a->pendings > 0) pol_text_format(t, ", and %u not settled yet", a->pendings);
+    if (in_full && kind == POL_T_NUMBER) add_length(c, t);
   }
 }
 
@@ -114,7 +124,7 @@ const char *pol_answer_line(const pol_case *c, bool in_full) {
     if (refusals(c) > 1) pol_text_format(&t, ", for %u reasons%s", refusals(c), in_full ? "; each is enough on its own" : "");
     break;
   case POL_OUT_REFERRED: add_referred(c, &t, in_full); break;
-  case POL_OUT_VALUE: add_value(c, &t); break;
+  case POL_OUT_VALUE: add_value(c, &t, in_full); break;
   case POL_OUT_UNDETERMINED: add_possible(c, &t); break;
   case POL_OUT_CONFLICT: add_conflict(c, &t); break;
   case POL_OUT_ERROR: pol_text_format(&t, ": %s", pol_say_fault(a->error.fault)); break;

@@ -44,7 +44,7 @@ typedef struct gathering {
   const pol_case *c;
   const pol_rows *rows;
   pol_span span;
-  bool people;
+  bool people, beside; /* beside: a value stands before its name, "constable (substantive rank)" */
   pol_insert list[INSERTS_MOST];
   size_t n;
   uint32_t visits;
@@ -69,6 +69,9 @@ static void add_insert(gathering *g, const pol_expr *e, const char *text) {
   const char *name = pol_source_words(g->c, e->node->span, NULL, 0), *field = strrchr(name, '.');
   bool element = e->op == POL_OP_ELEMENT && field != NULL; /* which one is said before */
   g->list[i].instead = option ? pol_say_value(g->c, &v) : pol_say_spaced(g->c, element ? field + 1 : name);
+  if (!g->beside || option || element || text == NULL || !pol_expr_read(&v, g->c, g->rows, e) || v.state != POL_KNOWN) return;
+  g->list[i].instead = pol_page_format(&g->c->page, "%s (%s)", text, g->list[i].instead);
+  g->list[i].text = NULL;
 }
 
 static const char *agreement_words(const pol_case *c, uint32_t agreement) {
@@ -111,6 +114,12 @@ static void gather(gathering *g, const pol_expr *e, const pol_expr *whole) {
 
 const char *pol_words_at(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, bool people) {
   gathering g = {.c = c, .rows = rows, .span = node->span, .people = people};
+  gather(&g, e, e);
+  return pol_source_words(c, g.span, g.list, g.n);
+}
+
+const char *pol_words_beside(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node) {
+  gathering g = {.c = c, .rows = rows, .span = node->span, .people = true, .beside = true};
   gather(&g, e, e);
   return pol_source_words(c, g.span, g.list, g.n);
 }

@@ -59,6 +59,8 @@ typedef struct pol_rows {
 bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, const pol_expr *e);
 /* The words at a node with values put in; `people`: names with spaces, and options as people call them. */
 const char *pol_words_at(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, bool people);
+/* The same for people, of what a subject is compared with: "more than 1 rank above constable (applicant substantive rank)". */
+const char *pol_words_beside(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node);
 /* What a test comes to, as a sentence that is true: with "not" where it does not hold, a fact by its label. `text`: the author's words, for
  * what is no test. */
 const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, pol_mark mark, const char *text);

@@ -43,17 +43,23 @@ void pol_explain_conflict(const pol_case *c) {
 
 static const pol_expr *divisor(const pol_expr *e) { return e->op == POL_OP_DIV && e->n == 2 ? e->arg[1] : e; }
 
-/* the facts that the fault was made of */
-static void where_from(const pol_case *c, const pol_expr *e, uint32_t *shown, uint32_t *visits) {
-  if (e == NULL || *shown == SOURCES_SHOWN || ++*visits > 2000) return;
-  if (e->op == POL_OP_INPUT && e->ref < c->model->facts.n) {
+/* The facts that the fault was made of, each once. */
+typedef struct sources {
+  uint32_t fact[SOURCES_SHOWN], n, visits;
+} sources;
+
+static void where_from(const pol_case *c, const pol_expr *e, sources *s) {
+  if (e == NULL || s->n == SOURCES_SHOWN || ++s->visits > 2000) return;
+  bool told = e->op != POL_OP_INPUT || e->ref >= c->model->facts.n;
+  for (uint32_t i = 0; i < s->n && !told; i++) told = s->fact[i] == e->ref;
+  if (!told) {
     pol_value v = pol_case_fact(c, e->ref);
     if (v.state == POL_KNOWN) {
       pol_page_para(&c->page, 2, pol_page_format(&c->page, "%s comes from %s", pol_say_value(c, &v), pol_say_entry(c, e->ref)));
-      ++*shown;
+      s->fact[s->n++] = e->ref;
     }
   }
-  for (uint32_t i = 0; i < e->n; i++) where_from(c, e->arg[i], shown, visits);
+  for (uint32_t i = 0; i < e->n; i++) where_from(c, e->arg[i], s);
 }
 
 void pol_explain_error(const pol_case *c, uint32_t unaffected) {
@@ -67,9 +73,9 @@ void pol_explain_error(const pol_case *c, uint32_t unaffected) {
   if (a->error.node != POL_NO_REF && a->error.node < c->program->nodes) {
     const pol_expr *e = c->program->node[a->error.node].origin;
     if (e != NULL && e->node != NULL) {
-      uint32_t shown = 0, visits = 0;
+      sources told = {.n = 0};
       pol_page_para(&c->page, 4, pol_condition_body(c, e));
-      where_from(c, a->error.fault == POL_FAULT_DIV_ZERO ? divisor(e) : e, &shown, &visits);
+      where_from(c, a->error.fault == POL_FAULT_DIV_ZERO ? divisor(e) : e, &told);
     }
   }
   if (unaffected > 0)

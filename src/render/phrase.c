@@ -1,4 +1,4 @@
-/* A test as a sentence that is true of this case: "acting rank sought is inspector: above acting rank limit [sergeant]", or "not above". */
+/* A test as a sentence that is true of this case: "the acting rank sought is inspector: above sergeant (acting rank limit)", or "not above". */
 #include "render/condition.h"
 #include <string.h>
 
@@ -8,6 +8,47 @@ static uint32_t fact_at(const pol_case *c, const pol_expr *e, const pol_node *no
   if (e->n > 0 && e->node != node) e = e->arg[0];
   while ((e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN) && e->n > 0) e = e->arg[0];
   return e->op == POL_OP_INPUT && e->ref < c->model->facts.n && e->node == node ? e->ref : POL_NO_REF;
+}
+
+/* What a definition rests on: the facts in it, and whether it looks at the day. */
+typedef struct rests {
+  uint32_t fact[2], n, visits;
+  bool today, more;
+} rests;
+
+static void look_into(rests *r, const pol_case *c, const pol_expr *e) {
+  if (e == NULL || ++r->visits > 200) return;
+  r->today = r->today || e->op == POL_OP_AS_OF;
+  bool told = e->op != POL_OP_INPUT || e->ref >= c->model->facts.n;
+  for (uint32_t i = 0; i < r->n && !told; i++) told = r->fact[i] == e->ref;
+  if (!told && r->n == 2) r->more = true;
+  else if (!told) r->fact[r->n++] = e->ref;
+  for (uint32_t i = 0; i < e->n; i++) look_into(r, c, e->arg[i]);
+}
+
+/* " on 1 March 2021 (the employee has served since 1 March 2016)"; "" where there is too much to say. */
+static const char *resting_on(const pol_case *c, const pol_expr *e) {
+  rests r = {.n = 0};
+  look_into(&r, c, e);
+  const char *today = r.today ? pol_page_format(&c->page, " on %s", pol_say_date(c, c->as_of)) : "";
+  if (r.n == 0 || r.more) return today;
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  for (uint32_t i = 0; i < r.n; i++) {
+    pol_value v = pol_case_fact(c, r.fact[i]);
+    pol_text_format(&t, "%s%s", i == 0 ? "" : "; ", pol_say_statement(c, r.fact[i], &v));
+  }
+  return pol_page_format(&c->page, "%s (%s)", today, pol_page_keep(&c->page, &t));
+}
+
+/* A definition that has a title, where a test is about its value: "whole years of service: 5 years, which is at least 5 years". NULL. */
+static const char *titled(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node) {
+  pol_value v;
+  while (e->n > 0 && e->node != node) e = e->arg[0];
+  if (e->node != node || node->kind != POL_N_NAME || (e->flags & POL_X_DEFINE) == 0 || e->define >= c->model->defines.n) return NULL;
+  const char *title = c->model->defines.at[e->define].title;
+  if (title == NULL || !pol_expr_read(&v, c, rows, e) || v.state != POL_KNOWN) return NULL;
+  return pol_page_format(&c->page, "%s: %s%s, which", title, pol_say_value(c, &v), resting_on(c, e));
 }
 
 /* The day that is decided for: of a bare `as_of`, the date alone says it. */
@@ -33,12 +74,16 @@ const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *
     return (e->flags & POL_X_PENDING) != 0 ? text : pol_words_at(c, rows, e, node, true);
   const pol_node *subject = node->kid[0];
   const char *not = (node->kind == POL_N_TEST_NOT) != (mark == POL_MARK_NO) ? "not " : "";
-  const char *relation = pol_words_at(c, rows, e, node->kid[1], true);
+  const char *relation = pol_words_beside(c, rows, e, node->kid[1]);
+  const char *whether = mark == POL_MARK_UNKNOWN ? "whether " : ""; /* what is not known is not stated */
   uint32_t fact = fact_at(c, e, subject);
-  if (is_as_of(e, subject)) return pol_page_format(&c->page, "%s is %s%s", pol_say_date(c, c->as_of), not, relation);
-  if (fact == POL_NO_REF || c->model->facts.at[fact].label == NULL)
-    return pol_page_format(&c->page, "%s is %s%s", pol_words_at(c, rows, e, subject, true), not, relation);
+  if (fact == POL_NO_REF || c->model->facts.at[fact].label == NULL) {
+    const char *about = is_as_of(e, subject) ? pol_say_date(c, c->as_of) : titled(c, rows, e, subject);
+    if (about == NULL) about = pol_words_at(c, rows, e, subject, true);
+    return pol_page_format(&c->page, "%s%s is %s%s", whether, about, not, relation);
+  }
   pol_value v = pol_case_fact(c, fact);
   const char *statement = pol_say_statement(c, fact, &v);
+  if (mark == POL_MARK_UNKNOWN && v.state == POL_KNOWN) return pol_page_format(&c->page, "%s; whether that is %s%s", statement, not, relation);
   return pol_page_format(&c->page, v.state == POL_KNOWN ? "%s: %s%s" : "%s; is it %s%s?", statement, not, relation);
 }

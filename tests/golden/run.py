@@ -25,7 +25,7 @@ def cases():
     folder = ''
     with open(os.path.join(HERE, 'cases.txt'), encoding='utf-8') as f:
         for line in f:
-            line = line.split('#')[0].strip()
+            line = re.split(r'(?:^|\s)#', line)[0].strip()  # an id may hold one
             if line.startswith('['):
                 folder = line.strip('[]')
             elif line:
