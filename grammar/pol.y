@@ -71,7 +71,7 @@
 %token AS_OF "as of" GIVEN "given" LIKE "like" BUT "but" EXPECT "expect"
 %token WHEN "when" EXCEPT_WHEN "except when" DESPITE "despite" SUBJECT_TO "subject to" REASON "reason" ADDED "added"
 %token DEPARTURE "departure decided by" UNDER "under" NOT_UNDER "not under" MISSING "missing" THEN "then" PRESUMED "presumed"
-%token ONLY_WHEN "only when" ASKS "asks" CONFIDENTIAL "confidential" CANNOT_CHANGE "cannot change" KNOWN_TO "known to"
+%token ONLY_WHEN "only when" ASKS "asks" CONFIDENTIAL "confidential" CANNOT_CHANGE "cannot change" FOR_INFORMATION "for information" KNOWN_TO "known to"
 %token BETTER_WHEN "better when" NEUTRAL "neutral" ROUNDED "rounded" MAY_BE_SILENT "may be silent"
 %token LEAST_OF_ALL "least of all clauses" GREATEST_OF_ALL "greatest of all clauses" RESERVATION_ON "reservation on"
 %token AND_NOT_AS "and not as" AGREED_BY "agreed by" IN_WRITING "in writing" BY "by" WITH "with" OTHERWISE "otherwise" IN "in"
@@ -249,6 +249,7 @@ entry_qual
   | "only when" condition                           { $$ = NODE(ONLY_WHEN, @$, 0, $2); }
   | "confidential"                                  { $$ = LEAF(CONFIDENTIAL, @$, 0); }
   | "cannot change"                                 { $$ = LEAF(CANNOT_CHANGE, @$, 0); }
+  | "for information"                               { $$ = LEAF(FOR_INFORMATION, @$, 0); }
   | "known to" names                                { $$ = pol_build_rename(r, $2, POL_N_KNOWN_TO, @$); }
   ;
 

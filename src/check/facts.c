@@ -168,6 +168,7 @@ static void read_qualifier(pol_checker *c, uint32_t fact, const pol_node *q) {
   }
   case POL_N_CONFIDENTIAL: c->m->facts.at[fact].confidential = true; break;
   case POL_N_CANNOT_CHANGE: c->m->facts.at[fact].fixed = true; break;
+  case POL_N_FOR_INFORMATION: c->m->facts.at[fact].for_information = true; break;
   case POL_N_KNOWN_TO: read_known_to(c, fact, q); break;
   default: break;
   }

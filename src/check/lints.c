@@ -16,6 +16,7 @@ void pol_check_lints(pol_checker *c) {
     pol_rules_reach(c, scratch);
     pol_rules_overruled(c, scratch);
     pol_rules_events(c, scratch);
+    pol_rules_reasons(c);
   }
   pol_arena_drop(scratch);
 }

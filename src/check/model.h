@@ -52,7 +52,7 @@ typedef struct pol_fact {
   pol_value low, high;
   pol_expr *presumed;    /* NULL, or what is presumed */
   pol_expr *only_when;   /* NULL, or the condition under which it exists */
-  bool confidential, fixed; /* fixed: cannot change */
+  bool confidential, fixed, for_information; /* fixed: cannot change; for_information: no clause need use it */
   const pol_atom *known_to; uint32_t known_tos;
   uint32_t agreement;    /* POL_NO_REF, or the agreement that made it */
   const pol_node *node;

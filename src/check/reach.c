@@ -1,6 +1,7 @@
 /* What nothing reaches: decisions without a clause (POL0603), facts that no clause uses (POL0604), deadlines before their clause is in force (POL0605). */
 #include "check/expr.h"
 #include "check/rules.h"
+#include <string.h>
 
 typedef struct marker { pol_checker *c; bool *used; pol_map seen; } marker;
 
@@ -45,6 +46,20 @@ static const char *last_part(const char *dotted) {
   return last;
 }
 
+/* The type as the author wrote it, where it is short. */
+static const char *type_words(pol_checker *c, const pol_fact *f) {
+  enum { LONGEST = 30 };
+  const pol_node *type = pol_rules_kid(f->node, 1);
+  const char *words = type != NULL ? pol_check_source_text(c, type) : "";
+  return words[0] != '\0' && strlen(words) <= LONGEST ? words : "…";
+}
+
+static void say_used_after_all(pol_checker *c, const pol_fact *f) {
+  if (f->node == NULL || pol_rules_imported(c, f->node)) return;
+  pol_report *r = pol_report_add(c->in->reports, POL_R_INFORMATION_USED, pol_check_name_span(c, f->node, f->node->text), "%s is for information, and a clause uses it", pol_check_text(c, f->name));
+  pol_report_help(c->in->reports, r, "take \"for information\" away");
+}
+
 static void unused_facts(pol_checker *c, pol_arena *scratch) {
   marker k = { .c = c, .used = POL_NEW_N(scratch, bool, c->m->facts.n + 1u) };
   if (k.used == NULL) {
@@ -55,12 +70,13 @@ static void unused_facts(pol_checker *c, pol_arena *scratch) {
   for (uint32_t i = 0; i < c->m->rules.n && !c->no_memory; i++) mark_rule(&k, &c->m->rules.at[i]);
   for (uint32_t i = 0; i < c->m->facts.n && !c->no_memory; i++) {
     const pol_fact *f = &c->m->facts.at[i];
-    if (k.used[i] || f->agreement != POL_NO_REF || pol_rules_imported(c, f->node)) continue;
+    if (k.used[i] && f->for_information) say_used_after_all(c, f);
+    if (k.used[i] || f->for_information || f->agreement != POL_NO_REF || pol_rules_imported(c, f->node)) continue;
     const char *name = pol_check_text(c, f->name);
     pol_span at = f->node->text != 0 ? pol_check_name_span(c, f->node, f->node->text) : f->node->span;
     pol_report *r = pol_report_add(c->in->reports, POL_R_FACT_UNUSED, at, "no clause uses %s", name);
     pol_report_label(c->in->reports, r, "nobody will be asked for it");
-    pol_report_help(c->in->reports, r, "take %s away, or write the rule that needs it", last_part(name));
+    pol_report_help(c->in->reports, r, "take it away, or mark it: %s is %s, for information", last_part(name), type_words(c, f));
   }
 }
 

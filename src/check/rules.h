@@ -194,6 +194,8 @@ void pol_rules_reach(pol_checker *c, pol_arena *scratch);
 /* -- overruled.c */
 void pol_rules_overruled(pol_checker *c, pol_arena *scratch);
 void pol_rules_events(pol_checker *c, pol_arena *scratch);
+/* -- reasons.c */
+void pol_rules_reasons(pol_checker *c);
 bool pol_rules_imported(const pol_checker *c, const pol_node *node); /* written in a module */
 /* -- small helpers (clauses.c) */
 bool pol_rules_word(const pol_checker *c, pol_atom a, const char *word);

@@ -76,8 +76,8 @@ bool pol_filter_is_verb(int token) {
 bool pol_filter_is_open(int token) {
   switch (token) {
   case 0: case TOK_EFFECTIVE_APPLIED: case TOK_SHORT_LAST: case TOK_SHORT_FIRST: case TOK_CONFIDENTIAL: case TOK_CANNOT_CHANGE: case TOK_NEUTRAL:
-  case TOK_LEAST_OF_ALL: case TOK_GREATEST_OF_ALL: case TOK_IN_WRITING: case TOK_OTHERWISE: case TOK_YES: case TOK_NO: case TOK_YES_OR_NO:
-  case TOK_CLOSE: case TOK_PIPE: return false;
+  case TOK_FOR_INFORMATION: case TOK_LEAST_OF_ALL: case TOK_GREATEST_OF_ALL: case TOK_IN_WRITING: case TOK_OTHERWISE: case TOK_YES: case TOK_NO:
+  case TOK_YES_OR_NO: case TOK_CLOSE: case TOK_PIPE: return false;
   case TOK_COMMA: case TOK_OPEN: case TOK_PLUS: case TOK_MINUS: case TOK_STAR: case TOK_SLASH: case TOK_BULLET: return true;
   default: return pol_keyword_of(token) != NULL;
   }

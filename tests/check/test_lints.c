@@ -177,6 +177,16 @@ static const struct { const char *text, *want; } reports[] = {
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  effective from 2024-01-01\n  refuses d when a.x\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  refers d to hr when a.x\nclause 2\n  permits d when a.x\n", "POL0606 19:3" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 4\nclause 2\n  refuses d when a.n is at least 5\n", "" },
+  /* amounts that a reason repeats: 0608 */
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"from point 30\"\n", "POL0608 17:56" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 1,950 reason \"from 1,950 on\"\n", "POL0608 17:53" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when big reason \"above 100\"\n", "POL0608 17:36" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.on is after 2024-01-01 + 30 days reason \"30 days have passed\"\n", "POL0608 17:60" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"from point 31, 30 days, clause 3.30, 30% or 300\"\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 2 reason \"there are two of them\"\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"{a.n} is enough\"\n", "" },
+  { "facts b\n  i is count, for information\n  u is count\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.u is 1\n", "" },
+  { "facts b\n  i is count, for information\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.i is 1\n", "POL0607 16:3" },
   /* dates of the clause, and the date of an event: 0709 */
   { "decision d is permission, may be silent \"-\"\nclause 1\n  effective from 2024-01-01\n  permits d when a.on is monday\n", "POL0709 17:3" },
   { "decision d is date, may be silent \"-\"\nclause 1\n  effective to 2024-01-01\n  d is a.on + 3 days\n  d is a.on + 4 days when a.x\n", "POL0709 17:3, POL0503 19:8" },
