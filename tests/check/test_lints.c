@@ -181,7 +181,7 @@ static const struct { const char *text, *want; } reports[] = {
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"from point 30\"\n", "POL0608 17:56" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 1,950 reason \"from 1,950 on\"\n", "POL0608 17:53" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when big reason \"above 100\"\n", "POL0608 17:36" },
-  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.on is after 2024-01-01 + 30 days reason \"30 days have passed\"\n", "POL0608 17:60" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.on is after 2024-01-01 + 30 days reason \"30 days have passed\"\n", "POL0608 17:61" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"from point 31, 30 days, clause 3.30, 30% or 300\"\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 2 reason \"there are two of them\"\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"{a.n} is enough\"\n", "" },
