@@ -6,7 +6,7 @@
 /* ---- stages ---- */
 
 pol_status pol_question_make(pol_question *out, const pol_row *r, uint32_t decision) {
-  out->decision = decision;
+  *out = (pol_question){ .decision = decision };
   return pol_row_stages(&out->stage, &out->stages, r, decision);
 }
 

@@ -7,6 +7,8 @@
 typedef struct pol_question { /* a decision, the stages before it, and how far they lead */
   uint32_t decision;
   uint32_t *stage, stages; /* the last is the decision itself */
+  uint32_t first;          /* stages before this place are known to permit */
+  const bool *passed;      /* by rule: what decides them, with uses; NULL: nothing */
 } pol_question;
 
 pol_status pol_question_make(pol_question *out, const pol_row *r, uint32_t decision);

@@ -234,21 +234,37 @@ static pol_status read_stage(pol_finding *out, const pol_row *r, const pol_quest
   return pol_cite_stage(decides, r, stage, out->outcome);
 }
 
-pol_status pol_finding_read(pol_finding *out, const pol_row *r, const pol_question *q, bool *cited) {
+static void merge(bool *into, const bool *from, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) into[i] = into[i] || from[i];
+}
+
+/* Marks the rules that decide a stage which permits, and what they use. */
+static pol_status pass(bool *passed, const pol_row *r, const bool *decides) {
   uint32_t rules = r->m->rules.n;
-  bool *passed = POL_NEW_N(r->arena, bool, rules + 1), *decides = POL_NEW_N(r->arena, bool, rules + 1);
-  if (!passed || !decides) return POL_NO_MEMORY;
-  for (uint32_t at = 0; at < q->stages; at++) {
+  bool *used = POL_NEW_N(r->arena, bool, rules + 1);
+  if (!used) return POL_NO_MEMORY;
+  memcpy(used, decides, rules * sizeof *used);
+  POL_TRY(pol_cite_uses(used, r, POL_OUT_PERMITTED));
+  merge(passed, used, rules);
+  return POL_OK;
+}
+
+pol_status pol_finding_read(pol_finding *out, const pol_row *r, const pol_question *q, bool *cited, bool *passed) {
+  uint32_t rules = r->m->rules.n;
+  bool *before = POL_NEW_N(r->arena, bool, rules + 1), *decides = POL_NEW_N(r->arena, bool, rules + 1);
+  if (!before || !decides) return POL_NO_MEMORY;
+  if (q->passed) memcpy(before, q->passed, rules * sizeof *before);
+  for (uint32_t at = q->first; at < q->stages; at++) {
     memset(decides, 0, rules * sizeof *decides);
     POL_TRY(read_stage(out, r, q, at, decides));
     if (!out->definite || out->outcome != POL_OUT_PERMITTED || at + 1 == q->stages) break;
-    for (uint32_t i = 0; i < rules; i++) passed[i] = passed[i] || decides[i];
+    if (cited || passed) POL_TRY(pass(before, r, decides));
   }
+  if (passed) merge(passed, before, rules);
   if (!cited) return POL_OK;
-  bool through = out->definite && (out->outcome == POL_OUT_PERMITTED || out->outcome == POL_OUT_VALUE);
   if (!out->definite) POL_TRY(pol_cite_stage(decides, r, q->stage[out->stage], POL_OUT_UNDETERMINED));
-  for (uint32_t i = 0; through && i < rules; i++) decides[i] = decides[i] || passed[i];
   POL_TRY(pol_cite_uses(decides, r, out->definite ? out->outcome : POL_OUT_UNDETERMINED));
-  for (uint32_t i = 0; i < rules; i++) cited[i] = cited[i] || decides[i];
+  merge(cited, decides, rules);
+  if (out->definite && (out->outcome == POL_OUT_PERMITTED || out->outcome == POL_OUT_VALUE)) merge(cited, before, rules);
   return POL_OK;
 }

@@ -34,7 +34,7 @@ pol_status pol_missing_mark(uint8_t *fact, const pol_row *r, uint32_t stage, pol
   switch ((pol_type_kind)d->type.kind) {
   case POL_T_PERMISSION:
     if (outcome == POL_OUT_UNDETERMINED) POL_TRY(pol_walk_from(&w, nodes->own_outcome != POL_NO_NODE ? nodes->own_outcome : nodes->outcome));
-    if (outcome == POL_OUT_PERMITTED) POL_TRY(pol_walk_from(&w, nodes->value));
+    if (outcome == POL_OUT_PERMITTED) POL_TRY(pol_walk_from(&w, nodes->own_value));
     break;
   case POL_T_SET:
   case POL_T_SEQUENCE:
@@ -42,7 +42,7 @@ pol_status pol_missing_mark(uint8_t *fact, const pol_row *r, uint32_t stage, pol
     if (outcome == POL_OUT_UNDETERMINED || outcome == POL_OUT_VALUE) POL_TRY(walk_members(&w, r, stage));
     break;
   default:
-    if (outcome == POL_OUT_UNDETERMINED) POL_TRY(pol_walk_from(&w, nodes->value));
+    if (outcome == POL_OUT_UNDETERMINED) POL_TRY(pol_walk_from(&w, nodes->own_value));
   }
   for (uint32_t i = 0; i < r->m->facts.n; i++) fact[i] |= w.fact[i] & POL_MARK_MISSING;
   return POL_OK;

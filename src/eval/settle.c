@@ -7,7 +7,7 @@
 typedef struct settler {
   pol_answer *a;
   const pol_row *r;       /* results go to its arena */
-  const pol_question *q;
+  pol_question q;         /* its first stage goes on to where the ways so far have led */
   pol_arena *keep;        /* findings; goes when all is settled */
   pol_arena *scratch;     /* emptied row by row */
   pol_trial trial;
@@ -16,6 +16,7 @@ typedef struct settler {
   uint32_t completions;   /* 0: too many */
   pol_finding *table;     /* by completion */
   bool *cited;            /* what decides in the completions, as long as they agree */
+  bool *passed;           /* what decides the stages that they have gone through */
   bool agree;
   uint32_t *stage;        /* place in q of the stage that answers */
 } settler;
@@ -52,11 +53,11 @@ static pol_row kept_row(const settler *s) {
 }
 
 /* The finding of one variant of the trial. */
-static pol_status read_variant(pol_finding *out, settler *s, uint32_t i, bool *cited) {
+static pol_status read_variant(pol_finding *out, settler *s, uint32_t i, bool *cited, bool *passed) {
   pol_finding f;
   pol_arena_point point = pol_arena_mark(s->scratch);
   pol_row row = pol_trial_row(&s->trial, i, s->scratch), keep = kept_row(s);
-  POL_TRY(pol_finding_read(&f, &row, s->q, cited));
+  POL_TRY(pol_finding_read(&f, &row, &s->q, cited, passed));
   POL_TRY(keep_finding(out, &f, &keep));
   pol_arena_reset(s->scratch, point);
   return POL_OK;
@@ -86,7 +87,7 @@ static pol_status mark_endless(settler *s, uint32_t i, pol_finding *f, uint8_t *
   if (!needs) return POL_NO_MEMORY;
   pol_arena_point point = pol_arena_mark(s->scratch);
   pol_row row = pol_trial_row(&s->trial, i, s->scratch);
-  POL_TRY(pol_missing_mark(needs, &row, s->q->stage[f->stage], f->definite ? f->outcome : POL_OUT_UNDETERMINED));
+  POL_TRY(pol_missing_mark(needs, &row, s->q.stage[f->stage], f->definite ? f->outcome : POL_OUT_UNDETERMINED));
   pol_arena_reset(s->scratch, point);
   for (uint32_t k = 0; k < facts; k++) {
     needs[k] = needs[k] && s->needed[k] && pol_domain_size(s->r->m, k) == 0;
@@ -100,7 +101,7 @@ static pol_status mark_endless(settler *s, uint32_t i, pol_finding *f, uint8_t *
 static pol_status read_completions(settler *s, uint32_t first, uint8_t *endless) {
   for (uint32_t i = 0; i < s->trial.n; i++) {
     pol_finding *f = &s->table[first + i];
-    POL_TRY(read_variant(f, s, i, s->agree ? s->cited : NULL));
+    POL_TRY(read_variant(f, s, i, s->agree ? s->cited : NULL, s->passed));
     s->agree = s->agree && pol_finding_agrees(&s->table[0], f);
     if (!f->definite || f->open) POL_TRY(mark_endless(s, i, f, endless));
   }
@@ -111,7 +112,8 @@ static pol_status try_completions(settler *s, uint8_t *endless) {
   s->agree = true;
   s->table = POL_NEW_N(s->keep, pol_finding, s->completions);
   s->cited = POL_NEW_N(s->keep, bool, s->r->m->rules.n + 1);
-  if (!s->table || !s->cited) return POL_NO_MEMORY;
+  s->passed = POL_NEW_N(s->keep, bool, s->r->m->rules.n + 1);
+  if (!s->table || !s->cited || !s->passed) return POL_NO_MEMORY;
   for (uint32_t c = 0; c < s->completions; c += s->trial.n) {
     pol_trial_clear(&s->trial);
     while (s->trial.n < POL_TRIAL_MOST && c + s->trial.n < s->completions) {
@@ -144,6 +146,8 @@ static void keep_needed(settler *s, const uint8_t *endless) {
 
 /* ---- the answer ---- */
 
+static pol_status settle_outcome(settler *s, bool *cited);
+
 /* What is still needed is the caller's to say. */
 static pol_status take_definite(settler *s, const pol_finding *f, const bool *decides, bool *cited) {
   pol_answer *a = s->a;
@@ -170,7 +174,7 @@ static bool is_ranged(const pol_type *t) { return t->kind == POL_T_NUMBER || t->
 static pol_status take_possible(settler *s, const pol_finding *f) {
   pol_answer *a = s->a;
   uint32_t n = 0;
-  bool permission = s->r->m->decisions.at[s->q->decision].type.kind == POL_T_PERMISSION;
+  bool permission = s->r->m->decisions.at[s->q.decision].type.kind == POL_T_PERMISSION;
   a->possible = POL_NEW_N(s->r->arena, pol_possible, f->possible.n + 1);
   if (!a->possible) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < f->possible.n; i++) {
@@ -185,12 +189,34 @@ static pol_status take_possible(settler *s, const pol_finding *f) {
   return POL_OK;
 }
 
+/* The first stage that some completion does not get through. */
+static uint32_t least_stage(const settler *s) {
+  uint32_t least = s->q.stages;
+  for (uint32_t c = 0; c < s->completions; c++)
+    if (s->table[c].stage < least) least = s->table[c].stage;
+  return least;
+}
+
+/* Whatever is missing, this stage permits: what is asked is the next one, with facts of its own. What decides stages from there on is not passed yet. */
+static pol_status go_on(settler *s, uint32_t to, bool *cited) {
+  for (uint32_t at = to; at < s->q.stages; at++) {
+    const pol_decision *d = &s->r->m->decisions.at[s->q.stage[at]];
+    for (uint32_t i = 0; i < d->rules; i++) s->passed[d->rule[i]] = false;
+  }
+  s->q.first = to;
+  s->q.passed = s->passed;
+  s->table = NULL;
+  s->finites = 0;
+  return settle_outcome(s, cited);
+}
+
 static pol_status settle_by_completions(settler *s, bool *cited) {
   pol_row keep = kept_row(s);
   pol_finding all = { 0 };
   uint8_t *endless = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
   if (!endless) return POL_NO_MEMORY;
   POL_TRY(try_completions(s, endless));
+  if (!s->agree && least_stage(s) > *s->stage) return go_on(s, least_stage(s), cited);
   keep_needed(s, endless);
   if (s->agree) {
     pol_finding one = s->table[0];
@@ -210,9 +236,9 @@ static pol_status settle_outcome(settler *s, bool *cited) {
   pol_row row = kept_row(s);
   bool *decides = POL_NEW_N(s->keep, bool, s->r->m->rules.n + 1);
   if (!decides) return POL_NO_MEMORY;
-  POL_TRY(pol_finding_read(&f, &row, s->q, decides));
+  POL_TRY(pol_finding_read(&f, &row, &s->q, decides, NULL));
   memset(s->needed, 0, s->r->m->facts.n * sizeof *s->needed);
-  if (!f.definite || f.open) POL_TRY(pol_missing_mark(s->needed, &row, s->q->stage[f.stage], f.definite ? f.outcome : POL_OUT_UNDETERMINED));
+  if (!f.definite || f.open) POL_TRY(pol_missing_mark(s->needed, &row, s->q.stage[f.stage], f.definite ? f.outcome : POL_OUT_UNDETERMINED));
   if (f.definite) return take_definite(s, &f, decides, cited);
   *s->stage = f.stage;
   for (uint32_t i = 0; i < s->r->m->rules.n; i++) cited[i] = decides[i];
@@ -261,7 +287,7 @@ static pol_status settle_alone(settler *s, pol_missing *missing, uint32_t *settl
     POL_TRY(pol_trial_run(&s->trial, pol_run_as_of(s->r->run)));
     for (uint32_t i = 0; i < s->trial.n; i++) {
       pol_finding f;
-      POL_TRY(read_variant(&f, s, i, NULL));
+      POL_TRY(read_variant(&f, s, i, NULL, NULL));
       POL_TRY(put_settles(s, missing, v + i, &f));
       *settled += f.definite && !f.open;
     }
@@ -316,13 +342,13 @@ static pol_status settle(settler *s, bool *cited) {
   pol_row row = kept_row(s);
   POL_TRY(pol_trial_start(&s->trial, s->keep, s->r));
   if (s->a->outcome == POL_OUT_UNDETERMINED) POL_TRY(settle_outcome(s, cited));
-  else POL_TRY(pol_missing_mark(s->needed, &row, s->q->stage[*s->stage], s->a->outcome));
+  else POL_TRY(pol_missing_mark(s->needed, &row, s->q.stage[*s->stage], s->a->outcome));
   return list_missing(s);
 }
 
 pol_status pol_settle(pol_answer *a, uint32_t *stage, const pol_row *r, const pol_question *q, bool *cited) {
   const pol_alloc *from = pol_arena_alloc(r->arena);
-  settler s = { .a = a, .r = r, .q = q, .stage = stage, .keep = pol_arena_new(from), .scratch = pol_arena_new(from) };
+  settler s = { .a = a, .r = r, .q = *q, .stage = stage, .keep = pol_arena_new(from), .scratch = pol_arena_new(from) };
   pol_status status = s.keep && s.scratch ? settle(&s, cited) : POL_NO_MEMORY;
   pol_trial_end(&s.trial);
   pol_arena_drop(s.scratch);

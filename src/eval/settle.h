@@ -19,8 +19,9 @@ typedef struct pol_finding {
   const uint8_t *needs; uint32_t facts; /* of a completion that is open, by fact: those without a list of values that it hangs on; NULL: none */
 } pol_finding;
 
-/* The answer of a row, its guards settled where it is undetermined. What decides it, or keeps it open, is marked in cited[], unless NULL. */
-pol_status pol_finding_read(pol_finding *out, const pol_row *r, const pol_question *q, bool *cited);
+/* The answer of a row, its guards settled where it is undetermined. What decides it, or keeps it open, is marked in cited[], what decides the stages before
+ * it in passed[], unless NULL. */
+pol_status pol_finding_read(pol_finding *out, const pol_row *r, const pol_question *q, bool *cited, bool *passed);
 pol_status pol_finding_add(pol_finding *f, const pol_row *r, const pol_possible *p); /* keeps order, each once */
 /* Of two outcomes that are one answer: not applicable in two ways is silent, since nothing certain says that it is out of scope. */
 pol_outcome pol_outcome_merge(pol_outcome a, pol_outcome b);

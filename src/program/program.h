@@ -41,7 +41,7 @@ typedef struct pol_program_decision {
   uint32_t outcome; /* permission: INT column of pol_outcome. Others: NO_NODE */
   uint32_t value;   /* value decisions: final value after rounding (n/a where out of scope, silent); permission: the amount, or NO_NODE */
   uint32_t base, added, multiplied, capped; /* value decisions: steps, for traces; equal to the one before where there is no such rule */
-  uint32_t own_outcome; /* before stages */
+  uint32_t own_outcome, own_value; /* before stages; the amount of a permission, whether it permits or not */
 } pol_program_decision;
 
 typedef struct pol_program {

@@ -224,7 +224,8 @@ static void lower_permission(pol_build *b, uint32_t at, uint32_t n, const uint32
   p->outcome = outcome;
   list amounts = pairs(b, POL_NO_NODE, POL_E_PERMITS, POL_E_PERMITS, n, rule);
   if (b->status != POL_OK || amounts.n == 0) return;
-  uint32_t amount[2] = {permitted(b, outcome), pol_build_op(b, &(pol_what){.op = POL_OP_PICK}, amounts.n, amounts.at)};
+  p->own_value = pol_build_op(b, &(pol_what){.op = POL_OP_PICK}, amounts.n, amounts.at);
+  uint32_t amount[2] = {permitted(b, outcome), p->own_value};
   p->value = pol_build_op(b, &(pol_what){.op = POL_OP_PICK}, 2, amount);
 }
 
@@ -263,6 +264,7 @@ static void lower_value(pol_build *b, uint32_t at, uint32_t n, const uint32_t *r
   p->capped = step(b, POL_OP_CAP_ALL, p->multiplied, POL_E_CAP, POL_E_FLOOR, n, rule);
   p->value = rounded(b, d, p->capped);
   if (p->scope != POL_NO_NODE && b->status == POL_OK) p->value = where(b, pol_build_1(b, POL_OP_NOT, p->scope), p->value);
+  p->own_value = p->value;
   for (uint32_t j = d->afters; j > 0 && b->status == POL_OK; j--)
     p->value = where(b, permitted(b, outcome_of(b, d->after[j - 1])), p->value);
 }

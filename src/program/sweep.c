@@ -21,7 +21,7 @@ static void need_roots(sweep *s) {
   }
   for (uint32_t d = 0; d < b->model->decisions.n; d++) {
     const pol_program_decision *p = &b->decision[d];
-    const uint32_t part[] = {p->scope, p->outcome, p->value, p->base, p->added, p->multiplied, p->capped, p->own_outcome};
+    const uint32_t part[] = {p->scope, p->outcome, p->value, p->base, p->added, p->multiplied, p->capped, p->own_outcome, p->own_value};
     for (size_t j = 0; j < sizeof part / sizeof *part; j++) need(s, part[j]);
   }
   for (uint32_t j = 0; j < b->made.n; j++) need(s, b->made.at[j].node); /* what the author wrote can be explained */
@@ -85,7 +85,8 @@ static void copy_rules(const sweep *s, pol_program *p) {
                                             .added = renumbered(s, x->added),
                                             .multiplied = renumbered(s, x->multiplied),
                                             .capped = renumbered(s, x->capped),
-                                            .own_outcome = renumbered(s, x->own_outcome)};
+                                            .own_outcome = renumbered(s, x->own_outcome),
+                                            .own_value = renumbered(s, x->own_value)};
   }
   for (uint32_t f = 0; f < b->model->facts.n; f++) p->fact_node[f] = renumbered(s, b->fact_node[f]);
   for (uint32_t l = 0; l < b->model->loops.n; l++) p->list[l] = renumbered(s, b->list[l]);

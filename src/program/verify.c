@@ -65,7 +65,7 @@ static bool results_agree(const pol_program *p) {
   }
   for (uint32_t d = 0; d < p->model->decisions.n; d++) {
     const pol_program_decision *x = &p->decision[d];
-    const uint32_t part[] = {x->scope, x->outcome, x->value, x->base, x->added, x->multiplied, x->capped, x->own_outcome};
+    const uint32_t part[] = {x->scope, x->outcome, x->value, x->base, x->added, x->multiplied, x->capped, x->own_outcome, x->own_value};
     for (size_t j = 0; j < sizeof part / sizeof *part; j++) {
       if (!in_frame_0(p, part[j])) return false;
     }

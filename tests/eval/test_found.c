@@ -65,6 +65,19 @@ Test(found, what_else_is_needed_makes_a_difference) {
   CHECK(rows);
 }
 
+/* A stage that permits whatever is missing is behind us: what is asked is what comes after it. */
+Test(found, a_stage_that_permits_either_way) {
+#define EITHER "decision later \"L\" is number, after p\nclause 1.1 \"A\"\n  permits p when x.a\nclause 1.2 \"B\"\n  permits p when not x.a\nclause 1.3 \"C\"\n"
+  static const row rows[] = {
+    { EITHER "  later is 5\n", "", "later", "value 5 because 1.1 permits, 1.2 permits, 1.3 is" },
+    { EITHER "  later is x.n\n", "", "later", "undetermined because 1.3 is; missing x.n" },
+    { EITHER "  later is 5 when x.b\n  later is 6 when not x.b\n", "", "later", "undetermined because 1.3 is, 1.3 is; possible 5, 6; from 5 to 6; missing x.b [yes:value=5 no:value=6]" },
+    { EITHER "  later is 5 when x.b\n  later is 5 when not x.b\n", "", "later", "value 5 because 1.1 permits, 1.2 permits, 1.3 is, 1.3 is" },
+    { EITHER "  later is x.n\nclause 1.4 \"D\"\n  refuses p when x.b\n", "", "later", "undetermined because 1.1 permits, 1.2 permits, 1.4 refuses; possible refused; missing x.b [yes:refused no:?]" },
+  };
+  CHECK(rows);
+}
+
 Test(found, one_of_amounts_that_are_not_known) {
   static const row rows[] = {
     { "clause 1.1 \"A\"\n  permits p when x.kind is one of x.other, red\n", "\"x.kind\": \"red\"", "p", "permitted because 1.1 permits" },

@@ -15,6 +15,7 @@ class Finding:
     def __init__(self, stage, outcome):
         self.stage, self.outcome, self.value, self.parties, self.pending, self.duties = stage, outcome, None, [], [], []
         self.possible, self.because, self.open, self.fault = [], set(), False, None
+        self.passed = set()  # by what the stages before it permit
 
     def definite(self):
         return self.outcome != 'undetermined'
@@ -299,19 +300,18 @@ def listed(d, f):
     return [('value', f.value)] if f.outcome == 'value' else [f.outcome]
 
 
-def find(policy, name, env):
-    """The answer with open rules settled, through the stages; because: without uses."""
-    because = set()
-    for stage in stages(policy, name):
+def find(policy, name, env, first=0):
+    """The answer with open rules settled, through the stages from one on; because: without uses."""
+    passed = set()
+    for stage in stages(policy, name)[first:]:
         f = own(policy, stage, env)
         if not f.definite():
             f = settle(policy, stage, env)
-            if not f.definite():
-                return f
         elif not f.possible:
             f.possible = listed(policy.decisions[name], f)
+        f.passed = passed
         if f.outcome != 'permitted' or stage == name:
-            f.because |= because if f.outcome in ('permitted', 'value') else set()
+            f.because |= passed if f.outcome in ('permitted', 'value') else set()
             return f
-        because |= f.because
+        passed = passed | f.because
     return None

@@ -48,22 +48,28 @@ def needs(policy, f, env):
 
 
 class Answer:
-    def __init__(self, name, f):
-        self.name, self.f, self.missing, self.possible, self.because = name, f, [], [], set()
+    """first: stages before this place are known to permit; passed: the rules by which."""
+
+    def __init__(self, name):
+        self.name, self.f, self.missing, self.possible, self.because, self.first, self.passed = name, None, [], [], set(), 0, set()
 
 
 def answer(policy, name, facts, as_of):
     """The whole answer."""
     env = Env(facts, as_of)
-    f = find(policy, name, env)
-    a = Answer(name, f)
-    a.because = with_uses(policy, f.because, env, f.outcome)
-    if not f.definite():
-        complete(policy, name, env, a)
-    elif f.open:
-        a.missing = in_order(policy, name, env, needs(policy, f, env), None)
+    a = Answer(name)
+    fill(policy, env, a)
     answering(policy, a, env)
     return a
+
+
+def fill(policy, env, a):
+    f = a.f = find(policy, a.name, env, a.first)
+    a.because = with_uses(policy, f.because, env, f.outcome) | (a.passed if f.outcome in ('permitted', 'value') else set())
+    if not f.definite():
+        complete(policy, a.name, env, a)
+    elif f.open:
+        a.missing = in_order(policy, a, env, needs(policy, f, env), None)
 
 
 def unique(possible):
@@ -84,12 +90,12 @@ def complete(policy, name, env, a):
     for x in finite:
         size *= len(domain(policy, x))
     if not finite or size > COMPLETIONS:
-        a.missing = in_order(policy, name, env, wanted, None)
+        a.missing = in_order(policy, a, env, wanted, None)
         return
     table, endless, possible = {}, set(), []
     for way in itertools.product(*[domain(policy, x) for x in finite]):
         inner = env.with_facts(dict(zip(finite, way)))
-        g = table[way] = find(policy, name, inner)
+        g = table[way] = find(policy, name, inner, a.first)
         possible += g.possible
         g.env = inner
         g.needs = {x for x in needs(policy, g, inner) & wanted if not domain(policy, x)} if not g.definite() or g.open else set()
@@ -98,16 +104,33 @@ def complete(policy, name, env, a):
     ways = list(table.values())
     if all(g.definite() for g in ways) and len({agreed(g) for g in ways}) == 1:
         settled(policy, a, ways)
+    elif through(policy, a, ways) > through(policy, a, [f]):
+        go_on(policy, env, a, ways)
+        return
     else:
         a.possible = unique(possible)
-    a.missing = in_order(policy, name, env, kept, (finite, table))
+    a.missing = in_order(policy, a, env, kept, (finite, table))
+
+
+def through(policy, a, ways):
+    """The place of the first stage that some of them do not get through."""
+    return min(stages(policy, a.name).index(g.stage) for g in ways)
+
+
+def go_on(policy, env, a, ways):
+    """Whatever is missing, this stage permits: what is asked is the next one, with facts of its own."""
+    a.first = through(policy, a, ways)
+    before = stages(policy, a.name)[:a.first]
+    for g in ways:
+        a.passed |= with_uses(policy, {r for r in g.passed if r.decision in before}, g.env, 'permitted')
+    fill(policy, env, a)
 
 
 def settled(policy, a, ways):
     """Definite after all: nothing that is missing changes it, but perhaps the amount."""
     f = a.f = ways[0]
     same, is_open = all(g.value == f.value for g in ways), any(g.open for g in ways)
-    a.because = {r for g in ways for r in with_uses(policy, g.because, g.env, g.outcome)}
+    a.because = {r for g in ways for r in with_uses(policy, g.because, g.env, g.outcome)} | (a.passed if ways[0].outcome in ('permitted', 'value') else set())
     f.outcome, f.open, f.value, a.possible = merged(g.outcome for g in ways), is_open or not same, f.value if same else None, []
     if f.outcome == 'silent':
         a.because = {r for r in a.because if r.effect != 'applies only if'}
@@ -124,7 +147,7 @@ def matters(policy, table, i, fact):
     return any(shown(g) != shown(table[way[:i] + (first,) + way[i + 1:]]) for way, g in table.items())
 
 
-def in_order(policy, name, env, wanted, tried):
+def in_order(policy, a, env, wanted, tried):
     """The one that settles most first; with what each of its values settles."""
     found = []
     for fact in policy.facts:
@@ -138,7 +161,7 @@ def in_order(policy, name, env, wanted, tried):
                 same = all(g.definite() for g in ways) and len({agreed(g) for g in ways}) == 1
                 settles.append((v, ways[0] if same else None))
             else:
-                g = find(policy, name, env.with_facts({fact: v}))
+                g = find(policy, a.name, env.with_facts({fact: v}), a.first)
                 settles.append((v, g if g.definite() else None))
         found.append((fact, settles))
     if tried:
