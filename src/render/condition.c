@@ -328,6 +328,37 @@ static void named(walk *w, const pol_expr *e, uint32_t depth) { /* a condition t
   w->defines--;
 }
 
+/* A condition that has a name, denied: as a reason it is its title with "no", and why. */
+static void denied(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth) {
+  const pol_expr *of = e->arg[0];
+  const char *title = w->c->model->defines.at[of->define].title;
+  pol_mark mark = mark_of(w->c, w->rows, of);
+  pol_line *line = add_line(w, depth, mark_of(w->c, w->rows, e));
+  if (line == NULL) return;
+  line->of = e;
+  uint32_t at = w->out->list.n - 1;
+  const char *text = words_at(w->c, w->rows, e, node);
+  w->defines++;
+  pol_expr inner = *of; /* the same without its name */
+  inner.flags = (uint8_t)(inner.flags & ~POL_X_DEFINE);
+  inner.node = body_of(w->c, of);
+  if (inner.node != NULL) walk_expr(w, &inner, inner.node, depth + 1);
+  w->defines--;
+  const char *why = mark == POL_MARK_YES || mark == POL_MARK_NO ? pol_lines_words(w->c, w->out, at + 1, w->out->list.n, mark) : "";
+  if (title == NULL) title = pol_say_name(w->c, w->c->model->defines.at[of->define].name);
+  const char *is = mark == POL_MARK_YES ? "yes" : mark == POL_MARK_NO ? "no" : "not known";
+  line = &w->out->list.at[at];
+  line->text = text;
+  line->short_words = pol_page_format(&w->c->page, why[0] == '\0' ? "%s: %s" : "%s: %s (%s)", title, is, why);
+}
+
+static bool is_denied(const walk *w, const pol_expr *e) {
+  if (e->op != POL_OP_NOT || e->node == NULL || (e->flags & POL_X_DEFINE) != 0 || w->defines >= DEFINES_DEEP) return false;
+  const pol_expr *of = e->arg[0];
+  bool use = of->node != NULL && (of->node->kind == POL_N_NAME || of->node->kind == POL_N_CALL);
+  return use && (of->flags & POL_X_DEFINE) != 0 && of->define < w->c->model->defines.n && body_of(w->c, of) != NULL;
+}
+
 static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth) {
   if (e->op == POL_OP_HOLDS && e->n == 1 && (e->flags & POL_X_DEFINE) == 0) e = e->arg[0]; /* put in by the checker */
   bool hidden = pol_withheld_expr(w->c, e);
@@ -335,6 +366,8 @@ static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t
     withheld(w, e, depth);
   } else if ((e->flags & POL_X_DEFINE) != 0 && e->define < w->c->model->defines.n && w->defines < DEFINES_DEEP) {
     named(w, e, depth);
+  } else if (is_denied(w, e) && !hidden) {
+    denied(w, e, node, depth);
   } else if (is_junction(e)) {
     pol_line *line = add_line(w, depth, hidden ? POL_MARK_WITHHELD : mark_of(w->c, w->rows, e));
     if (line == NULL) return;

@@ -36,6 +36,7 @@ typedef struct pol_lines {
 void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *condition);
 /* -- reasons.c. Its parts with this mark, as one sentence: "the review is satisfactory: no; the acting rank sought is inspector: above …". */
 const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted);
+const char *pol_lines_words(const pol_case *c, const pol_lines *lines, uint32_t from, uint32_t to, pol_mark wanted); /* of some of its lines; "" */
 const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted); /* without margins */
 /* The source of an amount with its values put in; of a named one, what the name stands for. */
 const char *pol_condition_source(const pol_case *c, const pol_expr *amount);

@@ -41,38 +41,47 @@ static void add_run(pol_text *t, const pol_case *c, const pol_lines *lines, uint
   pol_text_format(t, ": %s %s", n == 2 ? "both" : "all", pol_say_value(c, &v));
 }
 
-static const char *sentence(const pol_case *c, const pol_expr *condition, pol_mark wanted, bool margins) {
-  pol_lines lines;
-  pol_condition_lines(&lines, c, condition);
+static const char *sentence(const pol_case *c, const pol_lines *lines, uint32_t from, uint32_t to, pol_mark wanted, bool margins) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   const char *title = "";
-  for (uint32_t i = 0; i < lines.list.n; i++) {
-    const pol_line *line = &lines.list.at[i];
-    if (line->mark == POL_MARK_WITHHELD && starts_group(&lines, i)) continue;
+  for (uint32_t i = from; i < to; i++) {
+    const pol_line *line = &lines->list.at[i];
+    if (line->mark == POL_MARK_WITHHELD && starts_group(lines, i)) continue;
     if (line->mark != wanted && line->mark != POL_MARK_WITHHELD) { /* nothing under it made the whole what it is */
-      i = past_parts(&lines, i);
+      i = past_parts(lines, i);
       continue;
     }
-    if (starts_group(&lines, i)) {
+    if (starts_group(lines, i)) {
       if (line->title[0] != '\0') title = line->title;
       continue;
     }
-    uint32_t n = run_of(c, &lines, i);
+    uint32_t n = run_of(c, lines, i);
     pol_text_format(&t, "%s%s%s", t.n > 0 ? "; " : "", title, title[0] != '\0' ? ": " : "");
     title = "";
-    add_run(&t, c, &lines, i, n);
+    add_run(&t, c, lines, i, n);
     if (margins && line->aside[0] != '\0') pol_text_format(&t, ", %s", line->aside);
-    i += n - 1;
+    i = past_parts(lines, i + n - 1); /* it has said why itself */
   }
-  if (t.n == 0 && pol_withheld_expr(c, condition)) pol_text_add(&t, pol_withheld_words(c, condition));
-  else if (t.n == 0 && condition->node != NULL) /* a `none of`, say: the whole of it */
-    pol_text_format(&t, "%s%s", wanted == POL_MARK_NO ? "not so: " : "", pol_words_at(c, NULL, condition, condition->node, true));
   return pol_page_keep(&c->page, &t);
 }
 
-const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) { return sentence(c, condition, wanted, true); }
+static const char *condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted, bool margins) {
+  pol_lines lines;
+  pol_condition_lines(&lines, c, condition);
+  const char *words = sentence(c, &lines, 0, lines.list.n, wanted, margins);
+  if (words[0] != '\0') return words;
+  if (pol_withheld_expr(c, condition)) return pol_withheld_words(c, condition);
+  if (condition->node == NULL) return words; /* a `none of`, say: the whole of it */
+  return pol_page_format(&c->page, "%s%s", wanted == POL_MARK_NO ? "not so: " : "", pol_words_at(c, NULL, condition, condition->node, true));
+}
+
+const char *pol_condition_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) { return condition_words(c, condition, wanted, true); }
 
 const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted) {
-  return sentence(c, condition, wanted, false);
+  return condition_words(c, condition, wanted, false);
+}
+
+const char *pol_lines_words(const pol_case *c, const pol_lines *lines, uint32_t from, uint32_t to, pol_mark wanted) {
+  return sentence(c, lines, from, to, wanted, false);
 }

@@ -31,20 +31,46 @@ const char *pol_blocker_now(const pol_case *c, const pol_blocker *b) {
   return now[0] == '\0' ? "it holds in every case" : now;
 }
 
-static const char *rule_margin(const pol_case *c, uint32_t rule) {
+static bool reads_fact(const pol_expr *e, uint32_t fact, uint32_t *visits) {
+  if (e == NULL || ++*visits > 20000) return false;
+  if (e->op == POL_OP_INPUT && e->ref == fact) return true;
+  for (uint32_t i = 0; i < e->n; i++)
+    if (reads_fact(e->arg[i], fact, visits)) return true;
+  return false;
+}
+
+static bool is_dated(const pol_expr *e) { /* a margin that names the day itself */
+  while (e != NULL && (e->op == POL_OP_NOT || e->op == POL_OP_HOLDS || e->op == POL_OP_AND) && e->n > 0) e = e->arg[0];
+  return e != NULL && e->n == 2 && e->arg[0]->type.kind == POL_T_DATE;
+}
+
+/* How far it is: of the only part that is in the way, or of the one that the proposed change moves; of several, only what says itself what it is about. */
+static const char *rule_margin(const pol_case *c, const pol_blocker *b, uint32_t rule) {
   pol_mark holds;
   const pol_expr *condition = pol_rule_condition(pol_case_rule(c, rule), &holds);
+  const char *margin = "";
+  uint32_t marked = 0;
+  bool dated = false;
   pol_lines lines;
   if (condition == NULL) return "";
   pol_condition_lines(&lines, c, condition);
-  for (uint32_t i = 0; i < lines.list.n; i++)
-    if (lines.list.at[i].mark == holds && lines.list.at[i].excess[0] != '\0') return lines.list.at[i].excess;
-  return "";
+  for (uint32_t i = 0; i < lines.list.n; i++) {
+    const pol_line *line = &lines.list.at[i];
+    bool moved = false;
+    if (line->mark != holds || line->group) continue;
+    marked++;
+    for (uint32_t k = 0, visits = 0; k < b->nearests && line->of != NULL && !moved; k++) moved = reads_fact(line->of, b->nearest[k].fact, &visits);
+    if (moved && line->excess[0] != '\0') return line->excess;
+    if (line->excess[0] == '\0') continue;
+    dated = margin[0] == '\0' && is_dated(line->of);
+    margin = line->excess;
+  }
+  return marked == 1 || dated ? margin : "";
 }
 
 const char *pol_blocker_margin(const pol_case *c, const pol_blocker *b) {
   for (uint32_t i = 0; i < b->alls && b->now == POL_NOW_HOLDS; i++) {
-    const char *margin = rule_margin(c, b->all[i]);
+    const char *margin = rule_margin(c, b, b->all[i]);
     if (margin[0] != '\0') return margin;
   }
   return "";
