@@ -70,7 +70,7 @@ pol_result pol_render_code(pol_string *out, const pol_allocator *from, const cha
 typedef enum pol_names_of { POL_NAMES_DECISIONS, POL_NAMES_CLAUSES } pol_names_of;
 pol_result pol_render_names(pol_string *out, pol_session *s, pol_names_of of);
 pol_result pol_render_codes(pol_string *out, const pol_allocator *from);
-/* The text of a file, by its number in the order of adding. Formatted: in the layout of the house, the same words with other spaces and line ends; POL_COULD_NOT when
+/* The text of a file, by its number in the order of adding. Formatted: in the layout of the house, the same words with other spaces and line ends and qualifiers in their order; POL_COULD_NOT when
  * it was not read without an error. Mended: with the sure fixes of what the session has reported so far; *mended says of how many reports. */
 pol_result pol_render_formatted(pol_string *out, pol_session *s, size_t file);
 pol_result pol_render_mended(pol_string *out, pol_session *s, size_t file, size_t *mended);

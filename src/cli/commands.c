@@ -80,7 +80,7 @@ const pol_command pol_commands[] = {
      .examples = check_examples, .formats = check_formats, .options = SHOWN | BIT(FIX), .needs_operand = true, .run = pol_check_run},
     {.name = "fmt", .also = "format|tidy|layout", .operands = "PATH…",
      .what = "write policies in the layout of the house",
-     .more = "A folder stands for the .pol files in it and in the folders below. The words and comments of a file stay as they are; spaces and line ends change. Files are written in place, and those that changed are named; "
+     .more = "A folder stands for the .pol files in it and in the folders below. The words and comments of a file stay as they are; spaces, line ends and the order of qualifiers change. Files are written in place, and those that changed are named; "
              "- reads standard input and writes standard output. A file with mistakes in its words is left as it is, and the exit status is 2.",
      .bad_news = "with --check, a file is not in the layout",
      .examples = fmt_examples, .options = BIT(CHECK) | BIT(DIFF) | BIT(COLOR), .needs_operand = true, .run = pol_fmt_run},

@@ -1,5 +1,6 @@
 #include "format/format.h"
 #include "format/layout.h"
+#include "format/order.h"
 #include "syntax/parse.h"
 #include <string.h>
 
@@ -59,8 +60,10 @@ pol_status pol_format(pol_text *out, const pol_format_input *in) {
   pol_arena *arena = pol_arena_new(out->from);
   if (!arena) return POL_NO_MEMORY;
   pol_text_init(&text, out->from);
-  pol_status status = lay_out(&text, in, arena);
-  if (status == POL_OK) status = check(in, arena, &text);
+  pol_ordered ordered;
+  pol_status status = pol_order(&ordered, arena, in);
+  if (status == POL_OK) status = lay_out(&text, &ordered.in, arena);
+  if (status == POL_OK) status = check(&ordered.in, arena, &text);
   if (status == POL_OK) pol_text_add_n(out, text.at, text.n);
   pol_text_drop(&text);
   pol_arena_drop(arena);

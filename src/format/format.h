@@ -1,4 +1,4 @@
-/* A policy text in the layout of the house: the same words, other spaces and line ends. What it means and every comment stay as they are, and a text that is laid
+/* A policy text in the layout of the house: the same words, other spaces and line ends, qualifiers in their order. What it means and every comment stay as they are, and a text that is laid
  * out already stays as it is. grammar/README.md says what the layout is. */
 #ifndef POL_FORMAT_FORMAT_H
 #define POL_FORMAT_FORMAT_H
@@ -12,7 +12,7 @@ typedef struct pol_format_input {
   pol_atoms *atoms;     /* the tree's */
 } pol_format_input;
 
-/* Appends the text of the file in the layout. What was written is read again: POL_REJECTED, and nothing appended, when it is not the same tree with the same
+/* Appends the text of the file in the layout. What was written is read again: POL_REJECTED, and nothing appended, when it is not the same tree (but for the order of qualifiers) with the same
  * comments; that is a fault of this room, and the file is best left as it is. */
 pol_status pol_format(pol_text *out, const pol_format_input *in);
 #endif

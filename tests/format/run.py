@@ -28,6 +28,21 @@ def pol(program, *args, **more):
     return subprocess.run([program] + list(args), input=more.get('given'), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+# which may come in any order, and are laid out in this one
+QUALIFIERS = [['presumed', 'only_when', 'cannot_change', 'confidential', 'known_to', 'asks'], ['after', 'combine', 'rounded', 'better_when neutral', 'may_be_silent'],
+              ['despite', 'subject_to'], ['reason', 'added', 'departure_decided_by'], ['under', 'not_under', 'missing']]
+PLACE = {kind: place for family in QUALIFIERS for place, kinds in enumerate(family, 1) for kind in kinds.split()}
+
+
+def in_order(value):
+    """A tree with its qualifiers in their order."""
+    if isinstance(value, dict):
+        return {key: in_order(v) for key, v in value.items()}
+    if isinstance(value, list):
+        return sorted((in_order(v) for v in value), key=lambda v: PLACE.get(v.get('kind'), 0) if isinstance(v, dict) else 0)
+    return value
+
+
 def comments(text):
     return [part.rstrip() for part in PARTS.findall(text) if part.startswith('#')]
 
@@ -119,11 +134,11 @@ class Trial:
             return f.read()
 
     def trees(self, paths):
-        """The tree of each file, without places; None of one that has a mistake."""
+        """The tree of each file, without places and with its qualifiers in order; None of one that has a mistake."""
         p = pol(self.program, 'tree', *paths)
         text = re.sub(r',\s*"(line|column)": ?\d+', '', p.stdout.decode())
         wrong = set(re.findall(r'^error .*\n *--> (.*?):\d', p.stderr.decode(), re.M))
-        return [None if path in wrong else json.dumps(f['tree']) for path, f in zip(paths, json.loads(text)['files'])]
+        return [None if path in wrong else json.dumps(in_order(f['tree'])) for path, f in zip(paths, json.loads(text)['files'])]
 
     def mangled(self, texts, seed):
         """Each text mangled as wildly as it still says the same."""

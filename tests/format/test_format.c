@@ -84,11 +84,20 @@ Test(format, rows) {
       {"clause 1\n d is - a_name_that_is_quite_long_to_fill_the_line(another_name_that_is_quite_long_too, - a_third_name_that_is_quite_long_to_fill_the_line_of_it)",
        "clause 1\n  d is -a_name_that_is_quite_long_to_fill_the_line(another_name_that_is_quite_long_too, -a_third_name_that_is_quite_long_to_fill_the_line_of_it)\n"},
       {"define f( a,b ) \"l\" is a", "define f(a, b) \"l\" is a\n"},
+      /* qualifiers in their order, each with the line end before it; not where a comment stands among them */
+      {"facts f\n a is yes or no asks \"?\", presumed no", "facts f\n  a is yes or no, presumed no, asks \"?\"\n"},
+      {"facts f\n a is yes or no\n asks \"?\" confidential,\n only when f.b, presumed no\n b is date",
+       "facts f\n  a is yes or no, presumed no\n    only when f.b, confidential\n    asks \"?\"\n  b is date\n"},
+      {"facts f\n a is date asks \"?\" # why\n confidential", "facts f\n  a is date, asks \"?\"                   # why\n    confidential\n"},
+      {"decision d is number, better when lower, rounded up to 1, after e", "decision d is number, after e, rounded up to 1, better when lower\n"},
+      {"clause 1\n refuses d subject to 3, despite 2, subject to 1 when x added \"a\" reason \"r\"",
+       "clause 1\n  refuses d, despite 2, subject to 3, subject to 1 when x reason \"r\" added \"a\"\n"},
+      {"scenario \"s\"\n expect d is 1 missing f.a, not under 2, under 1", "scenario \"s\"\n  expect d is 1 under 1, not under 2, missing f.a\n"},
   };
   for (size_t i = 0; i < COUNT(rows); i++) expect_layout(rows[i].text, rows[i].want);
 }
 
-static const char every_part[] = "# a\npolicy a \"x\" # b\n publisher \"y\"\nfacts f \"g\"\n a \"l\" is date, asks \"?\"\n # c\n b is one of x, y\noptions o is\n - a \"x\"\n - b\n"
+static const char every_part[] = "# a\npolicy a \"x\" # b\n publisher \"y\"\nfacts f \"g\"\n a \"l\" is date, asks \"?\", confidential\n # c\n b is one of x, y\noptions o is\n - a \"x\"\n - b\n"
                                  "define f(x, y) is x * y\nclause 1\n refuses d when f.a is 2024-01-01 and f.b is x reason \"not {f.b} or “so”\"\n"
                                  "table d by f.b\n | clause | f.b |\n | 1 | x |\n # end\n";
 

@@ -1,7 +1,7 @@
 /* Lays out many texts in one process, from standard input: what holds for each is said in tests/format/run.py, which writes them. A group is a line of four lengths in bytes and
  * then four texts: a policy, and the same badly written, milder from text to text. Laid out are the policy and the first of the others that still says the same.
  * Prints a line a fault, "GROUP TEXT what", and at the end how many were laid out and how many of them as badly written as each of the three. */
-#include "format/format.h"
+#include "format/order.h"
 #include "syntax/parse.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,14 +22,6 @@ static void get(reading *out, pol_arena *arena, pol_atoms *atoms, const char *te
   pol_reports_init(&out->reports, arena);
   out->fine = pol_sources_add(&out->sources, &out->file, "a.pol", text, n) == POL_OK &&
               pol_parse(&out->tree, arena, atoms, &out->sources, out->file, &out->reports) == POL_OK && !out->reports.errors;
-}
-
-static bool is_same(const pol_node *a, const pol_node *b) {
-  if (!a || !b) return a == b;
-  if (a->kind != b->kind || a->text != b->text || a->n != b->n) return false;
-  for (uint32_t i = 0; i < a->n; i++)
-    if (!is_same(a->kid[i], b->kid[i])) return false;
-  return true;
 }
 
 /* No spaces at the ends of lines, no three empty lines, a newline at the end. */
@@ -53,7 +45,7 @@ static const char *fault_of(pol_arena *arena, pol_atoms *atoms, const reading *o
   else {
     get(&again, arena, atoms, pol_text_get(&once), once.n);
     in = (pol_format_input){.sources = &again.sources, .file = again.file, .tree = &again.tree, .atoms = atoms};
-    if (!again.fine || !is_same(old->tree.root, again.tree.root)) fault = "the tree is another";
+    if (!again.fine || !pol_order_is_same(old->tree.root, again.tree.root)) fault = "the tree is another";
     else if (old->tree.comments.n != again.tree.comments.n) fault = "the comments are others";
     else if (pol_format(&twice, &in) != POL_OK || once.n != twice.n || memcmp(once.at, twice.at, once.n) != 0) fault = "laying out twice is not laying out once";
     else if (!is_tidy(&once)) fault = "spaces at the end of a line, or too many empty lines";
@@ -73,7 +65,7 @@ static void lay_out(counts *c, char *const text[TEXTS], const size_t length[TEXT
     reading r;
     get(&r, arena, atoms, text[i], length[i]);
     if (i == 0) first = r;
-    bool same = r.fine && is_same(first.tree.root, r.tree.root);
+    bool same = r.fine && pol_order_is_same(first.tree.root, r.tree.root);
     const char *fault = same ? fault_of(arena, atoms, &r) : i == 0 || i + 1 == TEXTS ? "it has mistakes, or says something else" : NULL;
     if (fault && c->faults++ < FAULTS_SHOWN) printf("%zu %zu %s\n", c->groups, i, fault);
     c->laid += same;
