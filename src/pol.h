@@ -48,15 +48,18 @@ size_t pol_session_records(const pol_session *s);
 pol_result pol_session_as_of(pol_session *s, const char *date);
 /* Which decisions, by name; none: all. POL_COULD_NOT with a report when there is no such decision. */
 pol_result pol_session_ask(pol_session *s, const char *decision);
+/* Which clauses are read back, by id or by the id of a section; none: all. POL_COULD_NOT with a report when there is no such clause. */
+pol_result pol_session_read(pol_session *s, const char *clause);
 
 /* Renderings. `out` is a new text, dropped with pol_string_drop. */
 typedef struct pol_string { char *text; size_t length; const pol_session *owner; } pol_string;
 void pol_string_drop(pol_string *s);
-typedef struct pol_view { pol_form form; bool colour; bool trace; const char *why_not; const char *id; bool outcomes; size_t width; } pol_view; /* zero: text, defaults; why_not: "permitted" … */
+typedef struct pol_view { pol_form form; bool colour; bool trace; const char *why_not; const char *id; bool outcomes; size_t width; bool names; } pol_view; /* zero: text, defaults; why_not: "permitted" … */
 pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v);
 pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v); /* POL_BAD_NEWS: a record is in error */
 pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v);
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
+pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v);    /* the policy read back in sentences: text, JSON */
 typedef struct pol_testing { /* zero: the scenarios, all of them */
   const char *filter;                 /* only scenarios with this text in their title */
   bool coverage;                      /* what they show of the policy, too */

@@ -1,4 +1,4 @@
-/* What is asked of a policy: about which facts, on which date, which decisions. */
+/* What is asked of a policy: about which facts, on which date, which decisions, which clauses. */
 #include "app/session.h"
 #include "base/limits.h"
 #include <string.h>
@@ -140,4 +140,48 @@ pol_result pol_session_ask(pol_session *s, const char *decision) {
   if (!slot) return POL_OUT_OF_MEMORY;
   *slot = found;
   return POL_DONE;
+}
+
+/* -- clauses to be read back */
+
+/* `3.15` begins `3.15.3` and `3.1` begins `3.1b`, but `3.1` does not begin `3.15`. */
+static bool begins(const char *section, const char *id) {
+  size_t n = strlen(section);
+  if (!n || strncmp(section, id, n) != 0) return false;
+  char last = section[n - 1], next = id[n];
+  return next == '\0' || next == '.' || (last >= '0' && last <= '9' && next >= 'a' && next <= 'z');
+}
+
+static bool add_read(pol_session *s, uint32_t clause) {
+  for (uint32_t i = 0; i < s->read.n; i++)
+    if (s->read.at[i] == clause) return true; /* once is enough */
+  uint32_t *slot = POL_VEC_PUSH(s->arena, &s->read);
+  if (!slot) return false;
+  *slot = clause;
+  return true;
+}
+
+static void report_no_clause(pol_session *s, const char *id) {
+  const pol_model *m = s->model;
+  pol_report *r = pol_report_add(&s->reports, POL_R_ASKED_CLAUSE, pol_no_place, "%s has no clause %s", pol_atom_get(s->atoms, m->name), id);
+  pol_nearest near;
+  pol_nearest_init(&near, id);
+  for (uint32_t i = 0; i < m->clauses.n; i++)
+    if (!m->clauses.at[i].imported) pol_nearest_offer(&near, pol_atom_get(s->atoms, m->clauses.at[i].id), i);
+  for (uint32_t i = 0; i < m->sections.n; i++) pol_nearest_offer(&near, pol_atom_get(s->atoms, m->sections.at[i].id), i);
+  if (near.best) pol_report_help(&s->reports, r, "did you mean %s?", near.best);
+  else pol_report_help(&s->reports, r, "pol read without a clause reads them all");
+}
+
+pol_result pol_session_read(pol_session *s, const char *clause) {
+  bool found = false;
+  if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
+  for (uint32_t i = 0; i < s->model->clauses.n; i++) {
+    if (!begins(clause, pol_atom_get(s->atoms, s->model->clauses.at[i].id))) continue;
+    found = true;
+    if (!add_read(s, i)) return POL_OUT_OF_MEMORY;
+  }
+  if (found) return POL_DONE;
+  report_no_clause(s, clause);
+  return s->reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
 }

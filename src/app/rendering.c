@@ -257,6 +257,18 @@ pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v) 
   return end(out, &w, s, pol_result_of(pol_write_facts(&w.paper, &edition, s->asked.at, s->asked.n)));
 }
 
+pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v) {
+  work w;
+  *out = (pol_string){0};
+  pol_write_form form;
+  if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
+  if (!begin(&w, &s->from, v)) return no_memory(out, &w);
+  w.paper.form = form;
+  pol_edition edition = {.program = s->program, .as_of = s->as_of};
+  pol_selection of = {.clause = s->read.at, .clauses = s->read.n, .names = v && v->names};
+  return end(out, &w, s, pol_result_of(pol_write_reading(&w.paper, &edition, &of)));
+}
+
 /* Runs them, and looks at what they show where that is asked for. */
 static pol_status test(pol_tested *out, pol_scenario_results *results, pol_coverage *coverage, const work *w, pol_session *s, const pol_testing *wanted) {
   bool covers = wanted->coverage || wanted->min_clause || wanted->min_condition || w->paper.form == POL_WRITE_HTML;

@@ -25,6 +25,7 @@ struct pol_session {
   bool dated;
   pol_date as_of;
   POL_VEC(uint32_t) asked;   /* none: all */
+  POL_VEC(uint32_t) read;    /* clauses to be read back; none: all */
   /* of the facts last read */
   pol_arena *facts_arena;    /* NULL: none read */
   uint32_t facts_file;       /* its place in sources, kept from one reading to the next; POL_NO_REF before the first */

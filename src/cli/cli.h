@@ -12,7 +12,7 @@ typedef enum pol_exit {
 
 typedef enum pol_option { /* ORDER: as in commands.c */
   POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
-  POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
+  POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
 typedef struct pol_option_row {
@@ -155,6 +155,7 @@ pol_exit pol_decide_run(const pol_args *args);
 pol_exit pol_explain_run(const pol_args *args);
 pol_exit pol_test_run(const pol_args *args);
 pol_exit pol_facts_run(const pol_args *args);
+pol_exit pol_read_run(const pol_args *args);
 pol_exit pol_tree_run(const pol_args *args);
 pol_exit pol_program_run(const pol_args *args);
 #endif

@@ -14,6 +14,7 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_COVERAGE] = {.name = "coverage", .what = "what the scenarios show of the policy, and what they do not"},
     [POL_OPT_MIN_CLAUSE] = {.name = "min-clause", .argument = "PERCENT", .what = "how many clauses with rules must decide some scenario"},
     [POL_OPT_MIN_CONDITION] = {.name = "min-condition", .argument = "PERCENT", .what = "how many conditions must be shown to decide alone"},
+    [POL_OPT_NAMES] = {.name = "names", .what = "with the names of facts, definitions and decisions in brackets"},
     [POL_OPT_FIX] = {.name = "fix", .what = "mend in the files what is sure, and show what remains"},
     [POL_OPT_CHECK] = {.name = "check", .what = "write nothing; name what differs, with exit status 1"},
     [POL_OPT_DIFF] = {.name = "diff", .what = "write nothing; show what would change"},
@@ -30,6 +31,7 @@ static const pol_format_row test_formats[] = {
     {"text", POL_FORM_TEXT}, {"tap", POL_FORM_TAP}, {"junit", POL_FORM_JUNIT}, {"json", POL_FORM_JSON}, {NULL, 0}};
 static const pol_format_row facts_formats[] = {
     {"text", POL_FORM_TEXT}, {"json-schema", POL_FORM_JSON_SCHEMA}, {"csv", POL_FORM_CSV}, {NULL, 0}};
+static const pol_format_row read_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {NULL, 0}};
 
 /* -- examples */
 
@@ -62,6 +64,10 @@ static const pol_example test_examples[] = {
 static const pol_example facts_examples[] = {
     {"pol facts policies/secondment --ask acting_rank_permitted", "what one decision needs to know"},
     {"pol facts policies/secondment --format csv", "the heading of a table to fill in"},
+    {NULL, NULL}};
+static const pol_example read_examples[] = {
+    {"pol read policies/secondment 3.15.3", "what one clause was understood to say"},
+    {"pol read policies/secondment 3.15 --names", "a section, with the names that the policy uses"},
     {NULL, NULL}};
 static const pol_example tree_examples[] = {{"pol tree policies/secondment", "what pol reads there"}, {NULL, NULL}};
 static const pol_example program_examples[] = {{"pol program policies/secondment", "what pol computes there"}, {NULL, NULL}};
@@ -104,6 +110,12 @@ const pol_command pol_commands[] = {
     {.name = "facts", .also = "schema|inputs|decisions", .operands = "POLICY…",
      .what = "the facts and decisions that a policy declares", .more = "With --ask, only the facts that those decisions read.",
      .examples = facts_examples, .formats = facts_formats, .options = SHOWN | BIT(ASK), .needs_operand = true, .run = pol_facts_run},
+    {.name = "read", .also = "say|speak|readback|print|clauses", .operands = "POLICY… [CLAUSE…]",
+     .what = "the clauses read back in sentences, as they were understood",
+     .more = "The sentences are made from what was understood, not from its words, to be held beside the document. A CLAUSE is an id or a section's; left out: all. What "
+             "is in quotation marks is a question, or a term that is explained below the clauses. Of a clause with its published words, the hedges, numbers, roles and cross "
+             "references that no rule has are listed.",
+     .examples = read_examples, .formats = read_formats, .options = SHOWN | BIT(NAMES), .needs_operand = true, .run = pol_read_run},
     {.name = "tree", .also = "ast|parse|dump", .operands = "POLICY…", .what = "what was read from a policy, as JSON, for tools", .more = "",
      .examples = tree_examples, .options = BIT(COLOR), .needs_operand = true, .run = pol_tree_run},
     {.name = "program", .also = "compile", .operands = "POLICY…", .what = "the compiled steps of a policy, for people who work on pol", .more = "",

@@ -73,6 +73,14 @@ pol_status pol_write_end(pol_telling *t);
  * they read. */
 pol_status pol_write_facts(const pol_paper *p, const pol_edition *e, const uint32_t *asked, uint32_t askeds);
 
+/* -- a policy read back in sentences: TEXT, JSON. */
+typedef struct pol_selection {
+  const uint32_t *clause;
+  uint32_t clauses; /* 0: all but those of modules */
+  bool names;       /* facts, definitions and questions with their names in brackets */
+} pol_selection;
+pol_status pol_write_reading(const pol_paper *p, const pol_edition *e, const pol_selection *of);
+
 /* -- results of scenarios: TEXT, TAP (14), JUNIT, JSON; with their coverage: TEXT, JSON, and HTML, which is the coverage alone. */
 typedef struct pol_tested {
   const pol_scenario_results *results;

@@ -108,3 +108,5 @@ Test(failing, facts) { everywhere(pol_render_facts, &(pol_view){.form = POL_FORM
 Test(failing, facts_schema) { everywhere(pol_render_facts, &(pol_view){.form = POL_FORM_JSON_SCHEMA}); }
 Test(failing, tests) { everywhere(tests, &(pol_view){.form = POL_FORM_TEXT}); }
 Test(failing, tests_junit) { everywhere(tests, &(pol_view){.form = POL_FORM_JUNIT}); }
+Test(failing, reading) { everywhere(pol_render_reading, &(pol_view){.form = POL_FORM_TEXT, .names = true}); }
+Test(failing, reading_json) { everywhere(pol_render_reading, &(pol_view){.form = POL_FORM_JSON}); }
