@@ -60,10 +60,18 @@ pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view 
 pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v);
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
 pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v);    /* the policy read back in sentences: text, JSON */
+typedef struct pol_crew { /* threads, say: the library starts none of its own */
+  void (*run)(void *user, void (*part)(void *task, size_t i), void *task, size_t n); /* calls part(task, 0) … part(task, n - 1), and returns when all are done */
+  void *user;
+  size_t hands; /* how many at once */
+} pol_crew;
 typedef struct pol_testing { /* zero: the scenarios, all of them */
   const char *filter;                 /* only scenarios with this text in their title */
   bool coverage;                      /* what they show of the policy, too */
   unsigned min_clause, min_condition; /* the percentage of clauses that decide, of conditions that do so alone, below which the news is bad; they ask for coverage */
+  bool mutate;                        /* whether the scenarios notice small changes of the policy; POL_BAD_NEWS: one that is not, and is not known */
+  const char *known; size_t known_length; /* changes that need not be noticed: lines of an id and the reason. NULL: none */
+  const pol_crew *crew;               /* who runs parts of that at once; NULL: one after the other */
 } pol_testing;
 pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const pol_testing *wanted); /* runs the scenarios; POL_BAD_NEWS: one failed. wanted NULL: zero */
 pol_result pol_render_tree(pol_string *out, pol_session *s);                          /* every file's tree as JSON, for tools */

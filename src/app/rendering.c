@@ -269,30 +269,46 @@ pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v
   return end(out, &w, s, pol_result_of(pol_write_reading(&w.paper, &edition, &of)));
 }
 
+typedef struct testing { /* what one run of the scenarios leaves behind */
+  pol_scenario_results results;
+  pol_coverage coverage;
+  pol_mutation mutation;
+  pol_tested tested;
+} testing;
+
 /* Runs them, and looks at what they show where that is asked for. */
-static pol_status test(pol_tested *out, pol_scenario_results *results, pol_coverage *coverage, const work *w, pol_session *s, const pol_testing *wanted) {
+static pol_status test(testing *t, const work *w, pol_session *s, const pol_testing *wanted) {
   bool covers = wanted->coverage || wanted->min_clause || wanted->min_condition || w->paper.form == POL_WRITE_HTML;
   pol_edition edition = {.program = s->program, .as_of = s->as_of};
-  *out = (pol_tested){.results = results, .coverage = covers ? coverage : NULL, .min_clause = wanted->min_clause, .min_condition = wanted->min_condition, .all = w->paper.trace};
-  POL_TRY(pol_scenarios_run(results, w->arena, s->program, wanted->filter, s->as_of));
-  if (covers) POL_TRY(pol_coverage_read(coverage, w->arena, results));
-  return pol_write_tests(&w->paper, &edition, out);
+  pol_hands hands = {0};
+  t->tested = (pol_tested){.results = &t->results, .min_clause = wanted->min_clause, .min_condition = wanted->min_condition, .all = w->paper.trace};
+  POL_TRY(pol_scenarios_run(&t->results, w->arena, s->program, wanted->filter, s->as_of));
+  if (covers) POL_TRY(pol_coverage_read(&t->coverage, w->arena, &t->results));
+  if (wanted->crew) hands = (pol_hands){.run = wanted->crew->run, .user = wanted->crew->user, .most = wanted->crew->hands};
+  if (wanted->mutate) POL_TRY(pol_mutation_run(&t->mutation, w->arena, &t->results, wanted->known, wanted->known_length, &hands));
+  t->tested.coverage = covers ? &t->coverage : NULL;
+  t->tested.mutation = wanted->mutate ? &t->mutation : NULL;
+  return pol_write_tests(&w->paper, &edition, &t->tested);
+}
+
+static bool is_bad_news(const testing *t) {
+  bool missed = t->tested.mutation && (t->mutation.unnoticed > 0 || t->mutation.stale > 0);
+  return t->results.failed > 0 || missed || !pol_coverage_suffices(&t->tested);
 }
 
 pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const pol_testing *wanted) {
   static const pol_testing nothing_more = {0};
   work w;
-  pol_scenario_results results = {0};
-  pol_coverage coverage;
-  pol_tested tested;
+  testing t = {0};
   *out = (pol_string){0};
   pol_write_form form;
   if (s->stage != POL_STAGE_CHECKED || s->rules_only || !form_of(&form, v)) return POL_COULD_NOT;
   if (!begin(&w, &s->from, v)) return no_memory(out, &w);
   w.paper.form = form;
-  pol_result result = pol_result_of(test(&tested, &results, &coverage, &w, s, wanted ? wanted : &nothing_more));
-  if (result == POL_DONE && (results.failed > 0 || !pol_coverage_suffices(&tested))) result = POL_BAD_NEWS;
-  pol_scenarios_drop(&results);
+  pol_result result = pol_result_of(test(&t, &w, s, wanted ? wanted : &nothing_more));
+  if (result == POL_DONE && is_bad_news(&t)) result = POL_BAD_NEWS;
+  pol_mutation_drop(&t.mutation);
+  pol_scenarios_drop(&t.results);
   return end(out, &w, s, result);
 }
 

@@ -12,7 +12,7 @@ typedef enum pol_exit {
 
 typedef enum pol_option { /* ORDER: as in commands.c */
   POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
-  POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
+  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
 typedef struct pol_option_row {
@@ -130,6 +130,9 @@ bool pol_write_all(int descriptor, const char *bytes, size_t n);
 pol_exit pol_write_text(pol_text *result, pol_exit status);
 pol_exit pol_write_result(pol_string *result, pol_exit status);
 void pol_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* to standard error, as "pol: …" */
+
+/* -- crew.c: threads */
+pol_crew pol_crew_start(void);
 
 /* -- replace.c: the text of a file that is there, whole or not at all. false: said. */
 bool pol_file_replace(const char *path, pol_bytes text);

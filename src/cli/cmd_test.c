@@ -8,6 +8,8 @@ typedef struct testing {
   const pol_args *args;
   pol_view view;
   pol_testing wanted;
+  pol_crew crew;
+  pol_bytes known;
   pol_text out; /* of all policies: written once */
   size_t policies;
   pol_exit status; /* the worst so far */
@@ -123,16 +125,29 @@ static bool read_percent(unsigned *out, const pol_args *args, pol_option option)
 }
 
 static bool read_wanted(pol_testing *out, const pol_args *args) {
-  *out = (pol_testing){.filter = args->value[POL_OPT_FILTER], .coverage = args->value[POL_OPT_COVERAGE] != NULL};
+  *out = (pol_testing){.filter = args->value[POL_OPT_FILTER], .coverage = args->value[POL_OPT_COVERAGE] != NULL, .mutate = args->value[POL_OPT_MUTATE] != NULL};
   if (args->value[POL_OPT_MIN_CLAUSE] || args->value[POL_OPT_MIN_CONDITION]) out->coverage = true;
   return read_percent(&out->min_clause, args, POL_OPT_MIN_CLAUSE) && read_percent(&out->min_condition, args, POL_OPT_MIN_CONDITION);
+}
+
+/* --known, and who looks at changes. */
+static bool read_known(testing *t, const pol_args *args) {
+  const char *path = args->value[POL_OPT_KNOWN];
+  t->crew = pol_crew_start();
+  t->wanted.crew = &t->crew;
+  if (!path) return true;
+  if (!t->wanted.mutate) return pol_say("--known is about --mutate"), false;
+  if (!pol_file_read(&t->known, path)) return false;
+  t->wanted.known = t->known.at;
+  t->wanted.known_length = t->known.n;
+  return true;
 }
 
 pol_exit pol_test_run(const pol_args *args) {
   static const char *here[] = {"."};
   testing t = {.args = args};
   if (!pol_args_form(&t.view.form, args) || !pol_args_colour(&t.view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
-  if (!read_wanted(&t.wanted, args)) return POL_EXIT_COULD_NOT;
+  if (!read_wanted(&t.wanted, args) || !read_known(&t, args)) return POL_EXIT_COULD_NOT;
   t.view.trace = args->value[POL_OPT_TRACE] != NULL;
   pol_text_init(&t.out, NULL);
   test_operands(&t, args->operands ? args->operand : here, args->operands ? args->operands : 1);

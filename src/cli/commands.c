@@ -15,6 +15,8 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_MIN_CLAUSE] = {.name = "min-clause", .argument = "PERCENT", .what = "how many clauses with rules must decide some scenario"},
     [POL_OPT_MIN_CONDITION] = {.name = "min-condition", .argument = "PERCENT", .what = "how many conditions must be shown to decide alone"},
     [POL_OPT_NAMES] = {.name = "names", .what = "with the names of facts, definitions and decisions in brackets"},
+    [POL_OPT_MUTATE] = {.name = "mutate", .what = "small changes of the policy that no scenario notices"},
+    [POL_OPT_KNOWN] = {.name = "known", .argument = "FILE", .what = "changes that need not be noticed: lines of an id and the reason"},
     [POL_OPT_FIX] = {.name = "fix", .what = "mend in the files what is sure, and show what remains"},
     [POL_OPT_CHECK] = {.name = "check", .what = "write nothing; name what differs, with exit status 1"},
     [POL_OPT_DIFF] = {.name = "diff", .what = "write nothing; show what would change"},
@@ -59,6 +61,7 @@ static const pol_example test_examples[] = {
     {"pol test policies", "the scenarios of every policy below a folder"},
     {"pol test policies/secondment --filter rank", "those with rank in their title"},
     {"pol test policies/secondment --coverage --trace", "what no scenario shows yet"},
+    {"pol test policies/secondment --mutate", "which small changes nobody would notice"},
     {"pol test policies/secondment --format junit", "for a build server"},
     {NULL, NULL}};
 static const pol_example facts_examples[] = {
@@ -104,9 +107,11 @@ const pol_command pol_commands[] = {
      .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "
              "the folders in it are tested too. No PATH: the folder we are in. "
              "--coverage counts the clauses that decide, the conditions seen both ways and shown to decide on their own, and the limits with a case on both sides; "
-             "with --trace it lists every gap, and with --min-clause and --min-condition what is missing.",
-     .bad_news = "a scenario fails, or less is covered than is asked for",
-     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(FILTER) | BIT(COVERAGE) | BIT(MIN_CLAUSE) | BIT(MIN_CONDITION) | BIT(TRACE), .run = pol_test_run},
+             "with --trace it lists every gap, and with --min-clause and --min-condition what is missing. "
+             "--mutate changes one thing at a time (an edge, a constant, and or or, a condition, an exception, an effect, a precedence) and shows the changes with which every scenario would still pass, "
+             "each with its id and, where one is found, a case that shows it. A change that makes no difference is waved through by a line of the file of --known: its id, a blank, and the reason.",
+     .bad_news = "a scenario fails, less is covered than is asked for, a change is neither noticed nor known, or what is known does not hold any more",
+     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(FILTER) | BIT(COVERAGE) | BIT(MIN_CLAUSE) | BIT(MIN_CONDITION) | BIT(MUTATE) | BIT(KNOWN) | BIT(TRACE), .run = pol_test_run},
     {.name = "facts", .also = "schema|inputs|decisions", .operands = "POLICY…",
      .what = "the facts and decisions that a policy declares", .more = "With --ask, only the facts that those decisions read.",
      .examples = facts_examples, .formats = facts_formats, .options = SHOWN | BIT(ASK), .needs_operand = true, .run = pol_facts_run},

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "eval/answer.h"
 #include "scenario/coverage.h"
+#include "scenario/mutate.h"
 
 typedef enum pol_write_form {
   POL_WRITE_TEXT,
@@ -85,6 +86,7 @@ pol_status pol_write_reading(const pol_paper *p, const pol_edition *e, const pol
 typedef struct pol_tested {
   const pol_scenario_results *results;
   const pol_coverage *coverage;        /* NULL: not asked for */
+  const pol_mutation *mutation;        /* NULL: not asked for */
   unsigned min_clause, min_condition;  /* percent that is asked for; 0: nothing is */
   bool all;                            /* in text, everything that is missing */
 } pol_tested;

@@ -17,6 +17,15 @@ void pol_tests_junit(const pol_tests_page *t);
 void pol_tests_json(const pol_tests_page *t);
 void pol_coverage_text(const pol_tests_page *t);                 /* coverage_text.c: after the counts of scenarios */
 void pol_coverage_json(pol_json *j, const pol_tests_page *t);    /* coverage_json.c: the value of "coverage" */
+void pol_mutants_text(const pol_tests_page *t);                  /* mutants_text.c: after coverage */
+void pol_mutants_json(pol_json *j, const pol_tests_page *t);     /* mutants_json.c: the value of "mutation" */
+/* mutants.c: what both say alike. */
+const char *pol_mutant_owner(const pol_tests_page *t, const pol_mutant *m);   /* its clause's id, or the definition's name */
+const char *pol_mutant_claim(const pol_tests_page *t, const pol_mutant *m);   /* "could say \"more than 2 steps\"", "could do without \"except when …\"" */
+const char *pol_mutant_snippet(const pol_tests_page *t, const pol_mutant *m); /* "more than [1 -> 2] steps above" */
+const char *pol_mutant_place(const pol_tests_page *t, const pol_mutant *m, bool folder);
+const char *pol_witness_words(const pol_tests_page *t, const pol_witness *w); /* "like \"…\" but …: refused as it stands, permitted with the change" */
+const char *pol_witness_change(const pol_tests_page *t, const pol_witness *w, uint32_t i); /* "acting.rank_sought is inspector" */
 /* coverage.c: what the three say alike. */
 const char *pol_coverage_test(const pol_tests_page *t, const pol_covered_test *test);    /* the author's words, a cell with its column: "service is from 5 years" */
 const char *pol_coverage_limit(const pol_tests_page *t, const pol_covered_limit *limit); /* what it is compared with: "6 months" */

@@ -179,6 +179,7 @@ void pol_tests_json(const pol_tests_page *t) {
   }
   pol_json_array_end(j);
   if (t->tested->coverage != NULL) pol_coverage_json(j, t);
+  if (t->tested->mutation != NULL) pol_mutants_json(j, t);
   pol_json_object_end(j);
   pol_text_char(t->page.to, '\n');
 }

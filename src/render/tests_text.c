@@ -87,4 +87,5 @@ void pol_tests_text(const pol_tests_page *t) {
   if (r->skipped > 0) pol_text_format(to, "; %u left out", r->skipped);
   pol_text_char(to, '\n');
   if (t->tested->coverage != NULL) pol_coverage_text(t);
+  if (t->tested->mutation != NULL) pol_mutants_text(t);
 }

@@ -1,5 +1,5 @@
 #include "scenario/coverage.h"
-#include "eval/reach.h"
+#include "scenario/hangs.h"
 
 /* One way in which the tests of a guard came out together, and the first result in which they did. */
 typedef struct seen { uint32_t result; const uint8_t *level; } seen;
@@ -12,9 +12,8 @@ typedef struct covering {
   const pol_model *m;
   pol_guards guards;
   seen_all *seen;   /* by guard */
-  bool **hangs;     /* by decision: the uses that it hangs on, once looked at */
-  bool **hangs_rule; /* by decision: the rules */
-  bool *now, *now_rule; /* the same for all that the scenario at hand expects */
+  pol_hangs hangs;
+  bool *now, *now_rule; /* by use, by rule: whether what the scenario at hand expects hangs on it */
   uint8_t *level;
 } covering;
 
@@ -68,52 +67,17 @@ static void see_clauses(covering *k, uint32_t result) {
   }
 }
 
-/* ---- what a decision hangs on ---- */
-
-typedef struct closing { covering *k; bool *decision, *use; } closing;
-
-static pol_status close_over(closing *z, uint32_t decision, pol_arena *scratch) {
-  covering *k = z->k;
-  const pol_decision *d = &k->m->decisions.at[decision];
-  bool *reached;
-  if (z->decision[decision]) return POL_OK;
-  z->decision[decision] = true;
-  POL_TRY(pol_reach_decision(&reached, scratch, k->p, decision));
-  for (uint32_t i = 0; i < k->guards.uses.n; i++)
-    if (k->guards.uses.at[i].pick != POL_NO_NODE && reached[k->guards.uses.at[i].pick]) z->use[i] = true;
-  for (uint32_t i = 0; i < k->p->nodes; i++)
-    if (reached[i] && k->p->node[i].op == POL_OP_ANSWER) z->decision[k->p->node[i].ref] = true; /* what it hangs on in turn is reached here, too */
-  for (uint32_t i = 0; i < d->afters; i++) POL_TRY(close_over(z, d->after[i], scratch));
-  return POL_OK;
-}
-
-static pol_status look_at(covering *k, uint32_t decision) {
-  if (k->hangs[decision]) return POL_OK;
-  bool *use = POL_NEW_N(k->arena, bool, k->guards.uses.n + 1u), *rule = POL_NEW_N(k->arena, bool, k->m->rules.n + 1u);
-  pol_arena *scratch = pol_arena_new(pol_arena_alloc(k->arena));
-  bool *decisions = scratch ? POL_NEW_N(scratch, bool, k->m->decisions.n + 1u) : NULL;
-  pol_status status = use && rule && decisions ? POL_OK : POL_NO_MEMORY;
-  if (status == POL_OK) status = close_over(&(closing){ k, decisions, use }, decision, scratch);
-  for (uint32_t i = 0; status == POL_OK && i < k->m->rules.n; i++) rule[i] = k->m->rules.at[i].decision != POL_NO_REF && decisions[k->m->rules.at[i].decision];
-  for (uint32_t i = 0; status == POL_OK && i < k->guards.uses.n; i++) {
-    const pol_guard_use *u = &k->guards.uses.at[i];
-    if (u->pick == POL_NO_NODE) use[i] = rule[u->rule];
-    else if (use[i]) rule[u->rule] = true;
-  }
-  pol_arena_drop(scratch);
-  k->hangs[decision] = use;
-  k->hangs_rule[decision] = rule;
-  return status;
-}
-
 static pol_status look_at_expected(covering *k, const pol_scenario *s) {
   for (uint32_t i = 0; i < k->guards.uses.n; i++) k->now[i] = false;
   for (uint32_t i = 0; i < k->m->rules.n; i++) k->now_rule[i] = false;
   for (uint32_t e = 0; e < s->expects.n; e++) {
     uint32_t d = s->expects.at[e].decision;
-    POL_TRY(look_at(k, d));
-    for (uint32_t i = 0; i < k->guards.uses.n; i++) k->now[i] = k->now[i] || k->hangs[d][i];
-    for (uint32_t i = 0; i < k->m->rules.n; i++) k->now_rule[i] = k->now_rule[i] || k->hangs_rule[d][i];
+    POL_TRY(pol_hangs_look(&k->hangs, d));
+    for (uint32_t i = 0; i < k->m->rules.n; i++) k->now_rule[i] = k->now_rule[i] || k->hangs.rule[d][i];
+    for (uint32_t i = 0; i < k->guards.uses.n; i++) {
+      const pol_guard_use *u = &k->guards.uses.at[i];
+      k->now[i] = k->now[i] || (u->pick == POL_NO_NODE ? k->hangs.rule[d][u->rule] : k->hangs.node[d][u->pick]);
+    }
   }
   return POL_OK;
 }
@@ -248,12 +212,11 @@ static pol_status start(covering *k) {
   for (uint32_t i = 0; i < k->guards.uses.n; i++)
     if (k->guards.uses.at[i].n > most) most = k->guards.uses.at[i].n;
   k->seen = POL_NEW_N(k->arena, seen_all, k->guards.guards.n + 1u);
-  k->hangs = POL_NEW_N(k->arena, bool *, k->m->decisions.n + 1u);
-  k->hangs_rule = POL_NEW_N(k->arena, bool *, k->m->decisions.n + 1u);
+  POL_TRY(pol_hangs_start(&k->hangs, k->arena, k->p));
   k->now = POL_NEW_N(k->arena, bool, k->guards.uses.n + 1u);
   k->now_rule = POL_NEW_N(k->arena, bool, k->m->rules.n + 1u);
   k->level = POL_NEW_N(k->arena, uint8_t, 2 * most + 1u); /* of two at once, where they are compared */
-  return k->seen && k->hangs && k->hangs_rule && k->now && k->now_rule && k->level ? POL_OK : POL_NO_MEMORY;
+  return k->seen && k->now && k->now_rule && k->level ? POL_OK : POL_NO_MEMORY;
 }
 
 pol_status pol_coverage_read(pol_coverage *out, pol_arena *arena, const pol_scenario_results *results) {

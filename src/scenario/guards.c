@@ -10,11 +10,14 @@ static const pol_node *body_of(const pol_define *d) {
   return body && body->kind == POL_N_CONDITION ? body->kid[0] : body;
 }
 
+const pol_node *pol_guard_words(const pol_model *m, const pol_expr *e) {
+  return (e->flags & POL_X_DEFINE) != 0 && e->define < m->defines.n ? body_of(&m->defines.at[e->define]) : e->node;
+}
+
 bool pol_guard_joins(const pol_model *m, const pol_expr *e) {
   if (e->op != POL_OP_AND && e->op != POL_OP_OR) return false;
   if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0) return false;
-  const pol_node *node = e->node;
-  if ((e->flags & POL_X_DEFINE) != 0 && e->define < m->defines.n) node = body_of(&m->defines.at[e->define]);
+  const pol_node *node = pol_guard_words(m, e);
   if (!node) return true;
   switch (node->kind) {
   case POL_N_AND:

@@ -40,5 +40,6 @@ void pol_guard_levels(uint8_t *level, const pol_guard_use *u, const pol_run *run
 pol_level pol_guard_outcome(const pol_model *m, const pol_guard_use *u, const uint8_t *level);
 
 /* Whether an `and` or an `or` is one that the author wrote, and not what a range or a window became. */
+const pol_node *pol_guard_words(const pol_model *m, const pol_expr *e); /* where it was written; of a definition, its body */
 bool pol_guard_joins(const pol_model *m, const pol_expr *e);
 #endif
