@@ -166,6 +166,10 @@ const char *pol_condition_source(const pol_case *c, const pol_expr *amount) {
   return amount->node == NULL ? "" : words_at(c, NULL, amount, amount->node);
 }
 
+const char *pol_condition_people(const pol_case *c, const pol_expr *amount) {
+  return amount->node == NULL ? "" : pol_words_beside(c, NULL, amount, amount->node);
+}
+
 const char *pol_condition_body(const pol_case *c, const pol_expr *amount) {
   const pol_node *body = (amount->flags & POL_X_DEFINE) != 0 && amount->define < c->model->defines.n ? body_of(c, amount) : NULL;
   if (body == NULL) return pol_condition_source(c, amount);

@@ -40,6 +40,7 @@ const char *pol_lines_words(const pol_case *c, const pol_lines *lines, uint32_t 
 const char *pol_condition_bare_words(const pol_case *c, const pol_expr *condition, pol_mark wanted); /* without margins */
 /* The source of an amount with its values put in; of a named one, what the name stands for. */
 const char *pol_condition_source(const pol_case *c, const pol_expr *amount);
+const char *pol_condition_people(const pol_case *c, const pol_expr *amount); /* the same for people: "3 months before 1 September 2025 (return date)" */
 const char *pol_condition_body(const pol_case *c, const pol_expr *amount);
 
 bool pol_node_inside(pol_span outer, const pol_node *node);
@@ -67,6 +68,7 @@ const char *pol_words_beside(const pol_case *c, const pol_rows *rows, const pol_
 const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, pol_mark mark, const char *text);
 /* A cell of a table says only what is asked of its column: the whole sentence, "service [5 years] is at least 5 years". NULL when the node
  * is no such cell. */
+const pol_expr *pol_cell_subject(const pol_expr *e, const pol_node *node); /* what it asks about; NULL as below */
 const char *pol_cell_words(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node);
 pol_mark pol_mark_of(const pol_case *c, const pol_rows *rows, const pol_expr *e);
 /* -- margin.c. How narrowly a comparison held or failed, beside the condition; and what it would take to be otherwise. "": nothing to tell. */

@@ -59,6 +59,8 @@ static const pol_expr *subject_of(const pol_expr *e, const pol_node *node) {
   return e->arg[0];
 }
 
+const pol_expr *pol_cell_subject(const pol_expr *e, const pol_node *node) { return subject_of(e, node); }
+
 static const char *subject_words(const pol_case *c, const pol_expr *e) {
   const pol_model *m = c->model;
   if ((e->flags & POL_X_DEFINE) != 0 && e->define < m->defines.n) return pol_say_atom(c, m->defines.at[e->define].name);

@@ -45,6 +45,28 @@ static void block(const pol_case *c, const char *heading, pol_cited_keep keep) {
   pol_cited_items(c, c->answer->because, c->answer->becauses, keep);
 }
 
+/* The same, but for what the arithmetic has told. */
+static void rest_rules(const pol_case *c) {
+  const pol_answer *a = c->answer;
+  pol_steps steps;
+  uint32_t n = 0, shown = 0;
+  pol_steps_read(&steps, c);
+  pol_cited *rest = POL_NEW_N(c->page.arena, pol_cited, a->becauses + 1);
+  if (rest == NULL) {
+    pol_page_lost(&c->page);
+    return;
+  }
+  for (uint32_t i = 0; i < a->becauses; i++) {
+    bool told = false;
+    for (uint32_t k = 0; k < steps.list.n && !told; k++) told = steps.list.at[k].rule == a->because[i].rule;
+    if (!told) rest[n++] = a->because[i];
+  }
+  for (uint32_t i = 0; i < n; i++) shown += is_elsewhere(c, pol_case_rule(c, rest[i].rule));
+  if (shown == 0) return;
+  pol_page_line(&c->page, POL_INK_STRONG, "It rests on");
+  pol_cited_items(c, rest, n, is_elsewhere);
+}
+
 static void used_rules(const pol_case *c) { block(c, "It rests on", is_elsewhere); }
 
 static void because(const pol_case *c) {
@@ -87,7 +109,7 @@ static void value(const pol_case *c) {
     bool pieces = pol_stretches_read(&rows, c); /* they name their clauses themselves */
     pol_steps_tell(c, pieces);
     if (pieces) pol_pieces_tell(c);
-    else used_rules(c);
+    else rest_rules(c);
   }
   if (c->answer->gave_ways > 0) {
     if (kind != POL_T_SET && kind != POL_T_SEQUENCE) pol_page_blank(&c->page);

@@ -41,14 +41,25 @@ static const char *resting_on(const pol_case *c, const pol_expr *e) {
   return pol_page_format(&c->page, "%s (%s)", today, pol_page_keep(&c->page, &t));
 }
 
-/* A definition that has a title, where a test is about its value: "whole years of service: 5 years, which is at least 5 years". NULL. */
-static const char *titled(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node) {
+/* A definition that has a title, where a test is about its value: "whole years of service: 5 years, which". NULL. */
+static const char *titled(const pol_case *c, const pol_rows *rows, const pol_expr *e) {
   pol_value v;
-  while (e->n > 0 && e->node != node) e = e->arg[0];
-  if (e->node != node || node->kind != POL_N_NAME || (e->flags & POL_X_DEFINE) == 0 || e->define >= c->model->defines.n) return NULL;
+  if ((e->flags & POL_X_DEFINE) == 0 || e->define >= c->model->defines.n) return NULL;
   const char *title = c->model->defines.at[e->define].title;
   if (title == NULL || !pol_expr_read(&v, c, rows, e) || v.state != POL_KNOWN) return NULL;
   return pol_page_format(&c->page, "%s: %s%s, which", title, pol_say_value(c, &v), resting_on(c, e));
+}
+
+static const char *titled_subject(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node) {
+  while (e->n > 0 && e->node != node) e = e->arg[0];
+  return e->node == node && node->kind == POL_N_NAME ? titled(c, rows, e) : NULL;
+}
+
+/* The same of a cell: "which is at least 5 years" stands behind what it asks about. */
+static const char *titled_cell(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, const char *words) {
+  const pol_expr *subject = pol_cell_subject(e, node);
+  const char *about = subject == NULL ? NULL : titled(c, rows, subject), *rest = strstr(words, "] is ");
+  return about == NULL || rest == NULL ? words : pol_page_format(&c->page, "%s %s", about, rest + 2);
 }
 
 /* The day that is decided for: of a bare `as_of`, the date alone says it. */
@@ -69,7 +80,7 @@ static const char *negated_cell(const pol_case *c, const char *text, const pol_e
 
 const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *e, const pol_node *node, pol_mark mark, const char *text) {
   const char *cell = pol_cell_words(c, rows, e, node);
-  if (cell != NULL) return mark == POL_MARK_NO ? negated_cell(c, cell, e) : cell;
+  if (cell != NULL) return titled_cell(c, rows, e, node, mark == POL_MARK_NO ? negated_cell(c, cell, e) : cell);
   if ((node->kind != POL_N_TEST && node->kind != POL_N_TEST_NOT) || node->n != 2)
     return (e->flags & POL_X_PENDING) != 0 ? text : pol_words_at(c, rows, e, node, true);
   const pol_node *subject = node->kid[0];
@@ -78,7 +89,7 @@ const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *
   const char *whether = mark == POL_MARK_UNKNOWN ? "whether " : ""; /* what is not known is not stated */
   uint32_t fact = fact_at(c, e, subject);
   if (fact == POL_NO_REF || c->model->facts.at[fact].label == NULL) {
-    const char *about = is_as_of(e, subject) ? pol_say_date(c, c->as_of) : titled(c, rows, e, subject);
+    const char *about = is_as_of(e, subject) ? pol_say_date(c, c->as_of) : titled_subject(c, rows, e, subject);
     if (about == NULL) about = pol_words_at(c, rows, e, subject, true);
     return pol_page_format(&c->page, "%s%s is %s%s", whether, about, not, relation);
   }

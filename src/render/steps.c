@@ -78,12 +78,21 @@ static pol_step *add_step(pol_steps *out, const pol_case *c, pol_step_kind kind,
   return s;
 }
 
+/* Of an amount with a name, what it stands for; of any other, its words with values. */
+static const char *named(const pol_case *c, const pol_expr *value) {
+  bool name = (value->flags & POL_X_DEFINE) != 0 && value->define < c->model->defines.n && value->node != NULL && value->node->kind == POL_N_NAME;
+  if (!name) return pol_condition_people(c, value);
+  const char *title = c->model->defines.at[value->define].title;
+  return pol_page_format(&c->page, "%s: %s", title != NULL ? title : pol_say_name(c, c->model->defines.at[value->define].name),
+                         pol_condition_body(c, value));
+}
+
 static const char *note_of(const pol_case *c, const pol_cited *cited, const pol_expr *value, bool plain) {
   const pol_rule *r = pol_case_rule(c, cited->rule);
   if (cited->reason != NULL && !pol_withheld_reasons(c, r)) return cited->reason;
   const char *when = r->when != NULL ? pol_condition_words(c, r->when, POL_MARK_YES) : "";
   if (plain || value == NULL || value->op == POL_OP_CONST) return when;
-  const char *source = pol_condition_source(c, value);
+  const char *source = named(c, value);
   return when[0] == '\0' ? source : pol_page_format(&c->page, "%s; %s", when, source);
 }
 
@@ -120,6 +129,70 @@ static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_ki
   s->value = v;
 }
 
+/* ---- a value that another decision goes into: how that was worked out comes first ---- */
+
+enum { WITHIN_MOST = 3, LOOKED_MOST = 2000 };
+
+typedef struct uses {
+  uint32_t decision, visits; /* decision: POL_NO_REF when there is none */
+  bool several;
+} uses;
+
+static void look_for_use(uses *u, const pol_expr *e) {
+  if (e == NULL || ++u->visits > LOOKED_MOST) return;
+  if (e->op == POL_OP_DECISION) {
+    u->several = u->several || (u->decision != POL_NO_REF && u->decision != e->ref);
+    u->decision = e->ref;
+    return;
+  }
+  for (uint32_t i = 0; i < e->n; i++) look_for_use(u, e->arg[i]);
+}
+
+/* The one decision that an amount uses; POL_NO_REF when it uses none, or several. */
+static uint32_t sole_use(const pol_expr *e) {
+  uses u = {.decision = POL_NO_REF};
+  look_for_use(&u, e);
+  return u.several ? POL_NO_REF : u.decision;
+}
+
+static void read_steps(pol_steps *out, const pol_case *c, uint32_t within);
+
+/* Reads the steps of the decision used. What is left of a product is then a factor: "× 7.4 hours". */
+static const pol_expr *read_use(pol_steps *out, const pol_case *c, const pol_expr *value, uint32_t within) {
+  uint32_t use = value == NULL || within == WITHIN_MOST ? POL_NO_REF : sole_use(value), before = out->list.n;
+  if (use >= c->model->decisions.n || c->model->decisions.at[use].type.kind != POL_T_NUMBER || pol_withheld_decision(c, use)) return NULL;
+  pol_answer inner = *c->answer; /* its rules are among those cited */
+  pol_case sub = *c;
+  inner.decision = use;
+  sub.answer = &inner;
+  read_steps(out, &sub, within + 1);
+  if (out->list.n == before || value->op != POL_OP_MUL || value->n != 2) return NULL;
+  if (value->arg[0]->op == POL_OP_DECISION) return value->arg[1];
+  return value->arg[1]->op == POL_OP_DECISION ? value->arg[0] : NULL;
+}
+
+static void base_step(pol_steps *out, const pol_case *c, const pol_cited *cited, uint32_t within) {
+  const pol_expr *value = pol_case_rule(c, cited->rule)->value, *factor = read_use(out, c, value, within);
+  pol_value v;
+  rule_step(out, c, cited, POL_STEP_IS);
+  if (factor == NULL || out->list.n == 0 || !pol_expr_read(&v, c, NULL, factor) || pol_withheld_expr(c, factor)) return;
+  pol_step *last = &out->list.at[out->list.n - 1];
+  if (last->rule != cited->rule) return;
+  const char *amount = pol_sum_words(c, factor, &v);
+  last = &out->list.at[out->list.n - 1];
+  last->kind = POL_STEP_TIMES;
+  last->amount = amount;
+}
+
+static bool bases(pol_steps *out, const pol_case *c, pol_effect effect, uint32_t within) {
+  uint32_t before = out->list.n;
+  for (uint32_t i = 0; i < c->answer->becauses; i++) {
+    const pol_rule *r = pol_case_rule(c, c->answer->because[i].rule);
+    if (r->effect == effect && r->decision == c->answer->decision) base_step(out, c, &c->answer->because[i], within);
+  }
+  return out->list.n > before;
+}
+
 static bool phase(pol_steps *out, const pol_case *c, pol_effect effect, pol_step_kind kind) { /* the deciding rules of one kind */
   uint32_t before = out->list.n;
   for (uint32_t i = 0; i < c->answer->becauses; i++) {
@@ -138,35 +211,42 @@ static const char *rounding_words(const pol_case *c) {
   return pol_page_format(&c->page, "rounded %s to %s", mode[d->round], pol_say_value(c, &grain));
 }
 
-void pol_steps_read(pol_steps *out, const pol_case *c) {
+/* The last line: rounded, or said not to be. */
+static void finish(pol_steps *out, const pol_case *c, uint32_t value, uint32_t within) {
+  if (pol_case_decision(c)->rounded) {
+    const char *note = rounding_words(c);
+    equals(out, c, value, POL_STEP_ROUNDED);
+    pol_step *last = &out->list.at[out->list.n - 1];
+    last->note = note;
+    /* there was nothing to round: one line */
+    bool hidden = pol_withheld_node(c, value); /* then that would tell what the value was before */
+    if (out->list.n > 1 && !hidden && last[-1].kind == POL_STEP_EQUALS && pol_value_same(&last->value, &last[-1].value)) {
+      last[-1] = *last;
+      out->list.n--;
+    }
+  } else if (out->list.n > 1 && within == 0) {
+    pol_step *last = &out->list.at[out->list.n - 1];
+    if (last->kind == POL_STEP_EQUALS) last->note = "not rounded; the policy states no rounding";
+  }
+}
+
+static void read_steps(pol_steps *out, const pol_case *c, uint32_t within) {
   const pol_decision *d = pol_case_decision(c);
   const pol_program_decision *nodes = &c->program->decision[c->answer->decision];
-  *out = (pol_steps){.list = {.n = 0}};
   bool amount = d->type.kind == POL_T_PERMISSION, worked = false;
-  phase(out, c, amount ? POL_E_PERMITS : POL_E_IS, POL_STEP_IS);
-  if (amount || d->type.kind != POL_T_NUMBER) return;
+  if (!bases(out, c, amount ? POL_E_PERMITS : POL_E_IS, within) || amount || d->type.kind != POL_T_NUMBER) return;
   equals(out, c, nodes->base, POL_STEP_EQUALS);
   if (phase(out, c, POL_E_ADDS, POL_STEP_ADDS)) equals(out, c, nodes->added, POL_STEP_EQUALS);
   if (phase(out, c, POL_E_MULTIPLIES, POL_STEP_TIMES)) equals(out, c, nodes->multiplied, POL_STEP_EQUALS);
   worked = phase(out, c, POL_E_CAP, POL_STEP_CAP);
   worked = phase(out, c, POL_E_FLOOR, POL_STEP_FLOOR) || worked;
   if (worked) equals(out, c, nodes->capped, POL_STEP_EQUALS);
-  if (out->list.n == 0) return;
-  if (d->rounded) {
-    const char *note = rounding_words(c);
-    equals(out, c, nodes->value, POL_STEP_ROUNDED);
-    pol_step *last = &out->list.at[out->list.n - 1];
-    last->note = note;
-    /* there was nothing to round: one line */
-    bool hidden = pol_withheld_node(c, nodes->value); /* then that would tell what the value was before */
-    if (out->list.n > 1 && !hidden && last[-1].kind == POL_STEP_EQUALS && pol_value_same(&last->value, &last[-1].value)) {
-      last[-1] = *last;
-      out->list.n--;
-    }
-  } else if (out->list.n > 1) {
-    pol_step *last = &out->list.at[out->list.n - 1];
-    if (last->kind == POL_STEP_EQUALS) last->note = "not rounded; the policy states no rounding";
-  }
+  if (out->list.n > 0) finish(out, c, nodes->value, within);
+}
+
+void pol_steps_read(pol_steps *out, const pol_case *c) {
+  *out = (pol_steps){.list = {.n = 0}};
+  read_steps(out, c, 0);
 }
 
 /* ---- as text ---- */
@@ -247,6 +327,12 @@ void pol_amount_tell(const pol_case *c) {
   pol_steps steps;
   pol_steps_read(&steps, c);
   if (steps.list.n == 0) return;
+  if (steps.list.n > 1) {
+    pol_page_line(&c->page, POL_INK_STRONG, "The amount");
+    columns w = columns_of(c, &steps);
+    for (uint32_t i = 0; i < steps.list.n; i++) step_line(c, &steps.list.at[i], w);
+    return;
+  }
   const char *sum = steps.list.at[0].amount, *value = pol_say_rounded(c, &c->answer->value);
   if (strcmp(sum, value) == 0) return; /* the answer line has it */
   pol_page_line(&c->page, POL_INK_STRONG, "The amount");
