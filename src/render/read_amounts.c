@@ -108,9 +108,19 @@ const char *pol_read_term(pol_reader *r, const pol_expr *e) {
 
 static const char *weekday(const pol_reader *r, const pol_value *v) { return pol_page_format(&r->c.page, "%s", pol_date_weekday_name(v->as.i)); }
 
+/* `other`, the party, or beside options that are parties. */
+static bool is_somebody_else(const pol_reader *r, const pol_value *v) {
+  const pol_model *m = r->c.model;
+  if (v->type.kind == POL_T_PARTY) return v->as.i >= 0 && (uint32_t)v->as.i < m->parties.n && strcmp(pol_say_atom(&r->c, m->parties.at[v->as.i].name), "other") == 0;
+  if (v->type.kind != POL_T_OPTION || v->type.ref >= m->options.n || v->as.i < 0 || (uint32_t)v->as.i >= m->options.at[v->type.ref].n) return false;
+  const pol_options *o = &m->options.at[v->type.ref];
+  return strcmp(pol_say_atom(&r->c, o->at[v->as.i].name), "other") == 0 && pol_options_are_parties(m, v->type.ref);
+}
+
 const char *pol_read_constant(pol_reader *r, const pol_value *v) {
   if (v->state == POL_NOT_APPLICABLE) return "no value";
   if (v->state == POL_KNOWN && v->type.kind == POL_T_OPTION && v->type.ref == 0) return weekday(r, v);
+  if (v->state == POL_KNOWN && is_somebody_else(r, v)) return "somebody else";
   const char *words = pol_say_value(&r->c, v);
   return v->type.kind == POL_T_TEXT ? pol_page_format(&r->c.page, "\"%s\"", words) : words;
 }
@@ -468,7 +478,7 @@ const char *pol_read_meaning(pol_reader *r, const pol_expr *e) {
 }
 
 const char *pol_read_amount(pol_reader *r, const pol_expr *e) {
-  if (++r->said > SAID_MOST) return "…";
+  if (++r->said > SAID_MOST) return "an amount that is too long for a sentence";
   if (pol_read_is_term(r, e)) return pol_read_term(r, e);
   e = pol_read_bare(e);
   if (pol_read_is_term(r, e)) return pol_read_term(r, e);

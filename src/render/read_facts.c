@@ -26,7 +26,8 @@ static bool is_one_of(word w, const char *const *list) {
 static const char *const copulas[] = {"is", "are", "was", "were", NULL};
 static const char *const helpers[] = {"is",  "are",   "was",  "were",  "has",   "have",   "had",  "can",  "could", "may", "might",
                                       "will", "would", "shall", "should", "must", "does", "do", "did", NULL};
-static const char *const openers[] = {"that", "which", "who", "whom", "whose", "where", "when", "if", "because", "and", "or", "but", NULL};
+static const char *const openers[] = {"that", "which", "who", "whom", "whose", "where", "when", "if", "because", "and", "or", "but", "what",
+                                      "how", "whether", "why", "while", "as", "than", "unless", "until", "after", "before", "since", "though", "once", NULL};
 static const char *const denials[] = {"no", "not", "never", "none", "nobody", "nothing", "without", NULL};
 static const char *const articles[] = {"a", "an", "the", "any", "some", "its", "their", NULL};
 static const char *const verbs[] = {
@@ -134,6 +135,33 @@ const char *pol_loop_noun(const pol_reader *r, uint32_t loop) {
   return noun;
 }
 
+/* Where in a label that names what it is about ("the place was offered by the host") its verb begins; NULL: it has none that is known. */
+static const char *verb_in(const char *label) {
+  const char *at = label;
+  word w, before = {label, 0};
+  while (next_word(&w, &at) && !is_one_of(w, openers)) {
+    if (w.at > label && is_one_of(w, helpers)) return w.at;
+  }
+  for (at = label; next_word(&w, &at) && !is_one_of(w, openers); before = w)
+    for (size_t i = 0; verbs[i] != NULL && before.n > 0 && !is_one_of(before, articles); i++) {
+      bool past;
+      if (inflected(w, verbs[i], &past)) return w.at;
+    }
+  return NULL;
+}
+
+static void stand_alone(pol_thing *t, const pol_reader *r) {
+  const char *verb = verb_in(t->label);
+  if (verb == NULL) {
+    t->whole = t->label;
+    t->alone = true;
+    return;
+  }
+  t->subject = pol_page_format(&r->c.page, "%.*s", (int)(verb - 1 - t->label), t->label);
+  t->label = verb;
+  t->alone = true;
+}
+
 static void of_fact(pol_thing *out, const pol_reader *r, uint32_t fact) {
   const pol_fact *f = &r->c.model->facts.at[fact];
   const char *name = pol_say_atom(&r->c, f->name), *group = pol_say_atom(&r->c, f->group);
@@ -141,6 +169,7 @@ static void of_fact(pol_thing *out, const pol_reader *r, uint32_t fact) {
   const char *entry = strncmp(name, group, skip) == 0 && name[skip] == '.' ? name + skip + 1 : name;
   *out = (pol_thing){.subject = pol_page_format(&r->c.page, "the %s", pol_say_spaced(&r->c, group)), .label = f->label, .type = f->type, .tag = ""};
   out->name = pol_say_spaced(&r->c, entry);
+  if (f->label != NULL && pol_label_stands_alone(f->label)) stand_alone(out, r);
   if (f->agreement != POL_NO_REF) {
     const pol_agreement *a = &r->c.model->agreements.at[f->agreement];
     const char *words = a->label != NULL ? a->label : pol_say_name(&r->c, a->name);
@@ -204,12 +233,14 @@ static const char *noun_of(const pol_reader *r, const pol_type *t) { /* NULL: wh
   }
 }
 
-static const char *pronoun_of(const pol_reader *r, const pol_type *t) { /* who, where the choices are parties */
-  const pol_model *m = r->c.model;
-  if (t->kind != POL_T_OPTION || t->ref >= m->options.n || m->options.at[t->ref].n == 0) return "what";
-  for (uint32_t i = 0; i < m->parties.n; i++)
-    if (m->parties.at[i].name == m->options.at[t->ref].at[0].name) return "who";
-  return "what";
+bool pol_options_are_parties(const pol_model *m, uint32_t options) { /* the first of them, at least: `other` may follow */
+  for (uint32_t i = 0; options < m->options.n && m->options.at[options].n > 0 && i + 2 < m->parties.n; i++)
+    if (m->parties.at[i].name == m->options.at[options].at[0].name) return true;
+  return false;
+}
+
+static const char *pronoun_of(const pol_reader *r, const pol_type *t) {
+  return t->kind == POL_T_OPTION && pol_options_are_parties(r->c.model, t->ref) ? "who" : "what";
 }
 
 /* "holds the substantive rank of": the substantive rank that the applicant holds; NULL: not of this make. */
@@ -226,12 +257,18 @@ static const char *amount(const pol_reader *r, const pol_thing *t) {
   static const char *const indefinite[] = {"a", "an", NULL};
   if (ends_in(t->label, copulas)) {
     size_t at = last_word(t->label);
-    return at == 0 ? pol_page_format(pg, "what %s %s", t->subject, t->label) : pol_page_format(pg, "%s %.*s", t->subject, (int)(at - 1), t->label);
+    if (at == 0) return t->alone ? t->subject : pol_page_format(pg, "what %s %s", t->subject, t->label);
+    return pol_page_format(pg, "%s %.*s", t->subject, (int)(at - 1), t->label);
   }
   if (ends_in(t->label, indefinite) && last_word(t->label) > 0)
     return pol_page_format(pg, "what %s %.*s", t->subject, (int)(last_word(t->label) - 1), t->label);
   const char *other_way = turned(r, t), *noun = noun_of(r, &t->type);
   if (other_way != NULL) return other_way;
+  size_t last = last_word(t->label);
+  if (noun != NULL && last > 0 && strcmp(t->label + last, noun) == 0) { /* "has the grade": the grade that the member has */
+    size_t n = last > 4 && memcmp(t->label + last - 5, " the ", 5) == 0 ? last - 5 : last - 1;
+    return pol_page_format(pg, "the %s that %s %.*s", noun, t->subject, (int)n, t->label);
+  }
   return noun == NULL ? pol_page_format(pg, "%s %s %s", pronoun_of(r, &t->type), t->subject, t->label) : pol_page_format(pg, "the %s that %s %s", noun, t->subject, t->label);
 }
 
@@ -256,7 +293,8 @@ bool pol_thing_is_open(const pol_thing *t) { return t->whole == NULL && t->label
 
 const char *pol_thing_holds(const pol_reader *r, const pol_thing *t, bool negated) {
   const pol_page *pg = &r->c.page;
-  if (t->whole != NULL) return pol_page_format(pg, "%s%s is %s", amount(r, t), t->tag, negated ? "no" : "yes");
+  if (t->whole != NULL && t->alone) return pol_page_format(pg, "%s%s%s", negated ? "it is not so that " : "", t->whole, t->tag);
+  if (t->whole != NULL) return pol_page_format(pg, "%s%s is %s", t->whole, t->tag, negated ? "no" : "yes");
   if (t->label == NULL) return pol_page_format(pg, "\"%s\" %s of %s%s", t->name, negated ? "is not so" : "is so", t->subject, t->tag);
   const char *label = negated ? denied(pg, t->label) : t->label;
   if (label == NULL) return pol_page_format(pg, "it is not so that %s %s%s", t->subject, t->label, t->tag);

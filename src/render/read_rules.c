@@ -83,6 +83,12 @@ static const char *parties(const pol_reader *r, const pol_rule *rule, bool ends)
 
 static bool is_written(const pol_rule *rule) { return rule->exception_of == POL_NO_REF; }
 
+static uint32_t party_count(const pol_reader *r, const pol_sentence *s) {
+  uint32_t n = 0;
+  for (uint32_t i = s->rule; i < s->rule + s->rules; i++) n += is_written(&r->c.model->rules.at[i]);
+  return n;
+}
+
 static const char *party_of_group(const pol_reader *r, const pol_sentence *s) { /* of a duty: one rule for each actor */
   pol_list all = {0};
   for (uint32_t i = s->rule; i < s->rule + s->rules; i++) {
@@ -99,19 +105,23 @@ static const char *deadline(pol_reader *r, const pol_rule *rule) {
   return rule->duty.date == NULL ? "" : pol_page_format(&r->c.page, " %s %s", rule->duty.relation, pol_read_amount(r, rule->duty.date));
 }
 
+/* What somebody is to do may end in any words, so a condition that is no list comes before it: "where …, the secondee should …". */
 static const char *duty(pol_reader *r, const pol_sentence *s, const pol_rule *rule) {
   static const struct { const char *strength, *one, *many; } strengths[] = {
       {"must", "must", "must"},     {"will", "will", "will"},           {"should", "should", "should"},
       {"expected", "is expected to", "are expected to"}, {"best_effort", "tries to", "try to"},
   };
   const pol_page *pg = &r->c.page;
+  pol_said c = rule->when != NULL ? pol_read_test(r, rule->when, false) : (pol_said){0};
   const char *who = party_of_group(r, s), *what = rule->duty.words != NULL ? rule->duty.words : pol_say_name(&r->c, rule->duty.name);
-  const char *under = pol_read_title(r, rule->decision), *when = deadline(r, rule), *strength = rule->duty.strength;
-  bool many = s->rules > 1 && strstr(who, " and ") != NULL;
+  const char *under = pol_read_title(r, rule->decision), *by = deadline(r, rule), *strength = rule->duty.strength;
+  const char *where = rule->when != NULL && c.items == NULL ? pol_page_format(pg, "where %s, ", c.lead) : "";
+  const char *end = c.items != NULL ? pol_page_format(pg, ", when %s:%s", c.lead, c.items) : "";
+  bool many = strstr(who, " and ") != NULL && party_count(r, s) > 1;
   for (size_t i = 0; i < sizeof strengths / sizeof *strengths; i++)
     if (strcmp(strengths[i].strength, strength) == 0)
-      return pol_page_format(pg, "%s: %s %s %s%s", under, who, many ? strengths[i].many : strengths[i].one, what, when);
-  return pol_page_format(pg, "%s: normally, it is for %s to %s%s", under, who, what, when);
+      return pol_page_format(pg, "%s: %s%s %s %s%s%s", under, where, who, many ? strengths[i].many : strengths[i].one, what, by, end);
+  return pol_page_format(pg, "%s: normally, %sit is for %s to %s%s%s", under, where, who, what, by, end);
 }
 
 static const char *value_words(pol_reader *r, const subject *s, const pol_rule *rule) {
@@ -211,11 +221,11 @@ static const char *without_comma(const pol_reader *r, const char *text) {
 static const char *when_word(const pol_rule *rule, const char *text) {
   bool worked_out = rule->value != NULL && pol_read_bare(rule->value)->op != POL_OP_CONST && rule->effect != POL_E_PERMITS;
   if (ends_in_list(text)) return "\nThis holds when ";
-  return worked_out || (rule->effect == POL_E_DUTY && rule->duty.date != NULL) ? ", when " : " when ";
+  return worked_out ? ", when " : " when ";
 }
 
 static const char *limits(pol_reader *r, const char *text, const pol_rule *rule) {
-  if (rule->when != NULL) {
+  if (rule->when != NULL && rule->effect != POL_E_DUTY) {
     pol_said s = pol_read_test(r, rule->when, false);
     text = with(r, text, when_word(rule, text), &s);
   } else {

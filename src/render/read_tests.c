@@ -296,7 +296,7 @@ static pol_said several(pol_reader *r, const pol_expr *e, bool negated) {
 
 pol_said pol_read_test(pol_reader *r, const pol_expr *e, bool negated) {
   enum { SAID_MOST = 4000 };
-  if (++r->said > SAID_MOST) return (pol_said){.lead = "…"};
+  if (++r->said > SAID_MOST) return (pol_said){.lead = "a condition that is too long for a sentence holds"};
   if (pol_read_is_term(r, e))
     return (pol_said){.lead = pol_page_format(&r->c.page, "%s %s", pol_read_term(r, e), negated ? "does not hold" : "holds")};
   if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0 && e->define < r->c.model->agreements.n) return (pol_said){.lead = agreement(r, e, negated)};

@@ -27,6 +27,7 @@ typedef struct pol_thing {
   const char *name;    /* "rank" */
   const char *whole;   /* what is said for it where subject and label do not make it; else NULL */
   const char *tag;     /* " [applicant.rank]", or "" */
+  bool alone;          /* the label named the subject itself */
   pol_type type;
 } pol_thing;
 bool pol_thing_of(pol_thing *out, pol_reader *r, const pol_expr *e);          /* false: it is an amount of another kind */
@@ -35,6 +36,7 @@ bool pol_thing_is_plural(const pol_thing *t);                                 /*
 bool pol_thing_is_open(const pol_thing *t);                                   /* its label ends in "is", "was" …: any relation may follow it */
 const char *pol_thing_holds(const pol_reader *r, const pol_thing *t, bool negated); /* of yes or no: "the review is not satisfactory" */
 const char *pol_thing_is(const pol_reader *r, const pol_thing *t, const char *value, bool negated);
+bool pol_options_are_parties(const pol_model *m, uint32_t options);           /* so that "who" is asked, and not "what" */
 const char *pol_loop_noun(const pol_reader *r, uint32_t loop);                /* "holiday" */
 
 /* -- read_amounts.c */

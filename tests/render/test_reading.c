@@ -125,6 +125,7 @@ static const struct { const char *label, *denied; } labels[] = {
     {"rests on grounds that somebody has accepted", "the x does not rest on grounds that somebody has accepted"},
     {"began with no notice", "it is not so that the x began with no notice"},
     {"is met without delay", "it is not so that the x is met without delay"},
+    {"advice on what is outstanding has been received", "it is not so that the x advice on what is outstanding has been received"},
     {"gallops", "it is not so that the x gallops"},
 };
 
