@@ -119,6 +119,20 @@ static bool is_choice(const pol_command *c, int option, const char *value) {
   return fine;
 }
 
+/* "--why-not needs OUTCOME after it: permitted, referred or refused" */
+static bool say_no_value(const pol_command *c, int option) {
+  const char *argument = pol_option_argument(c, option);
+  pol_text choices, list;
+  pol_text_init(&choices, NULL);
+  pol_text_init(&list, NULL);
+  if (pol_option_choices(&choices, c, option)) list_choices(&list, pol_text_get(&choices));
+  const char *between = argument && list.n ? ": " : "";
+  pol_say("--%s needs %s after it%s%s", pol_option_rows[option].name, argument ? argument : pol_text_get(&list), between, argument ? pol_text_get(&list) : "");
+  pol_text_drop(&choices);
+  pol_text_drop(&list);
+  return false;
+}
+
 /* -- reading */
 
 /* The option at argv[*i], and its argument after = or in the next place. */
@@ -132,7 +146,7 @@ static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
   const pol_option_row *row = &pol_option_rows[option];
   const char *value = "";
   if (has_argument(c, option)) {
-    if (!equals && *i + 1 == n) return pol_say("--%s needs what follows it: pol %s --help", row->name, c->name), false;
+    if (!equals && *i + 1 == n) return say_no_value(c, option);
     value = equals ? equals + 1 : argv[++*i];
     if (!is_choice(c, option, value)) return false;
   } else if (equals) {

@@ -123,7 +123,7 @@ void pol_names_drop(pol_names *names);
 /* The .pol files of a folder, sorted by their bytes, each with the folder in front; and its folders. false: out of memory, or unreadable. */
 bool pol_folder_read(pol_names *files, pol_names *folders, const char *path);
 bool pol_is_folder(const char *path);
-/* The operands, with the .pol files of a folder in its place; `below`: also those of the folders in it. false: said. */
+/* The operands, with the .pol files of a folder in its place, each once; `below`: also those of the folders in it. false: said. */
 bool pol_files_of(pol_names *out, const pol_args *args, bool below);
 bool pol_write_all(int descriptor, const char *bytes, size_t n);
 /* To standard output, whole. Drops what it is given; `status`, or why it could not be done, which is said. */
@@ -133,6 +133,11 @@ void pol_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* 
 
 /* -- crew.c: threads */
 pol_crew pol_crew_start(void);
+
+/* -- nearby.c: "; did you mean x?" for a file or folder that is not there, and where .pol files are, for a folder without. Nothing is added where nothing is found. */
+void pol_nearby_name(pol_text *out, const char *path);
+void pol_nearby_folders(pol_text *out, const char *path);
+void pol_nearby_say_part(const pol_args *args); /* one file with errors and without a policy line, among others: perhaps a part was given for the whole */
 
 /* -- replace.c: the text of a file that is there, whole or not at all. false: said. */
 bool pol_file_replace(const char *path, pol_bytes text);
@@ -146,7 +151,6 @@ pol_exit pol_fix_open(pol_session **out, const pol_args *args);
 /* -- policy.c: from operands to a session */
 pol_exit pol_policy_open(pol_session **out, const pol_args *args);          /* added, not checked */
 pol_exit pol_policy_check(pol_session **out, const pol_args *args);         /* checked too: with errors said, the session is dropped */
-pol_exit pol_policy_add(pol_session *s, const char *path);
 pol_exit pol_policy_ask(pol_session *s, const pol_args *args);              /* every --ask */
 void pol_policy_say_reports(pol_session *s, const pol_args *args);          /* to standard error */
 pol_exit pol_exit_of(pol_result result);                                    /* out of memory is said */

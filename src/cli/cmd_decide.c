@@ -53,6 +53,18 @@ static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *vie
   return pol_write_result(&text, rendered == POL_EXIT_DONE ? status : rendered);
 }
 
+/* A file of facts among the policies was meant to be one. */
+static pol_exit say_no_facts(const pol_args *args) {
+  for (size_t i = 0; i < args->operands; i++) {
+    const char *dot = strrchr(args->operand[i], '.');
+    if (!dot || !pol_choice_in("json|ndjson|csv", dot + 1)) continue;
+    pol_say("%s needs --facts FILE; did you mean --facts %s?", args->command->name, args->operand[i]);
+    return POL_EXIT_COULD_NOT;
+  }
+  pol_say("%s needs --facts FILE", args->command->name);
+  return POL_EXIT_COULD_NOT;
+}
+
 static pol_exit run(const pol_args *args, render *write) {
   pol_session *s;
   pol_form form;
@@ -62,8 +74,7 @@ static pol_exit run(const pol_args *args, render *write) {
                    .id = args->value[POL_OPT_ID]};
   if (!pol_args_form(&view.form, args) || !pol_args_colour(&view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
   if (!args->value[POL_OPT_FACTS]) {
-    pol_say("%s needs --facts FILE", args->command->name);
-    return POL_EXIT_COULD_NOT;
+    return say_no_facts(args);
   }
   if (!facts_form(&form, args)) return POL_EXIT_COULD_NOT;
   pol_exit status = pol_policy_check(&s, args);

@@ -20,7 +20,10 @@ pol_exit pol_check_run(const pol_args *args) {
     pol_session_counts(s, &errors, &warnings, &notes);
     status = errors ? POL_EXIT_BAD_NEWS : POL_EXIT_DONE; /* an amendment by itself cannot decide, and need not have errors */
     pol_exit rendered = pol_exit_of(pol_render_reports(&text, s, &view));
+    bool silent = rendered == POL_EXIT_DONE && !text.length;
     status = rendered == POL_EXIT_DONE ? pol_write_result(&text, status) : rendered;
+    if (errors && status == POL_EXIT_BAD_NEWS) pol_nearby_say_part(args);
+    if (silent && status == POL_EXIT_DONE && isatty(STDERR_FILENO)) pol_say("nothing is wrong, as far as it shows without facts");
   }
   pol_session_drop(s);
   return status;

@@ -75,7 +75,7 @@ static const pol_example read_examples[] = {
 static const pol_example tree_examples[] = {{"pol tree policies/secondment", "what pol reads there"}, {NULL, NULL}};
 static const pol_example program_examples[] = {{"pol program policies/secondment", "what pol computes there"}, {NULL, NULL}};
 static const pol_example help_examples[] = {
-    {"pol help decide", "the page of a command"}, {"pol help POL0301", "what a code means, with an example"}, {NULL, NULL}};
+    {"pol help decide", "the page of a command"}, {"pol help POL0301", "what a code means, with an example"}, {"pol help codes", "all of them, a line each"}, {NULL, NULL}};
 
 #define BIT(name) (1u << POL_OPT_##name)
 #define SHOWN (BIT(FORMAT) | BIT(COLOR))
@@ -125,7 +125,7 @@ const pol_command pol_commands[] = {
      .examples = tree_examples, .options = BIT(COLOR), .needs_operand = true, .run = pol_tree_run},
     {.name = "program", .also = "compile", .operands = "POLICY…", .what = "the compiled steps of a policy, for people who work on pol", .more = "",
      .examples = program_examples, .options = BIT(COLOR), .needs_operand = true, .run = pol_program_run},
-    {.name = "help", .also = "man|usage", .operands = "[COMMAND | CODE]", .what = "this page, a command's, or what a code such as POL0301 means", .more = "",
+    {.name = "help", .also = "man|usage", .operands = "[COMMAND | CODE | codes]", .what = "this page, a command's, or what a code such as POL0301 means", .more = "codes lists them all.",
      .examples = help_examples, .run = pol_help_run},
 };
 const size_t pol_command_count = sizeof pol_commands / sizeof *pol_commands;

@@ -137,7 +137,10 @@ static void offer_options(pol_text *out, const typing *t) {
 static void offer_operand(pol_text *out, typing *t) {
   const char *operands = t->command->operands;
   if (strstr(operands, "COMMAND")) offer_commands(out, t->last);
-  if (strstr(operands, "CODE")) offer_codes(out, t->last);
+  if (strstr(operands, "CODE")) {
+    offer_codes(out, t->last);
+    offer(out, t->last, "", all_of("codes"), "all of them");
+  }
   if (strstr(operands, "CLAUSE")) offer_names(out, t, "", POL_NAMES_CLAUSES);
   if (!strstr(operands, "CODE")) offer_files(out, "pol");
 }

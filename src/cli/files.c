@@ -61,7 +61,11 @@ pol_exit pol_write_result(pol_string *result, pol_exit status) {
 
 static bool say_unreadable(const char *path, int error) {
   const char *why = error == ENOENT ? "there is no such file" : error == EISDIR ? "it is a folder" : strerror(error);
-  pol_say("%s cannot be read: %s (POL1001)", path, why);
+  pol_text nearest;
+  pol_text_init(&nearest, NULL);
+  if (error == ENOENT) pol_nearby_name(&nearest, path);
+  pol_say("%s cannot be read: %s (POL1001)%s", path, why, pol_text_get(&nearest));
+  pol_text_drop(&nearest);
   return false;
 }
 
@@ -174,6 +178,15 @@ bool pol_folder_read(pol_names *files, pol_names *folders, const char *path) {
   return fine;
 }
 
+/* Whether a file of the list is this one, by whatever name: a folder and a file in it may be given together. */
+static bool has_file(const pol_names *names, const char *path) {
+  struct stat one, other;
+  if (strcmp(path, "-") == 0 || stat(path, &one) != 0) return false;
+  for (size_t i = 0; i < names->n; i++)
+    if (stat(names->at[i], &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino) return true;
+  return false;
+}
+
 static bool say_no_memory(void) { return pol_say("out of memory"), false; }
 
 /* The .pol files of a folder, and those of the folders in it when `below`. The recursion is as deep as the folders are, which the file system limits. */
@@ -189,16 +202,28 @@ static bool add_folder(pol_names *out, const char *path, bool below, unsigned de
   return fine;
 }
 
-static bool add_operand(pol_names *out, const char *path, bool below) {
-  size_t before = out->n;
-  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return add_name(out, ".", path) || say_no_memory();
-  bool fine = add_folder(out, path, below, 0);
-  if (fine && out->n == before) pol_say("the folder %s has no .pol file", path);
-  return fine && out->n > before;
+static bool say_no_policy(const char *folder) {
+  pol_text folders;
+  pol_text_init(&folders, NULL);
+  pol_nearby_folders(&folders, folder);
+  pol_say("the folder %s has no .pol file%s", folder, pol_text_get(&folders));
+  pol_text_drop(&folders);
+  return false;
+}
+
+static bool add_operand(pol_names *out, const char *path, bool below, bool alone) {
+  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return has_file(out, path) || add_name(out, ".", path) || say_no_memory();
+  if (alone) return add_folder(out, path, below, 0) && (out->n || say_no_policy(path));
+  pol_names inside = {0};
+  bool fine = add_folder(&inside, path, below, 0);
+  if (fine && !inside.n) fine = say_no_policy(path);
+  for (size_t i = 0; i < inside.n && fine; i++) fine = has_file(out, inside.at[i]) || add_name(out, ".", inside.at[i]) || say_no_memory();
+  pol_names_drop(&inside);
+  return fine;
 }
 
 bool pol_files_of(pol_names *out, const pol_args *args, bool below) {
   for (size_t i = 0; i < args->operands; i++)
-    if (!add_operand(out, args->operand[i], below)) return false;
+    if (!add_operand(out, args->operand[i], below, args->operands == 1)) return false;
   return true;
 }

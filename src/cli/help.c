@@ -141,18 +141,31 @@ pol_exit pol_help_command(const pol_command *c) {
   return pol_write_text(&t, POL_EXIT_DONE);
 }
 
-/* -- the command `help`: pol help, pol help COMMAND, pol help CODE */
+/* -- the command `help`: pol help, pol help COMMAND, pol help CODE, pol help codes */
 
 static pol_exit say_unknown(const char *about) {
   pol_text names, nearest;
   pol_text_init(&names, NULL);
   pol_text_init(&nearest, NULL);
   for (size_t i = 0; i < pol_command_count; i++) pol_text_format(&names, "%s%s", i ? "|" : "", pol_commands[i].name);
+  pol_text_add(&names, "|codes");
   pol_choice_nearest(&nearest, pol_text_get(&names), about);
   pol_say("%s is neither a command nor a code such as POL0301%s", about, pol_text_get(&nearest));
   pol_text_drop(&names);
   pol_text_drop(&nearest);
   return POL_EXIT_COULD_NOT;
+}
+
+/* A line each, in two columns. */
+static pol_exit list_codes(void) {
+  pol_string codes;
+  pol_text t;
+  pol_result result = pol_render_codes(&codes, NULL);
+  if (result != POL_DONE) return pol_exit_of(result);
+  pol_text_init(&t, NULL);
+  for (const char *at = codes.text; *at; at++) pol_text_add_n(&t, *at == '\t' ? "  " : at, *at == '\t' ? 2 : 1);
+  pol_string_drop(&codes);
+  return pol_write_text(&t, POL_EXIT_DONE);
 }
 
 pol_exit pol_help_run(const pol_args *args) {
@@ -161,6 +174,7 @@ pol_exit pol_help_run(const pol_args *args) {
   const pol_command *command = pol_command_find(about);
   if (args->operands > 1) return pol_say("help is about one thing at a time"), POL_EXIT_COULD_NOT;
   if (command) return pol_help_command(command);
+  if (strcmp(about, "codes") == 0) return list_codes();
   pol_string text;
   pol_result result = pol_render_code(&text, NULL, about);
   if (result == POL_DONE) return pol_write_result(&text, POL_EXIT_DONE);

@@ -16,6 +16,8 @@ static pol_exit say_unknown(const char *name) {
     pol_text_format(&names, "%s%s", i ? "|" : "", pol_commands[i].name);
     if (!nearest.n && pol_choice_in(pol_commands[i].also, name)) pol_text_format(&nearest, "; did you mean %s?", pol_commands[i].name);
   }
+  for (size_t i = 0; i < pol_top_count && !nearest.n; i++)
+    if (strcmp(pol_top_rows[i].name, name) == 0) pol_text_format(&nearest, "; did you mean --%s?", name);
   if (!nearest.n) pol_choice_nearest(&nearest, pol_text_get(&names), name);
   if (nearest.n) pol_say("there is no command %s%s", name, pol_text_get(&nearest));
   else if (strchr(name, '.') || strchr(name, '/')) pol_say("a command comes first, as in pol check %s; pol --help lists them", name);
@@ -35,7 +37,8 @@ static pol_exit say_unknown_option(const char *given) {
       pol_text_format(&nearest, ": pol COMMAND %s", given);
   if (nearest.n) pol_say("options come after the command%s", pol_text_get(&nearest));
   else {
-    pol_choice_nearest(&nearest, pol_text_get(&names), given);
+    if (strcmp(given, "-v") == 0) pol_text_add(&nearest, "; did you mean -V?");
+    else pol_choice_nearest(&nearest, pol_text_get(&names), given);
     pol_say("there is no option %s%s", given, nearest.n ? pol_text_get(&nearest) : "; pol --help lists them");
   }
   pol_text_drop(&names);

@@ -26,14 +26,9 @@ static pol_exit add_file(pol_session *s, const char *path) {
   return status;
 }
 
-pol_exit pol_policy_add(pol_session *s, const char *path) {
-  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return add_file(s, path);
+static pol_exit add_files(pol_session *s, const pol_args *args) {
   pol_names files = {0};
-  pol_exit status = pol_folder_read(&files, NULL, path) ? POL_EXIT_DONE : POL_EXIT_COULD_NOT;
-  if (status == POL_EXIT_DONE && !files.n) {
-    pol_say("the folder %s has no .pol file", path);
-    status = POL_EXIT_COULD_NOT;
-  }
+  pol_exit status = pol_files_of(&files, args, false) ? POL_EXIT_DONE : POL_EXIT_COULD_NOT;
   for (size_t i = 0; i < files.n && status == POL_EXIT_DONE; i++) status = add_file(s, files.at[i]);
   pol_names_drop(&files);
   return status;
@@ -52,7 +47,7 @@ pol_exit pol_policy_open(pol_session **out, const pol_args *args) {
   pol_exit status = pol_exit_of(pol_session_new(out, args->memory));
   bool decides = args->command->options & (1u << POL_OPT_FACTS);
   if (status == POL_EXIT_DONE && decides) pol_session_rules_only(*out);
-  for (size_t i = 0; i < args->operands && status == POL_EXIT_DONE; i++) status = pol_policy_add(*out, args->operand[i]);
+  if (status == POL_EXIT_DONE) status = add_files(*out, args);
   if (status == POL_EXIT_DONE) return status;
   if (*out) pol_policy_say_reports(*out, args);
   pol_session_drop(*out);
@@ -65,6 +60,7 @@ pol_exit pol_policy_check(pol_session **out, const pol_args *args) {
   if (status != POL_EXIT_DONE) return status;
   if (pol_exit_of(pol_session_check(*out)) == POL_EXIT_DONE) return POL_EXIT_DONE;
   pol_policy_say_reports(*out, args);
+  pol_nearby_say_part(args);
   pol_session_drop(*out);
   *out = NULL;
   return POL_EXIT_COULD_NOT;

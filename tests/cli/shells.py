@@ -51,6 +51,7 @@ OFFERED = [
     (['decide', '--facts', ''], [':files json ndjson csv']),
     (['check', '--', '--'], [':files pol']),
     (['help', 'POL030'], ['POL0301', 'POL0302', 'POL0303', 'POL0304', 'POL0305', 'POL0306', 'POL0307', 'POL0308']),
+    (['help', 'cod'], ['codes']),
     (['frobnicate', ''], []),
     (['--generate', ''], ['man', 'complete-bash', 'complete-zsh', 'complete-fish']),
     (['--'], ['--help', '--version', '--generate']),
