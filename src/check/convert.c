@@ -211,6 +211,7 @@ static void report_wanted(pol_checker *c, const pol_expr *e, const pol_type *wan
 
 pol_expr *pol_check_convert(pol_checker *c, pol_expr *e, const pol_type *wanted, const pol_node *node) {
   if (wanted == NULL || broken(e) || pol_type_is(*wanted, POL_T_BROKEN)) return e;
+  if (pol_check_lacks_percent(c, *wanted, e)) return pol_expr_broken(c, node);
   pol_expr *out = converted(c, e, wanted);
   if (out != NULL) return out;
   report_wanted(c, e, wanted, node != NULL ? node : e->node);

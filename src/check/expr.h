@@ -42,6 +42,7 @@ bool pol_check_unify(pol_checker *c, pol_expr **a, pol_expr **b);       /* to on
 pol_expr *pol_check_pure_period(pol_checker *c, pol_expr *e);           /* a written period of months only, or days only, as a number */
 pol_expr *pol_check_to_period(pol_checker *c, pol_expr *e);             /* of a plain span or a period; NULL when it is neither */
 void pol_check_mismatch(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb); /* "compared with" … */
+bool pol_check_lacks_percent(pol_checker *c, pol_type percent, const pol_expr *bare); /* a written number without its %: reported */
 void pol_check_needs_convention(pol_checker *c, const pol_node *at);
 bool pol_expr_is_zero(const pol_expr *e);                               /* a plain 0, which has every unit */
 pol_expr *pol_expr_number(pol_checker *c, pol_num v, pol_type type, const pol_node *node);

@@ -17,6 +17,7 @@ void pol_check_lints(pol_checker *c) {
     pol_rules_overruled(c, scratch);
     pol_rules_events(c, scratch);
     pol_rules_reasons(c);
+    pol_rules_overlapping(c, scratch);
   }
   pol_arena_drop(scratch);
 }

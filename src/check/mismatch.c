@@ -158,6 +158,18 @@ static pol_report *say_numbers(pol_checker *c, const pol_expr *a, const pol_expr
   return r;
 }
 
+/* 50 beside a percentage is 5,000%, which nobody means; 0 is 0. */
+bool pol_check_lacks_percent(pol_checker *c, pol_type percent, const pol_expr *bare) {
+  if (percent.show != POL_SHOW_PERCENT || bare->op != POL_OP_CONST || bare->node == NULL || bare->node->kind != POL_N_NUMBER || pol_expr_is_zero(bare)) return false;
+  pol_report *r = pol_check_report(c, POL_R_NO_UNIT, bare->node, "a percentage is written with its sign");
+  pol_value hundredfold = { .state = POL_KNOWN, .type = percent, .as.num = bare->value.as.num };
+  const char *text = pol_check_source_text(c, bare->node), *is = pol_check_value_words(c, &hundredfold);
+  pol_report_label(c->in->reports, r, "without it, this is %s", is);
+  if (pol_num_cmp(bare->value.as.num, pol_num_int(1)) > 0) pol_report_help(c->in->reports, r, "%s%%", text);
+  else pol_report_help(c->in->reports, r, "%s%%, or %s if that is meant", text, is);
+  return true;
+}
+
 void pol_check_mismatch(pol_checker *c, const pol_expr *a, const pol_expr *b, const pol_node *at, const char *verb) {
   bool compared = strncmp(verb, "compared", 8) == 0;
   pol_report *r;

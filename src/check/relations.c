@@ -32,6 +32,12 @@ static pol_expr *outcome_is(pol_checker *c, pol_expr *subject, pol_expr *operand
   return pol_expr_new(c, negated ? POL_OP_NE : POL_OP_EQ, yes_or_no(), node, 2, subject, operand);
 }
 
+/* Of what is declared as a percentage: what is worked out of one may be anything. */
+static bool lacks_percent(pol_checker *c, const pol_expr *subject, const pol_expr *operand) {
+  bool declared = subject->op == POL_OP_INPUT || subject->op == POL_OP_DECISION || subject->op == POL_OP_ELEMENT;
+  return declared && pol_check_lacks_percent(c, subject->type, operand);
+}
+
 static pol_expr *is(pol_checker *c, pol_expr *subject, const pol_node *operand_node, bool negated, const pol_node *node) {
   if (operand_node == NULL) return pol_expr_broken(c, node);
   pol_expr *said = said_of(c, subject, operand_node);
@@ -41,7 +47,7 @@ static pol_expr *is(pol_checker *c, pol_expr *subject, const pol_node *operand_n
     return pol_check_convert(c, said, &(pol_type){ .kind = POL_T_BOOL, .ref = POL_NO_REF }, operand_node);
   }
   pol_expr *operand = pol_check_infer(c, operand_node, &subject->type);
-  if (broken(subject) || broken(operand)) return pol_expr_broken(c, node);
+  if (broken(subject) || broken(operand) || lacks_percent(c, subject, operand)) return pol_expr_broken(c, node);
   pol_expr *a = subject, *b = operand;
   if (!pol_check_unify(c, &a, &b)) {
     pol_check_mismatch(c, subject, operand, operand_node, "compared with");
@@ -97,6 +103,7 @@ static const struct { const char *text; pol_op op; } orders[] = {
 
 pol_expr *pol_check_ordered(pol_checker *c, pol_op op, pol_expr *subject, pol_expr *operand, const pol_node *at) {
   if (broken(subject) || broken(operand)) return pol_expr_broken(c, at);
+  if (lacks_percent(c, subject, operand)) return pol_expr_broken(c, at);
   pol_expr *a = subject, *b = operand;
   bool periods = false;
   if (!pol_check_unify(c, &a, &b) || (periods = pol_type_is(a->type, POL_T_PERIOD))) {

@@ -194,7 +194,8 @@ void pol_rules_reach(pol_checker *c, pol_arena *scratch);
 /* -- overruled.c */
 void pol_rules_overruled(pol_checker *c, pol_arena *scratch);
 void pol_rules_events(pol_checker *c, pol_arena *scratch);
-/* -- reasons.c */
+/* -- reasons.c, overlapping.c */
+void pol_rules_overlapping(pol_checker *c, pol_arena *scratch);
 void pol_rules_reasons(pol_checker *c);
 bool pol_rules_imported(const pol_checker *c, const pol_node *node); /* written in a module */
 /* -- small helpers (clauses.c) */
