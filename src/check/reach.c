@@ -100,6 +100,7 @@ static void early_deadlines(pol_checker *c) {
     if (date == NULL || date->type.kind != POL_T_DATE || !x->from_set || x->imported || date->node == NULL) continue;
     if (!pol_expr_fold(date, &v, c->m->short_months) || v.state != POL_KNOWN || v.as.i >= x->from) continue;
     pol_report *report = pol_check_report(c, POL_R_DEADLINE_EARLY, date->node, "this day is over before clause %s is in force", pol_check_text(c, x->id));
+    pol_report_label(c->in->reports, report, "it is effective from %s", pol_rules_day(c, x->from));
     pol_report_help(c->in->reports, report, "look at the day, and at the dates from which the clause is effective");
   }
 }
