@@ -7,7 +7,9 @@
 typedef struct formatting {
   const pol_args *args;
   bool check, diff, colour;
+  bool filter; /* standard input went to standard output */
   pol_text out; /* names or differences: written once */
+  size_t changed;
   pol_exit status; /* the worst so far */
 } formatting;
 
@@ -37,9 +39,11 @@ static void take(formatting *f, const char *path, pol_bytes old, pol_bytes new) 
   bool same = old.n == new.n && memcmp(old.at, new.at, new.n) == 0;
   if (strcmp(path, "-") == 0 && !f->check && !f->diff) {
     pol_text_add_n(&f->out, new.at, new.n);
+    f->filter = true;
     return;
   }
   if (same) return;
+  f->changed++;
   if (f->diff && !pol_diff_write(&f->out, shown(path), old, new, f->colour)) note(f, pol_exit_of(POL_OUT_OF_MEMORY));
   if (!f->diff) pol_text_format(&f->out, "%s\n", shown(path));
   if (f->check) note(f, POL_EXIT_BAD_NEWS);
@@ -60,6 +64,15 @@ static void format_file(formatting *f, const char *path) {
   free(old.at);
 }
 
+/* For people only, who would wonder at a name alone, or at nothing. */
+static void say_how_many(const formatting *f, size_t files) {
+  if (!isatty(STDERR_FILENO) || f->status == POL_EXIT_COULD_NOT || f->filter) return;
+  const char *is = f->changed == 1 ? "is" : "are", *s = files == 1 ? "" : "s";
+  if (!f->changed) pol_say("%zu file%s in the layout", files, files == 1 ? " is" : "s are");
+  else if (f->check || f->diff) pol_say("%zu of %zu file%s %s not in the layout: pol fmt changes that", f->changed, files, s, is);
+  else pol_say("%zu of %zu file%s %s laid out anew", f->changed, files, s, is);
+}
+
 pol_exit pol_fmt_run(const pol_args *args) {
   formatting f = {.args = args, .check = args->value[POL_OPT_CHECK] != NULL, .diff = args->value[POL_OPT_DIFF] != NULL};
   pol_names files = {0};
@@ -67,6 +80,8 @@ pol_exit pol_fmt_run(const pol_args *args) {
   pol_text_init(&f.out, NULL);
   if (!pol_files_of(&files, args, true)) note(&f, POL_EXIT_COULD_NOT);
   for (size_t i = 0; i < files.n; i++) format_file(&f, files.at[i]);
+  pol_exit status = pol_write_text(&f.out, f.status);
+  say_how_many(&f, files.n);
   pol_names_drop(&files);
-  return pol_write_text(&f.out, f.status);
+  return status;
 }

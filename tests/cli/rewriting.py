@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Commands that write files: fmt and check --fix. What they print, what they exit with, and above all what is in the files afterwards. usage: rewriting.py POL"""
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -148,6 +149,35 @@ def fix(pol):
     trial(pol, ['decide', '--fix', 'neat.pol'], 2, '', '*pol: decide has no option --fix')
 
 
+def at_terminal(pol, args):
+    """What is said to people, when standard error is a terminal."""
+    read, write = pty.openpty()
+    subprocess.run([pol] + args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=write, timeout=60)
+    os.write(write, b'\0')
+    text = b''
+    while not text.endswith(b'\0'):
+        text += os.read(read, 65536)
+    os.close(read)
+    os.close(write)
+    return text[:-1].decode().replace('\r\n', '\n')
+
+
+def said(pol):
+    write('one.pol', UGLY)
+    write('two/a.pol', UGLY)
+    write('two/b.pol', NEAT)
+    write('fine.pol', 'policy p "P"\nfacts x\n  a is number\ndecision d is permission, may be silent "so"\nclause 1\n  permits d when x.a is 1\n')
+    for args, want in ((['fmt', '--check', 'one.pol'], 'pol: 1 of 1 file is not in the layout: pol fmt changes that\n'),
+                       (['fmt', '--diff', 'two'], 'pol: 1 of 2 files is not in the layout: pol fmt changes that\n'),
+                       (['fmt', 'one.pol', 'two'], 'pol: 2 of 3 files are laid out anew\n'),
+                       (['fmt', '--check', 'two', 'one.pol'], 'pol: 3 files are in the layout\n'),
+                       (['fmt', '-'], ''),
+                       (['check', 'fine.pol'], 'pol: nothing is wrong, as far as it shows without facts\n')):
+        got = at_terminal(pol, args)
+        if got != want:
+            fault('pol %s says %r at a terminal, not %r' % (' '.join(args), got, want))
+
+
 def main():
     pol = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -156,6 +186,7 @@ def main():
         in_place(pol)
         patch(pol)
         fix(pol)
+        said(pol)
         os.chdir('/')
     print('rewriting: %d trials, %d faults' % (trials, faults))
     return 1 if faults else 0
