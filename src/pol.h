@@ -54,10 +54,12 @@ pol_result pol_session_read(pol_session *s, const char *clause);
 /* Renderings. `out` is a new text, dropped with pol_string_drop. */
 typedef struct pol_string { char *text; size_t length; const pol_session *owner; } pol_string;
 void pol_string_drop(pol_string *s);
-typedef struct pol_view { pol_form form; bool colour; bool trace; const char *why_not; const char *id; bool outcomes; size_t width; bool names; } pol_view; /* zero: text, defaults; why_not: "permitted" … */
+typedef struct pol_view { pol_form form; bool colour; bool trace; const char *why_not; const char *id; bool outcomes; size_t width; bool names;
+  bool open; const char *letterhead; /* HTML: with the annexes open; plain text in up to three parts, divided by lines of ---: what stands above, opens and closes the letter */
+} pol_view; /* zero: text, defaults; why_not: "permitted" … */
 pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v);
 pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v); /* POL_BAD_NEWS: a record is in error */
-pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v);
+pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v); /* HTML, DOT: of one record and one decision; confidential facts are withheld */
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
 pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v);    /* the policy read back in sentences: text, JSON */
 typedef struct pol_crew { /* threads, say: the library starts none of its own */

@@ -18,7 +18,8 @@ static bool begin(work *w, const pol_alloc *from, const pol_view *v) {
   *w = (work){.arena = pol_arena_new(from)};
   pol_string_begin(&w->text, from);
   w->paper = (pol_paper){.to = &w->text, .arena = w->arena, .version = pol_version()};
-  if (v) w->paper.width = v->width, w->paper.colour = v->colour, w->paper.trace = v->trace, w->paper.outcomes = v->outcomes;
+  if (v) w->paper.width = v->width, w->paper.colour = v->colour, w->paper.trace = v->trace, w->paper.outcomes = v->outcomes,
+        w->paper.open = v->open, w->paper.letterhead = v->letterhead;
   return w->arena != NULL;
 }
 
@@ -35,8 +36,9 @@ static bool form_of(pol_write_form *out, const pol_view *v) {
       {POL_FORM_JSON_SCHEMA, POL_WRITE_JSON_SCHEMA},
       {POL_FORM_TAP, POL_WRITE_TAP},
       {POL_FORM_JUNIT, POL_WRITE_JUNIT},
-      {POL_FORM_HTML, POL_WRITE_HTML},
       {POL_FORM_SARIF, POL_WRITE_SARIF},
+      {POL_FORM_HTML, POL_WRITE_HTML},
+      {POL_FORM_DOT, POL_WRITE_DOT},
   };
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     if (forms[i].form != (v ? v->form : POL_FORM_TEXT)) continue;
@@ -212,7 +214,22 @@ static pol_status tell_records(asking *a, const char *id) {
   return POL_REJECTED;
 }
 
+/* A letter is for one person and answers one question: in a file with several, somebody would read what is somebody else's. */
+static bool is_for_one(asking *a, const char *id) {
+  const pol_session *s = a->s;
+  bool letter = a->telling.paper->form == POL_WRITE_HTML;
+  uint32_t records = 0;
+  if (!letter && a->telling.paper->form != POL_WRITE_DOT) return true;
+  for (uint32_t i = 0; i < s->facts.records.n; i++) records += is_wanted(&s->facts.records.at[i], id);
+  if (records <= 1 && a->telling.askeds == 1 && (records == 1 || id)) return true; /* an id that no record has is reported by itself */
+  pol_report *r = pol_report_add(&a->s->reports, POL_R_ASKED_LETTER, pol_no_place, "%s, and there %s %u %s", letter ? "a letter is for one person and one question" : "a drawing is of one answer",
+                                 (records != 1 ? records : a->telling.askeds) == 1 ? "is" : "are", records != 1 ? records : a->telling.askeds, records != 1 ? "records" : "decisions");
+  pol_report_help(&a->s->reports, r, records != 1 ? "choose a record with --id" : "choose a decision with --ask");
+  return false;
+}
+
 static pol_status tell_all(asking *a, const char *id) {
+  if (!is_for_one(a, id)) return POL_REJECTED;
   POL_TRY(pol_run_new(&a->run, a->s->program, &a->s->from));
   POL_TRY(pol_write_begin(&a->telling));
   POL_TRY(tell_records(a, id));

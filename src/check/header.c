@@ -38,6 +38,7 @@ static void read_field(pol_checker *c, const pol_node *node) {
   const char *name = pol_check_text(c, node->text), *words = pol_check_words(c, kid(node, 0));
   if (strcmp(name, "reference") == 0 && c->m->reference == NULL) c->m->reference = words;
   if (strcmp(name, "publisher") == 0 && c->m->publisher == NULL) c->m->publisher = words;
+  if (strcmp(name, "contact") == 0 && c->m->contact == NULL) c->m->contact = words;
   pol_nearest near;
   pol_nearest_init(&near, name);
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {

@@ -1,5 +1,6 @@
 /* decide and explain: a policy, facts and a date give answers. */
 #define _POSIX_C_SOURCE 200809L
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
@@ -65,8 +66,36 @@ static pol_exit say_no_facts(const pol_args *args) {
   return POL_EXIT_COULD_NOT;
 }
 
-static pol_exit run(const pol_args *args, render *write) {
+/* What only a letter has. false: said. */
+static bool letter(pol_text *letterhead, const pol_args *args, pol_view *view) {
+  static const int only[] = {POL_OPT_OPEN, POL_OPT_LETTERHEAD};
+  const char *path = args->value[POL_OPT_LETTERHEAD];
+  pol_bytes bytes;
+  for (size_t i = 0; i < sizeof only / sizeof *only; i++)
+    if (args->value[only[i]] && view->form != POL_FORM_HTML) return pol_say("--%s is for --format html", pol_option_rows[only[i]].name), false;
+  view->open = args->value[POL_OPT_OPEN] != NULL;
+  if (!path) return true;
+  if (!pol_file_read(&bytes, path)) return false;
+  bool text = pol_utf8_check(bytes.at, bytes.n) == bytes.n && memchr(bytes.at, '\0', bytes.n) == NULL;
+  pol_text_add_n(letterhead, bytes.at, bytes.n);
+  free(bytes.at);
+  view->letterhead = pol_text_get(letterhead);
+  if (!text) pol_say("%s is not plain text in UTF-8, as a letterhead is", path);
+  else if (!pol_text_ok(letterhead)) pol_say("out of memory");
+  return text && pol_text_ok(letterhead);
+}
+
+static pol_exit tell(const pol_args *args, const pol_view *view, pol_form form, render *write) {
   pol_session *s;
+  pol_exit status = pol_policy_check(&s, args);
+  if (status != POL_EXIT_DONE) return status;
+  status = answer(s, args, view, form, write);
+  pol_session_drop(s);
+  return status;
+}
+
+static pol_exit run(const pol_args *args, render *write) {
+  pol_text letterhead;
   pol_form form;
   pol_view view = {.trace = args->value[POL_OPT_TRACE] != NULL,
                    .outcomes = args->value[POL_OPT_OUTCOMES] != NULL,
@@ -77,10 +106,9 @@ static pol_exit run(const pol_args *args, render *write) {
     return say_no_facts(args);
   }
   if (!facts_form(&form, args)) return POL_EXIT_COULD_NOT;
-  pol_exit status = pol_policy_check(&s, args);
-  if (status != POL_EXIT_DONE) return status;
-  status = answer(s, args, &view, form, write);
-  pol_session_drop(s);
+  pol_text_init(&letterhead, NULL);
+  pol_exit status = letter(&letterhead, args, &view) ? tell(args, &view, form, write) : POL_EXIT_COULD_NOT;
+  pol_text_drop(&letterhead);
   return status;
 }
 

@@ -9,6 +9,8 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_ID] = {.name = "id", .argument = "ID", .what = "only the record with this id"},
     [POL_OPT_WHY_NOT] = {.name = "why-not", .argument = "OUTCOME", .what = "what would have to change: permitted, referred or refused", .choices = "permitted|referred|refused"},
     [POL_OPT_TRACE] = {.name = "trace", .what = "every clause, condition and fact, not only what decides"},
+    [POL_OPT_OPEN] = {.name = "open", .what = "in HTML, the annexes open, so that they are printed too"},
+    [POL_OPT_LETTERHEAD] = {.name = "letterhead", .argument = "FILE", .what = "in HTML, plain text to stand above, open and close the letter"},
     [POL_OPT_OUTCOMES] = {.name = "outcomes", .what = "in CSV, a column with the outcome beside each value"},
     [POL_OPT_FILTER] = {.name = "filter", .argument = "TEXT", .what = "only scenarios with this text in their title"},
     [POL_OPT_COVERAGE] = {.name = "coverage", .what = "what the scenarios show of the policy, and what they do not"},
@@ -28,7 +30,8 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
 static const pol_format_row check_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"sarif", POL_FORM_SARIF}, {NULL, 0}};
 static const pol_format_row decide_formats[] = {
     {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}, {NULL, 0}};
-static const pol_format_row explain_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {NULL, 0}};
+static const pol_format_row explain_formats[] = {
+    {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"html", POL_FORM_HTML}, {"dot", POL_FORM_DOT}, {NULL, 0}};
 static const pol_format_row test_formats[] = {
     {"text", POL_FORM_TEXT}, {"tap", POL_FORM_TAP}, {"junit", POL_FORM_JUNIT}, {"json", POL_FORM_JSON}, {NULL, 0}};
 static const pol_format_row facts_formats[] = {
@@ -56,6 +59,8 @@ static const pol_example explain_examples[] = {
     {"pol explain policies/secondment --facts policies/secondment/facts/refused.json --ask acting_rank_permitted", "why an application is refused"},
     {"pol explain policies/secondment --facts policies/secondment/facts/refused.json --ask acting_rank_permitted --why-not permitted",
      "what would have to change"},
+    {"pol explain policies/secondment --facts policies/secondment/facts/refused.json --ask acting_rank_permitted --format html > letter.html",
+     "a letter to the applicant"},
     {NULL, NULL}};
 static const pol_example test_examples[] = {
     {"pol test policies", "the scenarios of every policy below a folder"},
@@ -101,7 +106,7 @@ const pol_command pol_commands[] = {
     {.name = "explain", .also = "why|trace", .operands = "POLICY… --facts FILE",
      .what = "why: the clauses that decide, and what is missing", .more = "",
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
-     .examples = explain_examples, .formats = explain_formats, .options = SHOWN | ASKED | BIT(WHY_NOT) | BIT(TRACE), .needs_operand = true, .run = pol_explain_run},
+     .examples = explain_examples, .formats = explain_formats, .options = SHOWN | ASKED | BIT(WHY_NOT) | BIT(TRACE) | BIT(OPEN) | BIT(LETTERHEAD), .needs_operand = true, .run = pol_explain_run},
     {.name = "test", .also = "tests|scenarios|scenario", .operands = "[PATH…]",
      .what = "run the scenarios of policies",
      .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "

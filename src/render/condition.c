@@ -325,10 +325,15 @@ static void named(walk *w, const pol_expr *e, uint32_t depth) { /* a condition t
   line->group = true;
   if (!hidden && w->c->model->defines.at[e->define].title != NULL) line->title = w->c->model->defines.at[e->define].title;
   w->defines++;
-  pol_expr inner = *e; /* the same without its name */
-  inner.flags = (uint8_t)(inner.flags & ~POL_X_DEFINE);
-  if (use) inner.node = body;
-  if (inner.node != NULL) walk_expr(w, &inner, inner.node, depth + 1);
+  pol_expr *inner = POL_NEW(w->c->page.arena, pol_expr); /* the same without its name: lines point to it */
+  if (inner == NULL) {
+    pol_page_lost(&w->c->page);
+    return;
+  }
+  *inner = *e;
+  inner->flags = (uint8_t)(inner->flags & ~POL_X_DEFINE);
+  if (use) inner->node = body;
+  if (inner->node != NULL) walk_expr(w, inner, inner->node, depth + 1);
   w->defines--;
 }
 

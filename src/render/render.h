@@ -17,6 +17,7 @@ typedef enum pol_write_form {
   POL_WRITE_TAP,
   POL_WRITE_JUNIT,
   POL_WRITE_HTML,
+  POL_WRITE_DOT,
   POL_WRITE_SARIF
 } pol_write_form;
 
@@ -27,6 +28,8 @@ typedef struct pol_paper {
   size_t width;  /* of text; 0: 80 */
   bool colour;   /* text for a terminal */
   bool trace;    /* explanations: with every clause, condition and fact */
+  bool open;     /* HTML: the annexes are open */
+  const char *letterhead; /* HTML: what stands above the letter, opens and closes it, in plain text; NULL: the publisher */
   bool outcomes; /* CSV: a D.outcome column for each decision */
   const char *version; /* SARIF: of pol; NULL: not said */
 } pol_paper;
@@ -38,7 +41,7 @@ pol_status pol_write_code(const pol_paper *p, const char *code);
 
 /* -- decisions and explanations, record by record, so that a million of them need not be in memory together: begin once, record for each,
  * end once. The caller may empty paper->to between the calls. Decisions: TEXT, JSON, NDJSON, CSV. Explanations: TEXT, JSON, NDJSON;
- * paper->trace adds the trace. */
+ * paper->trace adds the trace; HTML and DOT, which are of one record and one decision: POL_REJECTED for more. */
 typedef struct pol_edition { /* which policy, on which date */
   const pol_program *program;
   pol_date as_of;

@@ -27,6 +27,12 @@ const char *pol_say_party(const pol_case *c, uint32_t party) {
   return label != NULL ? label : pol_say_name(c, c->model->parties.at[party].name);
 }
 
+const char *pol_say_party_named(const pol_case *c, pol_atom name) {
+  for (uint32_t i = 0; i < c->model->parties.n; i++)
+    if (c->model->parties.at[i].name == name) return pol_say_party(c, i);
+  return pol_say_name(c, name);
+}
+
 const char *pol_say_parties(const pol_case *c, const uint32_t *party, uint32_t n, const char *last) {
   pol_text t = scratch(c);
   for (uint32_t i = 0; i < n; i++) {

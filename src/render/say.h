@@ -24,6 +24,7 @@ const char *pol_say_atom(const pol_case *c, pol_atom a);
 const char *pol_say_value(const pol_case *c, const pol_value *v); /* "133.2 hours", "not known" */
 const char *pol_say_date(const pol_case *c, pol_date d);
 const char *pol_say_party(const pol_case *c, uint32_t party);
+const char *pol_say_party_named(const pol_case *c, pol_atom name);
 const char *pol_say_parties(const pol_case *c, const uint32_t *party, uint32_t n, const char *last); /* "a, b and c": last is "and" */
 const char *pol_say_clause(const pol_case *c, uint32_t rule);                                        /* the id of a rule's clause */
 const char *pol_say_title(const pol_case *c, uint32_t clause);

@@ -1,5 +1,7 @@
 #include "render/decisions.h"
+#include "render/dot.h"
 #include "render/explain.h"
+#include "render/letter.h"
 
 pol_case pol_case_of(const pol_telling *t, const pol_told *told, uint32_t i) {
   return (pol_case){.page = pol_page_of(t->paper),
@@ -20,6 +22,8 @@ static bool has_form(const pol_telling *t) {
   case POL_WRITE_JSON:
   case POL_WRITE_NDJSON: return true;
   case POL_WRITE_CSV: return !t->explain;
+  case POL_WRITE_HTML:
+  case POL_WRITE_DOT: return t->explain;
   default: return false;
   }
 }
@@ -56,6 +60,17 @@ static void explanations(const pol_telling *t, const pol_told *told) {
   }
 }
 
+/* One answer about one person, for that person: what would tell of a confidential fact is withheld. */
+static pol_status for_the_person(const pol_telling *t, const pol_told *told) {
+  pol_withheld withheld;
+  if (told->record->wrong || t->askeds != 1 || t->records > 0) return POL_REJECTED;
+  if (!pol_withheld_make(&withheld, t->edition->program, t->paper->arena)) return POL_NO_MEMORY;
+  pol_case c = pol_case_of(t, told, 0);
+  c.withheld = &withheld;
+  pol_explaining x = {.c = &c, .edition = t->edition, .why_not = told->why_not};
+  return t->paper->form == POL_WRITE_DOT ? pol_dot_write(&c) : pol_letter_write(&x, t->paper);
+}
+
 static void count(pol_telling *t, const pol_told *told) {
   t->errors += told->record->wrong ? 1u : 0u;
   for (uint32_t i = 0; i < t->askeds && !told->record->wrong; i++) {
@@ -66,7 +81,10 @@ static void count(pol_telling *t, const pol_told *told) {
 
 pol_status pol_write_record(pol_telling *t, const pol_told *told) {
   pol_arena_point here = pol_arena_mark(t->paper->arena);
+  pol_status status = POL_OK;
   switch (t->paper->form) {
+  case POL_WRITE_HTML:
+  case POL_WRITE_DOT: status = for_the_person(t, told); break;
   case POL_WRITE_TEXT:
     if (t->explain) explanations(t, told);
     else pol_decisions_text(t, told);
@@ -79,7 +97,7 @@ pol_status pol_write_record(pol_telling *t, const pol_told *told) {
   pol_arena_reset(t->paper->arena, here);
   count(t, told);
   t->records++;
-  return status_of(t);
+  return status == POL_OK ? status_of(t) : status;
 }
 
 /* Every answer names its day and its policy; explanations have it in their closing paragraphs. */

@@ -113,12 +113,6 @@ static const char *decided_by(const pol_case *c, const pol_blocker *b, uint32_t 
   return "";
 }
 
-static const char *party_named(const pol_case *c, pol_atom name) {
-  for (uint32_t i = 0; i < c->model->parties.n; i++)
-    if (c->model->parties.at[i].name == name) return pol_say_party(c, i);
-  return pol_say_name(c, name);
-}
-
 const char *pol_blocker_nearest(const pol_case *c, const pol_why_not *w, const pol_blocker *b) {
   if (b->nearests == 0)
     return pol_page_format(&c->page, "none that leads to %s", pol_say_outcome_loud(w->wanted));
@@ -129,7 +123,7 @@ const char *pol_blocker_nearest(const pol_case *c, const pol_why_not *w, const p
     const char *by = decided_by(c, b, i);
     if (by == NULL) continue; /* said with its agreement */
     pol_text_format(&t, "%s%s%s", i == 0 ? "" : "; ", pol_change_words(c, &b->nearest[i]), by);
-    for (uint32_t k = 0; k < f->known_tos; k++) pol_text_format(&t, "%s%s", k == 0 ? ", known to " : " and ", party_named(c, f->known_to[k]));
+    for (uint32_t k = 0; k < f->known_tos; k++) pol_text_format(&t, "%s%s", k == 0 ? ", known to " : " and ", pol_say_party_named(c, f->known_to[k]));
   }
   return pol_page_keep(&c->page, &t);
 }

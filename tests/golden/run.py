@@ -3,6 +3,7 @@
 (src/render/schema), and nothing that people read may hold a word of words.txt. POL_GOLDEN=write rewrites the files; the diff is then read.
 usage: run.py POL [NAME…]"""
 import difflib
+import html
 import json
 import os
 import re
@@ -16,7 +17,7 @@ SCHEMAS = os.path.join(ROOT, 'src', 'render', 'schema')
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'render'))
 import validate  # noqa: E402  (its folder is added above)
 
-FOR_PEOPLE = ('.txt', '.csv')
+FOR_PEOPLE = ('.txt', '.csv', '.html', '.dot')
 QUOTED = re.compile(r' *\d+ \| ')  # a line of the reader's own file, under a report
 
 
@@ -63,6 +64,15 @@ def schema_faults(name, text):
     return validate.faults(path, value)
 
 
+def shown(name, text):
+    """What people see of it: of a letter the text, of a drawing the labels."""
+    if name.endswith('.html'):
+        return html.unescape(re.sub(r'<style>.*?</style>|<[^>]*>', '', text, flags=re.S))
+    if name.endswith('.dot'):
+        return '\n'.join(re.findall(r'label="((?:[^"\\\\]|\\\\.)*)"', text))
+    return text
+
+
 def judge(name, folder, wanted, arguments, pol, words):
     """Lines that say what is wrong with one case; none: it is as it was."""
     path = os.path.join(HERE, name)
@@ -77,7 +87,7 @@ def judge(name, folder, wanted, arguments, pol, words):
     if errors and name.endswith('.txt'):
         text += '--- standard error\n' + errors
     if name.endswith(FOR_PEOPLE):
-        faults += ['a word that is never shown: "%s" in: %s' % (m.group(1), line) for line in text.splitlines() if not QUOTED.match(line) for m in [words.search(line)] if m]
+        faults += ['a word that is never shown: "%s" in: %s' % (m.group(1), line) for line in shown(name, text).splitlines() if not QUOTED.match(line) for m in [words.search(line)] if m]
         faults += ['%d columns: %s' % (len(line), line) for line in text.splitlines() if len(line) > 80 and name.startswith('explain')]
     if os.environ.get('POL_GOLDEN') == 'write':
         with open(path, 'w', encoding='utf-8', newline='\n') as f:
@@ -112,11 +122,12 @@ def message_faults(words):
     for room in ('check', 'facts', 'syntax', 'scenario', 'app', 'cli', 'render'):
         folder = os.path.join(ROOT, 'src', room)
         for file in sorted(os.listdir(folder)):
-            if not file.endswith('.c') or file in ('dump.c',):
+            if not file.endswith('.c') or file in ('dump.c', 'dot.c'):
                 continue
             with open(os.path.join(folder, file), encoding='utf-8') as f:
                 code = re.sub(r'/\*.*?\*/|_Static_assert\(.*?\);', '', f.read(), flags=re.S)
             for literal in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code):
+                literal = re.sub(r'<[^>]*>', '', literal)
                 word = words.search(literal) if literal.count(' ') >= 2 else None
                 if word:
                     yield 'src/%s/%s: a word that is never shown, "%s", in: %s' % (room, file, word.group(1), literal)
@@ -140,7 +151,7 @@ def main():
             print('FAIL  %s: pol %s' % (name, ' '.join(map(shlex.quote, arguments))))
             print('\n'.join('      ' + line for line in faults))
     for name in sorted(os.listdir(HERE)):
-        if name not in seen and name.endswith(('.txt', '.json', '.ndjson', '.csv', '.xml', '.tap')) and name not in ('cases.txt', 'words.txt'):
+        if name not in seen and name.endswith(('.txt', '.json', '.ndjson', '.csv', '.xml', '.tap', '.html', '.dot')) and name not in ('cases.txt', 'words.txt'):
             print('%s: no case makes this file' % name)
             failed += 1
     for line in [] if only else validate.faults_of_itself() + list(help_faults(pol, words)) + list(message_faults(words)):
