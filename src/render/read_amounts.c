@@ -46,7 +46,7 @@ static const char *const sayings[POL_OPS] = {
     [POL_OP_YEARS_BETWEEN] = "the complete years from %1 to %2",
     [POL_OP_DATE_MAKE] = "the date of which the year is %1, the month %2 and the day %3",
     [POL_OP_YEAR] = "the year of %1",
-    [POL_OP_MONTH] = "the month of %1, as a number",
+    [POL_OP_MONTH] = "the month, as a number, of %1",
     [POL_OP_DAY] = "the day of the month of %1",
     [POL_OP_WEEKDAY] = "the weekday of %1",
     [POL_OP_LAST_OF_MONTH] = "the last day of the month of %1",
@@ -285,6 +285,16 @@ static const char *yearly_in(pol_reader *r, const pol_expr *e) { /* "1 February 
   return pol_page_format(&r->c.page, "%s in the year %s", day, in_flat(r, year));
 }
 
+/* A date of which all parts are fixed is that date. */
+static const char *made_date(pol_reader *r, const pol_expr *e) {
+  int64_t part[3] = {0, 0, 0};
+  pol_date day;
+  for (uint32_t i = 0; i < 3 && i < e->n; i++)
+    if (e->arg[i]->op != POL_OP_CONST || !pol_num_to_i64(&part[i], e->arg[i]->value.as.num) || part[i] < 0 || part[i] > 9999) return pol_read_saying(r, e);
+  bool fine = pol_date_make(&day, (int32_t)part[0], (int32_t)part[1], (int32_t)part[2]);
+  return fine ? pol_say_date(&r->c, day) : pol_read_saying(r, e);
+}
+
 /* ---- choices: by date, by condition, by steps from a date ---- */
 
 static bool is_today(const pol_expr *e) { return e->op == POL_OP_AS_OF; }
@@ -457,6 +467,7 @@ static const char *unnamed_amount(pol_reader *r, const pol_expr *e) {
   case POL_OP_SHIFT_ORDER: return shifted(r, e);
   case POL_OP_ORDER_DIFF: return apart(r, e);
   case POL_OP_YEARLY_IN: return yearly_in(r, e);
+  case POL_OP_DATE_MAKE: return made_date(r, e);
   case POL_OP_SELECT: return chosen(r, e);
   case POL_OP_LIST_PIECES: return pieces(r, e);
   case POL_OP_COUNT:

@@ -49,6 +49,15 @@ static const char *order_words(const pol_expr *left, const pol_expr *right, pol_
   return words[row][op == POL_OP_LT ? 0 : op == POL_OP_LE ? 1 : op == POL_OP_GT ? 2 : 3];
 }
 
+/* A year has no comma in it. */
+static const char *year(pol_reader *r, const pol_expr *of, const pol_expr *e) {
+  pol_text t;
+  if (of->op != POL_OP_YEAR || e->op != POL_OP_CONST) return NULL;
+  pol_text_init(&t, pol_arena_alloc(r->c.page.arena));
+  pol_value_plain(&t, r->c.model, &e->value, 0);
+  return pol_page_keep(&r->c.page, &t);
+}
+
 static const char *flat_amount(pol_reader *r, const pol_expr *e) {
   r->flat++;
   const char *words = pol_read_amount(r, e);
@@ -59,14 +68,20 @@ static const char *flat_amount(pol_reader *r, const pol_expr *e) {
 /* "at least 5 years" */
 static const char *relation(pol_reader *r, const pol_expr *e, bool negated) {
   pol_op op = negated ? contrary(e->op) : (pol_op)e->op;
-  return pol_page_format(&r->c.page, "%s %s", order_words(pol_read_bare(e->arg[0]), e->arg[1], op), flat_amount(r, e->arg[1]));
+  const char *in_year = year(r, e->arg[0], e->arg[1]), *operand = in_year != NULL ? in_year : flat_amount(r, e->arg[1]);
+  return pol_page_format(&r->c.page, "%s %s", order_words(pol_read_bare(e->arg[0]), e->arg[1], op), operand);
+}
+
+/* Whether "are" follows what the amount reads as. */
+static bool is_plural(const pol_reader *r, const pol_expr *e) {
+  return !pol_read_is_term(r, e) && (e->op == POL_OP_DAYS_BETWEEN || e->op == POL_OP_MONTHS_BETWEEN || e->op == POL_OP_YEARS_BETWEEN);
 }
 
 /* "the request is for at least 5 days", "the return is planned for a day after …", "the rank that … is above …" */
 static const char *about(pol_reader *r, const pol_expr *subject, const char *relation) {
   const pol_page *pg = &r->c.page;
   pol_thing t;
-  if (pol_read_is_term(r, subject) || !pol_thing_of(&t, r, subject)) return pol_page_format(pg, "%s is %s", flat_amount(r, subject), relation);
+  if (pol_read_is_term(r, subject) || !pol_thing_of(&t, r, subject)) return pol_page_format(pg, "%s %s %s", flat_amount(r, subject), is_plural(r, pol_read_bare(subject)) ? "are" : "is", relation);
   bool stated = t.whole == NULL && t.label != NULL;
   if (stated && pol_thing_is_open(&t)) return pol_page_format(pg, "%s %s %s%s", t.subject, t.label, relation, t.tag);
   if (stated && t.type.kind == POL_T_NUMBER) return pol_page_format(pg, "%s %s %s%s", t.subject, t.label, relation, t.tag);
@@ -97,7 +112,7 @@ static const char *both_relations(pol_reader *r, const pol_expr *e, bool negated
   if (e->n != 2 || !is_order(a->op) || !is_order(b->op) || !same_amount(a->arg[0], b->arg[0], 6)) return NULL;
   const char *joint = (e->op == POL_OP_AND) != negated ? "and" : "or", *first = e->op == POL_OP_AND && !negated ? window(r, a, b) : NULL;
   if (first != NULL) return about(r, a->arg[0], first);
-  if (is_week(a, b) && e->op == POL_OP_AND && !negated)
+  if (is_week(a, b) && !negated)
     return about(r, a->arg[0], pol_page_format(&r->c.page, "%s to %s", flat_amount(r, a->arg[1]), flat_amount(r, b->arg[1])));
   return about(r, a->arg[0], pol_page_format(&r->c.page, "%s %s %s", relation(r, a, negated), joint, relation(r, b, negated)));
 }
@@ -122,7 +137,8 @@ static const char *equal(pol_reader *r, const pol_expr *e, bool negated) {
   if (constant && b->type.kind == POL_T_BOOL) return pol_read_flat_test(r, a, negated == (b->value.as.i != 0));
   if (thing && constant) return pol_thing_is(r, &t, value_words(r, b), negated);
   if (a->type.kind == POL_T_BOOL) return pol_page_format(pg, "%s %s %s", flat_amount(r, a), negated ? "differs from" : "is the same as", flat_amount(r, b));
-  if (constant) return pol_page_format(pg, "%s is %s%s", flat_amount(r, a), negated ? "anything but " : "", value_words(r, b));
+  const char *in_year = year(r, a, b);
+  if (constant) return pol_page_format(pg, "%s is %s%s", flat_amount(r, a), negated ? "anything but " : "", in_year != NULL ? in_year : value_words(r, b));
   return pol_page_format(pg, "%s %s %s", flat_amount(r, a), negated ? "differs from" : "is the same as", flat_amount(r, b));
 }
 

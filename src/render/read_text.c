@@ -1,4 +1,5 @@
 /* A reading as text: clause by clause, then the words that they use. */
+#include "render/condition.h"
 #include "render/reading.h"
 #include <string.h>
 
@@ -22,7 +23,7 @@ static const char *date(const pol_reading_page *p, pol_date d) { return pol_say_
 
 static const char *in_force(const pol_reading_page *p, bool from_set, pol_date from, bool to_set, pol_date to) {
   const pol_page *pg = &p->r.c.page;
-  if (to_set && to < POL_DATE_FIRST) return "no longer in force: an amendment has ended it";
+  if (to_set && to < POL_DATE_FIRST) return "no longer in force: an amendment ends it";
   if (from_set && to_set) return pol_page_format(pg, "in force from %s to %s", date(p, from), date(p, to));
   if (from_set) return pol_page_format(pg, "in force from %s", date(p, from));
   return to_set ? pol_page_format(pg, "in force to %s", date(p, to)) : "";
@@ -75,6 +76,22 @@ static void published(const pol_reading_page *p, const pol_clause_read *r) {
   pol_page_para(pg, INDENT, pol_page_format(pg, "The published words also have: %s. %s.", list, what));
 }
 
+/* What a clause of an amendment does to others: as it was written, for the model has it done already. */
+static void amends(const pol_reading_page *p, const pol_clause *c) {
+  static const struct { uint16_t kind; const char *says; } lines[] = {
+      {POL_N_REPLACES, "It replaces"}, {POL_N_WITHDRAWS, "It withdraws"}, {POL_N_UNCHANGED, "It goes on unchanged from"}, {POL_N_PLACED_AFTER, "It stands after"}};
+  const pol_page *pg = &p->r.c.page;
+  const pol_node *list = c->node->n > 1 ? c->node->kid[1] : NULL;
+  for (uint32_t i = 0; list != NULL && i < list->n; i++)
+    for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
+      const pol_node *line = list->kid[i];
+      if (line == NULL || line->kind != lines[k].kind || line->n == 0 || line->kid[0] == NULL) continue;
+      bool some = line->kind == POL_N_REPLACES && line->n > 1 && line->kid[1] != NULL;
+      const char *refs = pol_source_words(&p->r.c, line->kid[0]->span, NULL, 0);
+      pol_page_para(pg, INDENT, pol_page_format(pg, "%s %s%s.", lines[k].says, refs, some ? ", for these cases only" : ""));
+    }
+}
+
 static void notes(const pol_reading_page *p, const pol_clause_read *r) {
   const pol_page *pg = &p->r.c.page;
   const pol_clause *c = &p->r.c.model->clauses.at[r->clause];
@@ -120,6 +137,8 @@ static void clause(const pol_reading_page *p, const pol_clause_read *r) {
   pol_page_ink(pg, POL_INK_PLAIN);
   const char *dates = own_dates ? in_force(p, c->from_set, c->from, c->to_set, c->to) : "";
   if (dates[0] != '\0') pol_page_para(pg, INDENT, pol_page_format(pg, "%c%s.", dates[0] - 'a' + 'A', dates + 1));
+  amends(p, c);
+  if (c->to_set && c->to < POL_DATE_FIRST) return; /* what it said is said by others, or no longer */
   for (uint32_t i = 0; i < r->sentences.n; i++) sentence(p, &r->sentences.at[i]);
   if (r->arises[0] != '\0') pol_page_para(pg, INDENT, r->arises);
   notes(p, r);
