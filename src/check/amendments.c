@@ -182,7 +182,7 @@ static void say_alone(pol_checker *c, const pol_node *head) {
   const pol_node *base = pol_rules_kid(head, 1);
   if (base == NULL) return;
   const char *name = pol_check_text(c, base->text);
-  pol_report *r = pol_check_report(c, POL_R_BASE_NOT_HERE, base, "the policy %s is not here, so names that may be its own are not checked", name);
+  pol_report *r = pol_check_report(c, POL_R_BASE_NOT_HERE, base, "%s is not here, so names that may be its own are not checked", name);
   pol_report_help(c->in->reports, r, "check the two together: name the file of %s first", name);
 }
 

@@ -78,7 +78,7 @@ static uint32_t not_a_decision(pol_checker *c, const pol_node *name) {
   const char *text = pol_check_text(c, name->text);
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
     if (pol_check_find(c, others[i].kind, name->text) == POL_NO_REF) continue;
-    pol_report *r = pol_check_report(c, POL_R_NOT_A_DECISION, name, "%s is %s, not a decision, so no rule can say what it is", text, others[i].is);
+    pol_report *r = pol_check_report(c, POL_R_NOT_A_DECISION, name, "%s is %s and no decision, so no rule says what it is", text, others[i].is);
     if (others[i].kind == POL_NAME_DEFINE || others[i].kind == POL_NAME_FACT) pol_report_help(c->in->reports, r, "to go on with the condition above: and %s is …", text);
     else pol_report_help(c->in->reports, r, "a rule begins with the decision that it speaks to");
     return POL_NO_REF;

@@ -73,7 +73,7 @@ static bool list_value(pol_checker *c, const pol_fact *f, uint32_t n, pol_node *
   if (none) return true;
   if (record != NULL && pol_check_is_covered(c, record->node)) return false;
   if (record != NULL && record->n != 1) {
-    pol_report *r = pol_check_report(c, POL_R_GIVEN_LIST, node[0], "an item of %s has %u entries, so it cannot be given as one value", pol_check_text(c, f->name), record->n);
+    pol_report *r = pol_check_report(c, POL_R_GIVEN_LIST, node[0], "an item of %s has %u entries, which one value cannot give", pol_check_text(c, f->name), record->n);
     pol_report_help(c->in->reports, r, "give it in a facts file; here, only: %s is none", pol_check_text(c, f->name));
     return false;
   }

@@ -226,7 +226,7 @@ const char *pol_check_type_name(pol_checker *c, pol_type t) {
   case POL_T_LIST: return t.ref < c->m->records.n ? pol_check_format(c, "a list of %s", pol_check_text(c, c->m->records.at[t.ref].name)) : "a list";
   case POL_T_RECORD: return t.ref < c->m->records.n ? pol_check_format(c, "one %s of a list", pol_check_text(c, c->m->records.at[t.ref].name)) : "a record";
   case POL_T_OUTCOME:
-  case POL_T_PERMISSION: return "an answer such as permitted or refused";
+  case POL_T_PERMISSION: return "a permission";
   case POL_T_SET: return "a set";
   case POL_T_SEQUENCE: return "a sequence";
   case POL_T_OBLIGATIONS: return "a list of duties";

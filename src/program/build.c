@@ -270,7 +270,7 @@ uint32_t pol_build_in(pol_build *b, const pol_what *what, uint32_t frame, pol_re
   bool source = pol_op_shape(what->op)[0] == '\0';
   if (!source && (!pol_shape_fits(&x.repr, &x.arg_repr, what->op, b->node.at, n, arg) ||
                   (pol_kernel_find(what->op, (pol_repr)x.arg_repr) == NULL && what->op != POL_OP_BROADCAST && !pol_op_is_list(what->op)))) {
-    pol_report_add(b->reports, POL_R_BROKEN_PROGRAM, b->at, "a mistake in pol: the operation %s cannot compute from what it is given",
+    pol_report_add(b->reports, POL_R_BROKEN_PROGRAM, b->at, "a mistake in pol: %s cannot compute from what it is given",
                    pol_op_name(what->op));
     return pol_build_fail(b, POL_REJECTED);
   }

@@ -128,7 +128,7 @@ uint32_t pol_lower(pol_build *b, pol_expr *e) {
     return pol_build_fail(b, POL_LIMIT);
   }
   b->depth++;
-  uint32_t node = e->type.kind == POL_T_BROKEN ? pol_build_broken(b, "an expression without a type") : lower(b, e);
+  uint32_t node = e->type.kind == POL_T_BROKEN ? pol_build_broken(b, "an amount without a type") : lower(b, e);
   b->depth--;
   b->at = at;
   return pol_lower_note(b, e, node);

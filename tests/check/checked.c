@@ -28,7 +28,19 @@ void checked_one(checked *k, const char *text) {
   cr_assert_neq(k->status, POL_NO_MEMORY);
 }
 
+/* Whatever a test is about: a message is one line of at most 76 characters, without a full stop, and a label has at most eight words. */
+static void in_shape(const pol_report *r) {
+  enum { LONGEST = 76, WORDS = 8 };
+  size_t n = pol_text_columns(r->message, strlen(r->message)), words = 1;
+  bool names_are_short = pol_code_number(r->code) != 127 && strlen(r->message) < 150; /* the limits of names are tested with long ones */
+  cr_expect(!names_are_short || n <= LONGEST, "%zu characters: %s", n, r->message);
+  cr_expect(n > 0 && r->message[strlen(r->message) - 1] != '.' && strchr(r->message, '\n') == NULL, "%s", r->message);
+  for (const char *at = r->at.text; at != NULL && *at != '\0'; at++) words += *at == ' ';
+  cr_expect_leq(words, WORDS, "%s", r->at.text);
+}
+
 void checked_close(checked *k) {
+  for (uint32_t i = 0; i < k->reports.list.n && !k->reports.no_memory; i++) in_shape(k->reports.list.at[i]);
   pol_arena_drop(k->arena);
 }
 

@@ -104,35 +104,6 @@ def judge(name, folder, wanted, arguments, pol, words):
     return faults + lines[:60]
 
 
-def help_faults(pol, words):
-    """Every code has a page, and none of them a word that is never shown."""
-    folder = os.path.join(ROOT, 'src', 'report')
-    for file in sorted(os.listdir(folder)):
-        with open(os.path.join(folder, file), encoding='utf-8') as f:
-            numbers = re.findall(r'^POL_CODE\(\w+,\s*(\d+)', f.read(), re.M)
-        for code in ('POL%04d' % int(n) for n in numbers):
-            text, _, status = run(pol, '', ['help', code])
-            word = words.search(text)
-            if status != 0 or word:
-                yield '%s: %s' % (code, 'a word that is never shown: ' + word.group(1) if word else 'pol help does not know it')
-
-
-def message_faults(words):
-    """Texts of reports in the sources: what a golden case does not happen to produce must not hold such a word either."""
-    for room in ('check', 'facts', 'syntax', 'scenario', 'app', 'cli', 'render'):
-        folder = os.path.join(ROOT, 'src', room)
-        for file in sorted(os.listdir(folder)):
-            if not file.endswith('.c') or file in ('dump.c', 'dot.c'):
-                continue
-            with open(os.path.join(folder, file), encoding='utf-8') as f:
-                code = re.sub(r'/\*.*?\*/|_Static_assert\(.*?\);', '', f.read(), flags=re.S)
-            for literal in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code):
-                literal = re.sub(r'<[^>]*>', '', literal)
-                word = words.search(literal) if literal.count(' ') >= 2 else None
-                if word:
-                    yield 'src/%s/%s: a word that is never shown, "%s", in: %s' % (room, file, word.group(1), literal)
-
-
 def main():
     pol = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ.get('POL', 'build/pol'))
     only, seen, failed, ran = set(sys.argv[2:]), set(), 0, 0
@@ -151,10 +122,10 @@ def main():
             print('FAIL  %s: pol %s' % (name, ' '.join(map(shlex.quote, arguments))))
             print('\n'.join('      ' + line for line in faults))
     for name in sorted(os.listdir(HERE)):
-        if name not in seen and name.endswith(('.txt', '.json', '.ndjson', '.csv', '.xml', '.tap', '.html', '.dot')) and name not in ('cases.txt', 'words.txt'):
+        if name not in seen and name.endswith(('.txt', '.json', '.ndjson', '.csv', '.xml', '.tap', '.html', '.dot')) and name not in ('cases.txt', 'words.txt', 'words-allowed.txt'):
             print('%s: no case makes this file' % name)
             failed += 1
-    for line in [] if only else validate.faults_of_itself() + list(help_faults(pol, words)) + list(message_faults(words)):
+    for line in [] if only else validate.faults_of_itself():
         print(line)
         failed += 1
     print('%d golden files, %d failed' % (ran, failed))
