@@ -30,6 +30,8 @@ void pol_say(const char *format, ...) {
   va_start(args, format);
   pol_text_vformat(&t, format, args);
   va_end(args);
+  for (size_t i = 0; i < t.n; i++) /* a name from outside must not speak to the terminal */
+    if ((unsigned char)t.at[i] < ' ' || t.at[i] == 127) t.at[i] = '?';
   pol_text_char(&t, '\n');
   static const char instead[] = "pol: out of memory\n";
   if (pol_text_ok(&t)) pol_write_all(STDERR_FILENO, t.at, t.n);
@@ -110,6 +112,12 @@ bool pol_file_read(pol_bytes *out, const char *path) {
 
 /* -- folders */
 
+/* Not a link to one: links may lead in circles. */
+static bool is_own_folder(const char *path) {
+  struct stat about;
+  return lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
 bool pol_is_folder(const char *path) {
   struct stat about;
   return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
@@ -152,7 +160,7 @@ static bool ends_in_pol(const char *name) {
   return n > 4 && strcmp(name + n - 4, ".pol") == 0;
 }
 
-/* Files of a folder whose names end in .pol, and, where folders is not NULL, its folders; names that begin with a dot are left out. */
+/* Files of a folder whose names end in .pol, and, where folders is not NULL, its folders; names that begin with a dot and links to folders are left out. */
 static bool read_entries(pol_names *files, pol_names *folders, DIR *open, const char *path) {
   for (struct dirent *entry; (entry = readdir(open)) != NULL;) {
     if (entry->d_name[0] == '.') continue;
@@ -162,7 +170,7 @@ static bool read_entries(pol_names *files, pol_names *folders, DIR *open, const 
     }
     if (!folders) continue;
     if (!add_name(folders, path, entry->d_name)) return false;
-    if (!pol_is_folder(folders->at[folders->n - 1])) free(folders->at[--folders->n]);
+    if (!is_own_folder(folders->at[folders->n - 1])) free(folders->at[--folders->n]);
   }
   return true;
 }
@@ -191,7 +199,7 @@ static bool say_no_memory(void) { return pol_say("out of memory"), false; }
 
 /* The .pol files of a folder, and those of the folders in it when `below`. The recursion is as deep as the folders are, which the file system limits. */
 static bool add_folder(pol_names *out, const char *path, bool below, unsigned depth) {
-  enum { DEEPEST = 100 }; /* a link to a folder above would go on for ever */
+  enum { DEEPEST = 100 };
   pol_names files = {0}, folders = {0};
   if (depth > DEEPEST) return pol_say("%s: folders are nested more than %d deep", path, DEEPEST), false;
   bool fine = pol_folder_read(&files, below ? &folders : NULL, path);

@@ -81,6 +81,9 @@ def fmt(pol):
     write('folder/deep/c.pol', UGLY)
     trial(pol, ['fmt', 'folder'], 0, 'folder/a.pol\nfolder/deep/c.pol\n', '', {'folder/a.pol': NEAT, 'folder/b.pol': NEAT, 'folder/deep/c.pol': NEAT})
     trial(pol, ['fmt', 'folder'], 0, '', '')
+    for name in ('one', 'two', 'three'):  # links that lead in circles, in more ways than can be gone
+        os.symlink('.', 'folder/' + name)
+    trial(pol, ['fmt', 'folder'], 0, '', '')
     write('short.pol', 'use b   # why\nuse   a\n')
     trial(pol, ['fmt', '--diff', '--color', 'always', 'short.pol'], 0, COLOURED, '')
     trial(pol, ['fmt', 'broken.pol', 'neat.pol'], 2, '', '*error POL0204: ', {'broken.pol': BROKEN})

@@ -112,6 +112,7 @@ CASES = [
     (['check', 'leave', '--color', 'red'], '', 2, '', 'pol: --color is auto, always or never\n'),
     (['check', 'leave', '--color=never', '--color=always'], '', 2, '', 'pol: --color is given twice\n'),
     (['check', 'leave', '-x'], '', 2, '', 'pol: check has no option -x'),
+    (['check', 'a\nb\x1b[31m'], '', 2, '', 'pol: a?b?[31m cannot be read: there is no such file (POL1001)\n'),
     (['check', '--', '--leave'], '', 2, '', 'pol: --leave cannot be read: there is no such file (POL1001); did you mean leave?\n'),
     (['check', 'leave/scenarios.pol'], '', 1, None, 'pol: leave/scenarios.pol has no policy line: perhaps it is a part of the policy in leave\n'),
     (['facts', 'leave/scenarios.pol'], '', 2, '', 'perhaps it is a part of the policy in leave\n'),
