@@ -122,9 +122,12 @@ static bool decides_alone(const covering *k, const pol_guard_use *u, uint8_t *le
   return with != POL_LEVEL_UNSURE && without != POL_LEVEL_UNSURE && with != without;
 }
 
-/* A test that is not known here is taken to be as it is there: the guard came out the same whatever it is. */
+/* A test that is not known here, or does not arise, is taken to be as it is there: the guard came out the same whatever it is. */
 static void fill(uint8_t *level, const seen *here, const seen *there, uint32_t n) {
-  for (uint32_t i = 0; i < n; i++) level[i] = here->level[i] == POL_LEVEL_UNSURE ? there->level[i] : here->level[i];
+  for (uint32_t i = 0; i < n; i++) {
+    bool open = here->level[i] == POL_LEVEL_UNSURE || here->level[i] == POL_LEVEL_NONE;
+    level[i] = open ? there->level[i] : here->level[i];
+  }
 }
 
 /* How many tests the two differ in, when the one at hand decides alone in both; else UINT32_MAX. */

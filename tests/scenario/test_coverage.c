@@ -8,7 +8,7 @@
   "party boss \"the boss\"\norder rank \"rank\", \"ranks\" is low, mid, high\n"                  \
   "agreement leave_it of boss \"the boss's agreement\"\n"                                        \
   "facts x\n  a is yes or no\n  b is yes or no\n  c is yes or no\n  n is hours\n  r is rank\n  share is percent\n  day is date\n" \
-  "define both when x.a and x.b\n"                                                               \
+  "  d is yes or no, only when a\ndefine both when x.a and x.b\n"                                                               \
   "decision p \"P\" is permission\ndecision q \"Q\" is permission, may be silent \"test\"\ndecision v \"V\" is hours, may be silent \"test\"\n"
 
 typedef struct row { const char *rules, *scenarios, *want; } row;
@@ -118,6 +118,9 @@ Test(coverage, alone) {
     /* not known where it cannot matter */
     { "clause 1 \"A\"\n  permits p when x.a and x.b\n", "scenarios \"S\"\n  | x.a | x.b | p |\n  | yes | yes | permitted |\n  | no | | not_applicable |\n",
       "1 of 1, 1 0; x.a: yes no alone 0/1; x.b: yes" },
+    /* what does not arise, since the other is as it is */
+    { "clause 1 \"A\"\n  permits p when x.a and x.d\n", "scenarios \"S\"\n  | x.a | x.d | p |\n  | yes | yes | permitted |\n  | yes | no | not_applicable |\n  | no | | not_applicable |\n",
+      "1 of 1, 1 0; x.a: yes no alone 0/2; x.d: yes no alone 0/1" },
     /* exceptions, and tests of `only if` */
     { "clause 1 \"A\"\n  permits p when x.a except when x.b\n  p only if x.c\n",
       "scenarios \"S\"\n  | x.a | x.b | x.c | p |\n  | yes | no | yes | permitted |\n  | yes | yes | yes | not_applicable |\n  | yes | no | no | refused |\n",
