@@ -33,7 +33,7 @@ static const pol_format_row decide_formats[] = {
 static const pol_format_row explain_formats[] = {
     {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"html", POL_FORM_HTML}, {"dot", POL_FORM_DOT}, {NULL, 0}};
 static const pol_format_row test_formats[] = {
-    {"text", POL_FORM_TEXT}, {"tap", POL_FORM_TAP}, {"junit", POL_FORM_JUNIT}, {"json", POL_FORM_JSON}, {NULL, 0}};
+    {"text", POL_FORM_TEXT}, {"tap", POL_FORM_TAP}, {"junit", POL_FORM_JUNIT}, {"json", POL_FORM_JSON}, {"html", POL_FORM_HTML}, {NULL, 0}};
 static const pol_format_row facts_formats[] = {
     {"text", POL_FORM_TEXT}, {"json-schema", POL_FORM_JSON_SCHEMA}, {"csv", POL_FORM_CSV}, {NULL, 0}};
 static const pol_format_row read_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {NULL, 0}};
@@ -112,7 +112,7 @@ const pol_command pol_commands[] = {
      .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "
              "the folders in it are tested too. No PATH: the folder we are in. "
              "--coverage counts the clauses that decide, the conditions seen both ways and shown to decide on their own, and the limits with a case on both sides; "
-             "with --trace it lists every gap, and with --min-clause and --min-condition what is missing. "
+             "with --trace it lists every gap, with --format html it shows them in the policy's text, and with --min-clause and --min-condition what is missing. "
              "--mutate changes one thing at a time (an edge, a constant, and or or, a condition, an exception, an effect, a precedence) and shows the changes with which every scenario would still pass, "
              "each with its id and, where one is found, a case that shows it. A change that makes no difference is waved through by a line of the file of --known: its id, a blank, and the reason.",
      .bad_news = "a scenario fails, less is covered than is asked for, a change is neither noticed nor known, or what is known does not hold any more",

@@ -9,7 +9,8 @@ pol_status pol_write_tests(const pol_paper *p, const pol_edition *e, const pol_t
   } forms[] = {{POL_WRITE_TEXT, pol_tests_text},
                {POL_WRITE_TAP, pol_tests_tap},
                {POL_WRITE_JUNIT, pol_tests_junit},
-               {POL_WRITE_JSON, pol_tests_json}};
+               {POL_WRITE_JSON, pol_tests_json},
+               {POL_WRITE_HTML, pol_coverage_html}};
   pol_tests_page t = {.page = pol_page_of(p), .model = e->program->model, .edition = e, .results = tested->results, .tested = tested};
   for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
     if (forms[i].form != p->form || (p->form == POL_WRITE_HTML && tested->coverage == NULL)) continue;

@@ -17,6 +17,7 @@ void pol_tests_junit(const pol_tests_page *t);
 void pol_tests_json(const pol_tests_page *t);
 void pol_coverage_text(const pol_tests_page *t);                 /* coverage_text.c: after the counts of scenarios */
 void pol_coverage_json(pol_json *j, const pol_tests_page *t);    /* coverage_json.c: the value of "coverage" */
+void pol_coverage_html(const pol_tests_page *t);                 /* coverage_html.c: the policy's text with its gaps marked */
 void pol_mutants_text(const pol_tests_page *t);                  /* mutants_text.c: after coverage */
 void pol_mutants_json(pol_json *j, const pol_tests_page *t);     /* mutants_json.c: the value of "mutation" */
 /* mutants.c: what both say alike. */

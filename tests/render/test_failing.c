@@ -58,6 +58,11 @@ static pol_session *open_session(meter *m, const pol_allocator *from) {
 
 typedef pol_result (*rendering)(pol_string *out, pol_session *s, const pol_view *v);
 static pol_result tests(pol_string *out, pol_session *s, const pol_view *v) { return pol_render_tests(out, s, v, NULL); }
+static pol_result covered(pol_string *out, pol_session *s, const pol_view *v) { return pol_render_tests(out, s, v, &(pol_testing){.min_clause = 90, .min_condition = 90}); }
+static pol_result changed(pol_string *out, pol_session *s, const pol_view *v) {
+  static const char known[] = "1.1-000000 gone\n";
+  return pol_render_tests(out, s, v, &(pol_testing){.filter = "grade", .mutate = true, .known = known, .known_length = sizeof known - 1});
+}
 
 /* The rendering with its first `blocks` allocations granted. */
 static pol_result attempt(meter *m, pol_session *s, rendering render, const pol_view *v, size_t blocks, char **copy) {
@@ -107,6 +112,10 @@ Test(failing, reports_json) { everywhere(pol_render_reports, &(pol_view){.form =
 Test(failing, facts) { everywhere(pol_render_facts, &(pol_view){.form = POL_FORM_TEXT}); }
 Test(failing, facts_schema) { everywhere(pol_render_facts, &(pol_view){.form = POL_FORM_JSON_SCHEMA}); }
 Test(failing, tests) { everywhere(tests, &(pol_view){.form = POL_FORM_TEXT}); }
+Test(failing, coverage) { everywhere(covered, &(pol_view){.form = POL_FORM_TEXT}); }
+Test(failing, coverage_json) { everywhere(covered, &(pol_view){.form = POL_FORM_JSON}); }
+Test(failing, coverage_html) { everywhere(covered, &(pol_view){.form = POL_FORM_HTML}); }
+Test(failing, changes) { everywhere(changed, &(pol_view){.form = POL_FORM_TEXT}); }
 Test(failing, tests_junit) { everywhere(tests, &(pol_view){.form = POL_FORM_JUNIT}); }
 Test(failing, reading) { everywhere(pol_render_reading, &(pol_view){.form = POL_FORM_TEXT, .names = true}); }
 Test(failing, reading_json) { everywhere(pol_render_reading, &(pol_view){.form = POL_FORM_JSON}); }
