@@ -155,5 +155,6 @@ pol_exit pol_test_run(const pol_args *args) {
     pol_say("there is no policy to test");
     t.status = POL_EXIT_COULD_NOT;
   }
+  free(t.known.at);
   return pol_write_text(&t.out, t.status);
 }
