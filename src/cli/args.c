@@ -191,13 +191,12 @@ bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_
 
 void pol_args_drop(pol_args *args) { free(args->operand); }
 
-bool pol_args_form(pol_form *out, const pol_args *args) {
+pol_form pol_args_form(const pol_args *args) {
   const char *name = args->value[POL_OPT_FORMAT];
   const pol_format_row *formats = args->command->formats;
-  *out = formats ? formats[0].form : POL_FORM_TEXT;
   for (const pol_format_row *f = formats; name && f->name; f++)
-    if (strcmp(f->name, name) == 0) *out = f->form;
-  return true;
+    if (strcmp(f->name, name) == 0) return f->form;
+  return formats ? formats[0].form : POL_FORM_TEXT;
 }
 
 static bool is_set(const char *variable) {
@@ -213,9 +212,8 @@ static bool is_colourful(int descriptor) {
   return isatty(descriptor) && !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
-bool pol_args_colour(bool *out, const pol_args *args, int descriptor) {
+bool pol_args_colour(const pol_args *args, int descriptor) {
   const char *choice = args->value[POL_OPT_COLOR];
-  *out = choice && strcmp(choice, "always") == 0;
-  if (!choice || strcmp(choice, "auto") == 0) *out = is_colourful(descriptor);
-  return true;
+  if (!choice || strcmp(choice, "auto") == 0) return is_colourful(descriptor);
+  return strcmp(choice, "always") == 0;
 }

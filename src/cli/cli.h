@@ -59,8 +59,8 @@ struct pol_args {
 /* Reads what follows the command's name. false: something is wrong and was said. */
 bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_t n);
 void pol_args_drop(pol_args *args);
-bool pol_args_form(pol_form *out, const pol_args *args);                    /* --format; false: said */
-bool pol_args_colour(bool *out, const pol_args *args, int descriptor);      /* --color, NO_COLOR and the terminal; false: said */
+pol_form pol_args_form(const pol_args *args);                               /* --format; pol_args_read has seen that it is one of the command's */
+bool pol_args_colour(const pol_args *args, int descriptor);                 /* --color, the environment and the terminal */
 
 /* A word of a list such as "text|json|csv". */
 typedef struct pol_choice { const char *at; size_t n; } pol_choice;

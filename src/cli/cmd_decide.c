@@ -101,7 +101,8 @@ static pol_exit run(const pol_args *args, render *write) {
                    .outcomes = args->value[POL_OPT_OUTCOMES] != NULL,
                    .why_not = args->value[POL_OPT_WHY_NOT],
                    .id = args->value[POL_OPT_ID]};
-  if (!pol_args_form(&view.form, args) || !pol_args_colour(&view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
+  view.form = pol_args_form(args);
+  view.colour = pol_args_colour(args, STDOUT_FILENO);
   if (!args->value[POL_OPT_FACTS]) {
     return say_no_facts(args);
   }

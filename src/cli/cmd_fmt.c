@@ -76,7 +76,7 @@ static void say_how_many(const formatting *f, size_t files) {
 pol_exit pol_fmt_run(const pol_args *args) {
   formatting f = {.args = args, .check = args->value[POL_OPT_CHECK] != NULL, .diff = args->value[POL_OPT_DIFF] != NULL};
   pol_names files = {0};
-  if (!pol_args_colour(&f.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
+  f.colour = pol_args_colour(args, STDOUT_FILENO);
   pol_text_init(&f.out, NULL);
   if (!pol_files_of(&files, args, true)) note(&f, POL_EXIT_COULD_NOT);
   for (size_t i = 0; i < files.n; i++) format_file(&f, files.at[i]);

@@ -2,16 +2,14 @@
 #include "cli/cli.h"
 #include <unistd.h>
 
-static bool read_view(pol_view *out, const pol_args *args) {
-  *out = (pol_view){0};
-  return pol_args_form(&out->form, args) && pol_args_colour(&out->colour, args, STDOUT_FILENO);
+static pol_view view_of(const pol_args *args) {
+  return (pol_view){.form = pol_args_form(args), .colour = pol_args_colour(args, STDOUT_FILENO)};
 }
 
 pol_exit pol_check_run(const pol_args *args) {
   pol_session *s;
-  pol_view view;
+  pol_view view = view_of(args);
   pol_string text;
-  if (!read_view(&view, args)) return POL_EXIT_COULD_NOT;
   pol_exit status = args->value[POL_OPT_FIX] ? pol_fix_open(&s, args) : pol_policy_open(&s, args);
   if (status == POL_EXIT_DONE && !args->value[POL_OPT_FIX]) status = pol_exit_of(pol_session_check(s));
   if (!s) return status;
@@ -31,9 +29,8 @@ pol_exit pol_check_run(const pol_args *args) {
 
 pol_exit pol_facts_run(const pol_args *args) {
   pol_session *s;
-  pol_view view;
+  pol_view view = view_of(args);
   pol_string text;
-  if (!read_view(&view, args)) return POL_EXIT_COULD_NOT;
   pol_exit status = pol_policy_check(&s, args);
   if (status != POL_EXIT_DONE) return status;
   status = pol_policy_ask(s, args);

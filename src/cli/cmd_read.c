@@ -33,7 +33,8 @@ static pol_exit read_back(const pol_args *files, const char *const *clause, size
 
 pol_exit pol_read_run(const pol_args *args) {
   pol_view view = {.names = args->value[POL_OPT_NAMES] != NULL};
-  if (!pol_args_form(&view.form, args) || !pol_args_colour(&view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
+  view.form = pol_args_form(args);
+  view.colour = pol_args_colour(args, STDOUT_FILENO);
   const char **sorted = calloc(2 * args->operands + 1, sizeof *sorted);
   if (!sorted) return pol_say("out of memory"), POL_EXIT_COULD_NOT;
   const char **clause = sorted + args->operands;

@@ -146,7 +146,8 @@ static bool read_known(testing *t, const pol_args *args) {
 pol_exit pol_test_run(const pol_args *args) {
   static const char *here[] = {"."};
   testing t = {.args = args};
-  if (!pol_args_form(&t.view.form, args) || !pol_args_colour(&t.view.colour, args, STDOUT_FILENO)) return POL_EXIT_COULD_NOT;
+  t.view.form = pol_args_form(args);
+  t.view.colour = pol_args_colour(args, STDOUT_FILENO);
   if (!read_wanted(&t.wanted, args) || !read_known(&t, args)) return POL_EXIT_COULD_NOT;
   t.view.trace = args->value[POL_OPT_TRACE] != NULL;
   pol_text_init(&t.out, NULL);

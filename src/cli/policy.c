@@ -10,9 +10,8 @@ pol_exit pol_exit_of(pol_result result) {
 }
 
 void pol_policy_say_reports(pol_session *s, const pol_args *args) {
-  pol_view view = {0};
+  pol_view view = {.colour = pol_args_colour(args, STDERR_FILENO)};
   pol_string text;
-  if (!pol_args_colour(&view.colour, args, STDERR_FILENO)) return;
   if (pol_exit_of(pol_render_reports(&text, s, &view)) == POL_EXIT_COULD_NOT) return;
   pol_write_all(STDERR_FILENO, text.text, text.length);
   pol_string_drop(&text);
