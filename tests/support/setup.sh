@@ -8,6 +8,9 @@ need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 # need_header FILE PACKAGE: the same for a header
 need_header() { [ -e "/usr/include/$1" ] || missing="$missing $2"; }
 
+# need_file FILE PACKAGE: the same for any file
+need_file() { [ -e "$1" ] || missing="$missing $2"; }
+
 install_needed() {
   [ -n "$missing" ] || return 0
   say "Installing (Debian packages):$missing"
