@@ -1,5 +1,6 @@
 /* A written rule as a sentence: what it does to which questions, when, except when, what it gives way to and what gives way to it. The rules of the
  * model that come from one line and say the same of several decisions are one sentence. */
+#include "render/condition.h"
 #include "render/reading.h"
 #include <string.h>
 
@@ -325,6 +326,18 @@ static const pol_table *table_of(const pol_reader *r, uint32_t rule) {
   return NULL;
 }
 
+/* A row that nothing asks has been given no meaning: its cells as they were written. */
+static const char *cells(const pol_reader *r, const pol_table *t, const pol_node *row) {
+  const pol_node *rows = t->node->n > 4 ? t->node->kid[4] : NULL, *head = rows != NULL && rows->n > 0 ? rows->kid[0] : NULL;
+  const char *text = "";
+  for (uint32_t i = 0; head != NULL && row->kind == POL_N_ROW && i < head->n && i < row->n; i++) {
+    if (head->kid[i] == NULL || row->kid[i] == NULL || row->kid[i]->n == 0) continue;
+    const char *column = pol_say_name(&r->c, head->kid[i]->text), *cell = pol_source_words(&r->c, row->kid[i]->span, NULL, 0);
+    text = pol_page_format(&r->c.page, "%s%s%s %s", text, text[0] != '\0' ? "; " : "", column, cell);
+  }
+  return text;
+}
+
 static const char *row(pol_reader *r, uint32_t index) {
   const pol_rule *rule = &r->c.model->rules.at[index];
   const pol_table *t = table_of(r, index);
@@ -332,7 +345,7 @@ static const char *row(pol_reader *r, uint32_t index) {
   if (t == NULL) return "";
   read_call(r, t, index, &test, &value);
   const char *title = t->title != NULL ? t->title : pol_say_name(&r->c, t->name);
-  if (value == NULL) return pol_page_format(&r->c.page, "A row of \"%s\", which no rule asks.", title);
+  if (value == NULL) return pol_page_format(&r->c.page, "A row of \"%s\", which no rule asks: %s.", title, cells(r, t, rule->node));
   pol_rule as_written = *rule;
   as_written.when = (pol_expr *)(uintptr_t)without_dates(test, &r->c.model->clauses.at[rule->clause]); /* read only */
   return limits(r, pol_page_format(&r->c.page, "\"%s\" is %s", title, pol_read_amount(r, value)), &as_written);

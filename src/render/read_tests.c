@@ -49,6 +49,21 @@ static const char *order_words(const pol_expr *left, const pol_expr *right, pol_
   return words[row][op == POL_OP_LT ? 0 : op == POL_OP_LE ? 1 : op == POL_OP_GT ? 2 : 3];
 }
 
+static const char *flat_amount(pol_reader *r, const pol_expr *e) {
+  r->flat++;
+  const char *words = pol_read_amount(r, e);
+  r->flat--;
+  return words;
+}
+
+/* One side of a comparison: in parentheses where it would run into the other. */
+static const char *side(pol_reader *r, const pol_expr *e) {
+  const char *words = flat_amount(r, e);
+  bool bare = e->op == POL_OP_CONST || words[0] == '(' || !pol_read_is_joined(words);
+  pol_thing t;
+  return bare || pol_read_is_term(r, e) || pol_thing_of(&t, r, e) ? words : pol_page_format(&r->c.page, "(%s)", words);
+}
+
 /* A year has no comma in it. */
 static const char *year(pol_reader *r, const pol_expr *of, const pol_expr *e) {
   pol_text t;
@@ -58,17 +73,10 @@ static const char *year(pol_reader *r, const pol_expr *of, const pol_expr *e) {
   return pol_page_keep(&r->c.page, &t);
 }
 
-static const char *flat_amount(pol_reader *r, const pol_expr *e) {
-  r->flat++;
-  const char *words = pol_read_amount(r, e);
-  r->flat--;
-  return words;
-}
-
 /* "at least 5 years" */
 static const char *relation(pol_reader *r, const pol_expr *e, bool negated) {
   pol_op op = negated ? contrary(e->op) : (pol_op)e->op;
-  const char *in_year = year(r, e->arg[0], e->arg[1]), *operand = in_year != NULL ? in_year : flat_amount(r, e->arg[1]);
+  const char *in_year = year(r, e->arg[0], e->arg[1]), *operand = in_year != NULL ? in_year : side(r, e->arg[1]);
   return pol_page_format(&r->c.page, "%s %s", order_words(pol_read_bare(e->arg[0]), e->arg[1], op), operand);
 }
 
@@ -81,7 +89,7 @@ static bool is_plural(const pol_reader *r, const pol_expr *e) {
 static const char *about(pol_reader *r, const pol_expr *subject, const char *relation) {
   const pol_page *pg = &r->c.page;
   pol_thing t;
-  if (pol_read_is_term(r, subject) || !pol_thing_of(&t, r, subject)) return pol_page_format(pg, "%s %s %s", flat_amount(r, subject), is_plural(r, pol_read_bare(subject)) ? "are" : "is", relation);
+  if (pol_read_is_term(r, subject) || !pol_thing_of(&t, r, subject)) return pol_page_format(pg, "%s %s %s", side(r, subject), is_plural(r, pol_read_bare(subject)) ? "are" : "is", relation);
   bool stated = t.whole == NULL && t.label != NULL;
   if (stated && pol_thing_is_open(&t)) return pol_page_format(pg, "%s %s %s%s", t.subject, t.label, relation, t.tag);
   if (stated && t.type.kind == POL_T_NUMBER) return pol_page_format(pg, "%s %s %s%s", t.subject, t.label, relation, t.tag);
@@ -138,8 +146,8 @@ static const char *equal(pol_reader *r, const pol_expr *e, bool negated) {
   if (thing && constant) return pol_thing_is(r, &t, value_words(r, b), negated);
   if (a->type.kind == POL_T_BOOL) return pol_page_format(pg, "%s %s %s", flat_amount(r, a), negated ? "differs from" : "is the same as", flat_amount(r, b));
   const char *in_year = year(r, a, b);
-  if (constant) return pol_page_format(pg, "%s is %s%s", flat_amount(r, a), negated ? "anything but " : "", in_year != NULL ? in_year : value_words(r, b));
-  return pol_page_format(pg, "%s %s %s", flat_amount(r, a), negated ? "differs from" : "is the same as", flat_amount(r, b));
+  if (constant) return pol_page_format(pg, "%s is %s%s", side(r, a), negated ? "anything but " : "", in_year != NULL ? in_year : value_words(r, b));
+  return pol_page_format(pg, "%s %s %s", side(r, a), negated ? "differs from" : "is the same as", side(r, b));
 }
 
 /* Collects what the subject may be from `x is a`, `x is one of a, b`, and `or` of these. */

@@ -54,12 +54,13 @@ def decide(program, paths, records, as_of, folder):
 
 
 def explains(program, path, folder, as_of):
-    """Whether every answer can be told, with all that `explain` has: the text is for golden files to judge."""
+    """Whether every answer can be told, with all that `explain` has, and the policy read back: the text is for golden files to judge."""
     for form in (['--trace'], ['--trace', '--why-not', 'permitted', '--format', 'json']):
         run = subprocess.run([program, 'explain', path, '--facts', os.path.join(folder, 'facts.json'), '--as-of', as_of] + form, capture_output=True, text=True)
         if run.returncode not in (0, 1) or run.stderr:
             return ['explain %s: status %d: %s' % (' '.join(form), run.returncode, run.stderr)]
-    return []
+    run = subprocess.run([program, 'read', path], capture_output=True, text=True)
+    return ['read: status %d: %s' % (run.returncode, run.stderr)] if run.returncode or run.stderr else []
 
 
 def differences(policy, records, as_of, decided, label):
