@@ -94,9 +94,30 @@ static pol_way way_of(const search *s, const set *x) {
   return w;
 }
 
+/* By how much the one fact of a way moves. */
+static bool moves_by(pol_num *out, const pol_way *w) {
+  const pol_change *c = &w->change[0];
+  if (w->n != 1 || c->from.state != POL_KNOWN) return false;
+  pol_num from = c->from.as.num, to = c->to.as.num;
+  if (c->to.type.kind == POL_T_DATE) from = pol_num_int(c->from.as.i), to = pol_num_int(c->to.as.i);
+  else if (c->to.type.kind != POL_T_NUMBER) return false;
+  if (pol_num_sub(out, to, from) != POL_NUM_FINE) return false;
+  if (out->n < 0) *out = pol_num_neg(*out);
+  return true;
+}
+
+/* Two facts of one kind (two dates, say): the shorter way. */
+static bool moves_less(const pol_way *a, const pol_way *b) {
+  pol_num x, y;
+  if (!moves_by(&x, a) || !moves_by(&y, b) || a->change[0].fact == b->change[0].fact) return false;
+  const pol_type *t = &a->change[0].to.type, *u = &b->change[0].to.type;
+  return t->kind == u->kind && pol_unit_same(t->unit, u->unit) && pol_num_cmp(x, y) < 0;
+}
+
 static bool is_better(const pol_way *a, const pol_way *b) {
   if (a->things != b->things) return a->things < b->things;
-  return a->cost != b->cost ? a->cost < b->cost : a->n < b->n;
+  if (a->cost != b->cost) return a->cost < b->cost;
+  return a->n != b->n ? a->n < b->n : moves_less(a, b);
 }
 
 static void keep_way(search *s, const set *x) {

@@ -29,7 +29,7 @@ typedef struct pol_lift {
 /* An agreement and who gave it are one thing that changes. */
 typedef struct pol_way { pol_change change[POL_LIFT_FACTS]; uint32_t n, things, cost; } pol_way;
 
-/* The ways found, the best first: fewest things; then least cost (pol_move); then fewest facts; then in the order of facts and values. */
+/* The ways found, the best first: fewest things; then least cost (pol_move); then fewest facts; then the shortest; then in the order of facts and values. */
 pol_status pol_lift_ways(pol_way **out, uint32_t *n, const pol_lift *l);
 
 /* Of a date that changes alone: the nearest day in the other direction that does it as well. */

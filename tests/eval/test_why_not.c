@@ -202,6 +202,15 @@ Test(why_not, nothing_in_the_way) {
   CHECK(rows);
 }
 
+/* Of two dates that would do, the one that moves less. */
+Test(why_not, the_shortest_way) {
+  static const row rows[] = {
+    { "clause 1.1 \"A\"\n  p only if x.day is at most 4 months after x.start\n  permits p\n", "\"x.start\": \"2023-07-01\", \"x.day\": \"2026-07-01\"",
+      "1.1 only if: x.day 2023-11-01 -> permitted by 1.1; together permitted by 1.1" },
+  };
+  CHECK(rows);
+}
+
 /* A date may be moved either way; the other way is told where the same comes of it, alone and with all other changes. */
 Test(why_not, both_directions) {
   static const row rows[] = {
