@@ -77,9 +77,15 @@ static bool says_value(const pol_checker *c, const pol_rule *r) {
   return r->effect == POL_E_IS && r->value != NULL && r->value->type.kind != POL_T_BROKEN && !c->rules->clauses.at[r->clause].ended;
 }
 
+/* Rows that cover the same values have been reported as such. */
+static bool rows_that_meet(const pol_checker *c, uint32_t x, uint32_t y) {
+  uint32_t table = c->rules->rules.at[x].table;
+  return table != POL_NO_REF && table == c->rules->rules.at[y].table && c->rules->tables.at[table].meets;
+}
+
 static bool settled(const pol_checker *c, uint32_t x, uint32_t y) {
   const pol_rule *a = &c->m->rules.at[x], *b = &c->m->rules.at[y];
-  return stands_above(a, y) || stands_above(b, x) || pol_rules_same(a->value, b->value) || !pol_rules_dates_meet(&c->m->clauses.at[a->clause], &c->m->clauses.at[b->clause]);
+  return rows_that_meet(c, x, y) || stands_above(a, y) || stands_above(b, x) || pol_rules_same(a->value, b->value) || !pol_rules_dates_meet(&c->m->clauses.at[a->clause], &c->m->clauses.at[b->clause]);
 }
 
 static void say_not_all(pol_checker *c, uint32_t rule, uint32_t n) {

@@ -54,6 +54,7 @@ typedef struct pol_table_work {
   pol_table_column *column; uint32_t columns;
   POL_VEC(pol_row_work) rows;
   bool ended; bool dated; pol_date until; /* replaced: from the start, or after a date */
+  bool meets; /* two of its rows cover the same values, which is reported: what follows from it is not */
 } pol_table_work;
 
 typedef struct pol_rule_work { uint32_t table, row; } pol_rule_work; /* POL_NO_REF unless it is a row's */

@@ -105,7 +105,9 @@ static void meet(pol_checker *c, pol_table_work *t, const band *a, const band *b
   bool ranked = pol_rules_row_ids(t, a->row, &cell) || pol_rules_row_ids(t, b->row, &cell);
   int order = a->closed ? pol_rules_compare(&a->high, &b->low) : pol_rules_compare(&b->low, &a->low);
   if (a->closed ? order > 0 : order == 0) {
-    if (!ranked) say_twice(c, a, b);
+    if (ranked) return;
+    say_twice(c, a, b);
+    t->meets = true;
   } else if (!a->closed) {
     t->rows.at[a->row].below = b->cell->kid[0];
   } else if (order < 0) {

@@ -1,5 +1,6 @@
 /* Every page of help is written from the table of commands. */
 #include "cli/cli.h"
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -143,6 +144,38 @@ pol_exit pol_help_command(const pol_command *c) {
 
 /* -- the command `help`: pol help, pol help COMMAND, pol help CODE, pol help codes */
 
+/* A number as in POL0301, pol301 and 301; 0: it is none. */
+static unsigned code_number(const char *about) {
+  unsigned n = 0;
+  if (strncmp(about, "POL", 3) == 0 || strncmp(about, "pol", 3) == 0) about += 3;
+  size_t digits = strspn(about, "0123456789");
+  for (size_t i = 0; i < digits && digits <= 4; i++) n = n * 10 + (unsigned)(about[i] - '0');
+  return about[digits] ? 0 : n;
+}
+
+/* The next code there is, down or up from a number; 0: none within a range. */
+static unsigned next_code(unsigned from, int step) {
+  enum { FARTHEST = 99 };
+  for (int i = 1; i <= FARTHEST && (int)from + i * step > 0; i++) {
+    char code[16];
+    pol_string text;
+    snprintf(code, sizeof code, "%u", (unsigned)((int)from + i * step));
+    pol_result found = pol_render_code(&text, NULL, code);
+    if (found != POL_DONE) continue;
+    pol_string_drop(&text);
+    return (unsigned)((int)from + i * step);
+  }
+  return 0;
+}
+
+static pol_exit say_no_code(unsigned number) {
+  unsigned below = next_code(number, -1), above = next_code(number, 1);
+  if (below && above) pol_say("there is no code POL%04u; POL%04u and POL%04u are the nearest, and pol help codes lists them all", number, below, above);
+  else if (below || above) pol_say("there is no code POL%04u; POL%04u is the nearest, and pol help codes lists them all", number, below ? below : above);
+  else pol_say("there is no code POL%04u; pol help codes lists them all", number);
+  return POL_EXIT_COULD_NOT;
+}
+
 static pol_exit say_unknown(const char *about) {
   pol_text names, nearest;
   pol_text_init(&names, NULL);
@@ -178,5 +211,6 @@ pol_exit pol_help_run(const pol_args *args) {
   pol_string text;
   pol_result result = pol_render_code(&text, NULL, about);
   if (result == POL_DONE) return pol_write_result(&text, POL_EXIT_DONE);
-  return result == POL_OUT_OF_MEMORY ? pol_exit_of(result) : say_unknown(about);
+  if (result == POL_OUT_OF_MEMORY) return pol_exit_of(result);
+  return code_number(about) ? say_no_code(code_number(about)) : say_unknown(about);
 }

@@ -34,6 +34,7 @@ const char *pol_code_range(pol_code c) {
 static const pol_explanation explanations[POL_CODES] = {
 #define POL_EXPLAIN(NAME, text, wrong, right) [POL_R_##NAME] = { text, wrong, right },
 #include "report/explain.def"
+#include "report/explain_facts.def"
 #undef POL_EXPLAIN
 };
 

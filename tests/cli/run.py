@@ -165,7 +165,8 @@ CASES = [
     (['program', 'broken.pol'], '', 2, '', 'nothing_such'),
     (['help', 'POL0801'], '', 0, 'POL0801', ''),
     (['help', 'check'], '', 0, 'usage: pol check', ''),
-    (['help', 'POL9999'], '', 2, '', 'pol: POL9999 is neither a command nor a code such as POL0301\n'),
+    (['help', 'POL9999'], '', 2, '', 'pol: there is no code POL9999; pol help codes lists them all\n'),
+    (['help', 'POL0399'], '', 2, '', 'pol: there is no code POL0399; POL0318 and POL0401 are the nearest, and pol help codes lists them all\n'),
     (['help', 'check', 'decide'], '', 2, '', 'pol: help is about one thing at a time\n'),
 ]
 COMMANDS = []  # as pol --help lists them
