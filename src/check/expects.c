@@ -1,4 +1,5 @@
-/* What scenarios expect of decisions: outcomes, values, parties, the clauses under which, the facts that are missing. */
+/* What scenarios expect of decisions: outcomes, values, parties, the clauses under which, the facts that are missing or presumed,
+ * the clauses that reserve. */
 #include "check/rules.h"
 #include "syntax/words.h"
 
@@ -167,11 +168,41 @@ void pol_rules_expect_under(pol_checker *c, const pol_scenario *s, pol_expect *e
   }
 }
 
-void pol_rules_expect_missing(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name) {
+static void add_facts(pol_checker *c, const uint32_t **list, uint32_t *listed, uint32_t n, pol_node *const *name) {
   for (uint32_t i = 0; i < n; i++) {
     if (name[i] == NULL || name[i]->kind == POL_N_BROKEN) continue;
     uint32_t fact = pol_check_resolve(c, POL_NAME_FACT, name[i]->text, name[i]);
-    if (fact != POL_NO_REF) (void)add_number(c, &e->missing, &e->missings, fact);
+    if (fact != POL_NO_REF) (void)add_number(c, list, listed, fact);
+  }
+}
+
+void pol_rules_expect_missing(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name) {
+  add_facts(c, &e->missing, &e->missings, n, name);
+}
+
+/* Only what is presumed of some fact can be expected to be. */
+void pol_rules_expect_presumed(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name) {
+  add_facts(c, &e->presumed, &e->presumeds, n, name);
+  for (uint32_t i = 0; i < e->presumeds; i++) {
+    const pol_fact *f = &c->m->facts.at[e->presumed[i]];
+    if (f->presumed != NULL) continue;
+    pol_report *r = pol_check_report(c, POL_R_EXPECT_WRONG, name[0], "nothing is presumed of %s", pol_check_text(c, f->name));
+    pol_report_help(c->in->reports, r, "a fact with a presumption says so: presumed no");
+  }
+}
+
+void pol_rules_expect_reserved(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *ref) {
+  for (uint32_t i = 0; i < n; i++) {
+    const pol_node *r = ref[i];
+    if (r == NULL || r->kind == POL_N_BROKEN || r->text == 0) continue;
+    uint32_t x = r->kind == POL_N_REF_KIND ? POL_NO_REF : pol_check_resolve(c, POL_NAME_CLAUSE, r->text, r);
+    if (x == POL_NO_REF && r->kind != POL_N_REF_KIND) continue;
+    if (x != POL_NO_REF && c->m->clauses.at[x].incomplete != NULL) {
+      (void)add_number(c, &e->reserved, &e->reserveds, x);
+      continue;
+    }
+    pol_report *report = pol_check_report(c, POL_R_EXPECT_WRONG, r, "an answer is reserved by clauses whose text is missing");
+    pol_report_help(c->in->reports, report, "name those that say: incomplete \"…\", reservation on …");
   }
 }
 
@@ -254,6 +285,8 @@ void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node) {
     if (tail == NULL) continue;
     if (tail->kind == POL_N_UNDER || tail->kind == POL_N_NOT_UNDER) pol_rules_expect_under(c, s, &e, tail->n, tail->kid, tail->kind == POL_N_NOT_UNDER);
     if (tail->kind == POL_N_MISSING) pol_rules_expect_missing(c, &e, tail->n, tail->kid);
+    if (tail->kind == POL_N_EXPECT_PRESUMED) pol_rules_expect_presumed(c, &e, tail->n, tail->kid);
+    if (tail->kind == POL_N_RESERVED_BY) pol_rules_expect_reserved(c, &e, tail->n, tail->kid);
   }
   check_two(c, s, &e);
   POL_PUSH(c, &s->expects, e);

@@ -137,6 +137,8 @@ typedef struct pol_expect {
   const uint32_t *under; uint32_t unders;                    /* clauses */
   const uint32_t *not_under; uint32_t not_unders;
   const uint32_t *missing; uint32_t missings;                /* facts */
+  const uint32_t *presumed; uint32_t presumeds;              /* facts */
+  const uint32_t *reserved; uint32_t reserveds;              /* clauses whose text is missing */
   const pol_node *node;
 } pol_expect;
 typedef struct pol_scenario { /* a row of a scenario table is one scenario */

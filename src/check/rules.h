@@ -142,6 +142,9 @@ void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node);
 void pol_rules_expect_values(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *value, const pol_node *at);
 void pol_rules_expect_under(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *ref, bool negated);
 void pol_rules_expect_missing(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name);
+void pol_rules_expect_presumed(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name);
+void pol_rules_expect_reserved(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *ref);
+bool pol_rules_expects_more(pol_checker *c, const pol_node *column); /* a column that speaks of the decision to its left */
 void pol_rules_given(pol_checker *c, pol_scenario *s, uint32_t fact, uint32_t n, pol_node *const *value, const pol_node *at, uint32_t from);
 /* -- undated.c */
 void pol_rules_undated(pol_checker *c); /* scenarios without a date whose decisions hang on it */

@@ -305,6 +305,20 @@ static void decide_cell(pol_checker *c, pol_scenario *s, uint32_t decision, cons
   POL_PUSH(c, &s->expects, e);
 }
 
+bool pol_rules_expects_more(pol_checker *c, const pol_node *column) {
+  static const char *const words[] = { "under", "not_under", "missing", "presumed", "reserved_by" };
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (pol_rules_word(c, column->text, words[i])) return true;
+  return false;
+}
+
+static void more_cell(pol_checker *c, const pol_scenario *s, pol_expect *e, pol_atom word, const pol_node *cell) {
+  if (pol_rules_word(c, word, "missing")) pol_rules_expect_missing(c, e, cell->n, cell->kid);
+  else if (pol_rules_word(c, word, "presumed")) pol_rules_expect_presumed(c, e, cell->n, cell->kid);
+  else if (pol_rules_word(c, word, "reserved_by")) pol_rules_expect_reserved(c, e, cell->n, cell->kid);
+  else pol_rules_expect_under(c, s, e, cell->n, cell->kid, pol_rules_word(c, word, "not_under"));
+}
+
 static void cell(teller *t, pol_scenario *s, const pol_node *column, const pol_node *cell, row_state *state, uint32_t from) {
   pol_checker *c = t->c;
   if (column->text == 0 || cell == NULL || cell->kind != POL_N_CELL) return;
@@ -313,12 +327,9 @@ static void cell(teller *t, pol_scenario *s, const pol_node *column, const pol_n
     decide_cell(c, s, decision, cell, state);
   } else if (pol_rules_word(c, column->text, "as_of")) {
     if (cell->n > 0) as_of_line(c, s, cell);
-  } else if (pol_rules_word(c, column->text, "under") || pol_rules_word(c, column->text, "not_under")) {
+  } else if (pol_rules_expects_more(c, column)) {
     pol_expect *e = left_of(c, s, state, column);
-    if (e != NULL && cell->n > 0) pol_rules_expect_under(c, s, e, cell->n, cell->kid, pol_rules_word(c, column->text, "not_under"));
-  } else if (pol_rules_word(c, column->text, "missing")) {
-    pol_expect *e = left_of(c, s, state, column);
-    if (e != NULL && cell->n > 0) pol_rules_expect_missing(c, e, cell->n, cell->kid);
+    if (e != NULL && cell->n > 0) more_cell(c, s, e, column->text, cell);
   } else if (cell->n > 0 || fact == POL_NO_REF) {
     if (fact == POL_NO_REF) {
       s->date_doubtful = true;
@@ -332,9 +343,7 @@ static void cell(teller *t, pol_scenario *s, const pol_node *column, const pol_n
 /* A column of a decision, or of what may have been meant as one. */
 static bool may_decide(pol_checker *c, const pol_node *column) {
   if (pol_check_find(c, POL_NAME_DECISION, column->text) != POL_NO_REF) return true;
-  static const char *const others[] = { "as_of", "under", "not_under", "missing" };
-  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-    if (pol_rules_word(c, column->text, others[i])) return false;
+  if (pol_rules_word(c, column->text, "as_of") || pol_rules_expects_more(c, column)) return false;
   return pol_check_find(c, POL_NAME_FACT, column->text) == POL_NO_REF;
 }
 

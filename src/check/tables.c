@@ -22,7 +22,7 @@ static pol_table_column column_of(pol_checker *c, const pol_node *table, const p
     r.kind = POL_COLUMN_CLAUSE;
   } else if (pol_rules_word(c, column->text, "despite")) {
     r.kind = POL_COLUMN_DESPITE;
-  } else if (pol_rules_word(c, column->text, "under") || pol_rules_word(c, column->text, "not_under") || pol_rules_word(c, column->text, "missing")) {
+  } else if (pol_rules_expects_more(c, column)) {
     r.kind = POL_COLUMN_NONE;
     pol_report *report = pol_check_report(c, POL_R_TABLE_COLUMN, column, "this column belongs in a table of scenarios, not in one of rules");
     pol_report_help(c->in->reports, report, "the columns of rules: clause, what is tested, what is decided, despite");

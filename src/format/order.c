@@ -10,8 +10,8 @@ static unsigned place_of(const pol_node *n) {
   case POL_N_PRESUMED: case POL_N_AFTER: case POL_N_DESPITE: case POL_N_REASON: case POL_N_UNDER: return 1;
   case POL_N_ONLY_WHEN: case POL_N_COMBINE: case POL_N_SUBJECT_TO: case POL_N_ADDED: case POL_N_NOT_UNDER: return 2;
   case POL_N_CANNOT_CHANGE: case POL_N_ROUNDED: case POL_N_DEPARTURE: case POL_N_MISSING: return 3;
-  case POL_N_CONFIDENTIAL: case POL_N_BETTER: case POL_N_NEUTRAL: return 4;
-  case POL_N_KNOWN_TO: case POL_N_MAY_BE_SILENT: return 5;
+  case POL_N_CONFIDENTIAL: case POL_N_BETTER: case POL_N_NEUTRAL: case POL_N_EXPECT_PRESUMED: return 4;
+  case POL_N_KNOWN_TO: case POL_N_MAY_BE_SILENT: case POL_N_RESERVED_BY: return 5;
   case POL_N_ASKS: return 6;
   default: return 0;
   }

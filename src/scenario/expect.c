@@ -84,8 +84,18 @@ static bool missing_met(const pol_expect *e, const pol_answer *a) {
   return true;
 }
 
+/* Where they are stated, these and no others. */
+static bool same_numbers(const uint32_t *want, uint32_t wanted, const uint32_t *got, uint32_t n) {
+  for (uint32_t i = 0; i < wanted; i++)
+    if (!has_number(got, n, want[i])) return false;
+  for (uint32_t i = 0; wanted > 0 && i < n; i++)
+    if (!has_number(want, wanted, got[i])) return false;
+  return true;
+}
+
 bool pol_expect_met(const pol_model *m, const pol_expect *e, const pol_answer *a) {
-  return outcome_met(e, a) && value_met(m, e, a) && parties_met(e, a) && clauses_met(m, e, a) && missing_met(e, a);
+  return outcome_met(e, a) && value_met(m, e, a) && parties_met(e, a) && clauses_met(m, e, a) && missing_met(e, a) &&
+         same_numbers(e->presumed, e->presumeds, a->presumed, a->presumeds) && same_numbers(e->reserved, e->reserveds, a->reservation, a->reservations);
 }
 
 /* ---- in words ---- */
@@ -144,6 +154,15 @@ static void write_missing(pol_text *t, const pol_model *m, uint32_t n, uint32_t 
   if (i < n) pol_text_add(t, pol_atom_get(m->atoms, m->facts.at[fact].name));
 }
 
+static void write_presumed(pol_text *t, const pol_model *m, const uint32_t *fact, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) pol_text_format(t, "%s%s", i > 0 ? ", " : ", presumed ", pol_atom_get(m->atoms, m->facts.at[fact[i]].name));
+}
+
+static void write_reserved(pol_text *t, const pol_model *m, const uint32_t *clause, uint32_t n) {
+  if (n > 0) pol_text_char(t, ',');
+  write_clauses(t, m, "reserved by", clause, n);
+}
+
 static void write_expected(pol_text *t, const pol_model *m, const pol_expect *e) {
   if (e->negated) pol_text_add(t, "not ");
   if (e->not_applicable) pol_text_add(t, "not applicable");
@@ -158,6 +177,8 @@ static void write_expected(pol_text *t, const pol_model *m, const pol_expect *e)
   if (e->unders > 0 && e->not_unders > 0) pol_text_char(t, ',');
   write_clauses(t, m, "not under", e->not_under, e->not_unders);
   for (uint32_t i = 0; i < e->missings; i++) write_missing(t, m, e->missings, i, e->missing[i]);
+  write_presumed(t, m, e->presumed, e->presumeds);
+  write_reserved(t, m, e->reserved, e->reserveds);
 }
 
 /* The deciding clauses, each once. */
@@ -183,6 +204,10 @@ static void write_got(pol_text *t, const pol_model *m, const pol_expect *e, cons
   write_clauses(t, m, "under", clause, clauses);
   for (uint32_t i = 0; i < a->missings; i++) write_missing(t, m, a->missings, i, a->missing[i].fact);
   if (e->missings > 0 && a->missings == 0) pol_text_add(t, ", nothing missing");
+  if (e->presumeds > 0) write_presumed(t, m, a->presumed, a->presumeds);
+  if (e->presumeds > 0 && a->presumeds == 0) pol_text_add(t, ", nothing presumed");
+  if (e->reserveds > 0) write_reserved(t, m, a->reservation, a->reservations);
+  if (e->reserveds > 0 && a->reservations == 0) pol_text_add(t, ", no reservation");
 }
 
 static const char *kept(pol_text *t, pol_arena *arena) {

@@ -13,6 +13,8 @@
   "clause 1.1 \"A\"\n  permits p\n  refuses p when x.a reason \"because of a\"\n"                           \
   "clause 1.2 \"B\"\n  refers p to boss when x.b\n"                                                         \
   "clause 1.3 \"C\"\n  v is 7.4 hours when x.a\n  adds red to s\n  adds blue to s when x.a\n  boss must call \"call\" in o when x.a\n" \
+  "decision q \"Q\" is permission\nfacts y\n  c is yes or no, presumed no\nclause 1.5 \"E\"\n  permits q\n  refuses q when y.c\n"   \
+  "clause 1.6 \"F\"\n  incomplete \"lost\", reservation on q\n"                                           \
   "clause 1.4 \"D\"\n  late is yes when as_of is after 2024-05-01\n  late is no when as_of is on or before 2024-05-01\n"
 
 typedef struct row { const char *scenario, *want; } row;
@@ -75,6 +77,8 @@ Test(scenario, what_is_expected) {
     { "scenario \"One\"\n  given x.a\n  expect v is 7.4 hours\n  expect s is blue, red\n  expect o is call\n", "1 passed, 0 failed" },
     { "scenario \"One\"\n  given not x.a\n  expect v is not_applicable\n  expect s is red\n  expect o is none\n", "1 passed, 0 failed" },
     { "scenario \"One\"\n  given not x.a\n  expect v is silent\n", "1 passed, 0 failed" },
+    { "scenario \"One\"\n  expect q is permitted, presumed y.c, reserved by 1.6\n", "1 passed, 0 failed" },
+    { "scenarios \"One\"\n  | y.c | q         | presumed | reserved by |\n  |     | permitted | y.c      | 1.6         |\n  | yes | refused   |          |             |\n", "2 passed, 0 failed" },
   };
   CHECK(rows);
 }
@@ -97,6 +101,10 @@ Test(scenario, what_was_not_met) {
     { "scenario \"One\"\n  given x.a\n  expect o is none\n", "0 passed, 1 failed; One: expected none, got call under 1.3 (1.3 duty)" },
     { "scenario \"One\"\n  expect p is undetermined, missing x.a\n",
       "0 passed, 1 failed; One: expected undetermined, missing x.a, got undetermined under 1.1, 1.2, missing x.a, x.b (1.1 refuses, 1.2 refers)" },
+    { "scenario \"One\"\n  given not y.c\n  expect q is permitted, presumed y.c\n",
+      "0 passed, 1 failed; One: expected permitted, presumed y.c, got permitted under 1.5, nothing presumed (1.5 permits)" },
+    { "scenario \"One\"\n  given y.c\n  expect q is refused reserved by 1.6\n",
+      "0 passed, 1 failed; One: expected refused, reserved by 1.6, got refused under 1.5, no reservation (1.5 refuses)" },
     { "scenario \"One\"\n  given x.a\n  expect p is refused, missing x.b\n",
       "0 passed, 1 failed; One: expected refused, missing x.b, got refused under 1.1, nothing missing (1.1 refuses)" },
     { "scenario \"One\"\n  expect not p\n",
@@ -113,7 +121,7 @@ Test(scenario, dates) {
     { "scenario \"One\"\n  as of 2024-05-01\n  expect late is no\n", "1 passed, 0 failed" },
     { "scenario \"One\"\n  as of 2024-05-02\n  expect late\n", "1 passed, 0 failed" },
     { "scenario \"One\"\n  expect late is no\n",
-      "0903 28:10 this scenario does not say on which day, and late can hang on it" }, /* found before it is run */
+      "0903 36:10 this scenario does not say on which day, and late can hang on it" }, /* found before it is run */
     { "scenario \"One\"\n  given x.a\n  expect v is 7.4 hours\n", "1 passed, 0 failed" },
   };
   CHECK(rows);
