@@ -12,7 +12,7 @@ typedef enum pol_exit {
 
 typedef enum pol_option { /* ORDER: as in commands.c */
   POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
-  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
+  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
 typedef struct pol_option_row {
@@ -138,6 +138,10 @@ pol_crew pol_crew_start(void);
 void pol_nearby_name(pol_text *out, const char *path);
 void pol_nearby_folders(pol_text *out, const char *path);
 void pol_nearby_say_part(const pol_args *args); /* one file with errors and without a policy line, among others: perhaps a part was given for the whole */
+
+/* -- watch.c: files, and folders with all .pol files below them; NULL is passed over */
+uint64_t pol_watch_look(const char *const *path, size_t n);               /* another number when something has changed */
+void pol_watch_wait(uint64_t before, const char *const *path, size_t n);  /* until it has, and is done */
 
 /* -- replace.c: the text of a file that is there, whole or not at all. false: said. */
 bool pol_file_replace(const char *path, pol_bytes text);

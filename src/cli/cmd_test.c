@@ -143,19 +143,49 @@ static bool read_known(testing *t, const pol_args *args) {
   return true;
 }
 
-pol_exit pol_test_run(const pol_args *args) {
-  static const char *here[] = {"."};
+static pol_exit test_once(const pol_args *args, const char **path, size_t n) {
   testing t = {.args = args};
   t.view.form = pol_args_form(args);
   t.view.colour = pol_args_colour(args, STDOUT_FILENO);
   if (!read_wanted(&t.wanted, args) || !read_known(&t, args)) return POL_EXIT_COULD_NOT;
   t.view.trace = args->value[POL_OPT_TRACE] != NULL;
   pol_text_init(&t.out, NULL);
-  test_operands(&t, args->operands ? args->operand : here, args->operands ? args->operands : 1);
+  test_operands(&t, path, n);
   if (!t.policies && t.status == POL_EXIT_DONE) {
     pol_say("there is no policy to test");
     t.status = POL_EXIT_COULD_NOT;
   }
   free(t.known.at);
   return pol_write_text(&t.out, t.status);
+}
+
+/* Until it is interrupted; only what keeps it from starting, and a reader that has gone, ends it. */
+static pol_exit test_again_and_again(const pol_args *args, const char **path, size_t n) {
+  const char **watched = calloc(n + 1, sizeof *watched);
+  bool fine = watched != NULL;
+  if (!fine) pol_say("out of memory");
+  for (size_t i = 0; i < n && fine; i++) {
+    watched[i] = path[i];
+    fine = strcmp(path[i], "-") != 0;
+    if (!fine) pol_say("standard input does not change: --watch needs files");
+  }
+  if (fine) watched[n] = args->value[POL_OPT_KNOWN];
+  pol_testing wanted;
+  fine = fine && read_wanted(&wanted, args);
+  while (fine) {
+    uint64_t before = pol_watch_look(watched, n + 1);
+    test_once(args, path, n);
+    pol_say("waiting for a change; Ctrl-C ends it");
+    pol_watch_wait(before, watched, n + 1);
+    fine = pol_write_all(STDOUT_FILENO, "\n", 1);
+  }
+  free(watched);
+  return POL_EXIT_COULD_NOT;
+}
+
+pol_exit pol_test_run(const pol_args *args) {
+  static const char *here[] = {"."};
+  const char **path = args->operands ? args->operand : here;
+  size_t n = args->operands ? args->operands : 1;
+  return args->value[POL_OPT_WATCH] ? test_again_and_again(args, path, n) : test_once(args, path, n);
 }

@@ -16,6 +16,7 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_COVERAGE] = {.name = "coverage", .what = "what the scenarios show of the policy, and what they do not"},
     [POL_OPT_MIN_CLAUSE] = {.name = "min-clause", .argument = "PERCENT", .what = "how many clauses with rules must decide some scenario"},
     [POL_OPT_MIN_CONDITION] = {.name = "min-condition", .argument = "PERCENT", .what = "how many conditions must be shown to decide alone"},
+    [POL_OPT_WATCH] = {.name = "watch", .what = "go on: run them again whenever a file changes"},
     [POL_OPT_NAMES] = {.name = "names", .what = "with the names of facts, definitions and decisions in brackets"},
     [POL_OPT_MUTATE] = {.name = "mutate", .what = "small changes of the policy that no scenario notices"},
     [POL_OPT_KNOWN] = {.name = "known", .argument = "FILE", .what = "changes that need not be noticed: lines of an id and the reason"},
@@ -116,7 +117,7 @@ const pol_command pol_commands[] = {
              "--mutate changes one thing at a time (an edge, a constant, and or or, a condition, an exception, an effect, a precedence) and shows the changes with which every scenario would still pass, "
              "each with its id and, where one is found, a case that shows it. A change that makes no difference is waved through by a line of the file of --known: its id, a blank, and the reason.",
      .bad_news = "a scenario fails, less is covered than is asked for, a change is neither noticed nor known, or what is known does not hold any more",
-     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(FILTER) | BIT(COVERAGE) | BIT(MIN_CLAUSE) | BIT(MIN_CONDITION) | BIT(MUTATE) | BIT(KNOWN) | BIT(TRACE), .run = pol_test_run},
+     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(FILTER) | BIT(COVERAGE) | BIT(MIN_CLAUSE) | BIT(MIN_CONDITION) | BIT(MUTATE) | BIT(KNOWN) | BIT(WATCH) | BIT(TRACE), .run = pol_test_run},
     {.name = "facts", .also = "schema|inputs|decisions", .operands = "POLICY…",
      .what = "the facts and decisions that a policy declares", .more = "With --ask, only the facts that those decisions read.",
      .examples = facts_examples, .formats = facts_formats, .options = SHOWN | BIT(ASK), .needs_operand = true, .run = pol_facts_run},

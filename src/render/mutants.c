@@ -30,7 +30,8 @@ const char *pol_mutant_owner(const pol_tests_page *t, const pol_mutant *m) {
 const char *pol_mutant_claim(const pol_tests_page *t, const pol_mutant *m) {
   const char *cut = source(t, m->cut.file, m->cut.start, m->cut.end);
   if (m->instead == NULL) return pol_page_format(&t->page, "could do without \"%s%s\"", m->lead, cut);
-  return pol_page_format(&t->page, "could say \"%s%s%s\"", before(t, m), m->instead, after(t, m));
+  const char *start = before(t, m), *rest = m->kind == POL_MUTANT_CONSTANT && start[0] != '\0' ? "" : after(t, m); /* the snippet has it all */
+  return pol_page_format(&t->page, "could say \"%s%s%s\"", start, m->instead, rest);
 }
 
 const char *pol_mutant_snippet(const pol_tests_page *t, const pol_mutant *m) {

@@ -7,7 +7,7 @@ static void unnoticed(const pol_tests_page *t, uint32_t at) {
   const pol_mutant *m = &t->tested->mutation->mutants.list.at[at];
   const pol_mutant_fate *fate = &t->tested->mutation->fate[at];
   uint32_t passed = t->results->passed;
-  const char *still = passed == 1 ? "the 1 scenario" : pol_page_format(&t->page, "all %u", passed);
+  const char *still = passed == 1 ? "the 1 scenario" : passed == 2 ? "both scenarios" : pol_page_format(&t->page, "all %u", passed);
   const char *snippet = pol_mutant_snippet(t, m);
   const char *shows = fate->witness.found ? pol_page_format(&t->page, "It shows with: %s", pol_witness_words(t, &fate->witness)) : "No case was found that shows it";
   pol_page_blank(&t->page);

@@ -51,6 +51,26 @@ static const char *place(const pol_tests_page *t, const pol_scenario_result *r, 
   return pol_page_format(&t->page, "%s, column %s", line, pol_test_decision(t, f));
 }
 
+/* Where the clauses begin: " under 3.15.3", " not under 3.15.1". */
+static size_t clauses_at(const char *words) {
+  const char *under = strstr(words, " under "), *not = strstr(words, " not under ");
+  const char *at = not != NULL && (under == NULL || not < under) ? not : under;
+  return at == NULL ? strlen(words) : (size_t)(at - words);
+}
+
+/* What was expected above what came, the clauses of both in one column. */
+static void sides(const pol_tests_page *t, const char *expected, const char *got) {
+  enum { WIDEST = 28 };
+  size_t x = clauses_at(expected), y = clauses_at(got), width = x > y ? x : y;
+  bool both = expected[x] != '\0' && got[y] != '\0' && width <= WIDEST;
+  if (both) {
+    expected = pol_page_format(&t->page, "%.*s%*s %s", (int)x, expected, (int)(width - x), "", expected + x);
+    got = pol_page_format(&t->page, "%.*s%*s %s", (int)y, got, (int)(width - y), "", got + y);
+  }
+  pol_page_item(&t->page, INDENT, "expected", 8, expected);
+  pol_page_item(&t->page, INDENT, "got", 8, got);
+}
+
 static void failed(const pol_tests_page *t, const pol_scenario_result *r) {
   pol_page_ink(&t->page, POL_INK_ERROR);
   pol_text_add(t->page.to, "FAIL");
@@ -66,8 +86,7 @@ static void failed(const pol_tests_page *t, const pol_scenario_result *r) {
   for (uint32_t i = 0; i < r->failures.n; i++) {
     const pol_failure *f = &r->failures.at[i];
     if (i > 0 && strcmp(place(t, r, f), place(t, r, f - 1)) != 0) pol_page_item(&t->page, INDENT, "at", 8, place(t, r, f));
-    pol_page_item(&t->page, INDENT, "expected", 8, pol_test_about(t, r, f, f->expected));
-    pol_page_item(&t->page, INDENT, "got", 8, pol_test_about(t, r, f, f->got));
+    sides(t, pol_test_about(t, r, f, f->expected), pol_test_about(t, r, f, f->got));
     how(t, r, f);
     led(t, r, f);
   }
