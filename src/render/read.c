@@ -1,4 +1,5 @@
 /* A policy read back: which clauses, what is said of each, what is told once after them. */
+#include "render/condition.h"
 #include "render/reading.h"
 #include <string.h>
 
@@ -42,7 +43,8 @@ static bool open_reader(pol_reader *r, const pol_paper *p, const pol_edition *e,
   r->call = POL_NEW_N(a, const pol_expr *, m->tables.n + 1u);
   r->below = POL_NEW_N(a, pol_list, m->rules.n + 1u);
   r->asides = POL_NEW_N(a, pol_list, m->rules.n + 1u);
-  if (r->define == NULL || r->agreement == NULL || r->presumed == NULL || r->call == NULL || r->below == NULL || r->asides == NULL) return false;
+  if (r->define == NULL || r->agreement == NULL || r->presumed == NULL || r->call == NULL || r->below == NULL || r->asides == NULL)
+    return false;
   for (uint32_t i = 0; i < m->rules.n; i++)
     if (!find_relations(r, i)) return false;
   return true;
@@ -65,8 +67,29 @@ const char *pol_read_reservation(const pol_reader *r, uint32_t clause, pol_list 
   return pol_read_list(r, item, on->n, "and");
 }
 
-/* Everything that the clause says, for its published words to be held against. What its terms mean counts, whoever named them first: so the terms
- * named so far are put aside while they are collected anew. */
+const char *pol_read_amends(const pol_reader *r, uint32_t clause) {
+  static const struct {
+    uint16_t kind;
+    const char *says;
+  } does[] = {{POL_N_REPLACES, "It replaces"},
+              {POL_N_WITHDRAWS, "It withdraws"},
+              {POL_N_UNCHANGED, "It goes on unchanged from"},
+              {POL_N_PLACED_AFTER, "It stands after"}};
+  const pol_node *node = r->c.model->clauses.at[clause].node, *lines = node->n > 1 ? node->kid[1] : NULL;
+  const char *text = "";
+  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+    for (size_t k = 0; k < sizeof does / sizeof *does; k++) {
+      const pol_node *line = lines->kid[i];
+      if (line == NULL || line->kind != does[k].kind || line->n == 0 || line->kid[0] == NULL) continue;
+      bool some = line->kind == POL_N_REPLACES && line->n > 1 && line->kid[1] != NULL;
+      const char *refs = pol_source_words(&r->c, line->kid[0]->span, NULL, 0), *for_some = some ? ", for these cases only" : "";
+      text = pol_page_format(&r->c.page, "%s%s%s %s%s.", text, text[0] != '\0' ? " " : "", does[k].says, refs, for_some);
+    }
+  return text;
+}
+
+/* Everything that the clause says, for its published words to be held against. What its terms mean counts, whoever named them first: so the
+ * terms named so far are put aside while they are collected anew. */
 static const char *all_said(pol_reader *r, pol_clause_read *c, const pol_expr **named) {
   const pol_model *m = r->c.model;
   const pol_clause *clause = &m->clauses.at[c->clause];

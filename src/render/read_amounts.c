@@ -1,5 +1,5 @@
-/* Amounts as noun phrases. Each operation has its words in one table; those that read better otherwise (facts, lists, choices, periods) have a
- * function, and fall back on the table where what they look for is not there. */
+/* Amounts as noun phrases. Each operation has its words in one table; those that read better otherwise (facts, lists, choices, periods)
+ * have a function, and fall back on the table where what they look for is not there. */
 #include "render/reading.h"
 #include <string.h>
 
@@ -106,13 +106,17 @@ const char *pol_read_term(pol_reader *r, const pol_expr *e) {
   return pol_page_format(&r->c.page, "\"%s\" [%s]", words, pol_say_atom(&r->c, d->name));
 }
 
-static const char *weekday(const pol_reader *r, const pol_value *v) { return pol_page_format(&r->c.page, "%s", pol_date_weekday_name(v->as.i)); }
+static const char *weekday(const pol_reader *r, const pol_value *v) {
+  return pol_page_format(&r->c.page, "%s", pol_date_weekday_name(v->as.i));
+}
 
 /* `other`, the party, or beside options that are parties. */
 static bool is_somebody_else(const pol_reader *r, const pol_value *v) {
   const pol_model *m = r->c.model;
-  if (v->type.kind == POL_T_PARTY) return v->as.i >= 0 && (uint32_t)v->as.i < m->parties.n && strcmp(pol_say_atom(&r->c, m->parties.at[v->as.i].name), "other") == 0;
-  if (v->type.kind != POL_T_OPTION || v->type.ref >= m->options.n || v->as.i < 0 || (uint32_t)v->as.i >= m->options.at[v->type.ref].n) return false;
+  if (v->type.kind == POL_T_PARTY)
+    return v->as.i >= 0 && (uint32_t)v->as.i < m->parties.n && strcmp(pol_say_atom(&r->c, m->parties.at[v->as.i].name), "other") == 0;
+  if (v->type.kind != POL_T_OPTION || v->type.ref >= m->options.n || v->as.i < 0 || (uint32_t)v->as.i >= m->options.at[v->type.ref].n)
+    return false;
   const pol_options *o = &m->options.at[v->type.ref];
   return strcmp(pol_say_atom(&r->c, o->at[v->as.i].name), "other") == 0 && pol_options_are_parties(m, v->type.ref);
 }
@@ -137,7 +141,10 @@ bool pol_read_is_joined(const char *text) {
 
 /* A period as it was written ("12 months", and not "1 year"), where that is what it is: a sum of several has the place of its last. */
 static const char *as_written(const pol_reader *r, const pol_expr *e) {
-  static const struct { const char *unit; int32_t months, days; } units[] = {{"day", 0, 1}, {"week", 0, 7}, {"month", 1, 0}, {"year", 12, 0}};
+  static const struct {
+    const char *unit;
+    int32_t months, days;
+  } units[] = {{"day", 0, 1}, {"week", 0, 7}, {"month", 1, 0}, {"year", 12, 0}};
   const pol_node *q = e->node, *part = q != NULL && q->kind == POL_N_QUANTITY && q->n == 2 && q->kid[0] == NULL ? q->kid[1] : NULL;
   int32_t n = 0;
   if (e->type.kind != POL_T_PERIOD || part == NULL || part->kind != POL_N_UNIT_OF || part->n < 1 || part->kid[0] == NULL) return NULL;
@@ -161,7 +168,8 @@ static bool is_respan(const pol_expr *e) { /* years as months: the amount is the
 }
 
 const pol_expr *pol_read_bare(const pol_expr *e) {
-  while (e->n > 0 && (e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN || e->op == POL_OP_HOLDS || e->op == POL_OP_TO_PERIOD || is_respan(e))) {
+  while (e->n > 0 &&
+         (e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN || e->op == POL_OP_HOLDS || e->op == POL_OP_TO_PERIOD || is_respan(e))) {
     if ((e->flags & POL_X_DEFINE) != 0) break;
     e = e->arg[0];
   }
@@ -241,7 +249,8 @@ static const char *all_of(pol_reader *r, const pol_expr *e, const char *which) {
 
 static const char *least_or_greatest(pol_reader *r, const pol_expr *e) {
   bool least = e->op == POL_OP_LEAST, two = e->n == 2;
-  if (e->type.kind == POL_T_DATE || e->type.kind == POL_T_TIME) return all_of(r, e, least ? (two ? "earlier" : "earliest") : (two ? "later" : "latest"));
+  if (e->type.kind == POL_T_DATE || e->type.kind == POL_T_TIME)
+    return all_of(r, e, least ? (two ? "earlier" : "earliest") : (two ? "later" : "latest"));
   if (e->type.kind == POL_T_OPTION) return all_of(r, e, least ? (two ? "lower" : "lowest") : (two ? "higher" : "highest"));
   return all_of(r, e, least ? (two ? "smaller" : "smallest") : (two ? "greater" : "greatest"));
 }
@@ -280,7 +289,8 @@ static const char *yearly_in(pol_reader *r, const pol_expr *e) { /* "1 February 
   const pol_expr *year = pol_read_bare(e->arg[1]);
   const char *day = in_flat(r, e->arg[0]);
   if (year->op == POL_OP_YEAR) return pol_page_format(&r->c.page, "%s in %s", day, in_flat(r, year));
-  if (year->op == POL_OP_SUB && year->n == 2 && year->arg[0]->op == POL_OP_YEAR && year->arg[1]->op == POL_OP_CONST && pol_num_cmp(year->arg[1]->value.as.num, pol_num_int(1)) == 0)
+  if (year->op == POL_OP_SUB && year->n == 2 && year->arg[0]->op == POL_OP_YEAR && year->arg[1]->op == POL_OP_CONST &&
+      pol_num_cmp(year->arg[1]->value.as.num, pol_num_int(1)) == 0)
     return pol_page_format(&r->c.page, "%s in the year before that of %s", day, in_flat(r, year->arg[0]->arg[0]));
   return pol_page_format(&r->c.page, "%s in the year %s", day, in_flat(r, year));
 }
@@ -290,7 +300,8 @@ static const char *made_date(pol_reader *r, const pol_expr *e) {
   int64_t part[3] = {0, 0, 0};
   pol_date day;
   for (uint32_t i = 0; i < 3 && i < e->n; i++)
-    if (e->arg[i]->op != POL_OP_CONST || !pol_num_to_i64(&part[i], e->arg[i]->value.as.num) || part[i] < 0 || part[i] > 9999) return pol_read_saying(r, e);
+    if (e->arg[i]->op != POL_OP_CONST || !pol_num_to_i64(&part[i], e->arg[i]->value.as.num) || part[i] < 0 || part[i] > 9999)
+      return pol_read_saying(r, e);
   bool fine = pol_date_make(&day, (int32_t)part[0], (int32_t)part[1], (int32_t)part[2]);
   return fine ? pol_say_date(&r->c, day) : pol_read_saying(r, e);
 }
@@ -306,7 +317,8 @@ static const char *period_words(pol_reader *r, const pol_expr *test) {
     const char *from = period_words(r, test->arg[0]), *to = period_words(r, test->arg[1]);
     return from == NULL || to == NULL ? NULL : pol_page_format(pg, "%s %s", from, to);
   }
-  if ((test->op != POL_OP_GE && test->op != POL_OP_LE) || test->n != 2 || !is_today(test->arg[0]) || test->arg[1]->op != POL_OP_CONST) return NULL;
+  if ((test->op != POL_OP_GE && test->op != POL_OP_LE) || test->n != 2 || !is_today(test->arg[0]) || test->arg[1]->op != POL_OP_CONST)
+    return NULL;
   return pol_page_format(pg, test->op == POL_OP_GE ? "from %s" : "up to %s", pol_read_constant(r, &test->arg[1]->value));
 }
 
@@ -350,7 +362,9 @@ static const char *by_case(pol_reader *r, const pol_expr *e) {
   const pol_expr *other = e->arg[2];
   bool more = other->op == POL_OP_SELECT && !pol_read_is_term(r, other);
   if (r->flat > 0 || !more) {
-    const char *rest = no_value(other) ? "no value otherwise" : more ? in_flat(r, other) : pol_page_format(pg, "%s otherwise", in_flat(r, other));
+    const char *rest = no_value(other) ? "no value otherwise"
+                       : more          ? in_flat(r, other)
+                                       : pol_page_format(pg, "%s otherwise", in_flat(r, other));
     return pol_page_format(pg, "%s where %s, and %s", value, when, rest);
   }
   pol_text t;
@@ -402,7 +416,10 @@ static const char *over_list(pol_reader *r, const pol_expr *e) {
   if (e->op == POL_OP_COUNT) return pol_page_format(&r->c.page, "the number of %s in %s%s", plural(r, noun), list, where);
   const char *value = e->n > 2 && e->arg[2] != NULL ? in_flat(r, e->arg[2]) : "";
   bool date = e->type.kind == POL_T_DATE, least = e->op == POL_OP_AGG_LEAST;
-  const char *which = e->op == POL_OP_SUM ? "the sum" : least ? (date ? "the earliest" : "the least") : date ? "the latest" : "the greatest";
+  const char *which = e->op == POL_OP_SUM ? "the sum"
+                      : least             ? (date ? "the earliest" : "the least")
+                      : date              ? "the latest"
+                                          : "the greatest";
   return pol_page_format(&r->c.page, "%s, over each %s in %s%s, of %s", which, noun, list, where, value);
 }
 

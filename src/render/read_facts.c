@@ -1,12 +1,15 @@
-/* Facts in sentences. A label makes a statement with the value of its fact ("applicant holds the rank of sergeant"); from it come the denial of the
- * statement and the amount that the fact is ("the rank that the applicant holds"). English is not parsed: only words of these tables are changed,
- * and where none of them is found the statement is denied as a whole. */
+/* Facts in sentences. A label makes a statement with the value of its fact ("applicant holds the rank of sergeant"); from it come the
+ * denial of the statement and the amount that the fact is ("the rank that the applicant holds"). English is not parsed: only words of these
+ * tables are changed, and where none of them is found the statement is denied as a whole. */
 #include "render/reading.h"
 #include <string.h>
 
 /* ---- words of a label ---- */
 
-typedef struct word { const char *at; size_t n; } word;
+typedef struct word {
+  const char *at;
+  size_t n;
+} word;
 
 static bool next_word(word *w, const char **at) {
   *at += strspn(*at, " ,:;");
@@ -24,22 +27,26 @@ static bool is_one_of(word w, const char *const *list) {
 }
 
 static const char *const copulas[] = {"is", "are", "was", "were", NULL};
-static const char *const helpers[] = {"is",  "are",   "was",  "were",  "has",   "have",   "had",  "can",  "could", "may", "might",
-                                      "will", "would", "shall", "should", "must", "does", "do", "did", NULL};
-static const char *const openers[] = {"that", "which", "who", "whom", "whose", "where", "when", "if", "because", "and", "or", "but", "what",
-                                      "how", "whether", "why", "while", "as", "than", "unless", "until", "after", "before", "since", "though", "once", NULL};
+static const char *const helpers[] = {"is",    "are",  "was",   "were",  "has",    "have", "had",  "can", "could", "may",
+                                      "might", "will", "would", "shall", "should", "must", "does", "do",  "did",   NULL};
+static const char *const openers[] = {"that", "which",  "who",   "whom",  "whose",  "where",   "when",   "if",    "because",
+                                      "and",  "or",     "but",   "what",  "how",    "whether", "why",    "while", "as",
+                                      "than", "unless", "until", "after", "before", "since",   "though", "once",  NULL};
 static const char *const denials[] = {"no", "not", "never", "none", "nobody", "nothing", "without", NULL};
 static const char *const articles[] = {"a", "an", "the", "any", "some", "its", "their", NULL};
 static const char *const verbs[] = {
-    "accept", "agree", "allow", "answer", "apply", "arise", "ask", "assess", "attend", "bear", "become", "begin", "belong", "benefit",
-    "breach", "care", "carry", "change", "claim", "come", "complete", "comply", "concern", "consent", "contain", "continue", "contribute",
-    "cost", "count", "cover", "decide", "declare", "depart", "depend", "earn", "employ", "end", "exceed", "exist", "expect", "fail",
-    "fall", "fit", "follow", "form", "gain", "give", "go", "grant", "guarantee", "happen", "have", "help", "hold", "include", "intend",
-    "involve", "join", "keep", "know", "lack", "last", "lead", "leave", "limit", "live", "make", "match", "meet", "move", "need", "occur",
-    "offer", "operate", "own", "pass", "pay", "perform", "permit", "prevent", "produce", "promote", "propose", "prove", "provide",
-    "qualify", "reach", "receive", "refer", "refuse", "register", "relate", "rely", "remain", "replace", "report", "represent", "request",
-    "require", "reside", "rest", "return", "satisfy", "secure", "seek", "serve", "show", "sign", "start", "state", "stay", "study",
-    "supervise", "support", "take", "teach", "train", "transfer", "travel", "use", "wait", "want", "wish", "withdraw", "work", NULL};
+    "accept",  "agree",   "allow",     "answer",   "apply",      "arise",     "ask",     "assess",   "attend",    "bear",     "become",
+    "begin",   "belong",  "benefit",   "breach",   "care",       "carry",     "change",  "claim",    "come",      "complete", "comply",
+    "concern", "consent", "contain",   "continue", "contribute", "cost",      "count",   "cover",    "decide",    "declare",  "depart",
+    "depend",  "earn",    "employ",    "end",      "exceed",     "exist",     "expect",  "fail",     "fall",      "fit",      "follow",
+    "form",    "gain",    "give",      "go",       "grant",      "guarantee", "happen",  "have",     "help",      "hold",     "include",
+    "intend",  "involve", "join",      "keep",     "know",       "lack",      "last",    "lead",     "leave",     "limit",    "live",
+    "make",    "match",   "meet",      "move",     "need",       "occur",     "offer",   "operate",  "own",       "pass",     "pay",
+    "perform", "permit",  "prevent",   "produce",  "promote",    "propose",   "prove",   "provide",  "qualify",   "reach",    "receive",
+    "refer",   "refuse",  "register",  "relate",   "rely",       "remain",    "replace", "report",   "represent", "request",  "require",
+    "reside",  "rest",    "return",    "satisfy",  "secure",     "seek",      "serve",   "show",     "sign",      "start",    "state",
+    "stay",    "study",   "supervise", "support",  "take",       "teach",     "train",   "transfer", "travel",    "use",      "wait",
+    "want",    "wish",    "withdraw",  "work",     NULL};
 
 /* Whether the word is the verb's form of the third person ("works", "applies") or of the past ("followed"). */
 static bool inflected(word w, const char *verb, bool *past) {
@@ -50,7 +57,8 @@ static bool inflected(word w, const char *verb, bool *past) {
     const char *ending = endings[i][0];
     size_t from = ending[0] == 'i' || ending[0] == 'e' ? stem : n;
     bool fits = ending[0] == 'i' ? verb[n - 1] == 'y' : true;
-    if (!fits || w.n != from + strlen(ending) || memcmp(w.at, verb, from) != 0 || memcmp(w.at + from, ending, strlen(ending)) != 0) continue;
+    if (!fits || w.n != from + strlen(ending) || memcmp(w.at, verb, from) != 0 || memcmp(w.at + from, ending, strlen(ending)) != 0)
+      continue;
     *past = endings[i][1][0] == '1';
     return true;
   }
@@ -167,7 +175,8 @@ static void of_fact(pol_thing *out, const pol_reader *r, uint32_t fact) {
   const char *name = pol_say_atom(&r->c, f->name), *group = pol_say_atom(&r->c, f->group);
   size_t skip = strlen(group);
   const char *entry = strncmp(name, group, skip) == 0 && name[skip] == '.' ? name + skip + 1 : name;
-  *out = (pol_thing){.subject = pol_page_format(&r->c.page, "the %s", pol_say_spaced(&r->c, group)), .label = f->label, .type = f->type, .tag = ""};
+  *out = (pol_thing){
+      .subject = pol_page_format(&r->c.page, "the %s", pol_say_spaced(&r->c, group)), .label = f->label, .type = f->type, .tag = ""};
   out->name = pol_say_spaced(&r->c, entry);
   if (f->label != NULL && pol_label_stands_alone(f->label)) stand_alone(out, r);
   if (f->agreement != POL_NO_REF) {
@@ -228,7 +237,8 @@ static const char *noun_of(const pol_reader *r, const pol_type *t) { /* NULL: wh
   case POL_T_PERIOD: return "period";
   case POL_T_PARTY: return "party";
   case POL_T_TEXT: return "text";
-  case POL_T_OPTION: return t->ref < r->c.model->options.n && r->c.model->options.at[t->ref].ordered ? r->c.model->options.at[t->ref].noun : NULL;
+  case POL_T_OPTION:
+    return t->ref < r->c.model->options.n && r->c.model->options.at[t->ref].ordered ? r->c.model->options.at[t->ref].noun : NULL;
   default: return NULL;
   }
 }
@@ -253,7 +263,8 @@ static const char *turned(const pol_reader *r, const pol_thing *t) {
 static const char *amount(const pol_reader *r, const pol_thing *t) {
   const pol_page *pg = &r->c.page;
   if (t->whole != NULL) return t->whole;
-  if (t->label == NULL || (t->type.kind == POL_T_LIST && !ends_in(t->label, copulas))) return pol_page_format(pg, "the %s of %s", t->name, t->subject);
+  if (t->label == NULL || (t->type.kind == POL_T_LIST && !ends_in(t->label, copulas)))
+    return pol_page_format(pg, "the %s of %s", t->name, t->subject);
   static const char *const indefinite[] = {"a", "an", NULL};
   if (ends_in(t->label, copulas)) {
     size_t at = last_word(t->label);
@@ -269,7 +280,8 @@ static const char *amount(const pol_reader *r, const pol_thing *t) {
     size_t n = last > 4 && memcmp(t->label + last - 5, " the ", 5) == 0 ? last - 5 : last - 1;
     return pol_page_format(pg, "the %s that %s %.*s", noun, t->subject, (int)n, t->label);
   }
-  return noun == NULL ? pol_page_format(pg, "%s %s %s", pronoun_of(r, &t->type), t->subject, t->label) : pol_page_format(pg, "the %s that %s %s", noun, t->subject, t->label);
+  return noun == NULL ? pol_page_format(pg, "%s %s %s", pronoun_of(r, &t->type), t->subject, t->label)
+                      : pol_page_format(pg, "the %s that %s %s", noun, t->subject, t->label);
 }
 
 const char *pol_thing_amount(const pol_reader *r, const pol_thing *t) { return pol_page_format(&r->c.page, "%s%s", amount(r, t), t->tag); }
@@ -306,5 +318,6 @@ const char *pol_thing_is(const pol_reader *r, const pol_thing *t, const char *va
   bool stated = t->whole == NULL && t->label != NULL;
   const char *label = !stated ? NULL : negated ? denied(pg, t->label) : t->label;
   if (label != NULL) return pol_page_format(pg, "%s %s %s%s", t->subject, label, value, t->tag);
-  return pol_page_format(pg, "%s%s %s %s%s", amount(r, t), t->tag, pol_thing_is_plural(t) ? "are" : "is", negated ? "anything but " : "", value);
+  return pol_page_format(pg, "%s%s %s %s%s", amount(r, t), t->tag, pol_thing_is_plural(t) ? "are" : "is", negated ? "anything but " : "",
+                         value);
 }

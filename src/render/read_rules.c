@@ -1,5 +1,5 @@
-/* A written rule as a sentence: what it does to which questions, when, except when, what it gives way to and what gives way to it. The rules of the
- * model that come from one line and say the same of several decisions are one sentence. */
+/* A written rule as a sentence: what it does to which questions, when, except when, what it gives way to and what gives way to it. The
+ * rules of the model that come from one line and say the same of several decisions are one sentence. */
 #include "render/condition.h"
 #include "render/reading.h"
 #include <string.h>
@@ -42,7 +42,10 @@ const char *pol_read_ids(const pol_reader *r, const pol_list *clauses) {
 
 /* ---- subjects ---- */
 
-typedef struct subject { const char *words; bool many, question; } subject;
+typedef struct subject {
+  const char *words;
+  bool many, question;
+} subject;
 
 static bool is_question(const pol_reader *r, uint32_t decision) {
   const char *title = r->c.model->decisions.at[decision].title;
@@ -108,9 +111,14 @@ static const char *deadline(pol_reader *r, const pol_rule *rule) {
 
 /* What somebody is to do may end in any words, so a condition that is no list comes before it: "where …, the secondee should …". */
 static const char *duty(pol_reader *r, const pol_sentence *s, const pol_rule *rule) {
-  static const struct { const char *strength, *one, *many; } strengths[] = {
-      {"must", "must", "must"},     {"will", "will", "will"},           {"should", "should", "should"},
-      {"expected", "is expected to", "are expected to"}, {"best_effort", "tries to", "try to"},
+  static const struct {
+    const char *strength, *one, *many;
+  } strengths[] = {
+      {"must", "must", "must"},
+      {"will", "will", "will"},
+      {"should", "should", "should"},
+      {"expected", "is expected to", "are expected to"},
+      {"best_effort", "tries to", "try to"},
   };
   const pol_page *pg = &r->c.page;
   pol_said c = rule->when != NULL ? pol_read_test(r, rule->when, false) : (pol_said){0};
@@ -143,7 +151,10 @@ static const char *limit(pol_reader *r, const subject *s, const pol_rule *rule) 
   const char *value = pol_read_amount(r, rule->value), *be = s->many ? "are" : "is";
   bool cap = rule->effect == POL_E_CAP;
   uint8_t kind = rule->value->type.kind;
-  const char *than = kind == POL_T_DATE || kind == POL_T_TIME ? (cap ? "later" : "earlier") : kind == POL_T_OPTION ? (cap ? "above it" : "below it") : cap ? "more" : "less";
+  const char *than = kind == POL_T_DATE || kind == POL_T_TIME ? (cap ? "later" : "earlier")
+                     : kind == POL_T_OPTION                   ? (cap ? "above it" : "below it")
+                     : cap                                    ? "more"
+                                                              : "less";
   return pol_page_format(&r->c.page, "%s %s %s wherever %s would be %s", s->words, be, value, s->many ? "they" : "it", than);
 }
 
@@ -156,7 +167,8 @@ static const char *set_aside(pol_reader *r, const subject *s, const pol_sentence
     add_clauses_of(r, &clauses, rule->target, rule->targets, POL_NO_REF);
   }
   const char *what = referrals ? "referral" : "refusal", *many = s->many ? "s" : "";
-  return pol_page_format(&r->c.page, "The %s%s of %s by %s %s set aside", what, many, s->words, pol_read_ids(r, &clauses), s->many ? "are" : "is");
+  return pol_page_format(&r->c.page, "The %s%s of %s by %s %s set aside", what, many, s->words, pol_read_ids(r, &clauses),
+                         s->many ? "are" : "is");
 }
 
 static const char *included(pol_reader *r, const subject *s, const pol_sentence *group) {
@@ -166,13 +178,16 @@ static const char *included(pol_reader *r, const subject *s, const pol_sentence 
   for (uint32_t i = group->rule; i < group->rule + group->rules; i++) {
     const pol_rule *rule = &r->c.model->rules.at[i];
     pol_type type = r->c.model->decisions.at[rule->decision].type;
-    pol_value v = {.state = POL_KNOWN, .type = {.kind = type.ref == POL_PARTY_REF ? POL_T_PARTY : POL_T_OPTION, .ref = type.ref}, .as.i = (int32_t)rule->option};
+    pol_value v = {.state = POL_KNOWN,
+                   .type = {.kind = type.ref == POL_PARTY_REF ? POL_T_PARTY : POL_T_OPTION, .ref = type.ref},
+                   .as.i = (int32_t)rule->option};
     const char *words = pol_page_format(&r->c.page, "\"%s\"", pol_read_constant(r, &v));
     bool had = false;
     for (uint32_t k = 0; k < n && !had; k++) had = strcmp(item[k], words) == 0;
     if (!had) item[n++] = words;
   }
-  return pol_page_format(&r->c.page, s->question ? "%s is answered with %s, among others" : "%s includes %s", s->words, pol_read_list(r, item, n, "and"));
+  return pol_page_format(&r->c.page, s->question ? "%s is answered with %s, among others" : "%s includes %s", s->words,
+                         pol_read_list(r, item, n, "and"));
 }
 
 static const char *main_words(pol_reader *r, const subject *s, const pol_sentence *group, const pol_rule *rule) {
@@ -188,7 +203,8 @@ static const char *main_words(pol_reader *r, const subject *s, const pol_sentenc
     return pol_page_format(pg, "%s, with %s,", outcome(r, s, "permitted"), pol_read_amount(r, rule->value));
   case POL_E_IS: return is_value(r, s, rule);
   case POL_E_ADDS: return pol_page_format(pg, "%s %s increased by %s", s->words, s->many ? "are" : "is", pol_read_amount(r, rule->value));
-  case POL_E_MULTIPLIES: return pol_page_format(pg, "%s %s multiplied by %s", s->words, s->many ? "are" : "is", pol_read_amount(r, rule->value));
+  case POL_E_MULTIPLIES:
+    return pol_page_format(pg, "%s %s multiplied by %s", s->words, s->many ? "are" : "is", pol_read_amount(r, rule->value));
   case POL_E_CAP:
   case POL_E_FLOOR: return limit(r, s, rule);
   case POL_E_INCLUDES: return included(r, s, group);
@@ -250,9 +266,11 @@ static const char *only(pol_reader *r, const subject *s, const pol_rule *rule) {
   pol_said c = pol_read_test(r, rule->test, false);
   const char *text, *they = s->many ? "they are" : "it is", *items = c.items != NULL ? c.items : "", *end = c.items != NULL ? ":" : ".";
   if (rule->effect == POL_E_APPLIES_ONLY_IF)
-    text = pol_page_format(pg, "The question%s %s arise%s only when %s; otherwise %s outside this policy%s%s", s->many ? "s" : "", s->words, s->many ? "" : "s", c.lead, they, end, items);
+    text = pol_page_format(pg, "The question%s %s arise%s only when %s; otherwise %s outside this policy%s%s", s->many ? "s" : "", s->words,
+                           s->many ? "" : "s", c.lead, they, end, items);
   else if (s->question)
-    text = pol_page_format(pg, "%s can be answered \"permitted\" only when %s; otherwise %s answered \"refused\"%s%s", s->words, c.lead, they, end, items);
+    text = pol_page_format(pg, "%s can be answered \"permitted\" only when %s; otherwise %s answered \"refused\"%s%s", s->words, c.lead,
+                           they, end, items);
   else text = pol_page_format(pg, "%s can be permitted only when %s; otherwise %s refused%s%s", s->words, c.lead, they, end, items);
   if (rule->when == NULL && rule->except == NULL) return text;
   return more(r, text, limits(r, "This holds", rule));
@@ -266,8 +284,8 @@ static bool has_part(const pol_expr *e, const pol_expr *part) {
   return false;
 }
 
-/* Of the referral's conditions, the exception with its agreement still out. What else would do for the exception does not hold then: the referral has
- * the same exception. */
+/* Of the referral's conditions, the exception with its agreement still out. What else would do for the exception does not hold then: the
+ * referral has the same exception. */
 static const pol_expr *awaited(const pol_rule *referral) {
   const pol_expr *e = referral->when, *only = NULL;
   if (e != NULL && e->op == POL_OP_AND && e->n == 2 && (e->flags & POL_X_ADDED) != 0) e = e->arg[1];
@@ -287,7 +305,9 @@ static const char *pending(pol_reader *r, const char *text, const pol_sentence *
     const pol_rule *rule = &r->c.model->rules.at[i];
     if (rule->exception_of != s->rule || awaited(rule) == NULL) continue;
     const char *they = s->decisions.n > 1 ? "they are" : "it is";
-    text = more(r, text, pol_page_format(&r->c.page, "Failing that, while %s, %s referred to %s instead.", pol_read_flat_test(r, awaited(rule), false), they, parties(r, rule, false)));
+    text = more(r, text,
+                pol_page_format(&r->c.page, "Failing that, while %s, %s referred to %s instead.",
+                                pol_read_flat_test(r, awaited(rule), false), they, parties(r, rule, false)));
   }
   return text;
 }
@@ -299,7 +319,8 @@ static void read_call(const pol_reader *r, const pol_table *t, uint32_t rule, co
   for (uint32_t i = 0; call != NULL && i < t->rules && 2 * i + 1 < call->n; i++) {
     if (t->rule[i] != rule) continue;
     const pol_expr *e = call->arg[2 * i];
-    bool ranked = r->c.model->rules.at[rule].aboves > 0 && e->op == POL_OP_AND && e->n == 2; /* with what stands above it: said as a relation */
+    bool ranked =
+        r->c.model->rules.at[rule].aboves > 0 && e->op == POL_OP_AND && e->n == 2; /* with what stands above it: said as a relation */
     *test = pol_read_bare(ranked ? e->arg[0] : e);
     *value = call->arg[2 * i + 1];
   }
@@ -357,7 +378,8 @@ static const char *departure(const pol_reader *r, const pol_rule *rule) {
   if (!rule->normally || rule->departure == POL_NO_REF) return "";
   const char *who = pol_say_party(&r->c, rule->departure), *comma = strchr(who, ',');
   if (comma == NULL) return pol_page_format(&r->c.page, "%s may depart from it.", capital(r, who));
-  return pol_page_format(&r->c.page, "%s may depart from it;%s.", capital(r, pol_page_format(&r->c.page, "%.*s", (int)(comma - who), who)), comma + 1);
+  return pol_page_format(&r->c.page, "%s may depart from it;%s.", capital(r, pol_page_format(&r->c.page, "%.*s", (int)(comma - who), who)),
+                         comma + 1);
 }
 
 static const char *relations(const pol_reader *r, const pol_sentence *s) {
@@ -365,8 +387,7 @@ static const char *relations(const pol_reader *r, const pol_sentence *s) {
   const char *text = departure(r, &r->c.model->rules.at[s->rule]);
   if (s->gives_way_to.n > 0) text = more(r, text, pol_page_format(pg, "It gives way to %s.", pol_read_ids(r, &s->gives_way_to)));
   if (s->prevails_over.n > 0) text = more(r, text, pol_page_format(pg, "It prevails over %s.", pol_read_ids(r, &s->prevails_over)));
-  if (s->set_aside_by.n > 0)
-    text = more(r, text, pol_page_format(pg, "%s can set it aside.", pol_read_ids(r, &s->set_aside_by)));
+  if (s->set_aside_by.n > 0) text = more(r, text, pol_page_format(pg, "%s can set it aside.", pol_read_ids(r, &s->set_aside_by)));
   return text;
 }
 
@@ -399,7 +420,8 @@ static bool belongs(const pol_reader *r, const pol_sentence *s, uint32_t next) {
   if (a->effect != b->effect || (a->node->kind == POL_N_ROW && (a->effect != POL_E_INCLUDES || a->decision != b->decision))) return false;
   pol_sentence other = {0};
   find_relations(r, &other, next);
-  return same_list(&s->gives_way_to, &other.gives_way_to) && same_list(&s->prevails_over, &other.prevails_over) && same_list(&s->set_aside_by, &other.set_aside_by);
+  return same_list(&s->gives_way_to, &other.gives_way_to) && same_list(&s->prevails_over, &other.prevails_over) &&
+         same_list(&s->set_aside_by, &other.set_aside_by);
 }
 
 static void say(pol_reader *r, pol_sentence *s) {
@@ -437,7 +459,10 @@ bool pol_read_clause(pol_sentences *out, pol_reader *r, uint32_t clause) {
 
 /* ---- when its questions arise ---- */
 
-typedef struct scope { pol_list decisions, by; const pol_decision *of; } scope;
+typedef struct scope {
+  pol_list decisions, by;
+  const pol_decision *of;
+} scope;
 
 static void find_scope(const pol_reader *r, scope *out, uint32_t decision, uint32_t clause) {
   const pol_decision *d = &r->c.model->decisions.at[decision];
@@ -460,7 +485,8 @@ static const char *scope_words(const pol_reader *r, const scope *s, const char *
   const char *as = s->by.n == 0 ? "" : pol_page_format(pg, " only as %s %s", pol_read_ids(r, &s->by), s->by.n > 1 ? "say" : "says");
   const char *once = "";
   if (after.n > 0) {
-    once = pol_page_format(pg, "%s only once %s %s permitted", as[0] != '\0' ? ", and" : "", subject_of(r, &after).words, after.n > 1 ? "are" : "is");
+    once = pol_page_format(pg, "%s only once %s %s permitted", as[0] != '\0' ? ", and" : "", subject_of(r, &after).words,
+                           after.n > 1 ? "are" : "is");
   }
   return pol_page_format(pg, "%s %s%s%s.", what, verb, as, once);
 }
@@ -474,7 +500,8 @@ const char *pol_read_arises(pol_reader *r, uint32_t clause, pol_list *by) {
     const pol_rule *rule = &r->c.model->rules.at[c->rule[i]];
     scope s;
     uint32_t k = 0, before = seen.n;
-    if (rule->decision == POL_NO_REF || rule->effect == POL_E_APPLIES_ONLY_IF || !add_clause(r, &seen, rule->decision) || seen.n == before) continue;
+    if (rule->decision == POL_NO_REF || rule->effect == POL_E_APPLIES_ONLY_IF || !add_clause(r, &seen, rule->decision) || seen.n == before)
+      continue;
     find_scope(r, &s, rule->decision, clause);
     while (k < scopes.n && !same_scope(&scopes.at[k], &s)) k++;
     if (k < scopes.n) add_clause(r, &scopes.at[k].decisions, rule->decision);

@@ -1,6 +1,6 @@
-/* The published words of a clause beside its rules: hedges, numbers, roles and cross references that the words have and the sentences made from the
- * rules do not. Words are compared, not understood: runs of letters and digits, capitals as small letters; phrases by their words in a row, the longest
- * of a table's first; numbers by their value and unit, in figures or in words, weeks as days and years as months. */
+/* The published words of a clause beside its rules: hedges, numbers, roles and cross references that the words have and the sentences made
+ * from the rules do not. Words are compared, not understood: runs of letters and digits, capitals as small letters; phrases by their words
+ * in a row, the longest of a table's first; numbers by their value and unit, in figures or in words, weeks as days and years as months. */
 #include "render/reading.h"
 #include <string.h>
 
@@ -11,55 +11,190 @@ enum { UNIT_NONE = 0, UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_MONTH, UNIT_MONEY, 
 typedef enum carrier { BY_WORDS, BY_NORMALLY, BY_MAY, BY_SHOULD, BY_MUST, BY_WILL, BY_EXPECTED, BY_TRYING } carrier;
 
 /* Longer phrases before those that they begin with. */
-static const struct { const char *words; carrier by; } hedges[] = {
-    {"under normal circumstances", BY_NORMALLY}, {"in normal circumstances", BY_NORMALLY}, {"normal circumstances", BY_NORMALLY}, {"normally", BY_NORMALLY},
-    {"usually", BY_NORMALLY}, {"ordinarily", BY_NORMALLY}, {"generally", BY_NORMALLY}, {"in general", BY_NORMALLY}, {"as a rule", BY_NORMALLY}, {"typically", BY_NORMALLY},
-    {"in principle", BY_WORDS}, {"in exceptional circumstances", BY_WORDS}, {"in exceptional cases", BY_WORDS}, {"exceptional circumstances", BY_WORDS},
-    {"exceptional", BY_WORDS}, {"exceptionally", BY_WORDS}, {"as far as possible", BY_WORDS}, {"so far as possible", BY_WORDS}, {"as far as practicable", BY_WORDS},
-    {"as far as reasonably practicable", BY_WORDS}, {"where possible", BY_WORDS}, {"wherever possible", BY_WORDS}, {"whenever possible", BY_WORDS}, {"if possible", BY_WORDS},
-    {"where practicable", BY_WORDS}, {"if practicable", BY_WORDS}, {"where appropriate", BY_WORDS}, {"if appropriate", BY_WORDS}, {"as appropriate", BY_WORDS},
-    {"appropriate", BY_WORDS}, {"where necessary", BY_WORDS}, {"if necessary", BY_WORDS}, {"as necessary", BY_WORDS}, {"where reasonable", BY_WORDS},
-    {"reasonable", BY_WORDS}, {"reasonably", BY_WORDS}, {"as soon as reasonably practicable", BY_WORDS}, {"as soon as possible", BY_WORDS},
-    {"as soon as practicable", BY_WORDS}, {"as soon as", BY_WORDS}, {"in good time", BY_WORDS}, {"in due course", BY_WORDS}, {"in a timely manner", BY_WORDS},
-    {"promptly", BY_WORDS}, {"without delay", BY_WORDS}, {"at the discretion of", BY_WORDS}, {"at its discretion", BY_WORDS}, {"at their discretion", BY_WORDS},
-    {"discretion", BY_WORDS}, {"case by case", BY_WORDS}, {"on its merits", BY_WORDS}, {"on their merits", BY_WORDS}, {"suitable", BY_WORDS}, {"sufficient", BY_WORDS},
-    {"adequate", BY_WORDS}, {"satisfactory", BY_WORDS}, {"significant", BY_WORDS}, {"substantial", BY_WORDS}, {"approximately", BY_WORDS},
-    {"best endeavours", BY_TRYING}, {"every effort", BY_TRYING}, {"endeavour", BY_TRYING}, {"endeavours", BY_TRYING}, {"aim to", BY_TRYING}, {"aims to", BY_TRYING},
-    {"try to", BY_TRYING}, {"seek to", BY_TRYING}, {"expected to", BY_EXPECTED}, {"expects", BY_EXPECTED}, {"should", BY_SHOULD}, {"must", BY_MUST}, {"shall", BY_MUST},
-    {"has to", BY_MUST}, {"have to", BY_MUST}, {"required to", BY_MUST}, {"will", BY_WILL}, {"may", BY_MAY}, {"might", BY_MAY}, {"can", BY_MAY}, {"could", BY_MAY},
+static const struct {
+  const char *words;
+  carrier by;
+} hedges[] = {
+    {"under normal circumstances", BY_NORMALLY},
+    {"in normal circumstances", BY_NORMALLY},
+    {"normal circumstances", BY_NORMALLY},
+    {"normally", BY_NORMALLY},
+    {"usually", BY_NORMALLY},
+    {"ordinarily", BY_NORMALLY},
+    {"generally", BY_NORMALLY},
+    {"in general", BY_NORMALLY},
+    {"as a rule", BY_NORMALLY},
+    {"typically", BY_NORMALLY},
+    {"in principle", BY_WORDS},
+    {"in exceptional circumstances", BY_WORDS},
+    {"in exceptional cases", BY_WORDS},
+    {"exceptional circumstances", BY_WORDS},
+    {"exceptional", BY_WORDS},
+    {"exceptionally", BY_WORDS},
+    {"as far as possible", BY_WORDS},
+    {"so far as possible", BY_WORDS},
+    {"as far as practicable", BY_WORDS},
+    {"as far as reasonably practicable", BY_WORDS},
+    {"where possible", BY_WORDS},
+    {"wherever possible", BY_WORDS},
+    {"whenever possible", BY_WORDS},
+    {"if possible", BY_WORDS},
+    {"where practicable", BY_WORDS},
+    {"if practicable", BY_WORDS},
+    {"where appropriate", BY_WORDS},
+    {"if appropriate", BY_WORDS},
+    {"as appropriate", BY_WORDS},
+    {"appropriate", BY_WORDS},
+    {"where necessary", BY_WORDS},
+    {"if necessary", BY_WORDS},
+    {"as necessary", BY_WORDS},
+    {"where reasonable", BY_WORDS},
+    {"reasonable", BY_WORDS},
+    {"reasonably", BY_WORDS},
+    {"as soon as reasonably practicable", BY_WORDS},
+    {"as soon as possible", BY_WORDS},
+    {"as soon as practicable", BY_WORDS},
+    {"as soon as", BY_WORDS},
+    {"in good time", BY_WORDS},
+    {"in due course", BY_WORDS},
+    {"in a timely manner", BY_WORDS},
+    {"promptly", BY_WORDS},
+    {"without delay", BY_WORDS},
+    {"at the discretion of", BY_WORDS},
+    {"at its discretion", BY_WORDS},
+    {"at their discretion", BY_WORDS},
+    {"discretion", BY_WORDS},
+    {"case by case", BY_WORDS},
+    {"on its merits", BY_WORDS},
+    {"on their merits", BY_WORDS},
+    {"suitable", BY_WORDS},
+    {"sufficient", BY_WORDS},
+    {"adequate", BY_WORDS},
+    {"satisfactory", BY_WORDS},
+    {"significant", BY_WORDS},
+    {"substantial", BY_WORDS},
+    {"approximately", BY_WORDS},
+    {"best endeavours", BY_TRYING},
+    {"every effort", BY_TRYING},
+    {"endeavour", BY_TRYING},
+    {"endeavours", BY_TRYING},
+    {"aim to", BY_TRYING},
+    {"aims to", BY_TRYING},
+    {"try to", BY_TRYING},
+    {"seek to", BY_TRYING},
+    {"expected to", BY_EXPECTED},
+    {"expects", BY_EXPECTED},
+    {"should", BY_SHOULD},
+    {"must", BY_MUST},
+    {"shall", BY_MUST},
+    {"has to", BY_MUST},
+    {"have to", BY_MUST},
+    {"required to", BY_MUST},
+    {"will", BY_WILL},
+    {"may", BY_MAY},
+    {"might", BY_MAY},
+    {"can", BY_MAY},
+    {"could", BY_MAY},
     {"would", BY_WORDS},
 };
 
 static const char *const roles[] = {
-    "head of human resources", "director of human resources", "human resources adviser", "hr adviser", "hr advisers", "hr business partner", "human resources", "hr",
-    "head of department", "heads of department", "senior management team", "senior manager", "senior managers", "senior officer", "line manager", "line managers",
-    "line management", "manager", "managers", "supervisor", "supervisors", "chief officer", "chief officers", "chief constable", "deputy chief constable",
-    "assistant chief constable", "police and crime commissioner", "director", "board", "committee", "panel", "governing body", "occupational health",
-    "professional standards department", "professional standards", "payroll", "finance", "trade union", "trade unions", "union representative",
-    "staff association", "staff associations", "federation", "employer", "host organisation", "host force", "home force", "member of police staff", "member of staff",
-    "members of staff", "police officer", "police officers", "police staff", "applicant", "applicants", "employee", "employees", "secondee", "secondees", NULL,
+    "head of human resources",
+    "director of human resources",
+    "human resources adviser",
+    "hr adviser",
+    "hr advisers",
+    "hr business partner",
+    "human resources",
+    "hr",
+    "head of department",
+    "heads of department",
+    "senior management team",
+    "senior manager",
+    "senior managers",
+    "senior officer",
+    "line manager",
+    "line managers",
+    "line management",
+    "manager",
+    "managers",
+    "supervisor",
+    "supervisors",
+    "chief officer",
+    "chief officers",
+    "chief constable",
+    "deputy chief constable",
+    "assistant chief constable",
+    "police and crime commissioner",
+    "director",
+    "board",
+    "committee",
+    "panel",
+    "governing body",
+    "occupational health",
+    "professional standards department",
+    "professional standards",
+    "payroll",
+    "finance",
+    "trade union",
+    "trade unions",
+    "union representative",
+    "staff association",
+    "staff associations",
+    "federation",
+    "employer",
+    "host organisation",
+    "host force",
+    "home force",
+    "member of police staff",
+    "member of staff",
+    "members of staff",
+    "police officer",
+    "police officers",
+    "police staff",
+    "applicant",
+    "applicants",
+    "employee",
+    "employees",
+    "secondee",
+    "secondees",
+    NULL,
 };
 
-static const char *const reference_words[] = {"section", "sections", "clause", "clauses", "paragraph", "paragraphs", "annex", "appendix", "schedule", "part", "chapter",
-                                              "regulation", "regulations", "article", "form", NULL};
+static const char *const reference_words[] = {"section",     "sections", "clause",   "clauses", "paragraph", "paragraphs",
+                                              "annex",       "appendix", "schedule", "part",    "chapter",   "regulation",
+                                              "regulations", "article",  "form",     NULL};
 
-static const struct { const char *word; int value; } number_words[] = {
-    {"zero", 0},     {"one", 1},      {"two", 2},      {"three", 3},    {"four", 4},      {"five", 5},      {"six", 6},       {"seven", 7},   {"eight", 8},   {"nine", 9},
-    {"ten", 10},     {"eleven", 11},  {"twelve", 12},  {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},  {"sixteen", 16},  {"seventeen", 17}, {"eighteen", 18},
-    {"nineteen", 19}, {"twenty", 20}, {"thirty", 30},  {"forty", 40},   {"fifty", 50},    {"sixty", 60},    {"seventy", 70},  {"eighty", 80}, {"ninety", 90}, {"hundred", 100},
-    {"twice", 2},    {"double", 2},
+static const struct {
+  const char *word;
+  int value;
+} number_words[] = {
+    {"zero", 0},      {"one", 1},      {"two", 2},      {"three", 3},      {"four", 4},      {"five", 5},      {"six", 6},
+    {"seven", 7},     {"eight", 8},    {"nine", 9},     {"ten", 10},       {"eleven", 11},   {"twelve", 12},   {"thirteen", 13},
+    {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},
+    {"thirty", 30},   {"forty", 40},   {"fifty", 50},   {"sixty", 60},     {"seventy", 70},  {"eighty", 80},   {"ninety", 90},
+    {"hundred", 100}, {"twice", 2},    {"double", 2},
 };
 
-static const struct { const char *word; int unit, times; } units[] = {
-    {"minute", UNIT_MINUTE, 1}, {"hour", UNIT_HOUR, 1}, {"day", UNIT_DAY, 1}, {"week", UNIT_DAY, 7}, {"fortnight", UNIT_DAY, 14}, {"month", UNIT_MONTH, 1}, {"year", UNIT_MONTH, 12},
-    {"pound", UNIT_MONEY, 1}, {"rank", UNIT_RANK, 1}, {"step", UNIT_RANK, 1},
+static const struct {
+  const char *word;
+  int unit, times;
+} units[] = {
+    {"minute", UNIT_MINUTE, 1}, {"hour", UNIT_HOUR, 1},   {"day", UNIT_DAY, 1},     {"week", UNIT_DAY, 7},  {"fortnight", UNIT_DAY, 14},
+    {"month", UNIT_MONTH, 1},   {"year", UNIT_MONTH, 12}, {"pound", UNIT_MONEY, 1}, {"rank", UNIT_RANK, 1}, {"step", UNIT_RANK, 1},
 };
 static const char *const between[] = {"working", "calendar", "clear", "full", "complete", "consecutive", NULL}; /* four working days */
 
 /* ---- words of a text ---- */
 
-typedef struct token { uint32_t at, n; } token;
-typedef struct tokens { const char *text; char *low; POL_VEC(token) list; } tokens; /* low: the same bytes in small letters */
+typedef struct token {
+  uint32_t at, n;
+} token;
+typedef struct tokens {
+  const char *text;
+  char *low;
+  POL_VEC(token) list;
+} tokens; /* low: the same bytes in small letters */
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -125,16 +260,22 @@ static bool has_phrase(const tokens *t, const char *phrase) {
 
 /* ---- numbers ---- */
 
-typedef struct quantity { pol_num value; int unit; uint32_t words; } quantity; /* words: that it takes */
+typedef struct quantity {
+  pol_num value;
+  int unit;
+  uint32_t words;
+} quantity; /* words: that it takes */
 
 static bool number_word(pol_num *out, const char *word, size_t n) {
   for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++) {
     size_t length = strlen(number_words[i].word);
     if (length == n && memcmp(word, number_words[i].word, n) == 0) return *out = pol_num_int(number_words[i].value), true;
-    bool tens = number_words[i].value >= 20 && number_words[i].value <= 90 && n > length + 1 && memcmp(word, number_words[i].word, length) == 0 && word[length] == '-';
+    bool tens = number_words[i].value >= 20 && number_words[i].value <= 90 && n > length + 1 &&
+                memcmp(word, number_words[i].word, length) == 0 && word[length] == '-';
     if (!tens) continue;
     pol_num rest;
-    if (number_word(&rest, word + length + 1, n - length - 1)) return pol_num_add(out, pol_num_int(number_words[i].value), rest) == POL_NUM_FINE;
+    if (number_word(&rest, word + length + 1, n - length - 1))
+      return pol_num_add(out, pol_num_int(number_words[i].value), rest) == POL_NUM_FINE;
   }
   if (n == 4 && memcmp(word, "half", 4) == 0) return pol_num_ratio(out, 1, 2) == POL_NUM_FINE;
   return n == 7 && memcmp(word, "quarter", 7) == 0 && pol_num_ratio(out, 1, 4) == POL_NUM_FINE;
@@ -146,7 +287,8 @@ static bool unit_at(const tokens *t, uint32_t i, quantity *q) {
   size_t n = t->list.at[i].n;
   for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
     size_t length = strlen(units[k].word);
-    bool fits = n >= length && memcmp(word, units[k].word, length) == 0 && (n == length || (n <= length + 2 && (word[length] == 's' || word[length] == '\'')));
+    bool fits = n >= length && memcmp(word, units[k].word, length) == 0 &&
+                (n == length || (n <= length + 2 && (word[length] == 's' || word[length] == '\'')));
     if (!fits) continue;
     q->unit = units[k].unit;
     pol_num before = q->value;
@@ -254,7 +396,9 @@ static bool does(const pol_rule *rule, carrier by) {
   case BY_NORMALLY: return rule->normally || strcmp(strength, "normally") == 0;
   case BY_MAY: return rule->effect == POL_E_PERMITS || rule->effect == POL_E_REFERS;
   case BY_SHOULD: return strcmp(strength, "should") == 0;
-  case BY_MUST: return strcmp(strength, "must") == 0 || rule->effect == POL_E_REFUSES || rule->effect == POL_E_ONLY_IF || rule->effect == POL_E_APPLIES_ONLY_IF;
+  case BY_MUST:
+    return strcmp(strength, "must") == 0 || rule->effect == POL_E_REFUSES || rule->effect == POL_E_ONLY_IF ||
+           rule->effect == POL_E_APPLIES_ONLY_IF;
   case BY_WILL: return !duty || strcmp(strength, "will") == 0;
   case BY_EXPECTED: return strcmp(strength, "expected") == 0;
   case BY_TRYING: return strcmp(strength, "best_effort") == 0;
@@ -298,6 +442,14 @@ static uint32_t role_at(const pol_reader *r, const tokens *t, uint32_t i, const 
   return best;
 }
 
+/* One of them or several are the same role. */
+static bool has_role(const pol_reader *r, const tokens *t, const char *phrase) {
+  size_t n = strlen(phrase);
+  bool many = n > 0 && phrase[n - 1] == 's';
+  const char *other = many ? pol_page_format(&r->c.page, "%.*s", (int)n - 1, phrase) : pol_page_format(&r->c.page, "%ss", phrase);
+  return has_phrase(t, phrase) || has_phrase(t, other);
+}
+
 static uint32_t hedge_at(const tokens *t, uint32_t i, size_t *which) {
   uint32_t best = 0;
   for (size_t k = 0; k < sizeof hedges / sizeof *hedges; k++) {
@@ -339,10 +491,11 @@ bool pol_read_published(pol_lefts *out, const pol_reader *r, uint32_t clause, co
       if (!has_quantity(&rules, &q)) fine = add(out, r, &words, i, n, POL_LEFT_NUMBER);
     } else if ((taken = role_at(r, &words, i, &phrase)) > 0) {
       n = taken;
-      if (!has_phrase(&rules, phrase)) fine = add(out, r, &words, i, n, POL_LEFT_ROLE);
+      if (!has_role(r, &rules, phrase)) fine = add(out, r, &words, i, n, POL_LEFT_ROLE);
     } else if ((taken = hedge_at(&words, i, &which)) > 0) {
       n = taken;
-      if (!has_phrase(&rules, hedges[which].words) && !any_does(r, clause, hedges[which].by)) fine = add(out, r, &words, i, n, POL_LEFT_HEDGE);
+      if (!has_phrase(&rules, hedges[which].words) && !any_does(r, clause, hedges[which].by))
+        fine = add(out, r, &words, i, n, POL_LEFT_HEDGE);
     }
   }
   return fine;

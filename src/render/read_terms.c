@@ -1,5 +1,5 @@
-/* What is told once, after the clauses: what the words in quotation marks stand for, who gives agreements, what is presumed, and what is declared of
- * the questions themselves. */
+/* What is told once, after the clauses: what the words in quotation marks stand for, who gives agreements, what is presumed, and what is
+ * declared of the questions themselves. */
 #include "render/reading.h"
 #include <string.h>
 
@@ -75,8 +75,9 @@ bool pol_read_agreements(pol_terms *out, pol_reader *r) {
     pol_term *t = add(out, r, a->name, a->label);
     if (t == NULL) return false;
     const char *who = pol_say_party(&r->c, a->party);
-    t->text = a->in_writing ? pol_page_format(&r->c.page, "is given by %s, in writing. Given orally, or by anybody else, it counts as none.", who)
-                            : pol_page_format(&r->c.page, "is given by %s, in writing or orally. Given by anybody else, it counts as none.", who);
+    t->text = a->in_writing
+                  ? pol_page_format(&r->c.page, "is given by %s, in writing. Given orally, or by anybody else, it counts as none.", who)
+                  : pol_page_format(&r->c.page, "is given by %s, in writing or orally. Given by anybody else, it counts as none.", who);
   }
   return true;
 }
@@ -135,7 +136,8 @@ static const char *better(const pol_reader *r, const pol_decision *d) {
   case POL_BETTER_NEUTRAL: return " No answer is better than another.";
   case POL_BETTER_NOT_SAID: break;
   }
-  return d->better_option != 0 ? pol_page_format(&r->c.page, " \"%s\" is better for the person.", pol_say_name(&r->c, d->better_option)) : "";
+  return d->better_option != 0 ? pol_page_format(&r->c.page, " \"%s\" is better for the person.", pol_say_name(&r->c, d->better_option))
+                               : "";
 }
 
 static const char *stages(const pol_reader *r, const pol_decision *d) {
@@ -143,7 +145,8 @@ static const char *stages(const pol_reader *r, const pol_decision *d) {
   if (item == NULL) return pol_page_lost(&r->c.page), "";
   if (d->afters == 0) return "";
   for (uint32_t i = 0; i < d->afters; i++) item[i] = pol_read_title(r, d->after[i]);
-  return pol_page_format(&r->c.page, " It is asked once %s %s permitted; any other answer there is the answer here.", pol_read_list(r, item, d->afters, "and"), d->afters > 1 ? "are" : "is");
+  return pol_page_format(&r->c.page, " It is asked once %s %s permitted; any other answer there is the answer here.",
+                         pol_read_list(r, item, d->afters, "and"), d->afters > 1 ? "are" : "is");
 }
 
 /* The elements of a sequence stand in the order of its options, whichever clause they come from. */
@@ -163,8 +166,10 @@ bool pol_read_questions(pol_terms *out, pol_reader *r, const bool *decision) {
   const pol_model *m = r->c.model;
   for (uint32_t i = 0; i < m->decisions.n; i++) {
     const pol_decision *d = &m->decisions.at[i];
-    const char *silent = d->may_be_silent == NULL ? "" : pol_page_format(&r->c.page, " It may be that no clause speaks: %s.", d->may_be_silent);
-    const char *text = pol_page_format(&r->c.page, "%s%s%s%s%s%s", stages(r, d), sequence(r, d), combined(d), rounding(r, d), better(r, d), silent);
+    const char *silent =
+        d->may_be_silent == NULL ? "" : pol_page_format(&r->c.page, " It may be that no clause speaks: %s.", d->may_be_silent);
+    const char *text =
+        pol_page_format(&r->c.page, "%s%s%s%s%s%s", stages(r, d), sequence(r, d), combined(d), rounding(r, d), better(r, d), silent);
     if (text[0] == '\0' || !decision[i]) continue;
     pol_term *t = add(out, r, d->name, d->title);
     if (t == NULL) return false;

@@ -1,5 +1,5 @@
-/* Conditions in sentences: what must be so, with every "not" pushed into the comparison that it is about. What several comparisons say of one amount is
- * said of it once ("at least 5 years and less than 10 years"). Long ones are lists. */
+/* Conditions in sentences: what must be so, with every "not" pushed into the comparison that it is about. What several comparisons say of
+ * one amount is said of it once ("at least 5 years and less than 10 years"). Long ones are lists. */
 #include "render/reading.h"
 #include <string.h>
 
@@ -9,7 +9,8 @@ enum { INLINE_MOST = 110 /* characters of a condition in the middle of a sentenc
 
 static bool same_amount(const pol_expr *a, const pol_expr *b, uint32_t depth) {
   if (a == b) return true;
-  if (depth == 0 || a->op != b->op || a->ref != b->ref || a->field != b->field || a->n != b->n || a->k != b->k || a->op == POL_OP_CONST) return false;
+  if (depth == 0 || a->op != b->op || a->ref != b->ref || a->field != b->field || a->n != b->n || a->k != b->k || a->op == POL_OP_CONST)
+    return false;
   for (uint32_t i = 0; i < a->n; i++)
     if (a->arg[i] == NULL || b->arg[i] == NULL || !same_amount(a->arg[i], b->arg[i], depth - 1)) return false;
   return a->n > 0 || a->op == POL_OP_INPUT || a->op == POL_OP_ELEMENT || a->op == POL_OP_DECISION || a->op == POL_OP_AS_OF;
@@ -89,7 +90,8 @@ static bool is_plural(const pol_reader *r, const pol_expr *e) {
 static const char *about(pol_reader *r, const pol_expr *subject, const char *relation) {
   const pol_page *pg = &r->c.page;
   pol_thing t;
-  if (pol_read_is_term(r, subject) || !pol_thing_of(&t, r, subject)) return pol_page_format(pg, "%s %s %s", side(r, subject), is_plural(r, pol_read_bare(subject)) ? "are" : "is", relation);
+  if (pol_read_is_term(r, subject) || !pol_thing_of(&t, r, subject))
+    return pol_page_format(pg, "%s %s %s", side(r, subject), is_plural(r, pol_read_bare(subject)) ? "are" : "is", relation);
   bool stated = t.whole == NULL && t.label != NULL;
   if (stated && pol_thing_is_open(&t)) return pol_page_format(pg, "%s %s %s%s", t.subject, t.label, relation, t.tag);
   if (stated && t.type.kind == POL_T_NUMBER) return pol_page_format(pg, "%s %s %s%s", t.subject, t.label, relation, t.tag);
@@ -100,7 +102,9 @@ static const char *about(pol_reader *r, const pol_expr *subject, const char *rel
 /* A window of time: "on or after 1 February of the same year and before the day 6 weeks after that"; NULL: it is something else. */
 static const char *window(pol_reader *r, const pol_expr *from, const pol_expr *to) {
   const pol_expr *start = from->arg[1], *end = to->arg[1];
-  if (from->op != POL_OP_GE || to->op != POL_OP_LT || end->op != POL_OP_SHIFT_DATE || (end->flags & POL_X_ADDED) == 0 || end->arg[0] != start) return NULL;
+  if (from->op != POL_OP_GE || to->op != POL_OP_LT || end->op != POL_OP_SHIFT_DATE || (end->flags & POL_X_ADDED) == 0 ||
+      end->arg[0] != start)
+    return NULL;
   const char *first = flat_amount(r, start);
   const pol_expr *year = start->op == POL_OP_YEARLY_IN ? pol_read_bare(start->arg[1]) : NULL;
   bool before = year != NULL && year->op == POL_OP_SUB, same = year != NULL && (before ? year->arg[0] : year)->op == POL_OP_YEAR;
@@ -144,9 +148,11 @@ static const char *equal(pol_reader *r, const pol_expr *e, bool negated) {
   bool constant = b->op == POL_OP_CONST, thing = !pol_read_is_term(r, a) && pol_thing_of(&t, r, a);
   if (constant && b->type.kind == POL_T_BOOL) return pol_read_flat_test(r, a, negated == (b->value.as.i != 0));
   if (thing && constant) return pol_thing_is(r, &t, value_words(r, b), negated);
-  if (a->type.kind == POL_T_BOOL) return pol_page_format(pg, "%s %s %s", flat_amount(r, a), negated ? "differs from" : "is the same as", flat_amount(r, b));
+  if (a->type.kind == POL_T_BOOL)
+    return pol_page_format(pg, "%s %s %s", flat_amount(r, a), negated ? "differs from" : "is the same as", flat_amount(r, b));
   const char *in_year = year(r, a, b);
-  if (constant) return pol_page_format(pg, "%s is %s%s", side(r, a), negated ? "anything but " : "", in_year != NULL ? in_year : value_words(r, b));
+  if (constant)
+    return pol_page_format(pg, "%s is %s%s", side(r, a), negated ? "anything but " : "", in_year != NULL ? in_year : value_words(r, b));
   return pol_page_format(pg, "%s %s %s", side(r, a), negated ? "differs from" : "is the same as", side(r, b));
 }
 
@@ -157,7 +163,8 @@ static bool collect_values(const pol_expr *e, const pol_expr **subject, const po
       if (!collect_values(e->arg[i], subject, value, n, most)) return false;
     return true;
   }
-  if ((e->op != POL_OP_EQ && e->op != POL_OP_IN) || (e->flags & (POL_X_DEFINE | POL_X_AGREED | POL_X_PENDING)) != 0 || e->n < 2) return false;
+  if ((e->op != POL_OP_EQ && e->op != POL_OP_IN) || (e->flags & (POL_X_DEFINE | POL_X_AGREED | POL_X_PENDING)) != 0 || e->n < 2)
+    return false;
   if (*subject != NULL && !same_amount(*subject, e->arg[0], 6)) return false;
   *subject = e->arg[0];
   for (uint32_t i = 1; i < e->n; i++) {
@@ -237,11 +244,18 @@ static const char *one_test(pol_reader *r, const pol_expr *e, bool negated) {
 
 /* ---- several ---- */
 
-typedef struct parts { pol_said *at; uint32_t n; bool lists; size_t length; } parts;
+typedef struct parts {
+  pol_said *at;
+  uint32_t n;
+  bool lists;
+  size_t length;
+} parts;
 
 static bool add_part(parts *all, pol_reader *r, const pol_expr *e, bool negated, uint32_t most);
 
-static bool is_named(const pol_reader *r, const pol_expr *e) { return pol_read_is_term(r, e) || (e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0; }
+static bool is_named(const pol_reader *r, const pol_expr *e) {
+  return pol_read_is_term(r, e) || (e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0;
+}
 
 /* The parts of a junction; an `and` inside an `and` is the same list. */
 static bool add_parts(parts *all, pol_reader *r, const pol_expr *e, bool negated, uint32_t most) {
@@ -252,7 +266,8 @@ static bool add_parts(parts *all, pol_reader *r, const pol_expr *e, bool negated
       flip = !flip;
       part = pol_read_bare(part->arg[0]);
     }
-    bool junction = part->op == POL_OP_AND || part->op == POL_OP_OR, alike = junction && ((part->op == POL_OP_AND) != flip) == ((e->op == POL_OP_AND) != negated);
+    bool junction = part->op == POL_OP_AND || part->op == POL_OP_OR,
+         alike = junction && ((part->op == POL_OP_AND) != flip) == ((e->op == POL_OP_AND) != negated);
     if (alike && !is_named(r, part) && both_relations(r, part, flip) == NULL && (part->op != POL_OP_OR || among(r, part, flip) == NULL)) {
       if (!add_parts(all, r, part, flip, most)) return false;
     } else if (!add_part(all, r, part, flip, most)) {
@@ -323,7 +338,8 @@ pol_said pol_read_test(pol_reader *r, const pol_expr *e, bool negated) {
   if (++r->said > SAID_MOST) return (pol_said){.lead = "a condition that is too long for a sentence holds"};
   if (pol_read_is_term(r, e))
     return (pol_said){.lead = pol_page_format(&r->c.page, "%s %s", pol_read_term(r, e), negated ? "does not hold" : "holds")};
-  if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0 && e->define < r->c.model->agreements.n) return (pol_said){.lead = agreement(r, e, negated)};
+  if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0 && e->define < r->c.model->agreements.n)
+    return (pol_said){.lead = agreement(r, e, negated)};
   const pol_expr *bare = pol_read_bare(e);
   if (bare != e) return pol_read_test(r, bare, negated);
   if (e->op == POL_OP_NOT && e->n == 1) return pol_read_test(r, e->arg[0], !negated);

@@ -1,5 +1,4 @@
 /* A reading as text: clause by clause, then the words that they use. */
-#include "render/condition.h"
 #include "render/reading.h"
 #include <string.h>
 
@@ -32,7 +31,8 @@ static const char *in_force(const pol_reading_page *p, bool from_set, pol_date f
 static void heading(const pol_reading_page *p) {
   const pol_model *m = p->r.c.model;
   const pol_page *pg = &p->r.c.page;
-  const char *title = m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name), *dates = in_force(p, m->from_set, m->from, m->to_set, m->to);
+  const char *title = m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name),
+             *dates = in_force(p, m->from_set, m->from, m->to_set, m->to);
   if (m->reference != NULL) title = pol_page_format(pg, "%s (%s)", title, m->reference);
   if (m->publisher != NULL) title = pol_page_format(pg, "%s, %s", title, m->publisher);
   if (dates[0] != '\0') title = pol_page_format(pg, "%s, %s", title, dates);
@@ -65,7 +65,9 @@ static void published(const pol_reading_page *p, const pol_clause_read *r) {
   if (c->says == NULL) return;
   const char *where = c->says_at != NULL ? pol_page_format(pg, " (%s)", c->says_at) : "";
   pol_page_para(pg, INDENT, pol_page_format(pg, "The published words%s: \"%s\"%s", where, c->says, ends_sentence(c->says) ? "" : "."));
-  const char *what = r->sentences.n == 0 ? "No rule carries them" : r->sentences.n == 1 ? "The rule does not carry them" : "The rules do not carry them";
+  const char *what = r->sentences.n == 0   ? "No rule carries them"
+                     : r->sentences.n == 1 ? "The rule does not carry them"
+                                           : "The rules do not carry them";
   if (r->left.n == 0) {
     pol_page_para(pg, INDENT, "No hedge, number, role or cross reference was found in them that the rules leave out.");
     return;
@@ -76,22 +78,6 @@ static void published(const pol_reading_page *p, const pol_clause_read *r) {
   pol_page_para(pg, INDENT, pol_page_format(pg, "The published words also have: %s. %s.", list, what));
 }
 
-/* What a clause of an amendment does to others: as it was written, for the model has it done already. */
-static void amends(const pol_reading_page *p, const pol_clause *c) {
-  static const struct { uint16_t kind; const char *says; } lines[] = {
-      {POL_N_REPLACES, "It replaces"}, {POL_N_WITHDRAWS, "It withdraws"}, {POL_N_UNCHANGED, "It goes on unchanged from"}, {POL_N_PLACED_AFTER, "It stands after"}};
-  const pol_page *pg = &p->r.c.page;
-  const pol_node *list = c->node->n > 1 ? c->node->kid[1] : NULL;
-  for (uint32_t i = 0; list != NULL && i < list->n; i++)
-    for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
-      const pol_node *line = list->kid[i];
-      if (line == NULL || line->kind != lines[k].kind || line->n == 0 || line->kid[0] == NULL) continue;
-      bool some = line->kind == POL_N_REPLACES && line->n > 1 && line->kid[1] != NULL;
-      const char *refs = pol_source_words(&p->r.c, line->kid[0]->span, NULL, 0);
-      pol_page_para(pg, INDENT, pol_page_format(pg, "%s %s%s.", lines[k].says, refs, some ? ", for these cases only" : ""));
-    }
-}
-
 static void notes(const pol_reading_page *p, const pol_clause_read *r) {
   const pol_page *pg = &p->r.c.page;
   const pol_clause *c = &p->r.c.model->clauses.at[r->clause];
@@ -99,7 +85,9 @@ static void notes(const pol_reading_page *p, const pol_clause_read *r) {
   const char *reserved = pol_read_reservation(&p->r, r->clause, &on);
   if (c->guidance != NULL) pol_page_para(pg, INDENT, pol_page_format(pg, "Guidance: %s.", c->guidance));
   if (c->incomplete != NULL) pol_page_para(pg, INDENT, pol_page_format(pg, "Text is missing here: %s.", c->incomplete));
-  if (on.n > 0) pol_page_para(pg, INDENT, pol_page_format(pg, "Whatever %s permit%s comes with this as a reservation.", reserved, on.n == 1 ? "s" : ""));
+  if (on.n > 0)
+    pol_page_para(pg, INDENT,
+                  pol_page_format(pg, "Whatever %s permit%s comes with this as a reservation.", reserved, on.n == 1 ? "s" : ""));
   if (c->hands_over != NULL) pol_page_para(pg, INDENT, pol_page_format(pg, "It hands over to another document: %s.", c->hands_over));
   if (c->cited_as != NULL) pol_page_para(pg, INDENT, pol_page_format(pg, "It is cited as \"%s\".", c->cited_as));
   if (r->sentences.n == 0) pol_page_para(pg, INDENT, "This clause carries no rule.");
@@ -112,7 +100,6 @@ static void notes(const pol_reading_page *p, const pol_clause_read *r) {
 static const char *titled(const pol_reading_page *p, const char *id, const char *title) {
   return title == NULL ? id : pol_page_format(&p->r.c.page, "%s  %s", id, title);
 }
-
 
 static void sentence(const pol_reading_page *p, const pol_sentence *s) {
   const pol_page *pg = &p->r.c.page;
@@ -128,7 +115,8 @@ static void clause(const pol_reading_page *p, const pol_clause_read *r) {
   const pol_model *m = p->r.c.model;
   const pol_page *pg = &p->r.c.page;
   const pol_clause *c = &m->clauses.at[r->clause];
-  bool own_dates = c->from_set != m->from_set || c->to_set != m->to_set || (c->from_set && c->from != m->from) || (c->to_set && c->to != m->to);
+  bool own_dates =
+      c->from_set != m->from_set || c->to_set != m->to_set || (c->from_set && c->from != m->from) || (c->to_set && c->to != m->to);
   const char *id = pol_say_atom(&p->r.c, c->id);
   pol_page_blank(pg);
   pol_page_ink(pg, POL_INK_STRONG);
@@ -137,7 +125,8 @@ static void clause(const pol_reading_page *p, const pol_clause_read *r) {
   pol_page_ink(pg, POL_INK_PLAIN);
   const char *dates = own_dates ? in_force(p, c->from_set, c->from, c->to_set, c->to) : "";
   if (dates[0] != '\0') pol_page_para(pg, INDENT, pol_page_format(pg, "%c%s.", dates[0] - 'a' + 'A', dates + 1));
-  amends(p, c);
+  const char *amends = pol_read_amends(&p->r, r->clause);
+  if (amends[0] != '\0') pol_page_para(pg, INDENT, amends);
   if (c->to_set && c->to < POL_DATE_FIRST) return; /* what it said is said by others, or no longer */
   for (uint32_t i = 0; i < r->sentences.n; i++) sentence(p, &r->sentences.at[i]);
   if (r->arises[0] != '\0') pol_page_para(pg, INDENT, r->arises);

@@ -1,5 +1,5 @@
-/* Every construct of the language is sayable: tests/render/data/sayable.pol has each kind of node and each effect, and what it reads back (a golden file shows it)
- * has no double negative. A new kind of node fails here until it stands there. */
+/* Every construct of the language is sayable: tests/render/data/sayable.pol has each kind of node and each effect, and what it reads back
+ * (a golden file shows it) has no double negative. A new kind of node fails here until it stands there. */
 #include "render/reading.h"
 #include "support/policy.h"
 #include "syntax/parse.h"
