@@ -20,7 +20,11 @@ void pol_explain_closing(const pol_explaining *x) {
   if (m->from_set) pol_text_format(&t, ", in force from %s", pol_say_date(c, m->from));
   if (m->to_set) pol_text_format(&t, " until %s", pol_say_date(c, m->to));
   pol_text_format(&t, ", policy %.12s. ", m->digest);
-  pol_text_format(&t, "%s used, %u presumed, %u not known. ", pol_say_count(c, a->facts_used, "fact", "facts"), a->facts_presumed,
+  uint32_t idle = a->facts_presumed > a->presumeds ? a->facts_presumed - a->presumeds : 0; /* every other one is told with the answer */
+  const char *none = idle == 0                   ? ""
+                     : idle < a->facts_presumed  ? pol_page_format(&c->page, " (%u without effect)", idle)
+                                                 : " without effect";
+  pol_text_format(&t, "%s used, %u presumed%s, %u not known. ", pol_say_count(c, a->facts_used, "fact", "facts"), a->facts_presumed, none,
                   a->facts_unknown);
   bool dated = true;
   if (!pol_explain_dated(c, &dated)) pol_page_lost(&c->page);

@@ -151,8 +151,9 @@ bool pol_label_stands_alone(const char *label) {
 
 const char *pol_say_statement(const pol_case *c, uint32_t fact, const pol_value *v) {
   const pol_fact *f = &c->model->facts.at[fact];
-  bool statement = f->label != NULL && f->agreement == POL_NO_REF && f->type.kind != POL_T_BOOL && v->state == POL_KNOWN;
-  return pol_page_format(&c->page, statement ? "%s %s" : "%s: %s", pol_say_fact(c, fact), pol_say_value(c, v));
+  bool statement = f->label != NULL && f->agreement == POL_NO_REF && f->type.kind != POL_T_BOOL;
+  const char *form = !statement ? "%s: %s" : v->state == POL_KNOWN ? "%s %s" : "%s …: %s";
+  return pol_page_format(&c->page, form, pol_say_fact(c, fact), pol_say_value(c, v));
 }
 
 const char *pol_say_outcome_loud(pol_outcome o) {

@@ -30,6 +30,19 @@ static pol_status read_all(policy *p, const pol_record_facts *record, pol_run *r
   return status;
 }
 
+static pol_status look_ahead(policy *p, const pol_record_facts *record, pol_run *run) {
+  pol_arena *arena = pol_arena_new(pol_arena_alloc(p->arena));
+  pol_status status = arena ? POL_OK : POL_NO_MEMORY;
+  for (uint32_t d = 0; d < p->model->decisions.n && status == POL_OK; d++) {
+    pol_answer a;
+    pol_outlook o;
+    status = pol_answer_read(&a, arena, run, record, 0, d);
+    if (status == POL_OK) status = pol_outlook_read(&o, arena, run, record, 0, &a);
+  }
+  pol_arena_drop(arena);
+  return status;
+}
+
 static pol_status ask_why_not(policy *p, const pol_record_facts *record, pol_run *run) {
   pol_answer a;
   pol_why_not w;
@@ -76,6 +89,7 @@ static void with_every_failure(work *what, const char *facts) {
   policy_close(&p);
 }
 
+Test(memory, outlooks) { with_every_failure(look_ahead, "\"x.a\": true, \"x.n\": 2"); }
 Test(memory, answers_that_are_definite) { with_every_failure(read_all, "\"x.a\": false, \"x.b\": true, \"x.n\": 2, \"x.day\": \"2024-05-31\", \"x.children\": []"); }
 
 Test(memory, answers_that_are_open) { with_every_failure(read_all, ""); }
