@@ -127,6 +127,9 @@ static bool read_percent(unsigned *out, const pol_args *args, pol_option option)
 static bool read_wanted(pol_testing *out, const pol_args *args) {
   *out = (pol_testing){.filter = args->value[POL_OPT_FILTER], .coverage = args->value[POL_OPT_COVERAGE] != NULL, .mutate = args->value[POL_OPT_MUTATE] != NULL};
   if (args->value[POL_OPT_MIN_CLAUSE] || args->value[POL_OPT_MIN_CONDITION]) out->coverage = true;
+  pol_form form = pol_args_form(args);
+  if ((out->coverage || out->mutate) && (form == POL_FORM_TAP || form == POL_FORM_JUNIT))
+    return pol_say("--format %s has no place for what is covered or noticed; text, json and html do", args->value[POL_OPT_FORMAT]), false;
   return read_percent(&out->min_clause, args, POL_OPT_MIN_CLAUSE) && read_percent(&out->min_condition, args, POL_OPT_MIN_CONDITION);
 }
 

@@ -41,7 +41,13 @@ static void tell(pol_text *t, const policy *p, const pol_mutation *all) {
   }
 }
 
-static void mutate(pol_text *out, const row *r, const char *known) {
+/* Parts one after the other, the last first: what comes out must not hang on who is first. */
+static void backwards(void *user, void (*part)(void *task, size_t i), void *task, size_t n) {
+  (void)user;
+  while (n-- > 0) part(task, n);
+}
+
+static void mutate(pol_text *out, const row *r, const pol_hands *hands) {
   policy p;
   pol_text text;
   pol_scenario_results results;
@@ -52,7 +58,7 @@ static void mutate(pol_text *out, const row *r, const char *known) {
     policy_reports(out, &p, false);
   } else {
     cr_assert_eq(pol_scenarios_run(&results, p.arena, p.program, NULL, 19814), POL_OK);
-    cr_assert_eq(pol_mutation_run(&mutation, p.arena, &results, known, known ? strlen(known) : 0, NULL), POL_OK);
+    cr_assert_eq(pol_mutation_run(&mutation, p.arena, &results, NULL, 0, hands), POL_OK);
     cr_expect_eq(results.failed, 0, "%s%s", r->rules, r->scenarios);
     tell(out, &p, &mutation);
     pol_mutation_drop(&mutation);
@@ -68,6 +74,13 @@ static void check_rows(const row *rows, size_t n) {
     pol_text_init(&line, NULL);
     mutate(&line, &rows[i], NULL);
     cr_expect_str_eq(pol_text_get(&line), rows[i].want, "row %zu\n%s%s\n  got  %s\n  want %s", i, rows[i].rules, rows[i].scenarios, pol_text_get(&line), rows[i].want);
+    for (size_t most = 1; most <= 5; most += 2) { /* in as many parts */
+      pol_text again;
+      pol_text_init(&again, NULL);
+      mutate(&again, &rows[i], &(pol_hands){ .run = backwards, .most = most });
+      cr_expect_str_eq(pol_text_get(&again), pol_text_get(&line), "row %zu in %zu parts", i, most);
+      pol_text_drop(&again);
+    }
     pol_text_drop(&line);
   }
 }
@@ -163,6 +176,37 @@ static void add_fates(pol_text *t, const char *known) {
   pol_scenarios_drop(&results);
   policy_close(&p);
   pol_text_drop(&text);
+}
+
+/* The id of the first change of the clause, where `text` are the policy's rules. */
+static void first_id(char out[64], const char *rules, const char *clause) {
+  policy p;
+  pol_text text;
+  pol_scenario_results results;
+  pol_mutation mutation;
+  pol_text_init(&text, NULL);
+  pol_text_format(&text, DECLARED "%s", rules);
+  cr_assert_eq(policy_open(&p, pol_text_get(&text), NULL), POL_OK);
+  cr_assert_eq(pol_scenarios_run(&results, p.arena, p.program, NULL, 19814), POL_OK);
+  cr_assert_eq(pol_mutation_run(&mutation, p.arena, &results, NULL, 0, NULL), POL_OK);
+  out[0] = '\0';
+  for (uint32_t i = 0; i < mutation.mutants.list.n && !out[0]; i++)
+    if (strncmp(mutation.mutants.list.at[i].id, clause, strlen(clause)) == 0) strncat(out, mutation.mutants.list.at[i].id, 63);
+  pol_mutation_drop(&mutation);
+  pol_scenarios_drop(&results);
+  policy_close(&p);
+  pol_text_drop(&text);
+}
+
+Test(mutate, ids) {
+  char one[64], other[64];
+  first_id(one, "clause 7 \"A\"\n  refuses p when x.n is more than 5 hours\n", "7-");
+  first_id(other, "clause 6 \"B\"\n  permits p when x.a\nclause 7 \"Another title\"\n  refuses p\n    when x.n is more   than 5 hours\n", "7-");
+  cr_expect_str_eq(one, other, "other clauses, titles and another layout make no other id");
+  first_id(other, "clause 7 \"A\"\n  refuses p when x.n is more than 6 hours\n", "7-");
+  cr_expect_str_eq(one, other, "nor do words that are not those of the change");
+  first_id(other, "clause 7 \"A\"\n  permits p when x.n is more than 5 hours\n", "7-");
+  cr_expect_str_neq(one, other, "other words do");
 }
 
 Test(mutate, known) {
