@@ -148,6 +148,8 @@ void pol_reading_json(const pol_reading_page *p) {
   key_text(j, "publisher", m->publisher);
   key_date(j, p, "from", m->from_set, m->from);
   key_date(j, p, "to", m->to_set, m->to);
+  static const char *const short_months[] = {[POL_SHORT_LAST_DAY] = "last_day", [POL_SHORT_NEXT_FIRST] = "next_first"};
+  key_text(j, "short_months", m->short_months == POL_SHORT_NOT_SAID ? NULL : short_months[m->short_months]);
   key_text(j, "digest", pol_page_format(&p->r.c.page, "sha256:%s", m->digest));
   pol_json_object_end(j);
   pol_json_key(j, "clauses");

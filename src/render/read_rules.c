@@ -238,6 +238,7 @@ static const char *without_comma(const pol_reader *r, const char *text) {
 static const char *when_word(const pol_rule *rule, const char *text) {
   bool worked_out = rule->value != NULL && pol_read_bare(rule->value)->op != POL_OP_CONST && rule->effect != POL_E_PERMITS;
   if (ends_in_list(text)) return "\nThis holds when ";
+  if (rule->effect == POL_E_CAP || rule->effect == POL_E_FLOOR) return ", when ";
   return worked_out ? ", when " : " when ";
 }
 

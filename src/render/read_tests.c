@@ -113,9 +113,13 @@ static const char *window(pol_reader *r, const pol_expr *from, const pol_expr *t
   return pol_page_format(&r->c.page, "on or after %s and before the day %s after that", first, flat_amount(r, end->arg[1]));
 }
 
-static bool is_week(const pol_expr *a, const pol_expr *b) { /* Monday to Friday */
+/* Monday to Friday; Saturday to Monday, which goes round the end of the week. */
+static bool is_week(const pol_expr *e) {
+  const pol_expr *a = e->arg[0], *b = e->arg[1];
   const pol_type *t = &a->arg[0]->type;
-  return t->kind == POL_T_OPTION && t->ref == 0 && a->op == POL_OP_GE && b->op == POL_OP_LE;
+  if (t->kind != POL_T_OPTION || t->ref != 0 || a->op != POL_OP_GE || b->op != POL_OP_LE) return false;
+  if (a->arg[1]->op != POL_OP_CONST || b->arg[1]->op != POL_OP_CONST) return false;
+  return (e->op == POL_OP_AND) == (a->arg[1]->value.as.i <= b->arg[1]->value.as.i);
 }
 
 /* Two comparisons of one amount, as one relation; NULL: they are something else. */
@@ -124,7 +128,7 @@ static const char *both_relations(pol_reader *r, const pol_expr *e, bool negated
   if (e->n != 2 || !is_order(a->op) || !is_order(b->op) || !same_amount(a->arg[0], b->arg[0], 6)) return NULL;
   const char *joint = (e->op == POL_OP_AND) != negated ? "and" : "or", *first = e->op == POL_OP_AND && !negated ? window(r, a, b) : NULL;
   if (first != NULL) return about(r, a->arg[0], first);
-  if (is_week(a, b) && !negated)
+  if (!negated && is_week(e))
     return about(r, a->arg[0], pol_page_format(&r->c.page, "%s to %s", flat_amount(r, a->arg[1]), flat_amount(r, b->arg[1])));
   return about(r, a->arg[0], pol_page_format(&r->c.page, "%s %s %s", relation(r, a, negated), joint, relation(r, b, negated)));
 }

@@ -41,6 +41,15 @@ static void heading(const pol_reading_page *p) {
   pol_page_ink(pg, POL_INK_PLAIN);
 }
 
+/* Under which convention months are counted: no sentence with months is whole without it. */
+static void convention(const pol_reading_page *p) {
+  const pol_page *pg = &p->r.c.page;
+  pol_short_months how = p->r.c.model->short_months;
+  if (how == POL_SHORT_NOT_SAID) return;
+  const char *day = how == POL_SHORT_LAST_DAY ? "its last day" : "the first day of the next month";
+  pol_page_para(pg, 0, pol_page_format(pg, "Where a count of months ends on a day that the month does not have, %s counts.", day));
+}
+
 /* ---- what stands beside the rules ---- */
 
 static void readings(const pol_reading_page *p, const pol_clause *c) {
@@ -155,6 +164,7 @@ void pol_reading_text(const pol_reading_page *p) {
   const pol_page *pg = &p->r.c.page;
   uint32_t section = POL_NO_REF;
   heading(p);
+  convention(p);
   for (uint32_t i = 0; i < p->clauses.n; i++) {
     const pol_clause *c = &m->clauses.at[p->clauses.at[i].clause];
     if (c->section != section && c->section < m->sections.n) {
