@@ -9,14 +9,26 @@ uint32_t pol_rules_obligations(const pol_checker *c, uint32_t *n) {
   return found;
 }
 
+static const char *listed(pol_checker *c) {
+  enum { MOST = 5 };
+  const char *words = "";
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < c->m->decisions.n; i++) {
+    if (c->m->decisions.at[i].type.kind != POL_T_OBLIGATIONS || n++ >= MOST) continue;
+    words = pol_check_format(c, "%s%sin %s", words, n > 1 ? ", " : "", pol_check_text(c, c->m->decisions.at[i].name));
+  }
+  return n > MOST ? pol_check_format(c, "%s …", words) : words;
+}
+
 /* Where `in` is left out, the policy's only decision of obligations is meant. */
 static uint32_t only_obligations(pol_checker *c, const pol_node *at) {
   uint32_t n, found = pol_rules_obligations(c, &n);
   if (n == 1) return found;
   if (c->m->is_amendment) return POL_NO_REF;
   pol_report *r = pol_check_report(c, POL_R_DUTY_NOWHERE, at, "this duty does not say in which decision it is listed");
+  c->lost |= POL_LOST_RULES; /* scenarios may expect it */
   if (n == 0) pol_report_help(c->in->reports, r, "declare one: decision duties \"What must be done\" is obligations");
-  else pol_report_help(c->in->reports, r, "end it with: in %s", pol_check_text(c, c->m->decisions.at[found].name));
+  else pol_report_help(c->in->reports, r, "end it with the one that is meant: %s", listed(c));
   return POL_NO_REF;
 }
 

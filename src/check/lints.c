@@ -2,6 +2,15 @@
  * an amendment without its base is spared, for its base may hold the other half of everything. */
 #include "check/rules.h"
 
+/* What stands above what is not known where a clause that is named is not there. */
+static bool rank_is_lost(const pol_checker *c) {
+  for (uint32_t i = 0; i < c->in->reports->list.n; i++) {
+    pol_code code = c->in->reports->list.at[i]->code;
+    if (code == POL_R_NO_CLAUSE || code == POL_R_NO_SECTION || code == POL_R_RANK_CIRCLE) return true;
+  }
+  return false;
+}
+
 void pol_check_lints(pol_checker *c) {
   if (c->in->rules_only || c->m->is_amendment || c->no_memory || c->rules == NULL || c->rules->decisions == NULL) return;
   pol_arena *scratch = pol_arena_new(pol_arena_alloc(c->in->arena));
@@ -9,7 +18,7 @@ void pol_check_lints(pol_checker *c) {
     c->no_memory = true;
     return;
   }
-  if (!c->rules->amends_nothing) pol_rules_clashes(c, scratch);
+  if (!c->rules->amends_nothing && !rank_is_lost(c)) pol_rules_clashes(c, scratch);
   if (c->in->reports->errors == 0) { /* a mistake elsewhere may be why a fact is unused or a decision silent: one cause, one report */
     pol_rules_never(c, scratch);
     pol_rules_silence(c, scratch);

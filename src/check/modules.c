@@ -1,11 +1,13 @@
 /* The trees of a run: the policy's own, and before them the modules that they use, each once, each after those that it uses itself. */
 #include "check/expr.h"
 #include "syntax/parse.h"
+#include "syntax/words.h"
 
 typedef struct visit { const pol_tree *tree; uint32_t file, next; bool imported; } visit;
 typedef POL_VEC(visit) visits;
 
-static void report_no_module(pol_checker *c, const pol_node *use) {
+/* Gives the module that was most likely meant: it is read in its place, so that what it declares is not missed as well. NULL: there is none. */
+static const char *report_no_module(pol_checker *c, const pol_node *use) {
   pol_report *r = pol_report_add(c->in->reports, POL_R_NO_MODULE, use->span, "the standard library has no module %s", pol_check_text(c, use->text));
   pol_report_label(c->in->reports, r, "not there");
   pol_nearest near;
@@ -16,7 +18,9 @@ static void report_no_module(pol_checker *c, const pol_node *use) {
     all = pol_check_format(c, "%s%s%s", all, i > 0 ? ", " : "", pol_stdlib_name(i));
   }
   if (near.best != NULL) pol_report_help(c->in->reports, r, "did you mean %s?", near.best);
-  else if (*all != '\0') pol_report_help(c->in->reports, r, "its modules are %s", all);
+  else c->lost |= 1u << POL_KEYWORD_USE; /* any name may have come from it */
+  if (near.best == NULL && *all != '\0') pol_report_help(c->in->reports, r, "its modules are %s", all);
+  return near.best;
 }
 
 static pol_status visit_module(pol_checker *c, visits *open, const pol_node *use, pol_map *seen) {
@@ -26,8 +30,11 @@ static pol_status visit_module(pol_checker *c, visits *open, const pol_node *use
   const char *shown = NULL;
   const char *text = pol_stdlib_find(pol_check_text(c, use->text), &length, &shown);
   if (text == NULL) {
-    report_no_module(c, use);
-    return POL_OK;
+    const char *meant = report_no_module(c, use);
+    pol_atom name = meant != NULL ? pol_atom_text(c->in->atoms, meant) : 0;
+    if (name == 0 || pol_map_get(seen, name) != POL_MAP_NONE) return POL_OK;
+    if (!pol_map_put(seen, name, 1)) return POL_NO_MEMORY;
+    text = pol_stdlib_find(meant, &length, &shown);
   }
   uint32_t file = 0;
   POL_TRY(pol_sources_add(c->in->sources, &file, shown, text, length));

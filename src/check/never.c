@@ -10,7 +10,7 @@ typedef struct never { /* fact: whose existence; scope: whose test; excepted: it
   pol_literal one, other;
   uint32_t fact;
   const pol_rule *scope;
-  bool excepted, many; /* many: it has several ways to hold, each of them impossible */
+  bool excepted, elsewhere, many; /* many: it has several ways to hold, each of them impossible */
 } never;
 
 static bool covers(const pol_clause *a, const pol_clause *b) { /* whenever b is effective, a is */
@@ -72,6 +72,16 @@ static bool written_in(const pol_node *node, const pol_rule *r) {
   return node != NULL && r->node != NULL && node->span.file == r->node->span.file && node->span.start >= r->node->span.start && node->span.end <= r->node->span.end;
 }
 
+/* A definition that never holds is one mistake, however many rules use it. */
+static pol_report *begin_elsewhere(never *k, const pol_node *one, const pol_node *other) {
+  bool in_order = one->span.start <= other->span.start;
+  pol_report *report = pol_check_report(k->c, POL_R_NEVER_APPLIES, in_order ? other : one, "clause %s can never apply", pol_check_text(k->c, k->c->m->clauses.at[k->r->clause].id));
+  pol_report_also(k->c->in->reports, report, (in_order ? one : other)->span, "%s", "");
+  pol_report_also(k->c->in->reports, report, k->r->node->span, "so this never holds");
+  k->elsewhere = true;
+  return report;
+}
+
 /* The two parts that never hold together; where a part stands elsewhere, in a definition, the condition as a whole is the place. */
 static pol_report *begin(never *k) {
   const pol_rule *r = k->r;
@@ -80,6 +90,8 @@ static pol_report *begin(never *k) {
   const pol_node *at = whole != NULL && whole->node != NULL ? whole->node : r->node;
   const pol_node *one = k->excepted ? r->except->node : k->one.e->node, *other = k->excepted ? one : k->other.e->node;
   bool alone = k->c->m->rules.at[x->rule[0]].line == k->c->m->rules.at[x->rule[x->rules - 1]].line;
+  bool elsewhere = !k->many && one != NULL && other != NULL && one != other && !written_in(one, r) && !written_in(other, r) && one->span.file == other->span.file;
+  if (elsewhere) return begin_elsewhere(k, one, other); /* the same for all rules that use it */
   bool parts = written_in(one, r) && written_in(other, r) && (!k->many || k->excepted);
   if (parts) at = one->span.start <= other->span.start ? one : other;
   pol_report *report = pol_check_report(k->c, POL_R_NEVER_APPLIES, at, "%sclause %s can never apply", alone ? "" : "a rule of ", pol_check_text(k->c, x->id));
@@ -95,7 +107,9 @@ static void say(never *k) {
   pol_report *report = begin(k);
   const pol_fact *f = k->fact != POL_NO_REF ? &k->c->m->facts.at[k->fact] : NULL;
   uint32_t bounded = k->excepted ? POL_NO_REF : pol_literal_fact(&k->one);
-  if (k->excepted) {
+  if (k->elsewhere) {
+    pol_report_label(to, report, "never together with what is above");
+  } else if (k->excepted) {
     pol_report_label(to, report, "this covers every case of the rule");
   } else if (k->many && k->scope == NULL) {
     pol_report_label(to, report, "this never holds");

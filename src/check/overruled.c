@@ -46,7 +46,9 @@ static bool always_beaten(const overrule *o, const pol_branches *holds, const po
 static void say_overruled(pol_checker *c, const pol_rule *r, const pol_rule *s) {
   const char *id = pol_check_text(c, c->m->clauses.at[r->clause].id), *other = pol_check_text(c, c->m->clauses.at[s->clause].id);
   const char *verb = s->effect == POL_E_REFERS ? "refers" : "refuses";
-  pol_report *report = pol_report_add(c->in->reports, POL_R_NEVER_DECIDES, r->node->span, "clause %s never decides: %s %s the same cases", id, other, verb);
+  pol_report *report = r->clause == s->clause
+                           ? pol_report_add(c->in->reports, POL_R_NEVER_DECIDES, r->node->span, "a rule of clause %s never decides: another %s the same cases", id, verb)
+                           : pol_report_add(c->in->reports, POL_R_NEVER_DECIDES, r->node->span, "clause %s never decides: %s %s the same cases", id, other, verb);
   pol_report_also(c->in->reports, report, s->node->span, "in force whenever that holds");
   if (r->clause == s->clause) pol_report_help(c->in->reports, report, "say of each when it holds");
   else pol_report_help(c->in->reports, report, "if %s is the exception, add to its rule: despite %s; else say in %s when it does not hold: except when …", id, other, other);

@@ -89,6 +89,7 @@ static void tails(pol_checker *c, const pol_site *site, pol_rule *r) {
 void pol_rules_end(pol_checker *c, const pol_site *site, pol_rule *r) {
   pol_rules_departure(c, site, r);
   tails(c, site, r);
+  if (r->when != NULL && r->when->type.kind == POL_T_BROKEN) pol_reports_withdraw(c->in->reports, POL_R_FACT_MAY_NOT_EXIST, site->node->span); /* what it said is lost */
   uint32_t index = pol_rules_push(c, r, POL_NO_REF, POL_NO_REF);
   if (index != POL_NO_REF && r->effect != POL_E_SETS_ASIDE && c->m->decisions.at[r->decision].type.kind == POL_T_PERMISSION) pol_rules_pending(c, r, index);
   if (index != POL_NO_REF && r->effect == POL_E_APPLIES_ONLY_IF && r->when == NULL && r->except == NULL) POL_PUSH(c, &c->rules->decisions[r->decision].applies, index);

@@ -189,7 +189,7 @@ const char *pol_check_article(const char *noun) {
 
 static const char *options_name(pol_checker *c, uint32_t ref) {
   const pol_options *o = &c->m->options.at[ref];
-  if (o->name == 0) return pol_check_format(c, "one of the options of %s", o->noun != NULL ? o->noun : "this fact");
+  if (o->name == 0) return pol_check_format(c, "an option of %s", o->noun != NULL ? o->noun : "this fact");
   const char *name = pol_check_text(c, o->name);
   return pol_check_format(c, "%s %s", pol_check_article(name), name);
 }

@@ -177,6 +177,11 @@ static const struct { const char *text, *want; } reports[] = {
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  effective from 2024-01-01\n  refuses d when a.x\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  refers d to hr when a.x\nclause 2\n  permits d when a.x\n", "POL0606 19:3" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 4\nclause 2\n  refuses d when a.n is at least 5\n", "" },
+  /* one cause, one report */
+  { "decision d is permission, may be silent \"-\"\ndefine odd when a.g is low and a.g is high\nclause 1\n  permits d when odd\nclause 2\n  refuses d when odd and a.x\n", "POL0602 16:32" },
+  { "decision v is number, may be silent \"-\"\nclause 1\n  v is 1, subject to 9\nclause 2\n  v is 2\n", "POL0302 17:22" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x or a.y and a.g is low\n  refuses d when a.g is high and a.sub is low or a.x\n", "POL0501 17:29, POL0501 18:47" },
+  { "decision o is obligations\ndecision p is obligations\nclause 1\n  hr must call\nscenario \"S\"\n  expect o is call\n", "POL0507 18:3" },
   /* amounts that a reason repeats: 0608 */
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"from point 30\"\n", "POL0608 17:56" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 1,950 reason \"from 1,950 on\"\n", "POL0608 17:53" },

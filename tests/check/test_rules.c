@@ -202,7 +202,7 @@ Test(check_rules, words) {
     { "clause 2\n  v only if a.x\n", "\"only if\" cannot be said of v, which is a number", "", "write: v is …", 504 },
     { "clause 2\n  v is no later than 3\n", "\"is no later than\" cannot be said of v, which is a number", "", "write: v is capped at …", 504 },
     { "clause 2\n  boss is 3\n", "boss is a party and no decision, so no rule says what it is", "", "a rule begins with the decision that it speaks to", 505 },
-    { "decision o2 is obligations\nclause 2\n  hr must call\n", "this duty does not say in which decision it is listed", "", "end it with: in o", 507 },
+    { "decision o2 is obligations\nclause 2\n  hr must call\n", "this duty does not say in which decision it is listed", "", "end it with the one that is meant: in o, in o2", 507 },
   };
   char text[2048];
   for (size_t i = 0; i < COUNT(rows); i++) {
