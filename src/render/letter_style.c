@@ -6,7 +6,7 @@ const char *const pol_letter_style[] = {
     "body { max-width: 44rem; margin: 0 auto; padding: 2.5rem 1.5rem; overflow-wrap: break-word; }",
     "header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; margin-bottom: 2rem; }",
     "header p { margin: 0 0 1rem; }",
-    ".letterhead p:first-child { font-weight: bold; }",
+    ".letterhead p:first-child::first-line { font-weight: bold; }",
     ".about { text-align: right; margin-left: auto; }",
     ".about span { display: block; }",
     ".opening { flex-basis: 100%; }",

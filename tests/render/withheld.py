@@ -38,7 +38,10 @@ def variants(record, rng):
         if not health['ill']:
             health['since'] = health['treatment'] = None
         health = {name: value for name, value in health.items() if value is not None}
-        yield dict(record, health=health)
+        changed = dict(record, health=health)
+        if 'stint' in record:
+            changed['stint'] = dict(record['stint'], length=rng.choice(['4', '4.5', '1', '12']))
+        yield changed
 
 
 def answer_of(decision):
