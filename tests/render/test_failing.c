@@ -76,10 +76,11 @@ static pol_result attempt(meter *m, pol_session *s, rendering render, const pol_
   return result;
 }
 
-static void everywhere(rendering render, const pol_view *v) {
+static void everywhere_asked(rendering render, const pol_view *v, const char *decision) {
   meter m;
   pol_allocator from = {get, put, &m};
   pol_session *s = open_session(&m, &from);
+  if (decision != NULL) cr_assert_eq(pol_session_ask(s, decision), POL_DONE);
   char *whole = NULL, *text = NULL;
   pol_result wanted = attempt(&m, s, render, v, SIZE_MAX, &whole);
   cr_assert(wanted == POL_DONE || wanted == POL_BAD_NEWS, "%d", wanted);
@@ -100,11 +101,19 @@ static void everywhere(rendering render, const pol_view *v) {
   cr_expect_eq(m.living, 0);
 }
 
+static void everywhere(rendering render, const pol_view *v) { everywhere_asked(render, v, NULL); }
+
 Test(failing, explanation) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_TEXT, .trace = true, .id = "fine"}); }
 Test(failing, open) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_TEXT, .id = "open"}); }
 Test(failing, error) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_TEXT, .trace = true, .id = "referred"}); }
 Test(failing, why_not) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_TEXT, .why_not = "permitted", .id = "outside"}); }
 Test(failing, explanation_json) { everywhere(pol_render_explanation, &(pol_view){.form = POL_FORM_JSON, .trace = true, .id = "fine"}); }
+Test(failing, letter) {
+  everywhere_asked(pol_render_explanation, &(pol_view){.form = POL_FORM_HTML, .id = "two-reasons", .why_not = "permitted", .letterhead = "A\n---\nB\n---\nC\n"}, "higher");
+}
+Test(failing, letter_of_a_value) { everywhere_asked(pol_render_explanation, &(pol_view){.form = POL_FORM_HTML, .id = "fine", .open = true}, "pay"); }
+Test(failing, letter_withholding) { everywhere_asked(pol_render_explanation, &(pol_view){.form = POL_FORM_HTML, .id = "referred"}, "eligible"); }
+Test(failing, drawing) { everywhere_asked(pol_render_explanation, &(pol_view){.form = POL_FORM_DOT, .id = "two-reasons"}, "higher"); }
 Test(failing, decisions) { everywhere(pol_render_decisions, &(pol_view){.form = POL_FORM_TEXT, .id = "fine"}); }
 Test(failing, decisions_csv) { everywhere(pol_render_decisions, &(pol_view){.form = POL_FORM_CSV, .outcomes = true, .id = "two-reasons"}); }
 Test(failing, reports) { everywhere(pol_render_reports, &(pol_view){.form = POL_FORM_TEXT}); }
