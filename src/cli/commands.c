@@ -105,7 +105,9 @@ const pol_command pol_commands[] = {
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
      .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE), .needs_operand = true, .run = pol_decide_run},
     {.name = "explain", .also = "why|trace", .operands = "POLICY… --facts FILE",
-     .what = "why: the clauses that decide, and what is missing", .more = "",
+     .what = "why: the clauses that decide, and what is missing",
+     .more = "html is a letter to the person, dot a drawing of the reasons: both of one record and one decision, with confidential facts withheld. A letterhead is plain text; lines of --- "
+             "in it part what stands above the letter, what opens it and what closes it.",
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
      .examples = explain_examples, .formats = explain_formats, .options = SHOWN | ASKED | BIT(WHY_NOT) | BIT(TRACE) | BIT(OPEN) | BIT(LETTERHEAD), .needs_operand = true, .run = pol_explain_run},
     {.name = "test", .also = "tests|scenarios|scenario", .operands = "[PATH…]",
