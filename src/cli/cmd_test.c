@@ -31,6 +31,11 @@ static void test_policy(testing *t, const char *const *path, size_t n, const cha
     note(t, POL_EXIT_COULD_NOT);
     return;
   }
+  if (t->policies > 1 && t->known.at) {
+    pol_say("--known is for one policy at a time");
+    note(t, POL_EXIT_COULD_NOT);
+    return;
+  }
   pol_exit status = pol_policy_check(&s, &one);
   if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_tests(&text, s, &t->view, &t->wanted));
   if (text.text) {

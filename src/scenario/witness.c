@@ -20,6 +20,7 @@ typedef struct seeking {
   uint32_t fact[FACTS], facts;
   move moves[MOVES];               /* of the scenario at hand */
   uint32_t n;
+  pol_record_facts base;           /* its facts, of our own: other threads read those of the results */
   pol_record_facts record[AT_ONCE];
   const pol_record_facts *each[AT_ONCE];
   uint32_t made[AT_ONCE][POL_WITNESS_FACTS], count[AT_ONCE], rows; /* the moves of each variant */
@@ -319,11 +320,15 @@ static void limits_in(seeking *k, const pol_record_facts *base, const pol_expr *
 }
 
 /* What is worth trying for this scenario. The run holds its facts as they are, in its first row. */
-static void gather_moves(seeking *k, uint32_t result) {
-  const pol_record_facts *base = k->s->all->results->results.at[result].facts;
+static pol_status gather_moves(seeking *k, uint32_t result) {
+  const pol_record_facts *base = &k->base, *given = k->s->all->results->results.at[result].facts;
+  if (!k->base.value) k->base.value = POL_NEW_N(k->s->scratch, pol_value, k->m->facts.n + 1u);
+  if (!k->base.value) return POL_NO_MEMORY;
+  if (k->m->facts.n > 0) memcpy(k->base.value, given->value, k->m->facts.n * sizeof *given->value);
   k->n = 0;
   for (uint32_t i = 0; i < k->facts; i++) listed_values(k, base, k->fact[i]);
   look_at_rules(k, base, limits_in);
+  return POL_OK;
 }
 
 /* ---- trying ---- */
@@ -331,7 +336,7 @@ static void gather_moves(seeking *k, uint32_t result) {
 static pol_status try_alone(seeking *k, uint32_t result) {
   POL_TRY(add_variant(k, result, NULL, 0));
   POL_TRY(run_variants(k, result));
-  gather_moves(k, result);
+  POL_TRY(gather_moves(k, result));
   for (uint32_t i = 0; i < k->n && !k->out->found; i++) POL_TRY(add_variant(k, result, &i, 1));
   return k->out->found ? POL_OK : run_variants(k, result);
 }
@@ -339,7 +344,7 @@ static pol_status try_alone(seeking *k, uint32_t result) {
 static pol_status try_pairs(seeking *k, uint32_t result, uint32_t *left) {
   POL_TRY(add_variant(k, result, NULL, 0));
   POL_TRY(run_variants(k, result));
-  gather_moves(k, result);
+  POL_TRY(gather_moves(k, result));
   for (uint32_t i = 0; i < k->n && !k->out->found; i++) {
     for (uint32_t j = i + 1; j < k->n && !k->out->found && *left > 0; j++) {
       if (k->moves[i].fact == k->moves[j].fact) continue;
