@@ -139,23 +139,22 @@ bool pol_read_is_joined(const char *text) {
   return false;
 }
 
-/* A period as it was written ("12 months", and not "1 year"), where that is what it is: a sum of several has the place of its last. */
+/* A period in the unit in which it was written ("12 months", and not "1 year"); of the lengths of several steps, added up, in that of the
+ * last. */
 static const char *as_written(const pol_reader *r, const pol_expr *e) {
   static const struct {
     const char *unit;
     int32_t months, days;
   } units[] = {{"day", 0, 1}, {"week", 0, 7}, {"month", 1, 0}, {"year", 12, 0}};
   const pol_node *q = e->node, *part = q != NULL && q->kind == POL_N_QUANTITY && q->n == 2 && q->kid[0] == NULL ? q->kid[1] : NULL;
-  int32_t n = 0;
   if (e->type.kind != POL_T_PERIOD || part == NULL || part->kind != POL_N_UNIT_OF || part->n < 1 || part->kid[0] == NULL) return NULL;
-  for (const char *at = pol_say_atom(&r->c, part->text); *at != '\0'; at++) {
-    if (*at < '0' || *at > '9' || n > 100000) return NULL;
-    n = n * 10 + (*at - '0');
-  }
+  const pol_period p = e->value.as.period;
   for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
     if (strcmp(units[i].unit, pol_say_atom(&r->c, part->kid[0]->text)) != 0) continue;
-    bool same = e->value.as.period.months == n * units[i].months && e->value.as.period.days == n * units[i].days;
-    return same ? pol_page_format(&r->c.page, "%d %s%s", n, units[i].unit, n == 1 ? "" : "s") : NULL;
+    int32_t length = units[i].months > 0 ? p.months : p.days, other = units[i].months > 0 ? p.days : p.months,
+            one = units[i].months + units[i].days;
+    if (other != 0 || length % one != 0) return NULL;
+    return pol_page_format(&r->c.page, "%d %s%s", length / one, units[i].unit, length == one ? "" : "s");
   }
   return NULL;
 }
