@@ -107,6 +107,13 @@ static pol_value constant(pol_checker *c, const pol_expect *e, const pol_node *n
   return v;
 }
 
+static const char *near_outcome(pol_checker *c, const pol_node *value) {
+  pol_nearest near;
+  pol_nearest_init(&near, value->kind == POL_N_NAME ? pol_check_text(c, value->text) : "");
+  for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) pol_nearest_offer(&near, outcomes[i].word, 0);
+  return near.best;
+}
+
 void pol_rules_expect_values(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *value, const pol_node *at) {
   pol_type t = c->m->decisions.at[e->decision].type;
   (void)s;
@@ -117,7 +124,8 @@ void pol_rules_expect_values(pol_checker *c, const pol_scenario *s, pol_expect *
   } else if (n > 1) {
     wrong(c, e, at, "one value; another case is another scenario");
   } else if (t.kind == POL_T_PERMISSION) {
-    wrong(c, e, value[0], "expect permitted, refused, referred, not_applicable, undetermined, conflict or error");
+    const char *meant = near_outcome(c, value[0]);
+    wrong(c, e, value[0], meant != NULL ? pol_check_format(c, "did you mean %s?", meant) : "expect permitted, refused, referred, not_applicable, undetermined, conflict or error");
   } else {
     pol_value v = constant(c, e, value[0], &t);
     if (v.state == POL_KNOWN && v.type.kind != POL_T_BROKEN) is_value(e, v);

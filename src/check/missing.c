@@ -133,7 +133,10 @@ void pol_check_advise_declaring(pol_checker *c, pol_report *r, pol_name_kind kin
     pol_report_help(to, r, "declare it: decision %s \"the question\" is %s", text, after_one_of(c, at, verbs, 3) ? "permission" : "…");
     break;
   case POL_NAME_PARTY: pol_report_help(to, r, "declare it: party %s \"the words\". If the document names nobody: unnamed", text); break;
-  case POL_NAME_AGREEMENT: pol_report_help(to, r, "declare it: agreement %s of PARTY \"the words\"", text); break;
+  case POL_NAME_AGREEMENT:
+    if (pol_check_find(c, POL_NAME_PARTY, name) != POL_NO_REF) pol_report_help(to, r, "%s is a party; its agreement has a name: agreement NAME of %s \"the words\"", text, text);
+    else pol_report_help(to, r, "declare it: agreement %s of PARTY \"the words\"", text);
+    break;
   case POL_NAME_DEFINE:
     if (next_to(c, at) == '(') pol_report_help(to, r, "say what it is: define %s(…) is …, or define %s(…) when …", text, text);
     else if (alone(c, at)) pol_report_help(to, r, "say what it means: define %s when …; a fact is named with its group: GROUP.%s", text, text);

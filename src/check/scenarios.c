@@ -178,6 +178,7 @@ static uint32_t liked(teller *t, const pol_node *like, uint32_t by) {
     for (uint32_t i = 0; i < t->list.n; i++)
       if (i != by) pol_nearest_offer(&near, pol_check_text(c, title_of(t->list.at[i].node)), i);
     if (near.best != NULL) pol_report_help(c->in->reports, r, "did you mean \"%s\"?", near.best);
+    else pol_report_help(c->in->reports, r, "write the title of a scenario as it stands there");
     return POL_NO_REF;
   }
   if (pol_map_get(&t->twice, title->text) != POL_MAP_NONE) {
