@@ -219,7 +219,7 @@ def repository(trial):
     straight = [i for i, t in enumerate(texts) if '\u201c' not in t and "'x" not in t]
     for round_ in range(5):
         trial.batch([names[i] for i in straight], [texts[i] for i in straight], 1000 * round_)
-    return len(names)
+    return [(names[i], texts[i]) for i in straight], len(names)
 
 
 def generated(trial, cases, seed):
@@ -229,18 +229,21 @@ def generated(trial, cases, seed):
         trial.batch(['seed %d' % s for s in seeds], texts, start)
 
 
-def many(program, cases, seed):
-    """The same over many, in one process that is fed while it works (tests/fuzz/layouts.c). A policy and its three manglings follow from its seed alone."""
+def many(program, files, cases, seed):
+    """The same over many, in one process that is fed while it works (tests/fuzz/layouts.c): generated policies, and the files of the repository with other seeds. A policy
+    and its three manglings follow from its seed alone."""
     p = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    for s in range(seed, seed + cases):
-        text = generate.policy(s, 1)[0]
+    fed = [('', s) for s in range(seed, seed + cases)] + [(name, s) for s in range(seed, seed + max(1, cases // 1000)) for name, _ in files]
+    texts = dict(files)
+    for name, s in fed:
+        text = texts[name] if name else generate.policy(s, 1)[0]
         group = [t.encode() for t in [text] + [Mangler(s, wildness).mangle(text) for wildness in (2, 1, 0)]]
         p.stdin.write(b'%d %d %d %d\n' % tuple(map(len, group)) + b''.join(group))
     out = p.communicate()[0].decode().splitlines()
     for line in out[:-1]:
         group, which, what = line.split(' ', 2)
-        print('FAIL  seed %d%s: %s' % (seed + int(group), ', mangled with wildness %d' % (3 - int(which)) if int(which) else '', what))
-    print('layout of %d more, with seeds from %d: %s' % (cases, seed, out[-1] if out else 'no answer'))
+        print('FAIL  %s seed %d%s: %s' % (*fed[int(group)], ', mangled with wildness %d' % (3 - int(which)) if int(which) else '', what))
+    print('layout of %d more, with seeds from %d: %s' % (len(fed), seed, out[-1] if out else 'no answer'))
     return max(p.returncode != 0, len(out) - 1)
 
 
@@ -254,11 +257,11 @@ def main():
     trial = Trial(os.path.abspath(a.pol))
     golden(trial)
     laid_out(trial)
-    files = repository(trial)
+    straight, files = repository(trial)
     generated(trial, a.cases, a.seed)
     shutil.rmtree(trial.folder)
     if a.many:
-        trial.faults += many(os.path.join(os.path.dirname(os.path.abspath(a.pol)), 'tests', 'layouts'), a.many, a.seed + a.cases)
+        trial.faults += many(os.path.join(os.path.dirname(os.path.abspath(a.pol)), 'tests', 'layouts'), straight, a.many, a.seed + a.cases)
     print('layout: %d files of the repository, %d generated; %d laid out, %d of them with broken lines; %d faults' % (files, a.cases, trial.files, trial.wild[1], trial.faults))
     return 1 if trial.faults or not files else 0
 
