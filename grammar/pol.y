@@ -100,7 +100,7 @@
 %nterm <pol_node *> ranks rank when except tails tail
 %nterm <pol_node *> names name dotted dotteds id ref refs
 %nterm <pol_node *> full bulleted bullets condition test relation comparison values
-%nterm <pol_node *> sum term factor primary quantity parts unit call arguments
+%nterm <pol_node *> sum term factor named primary quantity parts unit call arguments
 %nterm <pol_node *> rows heading columns column row cells cell items item
 %nterm <pol_node *> scenario_lines scenario_lines1 scenario_line givens given_commas given_bullets given expected_value
 %nterm <pol_node *> expect_tails expect_tail
@@ -453,6 +453,10 @@ factor
   : primary
   | quantity
   | "-" factor                                      { $$ = NODE(NEG, @$, 0, $2); }
+  | named "before" factor                           { $$ = NODE(SHIFT, @$, WORD("before"), $1, $3); }
+  | named "after" factor                            { $$ = NODE(SHIFT, @$, WORD("after"), $1, $3); }
+  | named "above" factor                            { $$ = NODE(SHIFT, @$, WORD("above"), $1, $3); }
+  | named "below" factor                            { $$ = NODE(SHIFT, @$, WORD("below"), $1, $3); }
   | primary "of" factor                             { $$ = NODE(OF, @$, 0, $1, $3); }
   | quantity "of" factor                            { $$ = NODE(OF, @$, 0, $1, $3); }
   | quantity "before" factor                        { $$ = NODE(SHIFT, @$, WORD("before"), $1, $3); }
@@ -467,10 +471,13 @@ quantity
 parts: NUMBER unit                                  { $$ = NODE(QUANTITY, @$, 0, NULL, NODE(UNIT_OF, @$, $1, $2)); }
   | parts NUMBER unit                               { $$ = ADD($1, NODE(UNIT_OF, ((pol_span){@2.file, @2.start, @3.end}), $2, $3), @$); } ;
 unit: UNIT                                          { $$ = LEAF(UNIT, @$, $1); } ;
-primary
+named
   : dotted
   | call
   | "(" full ")"                                    { $$ = NODE(PAREN, @$, 0, $2); }
+  ;
+primary
+  : named
   | NUMBER                                          { $$ = LEAF(NUMBER, @$, $1); }
   | PERCENT                                         { $$ = LEAF(PERCENT, @$, $1); }
   | MONEY                                           { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, NULL); }

@@ -144,6 +144,8 @@ static const struct { pol_code code; const char *message, *label, *fix; } odd_ki
   [POL_ODD_DASH] = { POL_R_LONG_DASH, "a long dash; a policy uses a hyphen", "", "a hyphen" },
   [POL_ODD_BULLET] = { POL_R_ODD_BULLET, "a round bullet; a policy uses a hyphen", "", "a hyphen" },
   [POL_ODD_CAPITAL] = { POL_R_CAPITALS, "capital letters; words and names are written small", "", "small letters" },
+  [POL_ODD_SIGN] = { POL_R_ODD_SIGN, "signs of printed sums; a policy writes * and /", "", "* for times, / for divided by" },
+  [POL_ODD_PART] = { POL_R_ODD_SIGN, "a fraction in one sign; a policy writes it in figures", "", "figures" },
   [POL_ODD_MARK] = { POL_R_BYTE_ORDER_MARK, "a byte order mark, which a policy does not need", "", "take it away" },
 };
 

@@ -102,6 +102,29 @@ int pol_scan_fraction(pol_reading *r, pol_span at) {
   return TOK_LOST;
 }
 
+/* ½ and its like, as word processors put them for 1/2: ¼ ½ ¾ in two bytes, ⅓ to ⅞ in three. */
+int pol_scan_parts(pol_reading *r, pol_span at, pol_atom *text) {
+  static const struct { const char *after, *alone; } parts[] = {
+    { "1/4", "0.25" }, { "1/2", "0.5" }, { "3/4", "0.75" }, { "1/3", "0 1/3" }, { "2/3", "0 2/3" }, { "1/5", "0.2" }, { "2/5", "0.4" }, { "3/5", "0.6" },
+    { "4/5", "0.8" }, { "1/6", "0 1/6" }, { "5/6", "0 5/6" }, { "1/8", "0.125" }, { "3/8", "0.375" }, { "5/8", "0.625" }, { "7/8", "0.875" },
+  };
+  const char *s = bytes_of(r, at);
+  size_t digits = 0;
+  while (is_digit(s[digits])) digits++;
+  unsigned char last = (unsigned char)s[length_of(at) - 1];
+  bool short_one = (unsigned char)s[length_of(at) - 2] == 0xC2;
+  pol_text number;
+  pol_text_init(&number, pol_arena_alloc(r->scratch));
+  unsigned part = short_one ? last - 0xBCu : last - 0x93u + 3;
+  if (digits) pol_text_format(&number, "%.*s %s", (int)digits, s, parts[part].after);
+  else pol_text_add(&number, parts[part].alone);
+  *text = keep(r, pol_text_get(&number), number.n);
+  if (pol_text_ok(&number)) pol_scan_odd(r, POL_ODD_PART, at, pol_text_get(&number));
+  else r->failed = true;
+  pol_text_drop(&number);
+  return TOK_NUMBER;
+}
+
 /* Digits with their point, without thousands commas, after `n` bytes that are there already. */
 static size_t plain_amount(char *out, size_t n, const char *s, const char *end) {
   for (; s < end && n < MOST; s++)

@@ -228,13 +228,13 @@ static bool has_known_cause(const pol_reading *r) {
 
 /* Strictly: to the end of the line. Else past the word that did not fit, and then what else does not fit on the line is not said. */
 static bool remedy(pol_reading *r, bool strict, size_t most) {
-  uint32_t here = r->trouble.raw;
   bool mended = false;
   r->strict = strict;
   for (size_t i = 0; i < most && pol_remedies[i] && !mended && !r->failed; i++) mended = pol_remedies[i](r);
   r->strict = false;
   if (mended && strict) r->doubted = 0;
   if (mended && !strict) {
+    uint32_t here = r->from; /* words may have come and gone before the place */
     while (here < r->to && !(is_first(r, here) && r->raw.at[here].start > r->trouble.at.start)) here++;
     r->doubted = here < r->to ? r->raw.at[here].end : UINT32_MAX;
   }

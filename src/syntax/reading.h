@@ -28,7 +28,7 @@ typedef struct pol_raw {
 } pol_raw;
 
 /* Characters of word processors, read as meant: one note a kind. */
-typedef enum pol_odd { POL_ODD_CURLY, POL_ODD_SPACE, POL_ODD_TAB, POL_ODD_SINGLE, POL_ODD_DASH, POL_ODD_BULLET, POL_ODD_CAPITAL, POL_ODD_MARK, POL_ODD_KINDS } pol_odd;
+typedef enum pol_odd { POL_ODD_CURLY, POL_ODD_SPACE, POL_ODD_TAB, POL_ODD_SINGLE, POL_ODD_DASH, POL_ODD_BULLET, POL_ODD_CAPITAL, POL_ODD_SIGN, POL_ODD_PART, POL_ODD_MARK, POL_ODD_KINDS } pol_odd;
 typedef struct pol_odd_note { pol_report *report; uint32_t times; } pol_odd_note;
 
 /* Where the scanner is. */

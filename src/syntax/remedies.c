@@ -4,11 +4,13 @@
 pol_remedy *const pol_remedies[] = {
   pol_remedy_misspelt,
   pol_remedy_misspelt_before,
+  pol_remedy_limits,
   pol_remedy_other_word,
   pol_remedy_floor_in_condition,
   pol_remedy_row,
   pol_remedy_clause_word,
   pol_remedy_unit,
+  pol_remedy_unit_left_out,
   pol_remedy_brace,
   pol_remedy_declaration_in_line,
   pol_remedy_reserved_word,

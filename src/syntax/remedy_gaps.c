@@ -112,6 +112,25 @@ bool pol_remedy_missing_word(pol_reading *r) {
   return !plain && comma_between(r);
 }
 
+/* at most 4 after x.start */
+bool pol_remedy_unit_left_out(pol_reading *r) {
+  uint32_t here = r->trouble.raw;
+  int token = r->trouble.token;
+  bool ladder = token == TOK_ABOVE || token == TOK_BELOW;
+  if ((!ladder && token != TOK_BEFORE && token != TOK_AFTER) || r->trouble.before != TOK_NUMBER || !wants(r, TOK_UNIT)) return false;
+  pol_span number = span_of(r, here - 1, 1), word = span_of(r, here, 1);
+  pol_edit e = { .at = here, .put = 1, .words = { pol_mend_sign(r, here, POL_RAW_WORD) }, .past = 2 };
+  e.words[0].flags = 0;
+  e.words[0].as.text = pol_atom_text(r->atoms, ladder ? "ranks" : "months");
+  if (!e.words[0].as.text) r->failed = true;
+  if (r->failed || !pol_mend_try(r, &e)) return false;
+  pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, number, "this number has no unit");
+  if (!p) return true;
+  pol_report_label(r->reports, p, "%s of what?", ladder ? "ranks" : "days, weeks, months");
+  pol_report_help(r->reports, p, "for example: %.*s %s %.*s …", (int)(number.end - number.start), r->text + number.start, ladder ? "ranks" : "months", (int)(word.end - word.start), r->text + word.start);
+  return true;
+}
+
 /* Something stood between two amounts. */
 bool pol_remedy_sign_left_out(pol_reading *r) {
   uint32_t here = r->trouble.raw;

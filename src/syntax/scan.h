@@ -34,6 +34,7 @@ int pol_scan_capitals(pol_reading *r, pol_span at, pol_atom *text);
 int pol_scan_untidy(pol_reading *r, pol_span at, pol_atom *text); /* dots too many */
 int pol_scan_number(pol_reading *r, pol_span at);                 /* digits, dots and letters: a number or an id */
 int pol_scan_fraction(pol_reading *r, pol_span at);
+int pol_scan_parts(pol_reading *r, pol_span at, pol_atom *text);  /* a fraction in one sign, perhaps after a number */
 int pol_scan_percent(pol_reading *r, pol_span at, pol_atom *text);
 int pol_scan_money(pol_reading *r, pol_span at, pol_atom *text);
 int pol_scan_date(pol_reading *r, pol_span at, pol_atom *text);   /* 2024-04-01, 1 April 2024, 1 April */

@@ -47,7 +47,7 @@ static uint32_t next_mark(const pol_reading *r, uint32_t from, uint32_t to, bool
   uint32_t mark = next_straight(r, from, to);
   if (straight || !r->scan.has_curly) return mark;
   for (uint32_t at = from; at < mark; at++)
-    if (mark_length(r, at)) return at;
+    if (mark_length(r, at) > 1) return at; /* a straight one before `mark` is escaped */
   return mark;
 }
 

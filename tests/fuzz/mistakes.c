@@ -113,12 +113,9 @@ static outcome try(const file *f, const char *text, size_t n, bool print) {
   bool fine = own && pol_session_add(s, f->name, own, n) != POL_OUT_OF_MEMORY;
   for (size_t i = 0; i < file_count; i++)
     if (goes_with(f, &files[i])) fine = fine && pol_session_add(s, files[i].name, files[i].text, files[i].length) == POL_DONE;
+  o.parser = s->reports.errors;
   pol_result checked = fine ? pol_session_check(s) : POL_OUT_OF_MEMORY;
-  for (uint32_t i = 0; i < s->reports.list.n; i++) {
-    const pol_report *p = s->reports.list.at[i];
-    o.whole += p->severity == POL_ERROR;
-    o.parser += p->severity == POL_ERROR && pol_code_number(p->code) < 300;
-  }
+  o.whole = s->reports.errors;
   o.fine = fine && (checked == POL_DONE || (checked == POL_BAD_NEWS && s->reports.list.n > 0));
   if (print) show_reports(s);
   pol_session_drop(s);
