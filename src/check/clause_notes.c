@@ -1,5 +1,6 @@
 /* What a clause says besides its rules: guidance, what is missing, what it says word for word, how it is read. */
 #include "check/rules.h"
+#include "syntax/words.h"
 
 /* The same kind of note twice: both are kept, one after the other. */
 static const char *more(pol_checker *c, const char *before, const pol_node *text) {
@@ -37,7 +38,7 @@ static void reservations(pol_checker *c, uint32_t clause, const pol_node *names)
 
 /* What only an amendment can say, said in a policy. */
 static void amends(pol_checker *c, uint32_t clause, const pol_node *line, const char *words) {
-  if (c->rules->trees.at[c->rules->clauses.at[clause].tree].amendment) return;
+  if (c->rules->trees.at[c->rules->clauses.at[clause].tree].amendment || (c->lost & (1u << POL_KEYWORD_AMENDMENT))) return;
   pol_report *r = pol_check_report(c, POL_R_NOT_AN_AMENDMENT, line, "only an amendment says \"%s\"", words);
   pol_report_help(c->in->reports, r, "take the line away, or put the clause in a file that begins: amendment … of …");
 }

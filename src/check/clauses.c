@@ -101,10 +101,11 @@ static void read_head(pol_checker *c, const pol_node *file, pol_tree_work *out) 
     if (d == NULL || (d->kind != POL_N_POLICY && d->kind != POL_N_AMENDMENT)) continue;
     const pol_node *written = NULL;
     out->head = d;
-    out->amendment = d->kind == POL_N_AMENDMENT || (c->m->is_amendment && d->kind == POL_N_BROKEN);
+    out->amendment = d->kind == POL_N_AMENDMENT;
     out->dates = dates_of_lines(c, pol_rules_kid(d, out->amendment ? 2 : 1), &written);
     return;
   }
+  out->amendment = c->m->is_amendment && !c->importing; /* its head could not be read */
 }
 
 /* A policy's own files without a head are parts of the policy: its dates are theirs. */

@@ -24,7 +24,7 @@ static const char *listed(pol_checker *c) {
 static uint32_t only_obligations(pol_checker *c, const pol_node *at) {
   uint32_t n, found = pol_rules_obligations(c, &n);
   if (n == 1) return found;
-  if (c->m->is_amendment) return POL_NO_REF;
+  if (c->m->is_amendment || (n == 0 && c->in->reports->covered.n > 0)) return POL_NO_REF; /* it may be in what could not be read */
   pol_report *r = pol_check_report(c, POL_R_DUTY_NOWHERE, at, "this duty does not say in which decision it is listed");
   c->lost |= POL_LOST_RULES; /* scenarios may expect it */
   if (n == 0) pol_report_help(c->in->reports, r, "declare one: decision duties \"What must be done\" is obligations");

@@ -75,6 +75,7 @@ static uint32_t not_a_decision(pol_checker *c, const pol_node *name) {
   static const struct { pol_name_kind kind; const char *is; } others[] = {
     { POL_NAME_DEFINE, "a definition" }, { POL_NAME_PARTY, "a party" }, { POL_NAME_TABLE, "a table" }, { POL_NAME_AGREEMENT, "an agreement" }, { POL_NAME_FACT, "a fact" },
     { POL_NAME_OPTIONS, "a list of options" } };
+  if (c->lost == POL_LOST_ANY) return POL_NO_REF; /* the decision of this name, perhaps */
   const char *text = pol_check_text(c, name->text);
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
     if (pol_check_find(c, others[i].kind, name->text) == POL_NO_REF) continue;

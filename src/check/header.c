@@ -45,6 +45,7 @@ static void read_field(pol_checker *c, const pol_node *node) {
     if (strcmp(fields[i], name) == 0) return;
     pol_nearest_offer(&near, fields[i], 0);
   }
+  pol_check_broken_name(c, node->text); /* director "the Director": declared after all, but for the word before it */
   pol_report *r = pol_check_report(c, POL_R_NO_HEADER_FIELD, node, "the head of a policy has no line %s", name);
   if (near.best != NULL) pol_report_help(c->in->reports, r, "did you mean %s?", near.best);
   else pol_report_help(c->in->reports, r, "it may have reference, publisher, version, source, issued, owner, contact and review");

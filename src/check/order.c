@@ -161,6 +161,7 @@ void pol_check_order(pol_checker *c) {
   walk w;
   if (!fact_graph(c, &g) || !new_walk(c, &w, &g)) return;
   follow_all(c, &w, fact_circle);
+  if (c->lost & POL_LOST_RULES) return; /* a rule with a mistake may say otherwise */
   if (!decision_graph(c, &g) || !new_walk(c, &w, &g)) return;
   follow_all(c, &w, decision_circle);
   c->m->order = w.done;

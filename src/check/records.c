@@ -1,5 +1,6 @@
 /* Records: what one element of a list holds. Two are built in: the years of years_beginning, the pieces of pieces. */
 #include "check/expr.h"
+#include "syntax/words.h"
 
 static const pol_node *kid(const pol_node *node, uint32_t i) {
   return i < node->n ? node->kid[i] : NULL;
@@ -36,6 +37,7 @@ bool pol_check_entry_type(pol_checker *c, pol_type *out, const pol_node *entry, 
   bool answer = pol_type_is(*out, POL_T_PERMISSION) || pol_type_is(*out, POL_T_OBLIGATIONS);
   if (!answer && !pol_type_is(*out, POL_T_SET) && !pol_type_is(*out, POL_T_SEQUENCE)) return true;
   pol_report *r = pol_check_report(c, POL_R_TYPE_MISPLACED, type, "a fact is never %s: only a decision is", pol_type_is(*out, POL_T_PERMISSION) ? "a permission" : answer ? "a list of duties" : "a set or a sequence");
+  if (answer) c->lost |= 1u << POL_KEYWORD_DECISION; /* it was to be one */
   if (answer) pol_report_help(c->in->reports, r, "what somebody has allowed is a fact of yes or no, or an agreement");
   else pol_report_help(c->in->reports, r, "make it a list of a record with one entry");
   *out = pol_type_of(POL_T_BROKEN);

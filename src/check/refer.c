@@ -22,6 +22,11 @@ static pol_expr *option_by_hint(pol_checker *c, const pol_node *node, const pol_
   return found == POL_NO_REF ? NULL : pol_expr_index(c, (int32_t)found, *hint, node);
 }
 
+/* Whether the name has to be one of the options of the hint: then another list's option, or a party, is not what is meant. */
+static bool has_to_be_option(const pol_checker *c, const pol_type *hint) {
+  return hint != NULL && pol_type_is(*hint, POL_T_OPTION) && hint->ref < c->m->options.n;
+}
+
 /* The name as an option of the one list that has it, where nothing else says which is meant; NULL when it is none. */
 static pol_expr *option_by_itself(pol_checker *c, const pol_node *node, const pol_type *hint) {
   bool weekday = hint != NULL && pol_type_is(*hint, POL_T_DATE);
@@ -154,6 +159,6 @@ pol_expr *pol_check_name(pol_checker *c, const pol_node *node, const pol_type *h
   uint32_t decision = pol_check_find(c, POL_NAME_DECISION, node->text);
   if (decision != POL_NO_REF) return use_decision(c, decision, node);
   if (strcmp(text, "as_of") == 0) return pol_expr_new(c, POL_OP_AS_OF, pol_type_of(POL_T_DATE), node, 0);
-  option = option_by_itself(c, node, hint);
+  option = has_to_be_option(c, hint) ? NULL : option_by_itself(c, node, hint);
   return option != NULL ? option : unknown(c, node, hint);
 }

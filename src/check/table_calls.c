@@ -109,7 +109,7 @@ static bool circle(pol_checker *c, const call *k) {
 
 pol_expr *pol_check_table_call(pol_checker *c, uint32_t table, const pol_node *node, uint32_t n, pol_expr **arg) {
   call k = { .table = table, .node = node, .arg = arg, .n = n };
-  if (!pol_rules_ready(c) || circle(c, &k)) return pol_expr_broken(c, node);
+  if (pol_check_is_covered(c, node) || !pol_rules_ready(c) || circle(c, &k)) return pol_expr_broken(c, node);
   pol_scope *scope = POL_NEW_N(c->in->arena, pol_scope, n + 1u);
   if (scope == NULL) {
     c->no_memory = true;

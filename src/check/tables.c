@@ -1,5 +1,6 @@
 /* The shapes of tables: what each column is, which clause each row belongs to, which rows stand above others, which table replaces which. */
 #include "check/rules.h"
+#include "syntax/words.h"
 
 /* -- columns */
 
@@ -198,7 +199,7 @@ static void replace_tables(pol_checker *c) {
     const pol_table_work *t = &c->rules->tables.at[i];
     const pol_node *refs = pol_rules_kid(t->node, 3);
     if (refs == NULL || refs->n == 0) continue;
-    if (!c->rules->trees.at[t->tree].amendment) {
+    if (!c->rules->trees.at[t->tree].amendment && !(c->lost & (1u << POL_KEYWORD_AMENDMENT))) {
       pol_report *r = pol_check_report(c, POL_R_NOT_AN_AMENDMENT, refs, "only an amendment says \"replaces\"");
       pol_report_help(c->in->reports, r, "take the line away, or put the table in a file that begins: amendment … of …");
     } else if (c->rules->amended) {

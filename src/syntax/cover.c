@@ -126,7 +126,7 @@ static void cover_mistake(pol_reading *r, const pol_node *declared, const pol_mi
   /* What stands deeper than the line above it was to go on with that. */
   if (item && before && keyword == TOK_CLAUSE && margin(r, m->start) > margin(r, before->span.start)) s.start = before->span.start < s.start ? before->span.start : s.start;
   cover(r, s);
-  if (guessed || m->end >= r->all.at[r->all.n - 1].end) pol_cover_all(r); /* where the file breaks off, there should be more of it */
+  if (guessed || lines.end >= r->all.at[r->all.n - 1].end) pol_cover_all(r); /* where the file breaks off, there should be more of it */
   if (!item && loses_name(r, declared, m)) r->tree->lost |= lost_name(keyword);
   r->tree->lost |= lost_lines(keyword);
   if (is_lone(r, lines)) r->tree->lost |= lost_name(TOK_USE);

@@ -76,6 +76,9 @@ static uint32_t goal_of(const pol_reading *r, uint32_t stopped, uint32_t past) {
   return strict && has_to_fit(r, goal) ? goal + 1 : goal;
 }
 
+/* The change took the rest of the line: what is on the next one may have mistakes of its own. */
+static uint32_t goal_on_next_line(const pol_reading *r, uint32_t next) { return has_to_fit(r, next) ? next + 1 : next; }
+
 bool pol_mend_try(pol_reading *r, const pol_edit *e) {
   if (!own(r, e->put)) return false;
   pol_raw *taken = POL_NEW_N(r->scratch, pol_raw, e->take + 1);
@@ -94,7 +97,8 @@ bool pol_mend_try(pol_reading *r, const pol_edit *e) {
     r->to = r->raw.n;
     r->to = pol_filter_declaration_end(r, r->from);
   }
-  bool helps = trial(r, goal_of(r, stopped, e->past));
+  bool to_line_end = r->trouble.raw < e->at + e->take && stopped < r->to && is_first(r, stopped);
+  bool helps = trial(r, to_line_end ? goal_on_next_line(r, stopped) : goal_of(r, stopped, e->past));
   r->from = from;
   r->to = to;
   if (helps) {
@@ -222,7 +226,8 @@ static bool has_known_cause(const pol_reading *r) {
   const pol_raw *w = r->raw.at, *head = &w[r->from];
   if ((head->flags & POL_RAW_MENDED) && head->start == head->end) return true; /* a keyword that was only guessed */
   if (i < r->to && (w[i].flags & POL_RAW_MENDED)) return true;
-  if (i > r->from && (w[i - 1].flags & POL_RAW_MENDED)) return true;
+  bool name_of_its_own = is_first(r, i) && pol_filter_is_name(r, i) && !pol_filter_is_open(r->trouble.before);
+  if (i > r->from && (w[i - 1].flags & POL_RAW_MENDED) && !name_of_its_own) return true;
   return follows_lost(r, i) || is_line_torn(r, i) || (i > r->from && is_first(r, i) && is_line_torn(r, i - 1));
 }
 

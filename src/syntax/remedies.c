@@ -7,6 +7,7 @@ pol_remedy *const pol_remedies[] = {
   pol_remedy_limits,
   pol_remedy_other_word,
   pol_remedy_floor_in_condition,
+  pol_remedy_test_in_rule,
   pol_remedy_row,
   pol_remedy_clause_word,
   pol_remedy_unit,

@@ -9,7 +9,7 @@
 #include "syntax/near.h"
 
 /* remedy_words.c: words that are misspelt, or of another language */
-pol_remedy pol_remedy_misspelt, pol_remedy_misspelt_before, pol_remedy_other_word, pol_remedy_floor_in_condition, pol_remedy_clause_word,
+pol_remedy pol_remedy_misspelt, pol_remedy_misspelt_before, pol_remedy_other_word, pol_remedy_floor_in_condition, pol_remedy_test_in_rule, pol_remedy_clause_word,
   pol_remedy_unit, pol_remedy_short_of_words, pol_remedy_declaration_in_line, pol_remedy_reserved_word, pol_remedy_hyphen, pol_remedy_spaces;
 /* remedy_limits.c: what limits a rule, in another order or twice */
 pol_remedy pol_remedy_limits;

@@ -92,7 +92,7 @@ static bool comma_between(pol_reading *r) {
 static bool starts_condition(int token) { return token == TOK_DOTTED || token == TOK_NAME || token == TOK_NOT || token == TOK_OPEN; }
 
 bool pol_remedy_missing_word(pol_reading *r) {
-  static const unsigned keywords[] = { POL_KEYWORD_IS, POL_KEYWORD_WHEN, POL_KEYWORD_AND,  POL_KEYWORD_TO,   POL_KEYWORD_BY,         POL_KEYWORD_BEFORE, POL_KEYWORD_OF,
+  static const unsigned keywords[] = { POL_KEYWORD_ASKS, POL_KEYWORD_IS, POL_KEYWORD_WHEN, POL_KEYWORD_AND,  POL_KEYWORD_TO,   POL_KEYWORD_BY,         POL_KEYWORD_BEFORE, POL_KEYWORD_OF,
                                        POL_KEYWORD_FROM, POL_KEYWORD_IN, POL_KEYWORD_FOR, POL_KEYWORD_THEN, POL_KEYWORD_AND_NOT_AS, POL_KEYWORD_AT,     POL_KEYWORD_ALL_OF };
   const pol_trouble *t = &r->trouble;
   uint32_t here = t->raw;
@@ -106,7 +106,8 @@ bool pol_remedy_missing_word(pol_reading *r) {
   for (size_t k = 0; k < sizeof keywords / sizeof *keywords; k++) {
     bool condition = keywords[k] == POL_KEYWORD_WHEN || keywords[k] == POL_KEYWORD_AND, list = keywords[k] == POL_KEYWORD_ALL_OF;
     if (!wants(r, pol_keyword_get(keywords[k])->token) || (condition && !starts_condition(t->token))) continue;
-    if (is_first(r, here) && !condition && !list) continue;
+    if ((keywords[k] == POL_KEYWORD_ASKS) != (t->token == TOK_STRING && wants(r, TOK_ASKS))) continue; /* a text of its own is a question */
+    if (is_first(r, here) && !condition && !list && keywords[k] != POL_KEYWORD_ASKS) continue;
     if (try_and_say(r, here, keywords[k])) return true;
   }
   return !plain && comma_between(r);
@@ -166,10 +167,12 @@ static size_t keywords_before(const pol_reading *r, uint32_t here, unsigned out[
   int kind = r->raw.at[here].kind;
   size_t n = 0;
   if (kind == TOK_STRING) out[n++] = rows ? POL_KEYWORD_SCENARIOS : POL_KEYWORD_SCENARIO;
+  if (kind == TOK_DOTTED && next == here + 1) out[n++] = POL_KEYWORD_USE;
   if (kind == TOK_NUMBER || kind == TOK_CLAUSE_ID || kind == TOK_DOTTED) {
     out[n++] = POL_KEYWORD_CLAUSE;
     out[n++] = POL_KEYWORD_SECTION;
   }
+  if (kind == POL_RAW_WORD && entries && next == here + 1) out[n++] = POL_KEYWORD_FACTS;
   if (kind != POL_RAW_WORD || !exists(r, here + 1) || is_first(r, here + 1)) return n;
   if (rows) out[n++] = POL_KEYWORD_TABLE;
   if (same) out[n++] = (unsigned)(same->token - TOK_POLICY);
@@ -180,9 +183,29 @@ static size_t keywords_before(const pol_reading *r, uint32_t here, unsigned out[
   return n;
 }
 
+static bool is_head(int declaration) { return declaration == TOK_POLICY || declaration == TOK_AMENDMENT; }
+
+static bool is_scenario_line(int token) { return token == TOK_AS_OF || token == TOK_LIKE || token == TOK_GIVEN || token == TOK_BUT || token == TOK_EXPECT; }
+
+/* The line above went on with what stands before it, and only what comes now does not fit: the title of a scenario, the name of a group of facts, a module. */
+static bool left_out_above(pol_reading *r, uint32_t here) {
+  uint32_t line = here - 1;
+  while (line > r->from && !is_first(r, line)) line--;
+  if (line == r->from) return false;
+  if (is_head(r->declaration) && is_word(r, line) && (is_is(r, here + 1) || (is_kind(r, here + 1, TOK_STRING) && is_is(r, here + 2)))) return try_before(r, line, POL_KEYWORD_FACTS);
+  bool lone = line + 1 == here;
+  if (is_scenario_line(r->trouble.token) && is_kind(r, line, TOK_STRING)) return try_before(r, line, POL_KEYWORD_SCENARIO);
+  bool entries = r->declaration == TOK_FACTS || r->declaration == TOK_RECORD;
+  if (entries && exists(r, here) && is_word(r, line) && pol_filter_starts_line(r, here) && (lone || is_kind(r, line + 1, TOK_STRING))) return try_before(r, line, POL_KEYWORD_FACTS);
+  return r->declaration == TOK_POLICY && lone && is_word(r, line) && try_before(r, line, POL_KEYWORD_USE);
+}
+
 /* 3.4.3a "Ordinarily, apply to the host first" */
 bool pol_remedy_keyword_left_out(pol_reading *r) {
   uint32_t here = r->trouble.raw;
+  uint32_t line = here; /* in the head of a policy, the "is" of an entry is what does not fit */
+  while (is_head(r->declaration) && line > r->from && !is_first(r, line)) line--;
+  if (r->strict && line > r->from + 1 && is_first(r, line) && left_out_above(r, line)) return true;
   if (!r->strict || !exists(r, here) || !is_first(r, here)) return false;
   if (wants(r, TOK_EXPECT) && try_before(r, here, POL_KEYWORD_EXPECT)) return true;
   unsigned guesses[8];

@@ -61,9 +61,16 @@ bool pol_remedy_short_at(pol_reading *r, uint32_t i, pol_near_fits *fits) {
   return take_nearest(r, &near, i, true);
 }
 
+static bool fits_after_unit(const pol_reading *r, const pol_keyword *k) {
+  (void)r;
+  return k->token == TOK_ABOVE || k->token == TOK_BELOW || k->token == TOK_BEFORE || k->token == TOK_AFTER;
+}
+
 /* The comma before a misspelt word was not dropped, so it is the comma that does not fit: rounded half up to 1 hour, beter when higher. */
 bool pol_remedy_misspelt(pol_reading *r) {
   uint32_t here = r->trouble.raw;
+  /* 1 rank aobve x: without the word after it, the noun is no unit */
+  if (r->trouble.before == TOK_NUMBER && wants(r, TOK_UNIT) && !is_first(r, here + 1) && pol_remedy_misspelt_at(r, here + 1, fits_after_unit)) return true;
   return pol_remedy_misspelt_at(r, here, fits_here) || (is_kind(r, here, TOK_COMMA) && pol_remedy_misspelt_at(r, here + 1, fits_here));
 }
 
@@ -116,6 +123,26 @@ bool pol_remedy_floor_in_condition(pol_reading *r) {
     pol_span at = span_of(r, here + 1, 3);
     if (!pol_try_keyword(r, here + 1, 3, tests[k].keyword)) return false;
     pol_report *p = pol_reading_report(r, POL_R_OTHER_WORD, at, "a condition says \"%s\", not \"%s\"", meant->spelling, words);
+    if (p) pol_report_fix(r->reports, p, at, meant->spelling, "%s", meant->spelling);
+    return true;
+  }
+  return false;
+}
+
+/* d is at least 5: right for a condition, and in a rule said with "is no less than". */
+bool pol_remedy_test_in_rule(pol_reading *r) {
+  static const struct { int token; unsigned keyword; } rules[] = {
+    { TOK_AT_LEAST, POL_KEYWORD_NO_LESS }, { TOK_AT_MOST, POL_KEYWORD_CAPPED }, { TOK_ON_OR_BEFORE, POL_KEYWORD_NO_LATER }, { TOK_ON_OR_AFTER, POL_KEYWORD_NO_EARLIER },
+  };
+  uint32_t here = r->trouble.raw, words;
+  if (r->declaration != TOK_CLAUSE || here < r->from + 2 || r->trouble.before != TOK_IS) return false;
+  for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
+    const pol_keyword *test = pol_filter_keyword(r, here, &words);
+    if (r->trouble.token != rules[k].token || !test) continue;
+    const pol_keyword *meant = pol_keyword_get(rules[k].keyword);
+    pol_span at = span_of(r, here - 1, words + 1);
+    if (!pol_try_keyword(r, here - 1, words + 1, rules[k].keyword)) return false;
+    pol_report *p = pol_reading_report(r, POL_R_OTHER_WORD, at, "a rule says \"%s\", not \"is %s\"", meant->spelling, test->spelling);
     if (p) pol_report_fix(r->reports, p, at, meant->spelling, "%s", meant->spelling);
     return true;
   }
@@ -189,7 +216,7 @@ bool pol_remedy_declaration_in_line(pol_reading *r) {
 bool pol_remedy_reserved_word(pol_reading *r) {
   uint32_t here = r->trouble.raw, words;
   const pol_keyword *k = is_word(r, here) ? pol_filter_keyword(r, here, &words) : NULL;
-  if (!k || !wants(r, TOK_NAME) || (is_first(r, here) && !pol_filter_is_open(r->trouble.before))) return false;
+  if (!k || k->token == TOK_IS || !wants(r, TOK_NAME) || (is_first(r, here) && !pol_filter_is_open(r->trouble.before))) return false;
   char word[64];
   if (!pol_near_join(r, here, 1, word) || !pol_try_flags(r, here, POL_RAW_PLAIN, 0, 2)) return false;
   pol_report *p = pol_reading_report(r, POL_R_RESERVED_WORD, span_of(r, here, 1), "\"%s\" is a word of the language and cannot be a name", word);

@@ -37,6 +37,8 @@ ROWS = [
     ('POL0126', True, b'clause 1.2 "Two"\n  refuses e when not x.a reason "it is {x.n"\n', 2, 40),
     ('POL0127', True, b'clause 1.2 "Two"\n  refuses e when x.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n', 2, 18),
     ('POL0128', True, b'clause one-two "Two"\n  refuses e when not x.a\n', 1, 8),
+    ('POL0128', True, b'clause 1.2 "Two"\n  refuses e when x.k is dark blue\n', 2, 25),
+    ('POL0129', True, b'clause 1.2 "Two"\n  refuses e when x.n is 2\xc2\xbd \xc3\x97 3 \xc3\xb7 4 and x.n is \xe2\x85\x93\n', 2, 25),
     ('POL0201', True, b'facts y\n  b yes or no\n', 2, 5),
     ('POL0202', True, b'clause 1.2 "Two"\n  refuse e when not x.a\n', 2, 3),
     ('POL0203', True, b'clause 1.2 "Two"\n  refuses e when x.a and\nclause 1.3 "Three"\n', 3, 1),
