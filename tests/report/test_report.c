@@ -54,6 +54,26 @@ Test(report, repetitions) {
   pol_arena_drop(arena);
 }
 
+/* What is taken away is neither counted nor in the way of a later report at its place; the others are still known. */
+Test(report, withdrawn) {
+  pol_arena *arena = pol_arena_new(NULL);
+  pol_reports r;
+  pol_reports_init(&r, arena);
+  pol_report_add(&r, POL_R_FACT_MAY_NOT_EXIST, at(0, 7), "one");
+  pol_report *p = pol_report_add(&r, POL_R_MISSPELT, at(0, 8), "two");
+  pol_report_add(&r, POL_R_FACT_MAY_NOT_EXIST, at(0, 40), "three");
+  pol_report_add(&r, POL_R_FACT_MAY_NOT_EXIST, at(1, 7), "four");
+  pol_report_equally(&r, p, at(0, 12));
+  cr_expect(p->also.n == 1 && p->also.at[0].equal && strcmp(p->also.at[0].text, "") == 0);
+  pol_reports_withdraw(&r, POL_R_FACT_MAY_NOT_EXIST, (pol_span){ 0, 7, 20 });
+  cr_expect(r.list.n == 3 && r.warnings == 2 && r.errors == 1 && strcmp(r.list.at[0]->message, "two") == 0);
+  pol_report_add(&r, POL_R_FACT_MAY_NOT_EXIST, at(0, 40), "three again");
+  cr_expect_eq(r.list.n, 3);
+  pol_report_add(&r, POL_R_FACT_MAY_NOT_EXIST, at(0, 7), "one again");
+  cr_expect(r.list.n == 4 && r.warnings == 3);
+  pol_arena_drop(arena);
+}
+
 Test(report, sorted_by_place) {
   static const uint32_t made[][2] = { { 1, 5 }, { 0, 9 }, { 0, 5 }, { 2, 0 }, { 0, 5 }, { 1, 0 }, { 0, 0 } };
   static const char want[] = "g c e b f a d ";
