@@ -309,6 +309,9 @@ static const char *pending(pol_reader *r, const char *text, const pol_sentence *
     text = more(r, text,
                 pol_page_format(&r->c.page, "Failing that, while %s, %s referred to %s instead.",
                                 pol_read_flat_test(r, awaited(rule), false), they, parties(r, rule, false)));
+    pol_list asides = {0};
+    add_clauses_of(r, &asides, r->asides[i].at, r->asides[i].n, POL_NO_REF);
+    if (asides.n > 0) text = more(r, text, pol_page_format(&r->c.page, "%s can set that referral aside.", pol_read_ids(r, &asides)));
   }
   return text;
 }

@@ -203,7 +203,7 @@ static const char *agreement(pol_reader *r, const pol_expr *e, bool negated) {
   const char *words = a->label != NULL ? a->label : pol_say_name(&r->c, a->name), *party = pol_say_party(&r->c, a->party);
   r->agreement[e->define] = true;
   if ((e->flags & POL_X_PENDING) != 0)
-    return pol_page_format(pg, negated ? "\"%s\" is not waiting for an answer" : "\"%s\" has been asked for and is not decided yet", words);
+    return pol_page_format(pg, negated ? "\"%s\" does not await an answer" : "\"%s\" awaits an answer", words);
   return pol_page_format(pg, "%s %s given%s \"%s\"", party, negated ? "has not" : "has", a->in_writing ? " in writing" : "", words);
 }
 
