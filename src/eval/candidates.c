@@ -313,7 +313,7 @@ pol_status pol_lift_candidates(pol_candidate **out, uint32_t *n, const pol_lift 
   POL_TRY(list_read(&read, &any, l));
   for (uint32_t f = 0; f < m->facts.n; f++) {
     const pol_fact *fact = &m->facts.at[f];
-    if (!read[f] || fact->fixed) continue;
+    if (!read[f] || (fact->fixed && l->r->record->value[f].state == POL_KNOWN)) continue; /* what is not known may turn out to be anything */
     looking k = { .l = l, .fact = f, .reached = any };
     pol_candidate *c = &(*out)[(*n)++];
     if (fact->agreement != POL_NO_REF) POL_TRY(take_agreement(c, l, &m->agreements.at[fact->agreement]));

@@ -226,11 +226,12 @@ static pol_status answer_with(pol_blocker *out, asker *k, const pol_change *chan
   return copy_numbers(&out->alone_party, k, a.party, a.parties);
 }
 
-/* What has no way is said to have none; where the ways that there are do not go together, none of them is proposed. */
-static bool is_proposed(const asker *k, const blocked *b, bool chosen) {
+/* What has no way is said to have none; where the ways that there are do not go together, none of them is proposed, but for what is open: each is then told
+ * for itself. */
+static bool is_proposed(const asker *k, const blocked *b, bool chosen, pol_now now) {
   bool all = true;
   for (uint32_t i = 0; i < k->blockeds; i++) all = all && k->blocked[i].ways > 0;
-  return b->ways > 0 && (chosen || !all);
+  return b->ways > 0 && (chosen || !all || now == POL_NOW_OPEN);
 }
 
 static pol_status take_way(pol_blocker *b, asker *k, const pol_way *way) {
@@ -247,7 +248,7 @@ static pol_status read_blocker(asker *k, blocked *from, bool chosen) {
     if (pol_row_truth(k->r, k->r->p->rule[from->rule[i]].in_force) == POL_YES) b->now = POL_NOW_HOLDS;
   b->alls = from->rules;
   POL_TRY(copy_numbers(&b->all, k, from->rule, from->rules));
-  return is_proposed(k, from, chosen) ? take_way(b, k, &from->way[chosen ? from->chosen : 0]) : POL_OK;
+  return is_proposed(k, from, chosen, b->now) ? take_way(b, k, &from->way[chosen ? from->chosen : 0]) : POL_OK;
 }
 
 static pol_status read_together(asker *k) {

@@ -102,6 +102,8 @@ Test(why_not, blockers) {
       "1.1 only if: x.a yes, x.b yes -> permitted by 1.1; together permitted by 1.1" },
     /* what cannot change is never proposed */
     { "clause 1.1 \"A\"\n  refuses p when x.kind is red\n  permits p\n", "\"x.kind\": \"red\"", "1.1 refuses: nothing" },
+    /* but nobody has said what it is: it must turn out so */
+    { "clause 1.1 \"A\"\n  p only if x.kind is red\n  permits p\n", "", "1.1 only if (open): x.kind red -> permitted by 1.1; together permitted by 1.1" },
     { "clause 1.1 \"A\"\n  p only if x.kind is red or x.a\n  permits p\n", "\"x.kind\": \"green\", \"x.a\": false",
       "1.1 only if: x.a yes -> permitted by 1.1; together permitted by 1.1" },
   };
