@@ -23,24 +23,57 @@ static void how(const pol_tests_page *t, const pol_scenario_result *r, const pol
   if (steps.list.n > 1) pol_page_item(&t->page, INDENT, "how", 8, words);
 }
 
+/* Whether the rule says by itself why it did not decide: what is met, or holds, does not. */
+static bool explains(const pol_scenario_result *r, const pol_failure *f, uint32_t rule) {
+  uint32_t to = POL_NO_REF;
+  const pol_rule *x = &pol_run_program(r->run)->model->rules.at[rule];
+  pol_status_of_rule status = pol_rule_status(r->run, f->answer, 0, rule, &to);
+  bool met = status == POL_RULE_DOES_NOT_APPLY && (x->effect == POL_E_ONLY_IF || x->effect == POL_E_APPLIES_ONLY_IF);
+  return !met && status != POL_RULE_HOLDS && status != POL_RULE_DECIDES;
+}
+
+/* The rule that came instead, where those that were expected hold: the first that decides, or keeps it open, of another clause. */
+static uint32_t instead(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
+  if (r->run == NULL || f->answer == NULL || f->expect == NULL || f->expect->unders == 0) return POL_NO_REF;
+  for (uint32_t i = 0; i < f->leds; i++)
+    if (explains(r, f, f->led[i])) return POL_NO_REF;
+  for (uint32_t i = 0; i < f->answer->becauses; i++) {
+    uint32_t rule = f->answer->because[i].rule;
+    bool told = t->model->rules.at[rule].decision != f->expect->decision; /* what it uses, or a stage before it */
+    for (uint32_t k = 0; k < f->leds; k++) told = told || t->model->rules.at[f->led[k]].clause == t->model->rules.at[rule].clause;
+    if (!told) return rule;
+  }
+  return POL_NO_REF;
+}
+
+static void condition(const pol_tests_page *t, const pol_lines *lines) {
+  for (uint32_t k = 0; k < lines->list.n && k < LINES_SHOWN; k++) {
+    const pol_line *line = &lines->list.at[k];
+    const char *mark = pol_mark_word(line->mark);
+    size_t indent = INDENT + 5 + 2 * (size_t)line->depth;
+    const char *text = line->margin[0] == '\0' ? line->text : pol_page_format(&t->page, "%s   %s", line->text, line->margin);
+    pol_text_format(t->page.to, "%*s%s", INDENT, "", mark);
+    pol_text_pad(t->page.to, ' ', indent - INDENT - pol_columns(mark));
+    pol_text_wrap(t->page.to, text, indent, indent, t->page.width - 1);
+    pol_text_char(t->page.to, '\n');
+  }
+}
+
 static void led(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
   const char *before = "";
+  uint32_t other = instead(t, r, f);
+  pol_lines lines;
+  if (other != POL_NO_REF) {
+    pol_page_para(&t->page, INDENT, pol_test_led(t, r, f, other, &lines));
+    condition(t, &lines);
+    return;
+  }
   for (uint32_t i = 0; i < f->leds && i < LED_SHOWN; i++) {
-    pol_lines lines;
     const char *head = pol_test_led(t, r, f, f->led[i], &lines);
     if (head[0] == '\0' || strcmp(head, before) == 0 || (lines.list.n == 0 && i > 0)) continue;
     pol_page_para(&t->page, INDENT, head);
     before = head;
-    for (uint32_t k = 0; k < lines.list.n && k < LINES_SHOWN; k++) {
-      const pol_line *line = &lines.list.at[k];
-      const char *mark = pol_mark_word(line->mark);
-      size_t indent = INDENT + 5 + 2 * (size_t)line->depth;
-      const char *text = line->margin[0] == '\0' ? line->text : pol_page_format(&t->page, "%s   %s", line->text, line->margin);
-      pol_text_format(t->page.to, "%*s%s", INDENT, "", mark);
-      pol_text_pad(t->page.to, ' ', indent - INDENT - pol_columns(mark));
-      pol_text_wrap(t->page.to, text, indent, indent, t->page.width - 1);
-      pol_text_char(t->page.to, '\n');
-    }
+    condition(t, &lines);
   }
 }
 

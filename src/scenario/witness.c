@@ -20,6 +20,7 @@ typedef struct seeking {
   uint32_t fact[FACTS], facts;
   move moves[MOVES];               /* of the scenario at hand */
   uint32_t n;
+  pol_witness second;              /* the answer is the same, and rests on other clauses */
   pol_record_facts base;           /* its facts, of our own: other threads read those of the results */
   pol_record_facts record[AT_ONCE];
   const pol_record_facts *each[AT_ONCE];
@@ -100,24 +101,39 @@ static bool may_differ(const seeking *k, uint32_t decision, uint32_t row) {
   return k->s->after->model->rules.at[k->s->mutant->rule[0]].effect != k->m->rules.at[k->s->mutant->rule[0]].effect;
 }
 
-static pol_status differs(bool *out, seeking *k, uint32_t decision, uint32_t row) {
+typedef enum parting { SAME, OTHER_CLAUSES, OTHER_ANSWER } parting;
+
+static pol_status differs(parting *out, pol_witness *said, seeking *k, uint32_t decision, uint32_t row) {
   pol_answer before, after;
   pol_arena *scratch = k->s->scratch;
   pol_arena_point here = pol_arena_mark(scratch);
   POL_TRY(pol_answer_read(&before, scratch, k->before, k->each[row], row, decision));
   POL_TRY(pol_answer_read(&after, scratch, k->after, k->each[row], row, decision));
-  for (uint32_t pass = 0; pass < 2 && !*out; pass++) { /* the same answer may rest on other clauses */
-    const char *x = answer_words(k->s->keep, k->m, &before, pass == 1), *y = answer_words(k->s->keep, k->m, &after, pass == 1);
-    if (!x || !y) return POL_NO_MEMORY;
-    *out = strcmp(x, y) != 0;
-    k->out->before = x;
-    k->out->after = y;
+  *out = SAME;
+  for (uint32_t pass = 0; pass < 2 && *out == SAME; pass++) { /* the same answer may rest on other clauses */
+    pol_arena_point kept = pol_arena_mark(k->s->keep);
+    said->before = answer_words(k->s->keep, k->m, &before, pass == 1);
+    said->after = answer_words(k->s->keep, k->m, &after, pass == 1);
+    if (!said->before || !said->after) return POL_NO_MEMORY;
+    if (strcmp(said->before, said->after) != 0) *out = pass == 0 ? OTHER_ANSWER : OTHER_CLAUSES;
+    if (*out == SAME || (*out == OTHER_CLAUSES && k->second.found)) pol_arena_reset(k->s->keep, kept);
   }
   pol_arena_reset(scratch, here);
   return POL_OK;
 }
 
-/* Runs the variants gathered so far; the first that differs is the witness. */
+static void note(const seeking *k, pol_witness *w, uint32_t result, uint32_t decision, uint32_t row) {
+  w->found = true;
+  w->result = result;
+  w->decision = decision;
+  w->changes = k->count[row];
+  for (uint32_t i = 0; i < k->count[row]; i++) {
+    w->change[i].fact = k->moves[k->made[row][i]].fact;
+    w->change[i].value = k->moves[k->made[row][i]].value;
+  }
+}
+
+/* Runs the variants gathered so far; the first whose answer is another is the witness, and second best one whose answer rests on other clauses. */
 static pol_status run_variants(seeking *k, uint32_t result) {
   pol_date as_of = k->s->all->results->results.at[result].as_of;
   uint32_t rows = k->rows;
@@ -128,17 +144,14 @@ static pol_status run_variants(seeking *k, uint32_t result) {
   POL_TRY(pol_run_chunk(k->after, k->each, rows, as_of));
   for (uint32_t row = 0; row < rows; row++) {
     for (uint32_t d = 0; d < k->decisions; d++) {
+      pol_witness said = { 0 };
+      parting how;
       if (!may_differ(k, k->decision[d], row)) continue;
-      POL_TRY(differs(&k->out->found, k, k->decision[d], row));
-      if (!k->out->found) continue;
-      k->out->result = result;
-      k->out->decision = k->decision[d];
-      k->out->changes = k->count[row];
-      for (uint32_t i = 0; i < k->count[row]; i++) {
-        k->out->change[i].fact = k->moves[k->made[row][i]].fact;
-        k->out->change[i].value = k->moves[k->made[row][i]].value;
-      }
-      return POL_OK;
+      POL_TRY(differs(&how, &said, k, k->decision[d], row));
+      if (how == SAME || (how == OTHER_CLAUSES && k->second.found)) continue;
+      note(k, &said, result, k->decision[d], row);
+      *(how == OTHER_ANSWER ? k->out : &k->second) = said;
+      if (how == OTHER_ANSWER) return POL_OK;
     }
   }
   return POL_OK;
@@ -373,6 +386,8 @@ static pol_status try_results(seeking *k, bool near) {
       tried++;
       POL_TRY(pass == 0 ? try_alone(k, i) : try_pairs(k, i, &left));
     }
+    if (!k->out->found && k->second.found) *k->out = k->second;
+    if (k->out->found) return POL_OK;
   }
   return POL_OK;
 }

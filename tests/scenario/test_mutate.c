@@ -135,7 +135,7 @@ Test(mutate, lines) {
     { CLAUSE "  adds slow to s\n  adds quick to s when x.a\n  boss must call \"call\" in o when x.b\n", ANSWERS "  | x.a | x.b | s | o |\n  | no | yes | slow | call |\n",
       "3 of 5; [adds quick to s] x.a yes: slow, quick, slow; [x.b] x.b no: the policy is silent, call" },
     { CLAUSE "  permits p\nclause 2 \"B\"\n  refuses p when x.a\nclause 3 \"C\"\n  sets aside the refusals of 2 when x.b\n", ANSWERS "  | x.a | x.b | p |\n  | yes | no | refused |\n",
-      "2 of 5; [permits -> refuses]: refused under 2, refused under 1, 2; [x.a] x.a no: permitted, refused; [sets aside the refusals of 2] x.b yes: permitted, refused" },
+      "2 of 5; [permits -> refuses] x.a no: permitted, refused; [x.a] x.a no: permitted, refused; [sets aside the refusals of 2] x.b yes: permitted, refused" },
   };
   CHECK(rows);
 }
