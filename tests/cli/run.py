@@ -51,7 +51,9 @@ scenario "An officer"
     'two.ndjson': '{"id": "S1", "employee.kind": "staff"}\n{"id": "S2", "employee.kind": "boss"}\n',
     'two.csv': 'id,employee.kind\nS1,staff\nS2,officer\n',
     'odd.txt': '{}',
+    'head.txt': 'The office\n',
 }
+LETTER = ['explain', 'leave', '--as-of', '2024-04-01', '--facts', 'one.json', '--ask', 'days', '--format', 'html']
 DECIDE = ['decide', 'leave', '--as-of', '2024-04-01']
 
 # arguments, standard input, exit status, a part of standard output ('' for none at all, None for anything), the same of standard error
@@ -142,6 +144,16 @@ CASES = [
     (['decide', '-', '--facts', '-'], '', 2, '', 'pol: standard input (-) can be read once only\n'),
     (['explain', 'leave', '--as-of', '2024-04-01', '--facts', 'one.json', '--ask', 'days'], '', 0, 'How much', ''),
     (['explain', 'leave', '--facts', 'one.json', '--why-not', 'permitted', '--ask', 'days'], '', 2, '', 'error POL1008: days is no permission, so nothing stands in its way'),
+    (LETTER, '', 0, '<!DOCTYPE html>', ''),
+    (LETTER + ['--letterhead', 'head.txt'], '', 0, '<p>The office</p>', ''),
+    (LETTER + ['--letterhead', '-'], 'The <b>post</b> room\n', 0, '<p>The &lt;b&gt;post&lt;/b&gt; room</p>', ''),
+    (LETTER + ['--open'], '', 0, '<details id="annex-1" open>', ''),
+    (LETTER + ['--letterhead', 'none.txt'], '', 2, '', 'pol: none.txt cannot be read: there is no such file'),
+    (LETTER + ['--letterhead', '-'], 'not\0text', 2, '', 'is not plain text in UTF-8, as a letterhead is\n'),
+    (LETTER[:-1] + ['text', '--open'], '', 2, '', 'pol: --open is for --format html\n'),
+    (LETTER[:-1] + ['dot', '--letterhead', 'head.txt'], '', 2, '', 'pol: --letterhead is for --format html\n'),
+    (LETTER[:-1] + ['dot'], '', 0, 'digraph reasons {', ''),
+    (['explain', 'leave', '--as-of', '2024-04-01', '--facts', 'two.csv', '--format', 'html'], '', 2, '', 'error POL1011: a letter is for one person and one question, and there are 2 records'),
     (['test', 'leave'], '', 0, '1 scenario', ''),
     (['test', 'leave/leave.pol', 'leave/scenarios.pol'], '', 0, '1 scenario', ''),
     (['test', 'failing'], '', 1, 'An officer', ''),
