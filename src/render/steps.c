@@ -114,12 +114,15 @@ static void rule_step(pol_steps *out, const pol_case *c, const pol_cited *cited,
 static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_kind kind) {
   if (node == POL_NO_NODE) return;
   pol_value v = pol_run_value(c->run, node, c->row);
-  if (v.state != POL_KNOWN) return;
+  bool answers = node == c->program->decision[c->answer->decision].value;
+  if (answers && v.state != POL_KNOWN) v = c->answer->value; /* the same whatever the facts that are not known turn out to be */
+  /* a step on the way, of which not even may be told whether it is known; the answer itself is told */
+  bool hidden = kind == POL_STEP_EQUALS && pol_withheld_node(c, node) && !answers;
+  if (v.state != POL_KNOWN && !hidden) return;
   v.type = pol_case_decision(c)->type;
   const char *amount = pol_say_rounded(c, &v);
   if (kind == POL_STEP_EQUALS) amount = pol_say_value(c, &v);
-  if (pol_withheld_node(c, node) && kind == POL_STEP_EQUALS && node != c->program->decision[c->answer->decision].value)
-    amount = "withheld"; /* a step on the way; the answer itself is told */
+  if (hidden) amount = "withheld";
   const pol_step *last = out->list.n == 0 ? NULL : &out->list.at[out->list.n - 1];
   bool said = last != NULL && (last->kind == POL_STEP_IS || last->kind == POL_STEP_EQUALS) && strcmp(last->amount, amount) == 0;
   if (kind == POL_STEP_EQUALS && said) return;
@@ -164,6 +167,7 @@ static const pol_expr *read_use(pol_steps *out, const pol_case *c, const pol_exp
   pol_answer inner = *c->answer; /* its rules are among those cited */
   pol_case sub = *c;
   inner.decision = use;
+  inner.value = (pol_value){.state = POL_UNKNOWN}; /* that is the outer one's */
   sub.answer = &inner;
   read_steps(out, &sub, within + 1);
   if (out->list.n == before || value->op != POL_OP_MUL || value->n != 2) return NULL;
