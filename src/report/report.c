@@ -35,6 +35,7 @@ static const pol_explanation explanations[POL_CODES] = {
 #define POL_EXPLAIN(NAME, text, wrong, right) [POL_R_##NAME] = { text, wrong, right },
 #include "report/explain.def"
 #include "report/explain_facts.def"
+#include "report/explain_text.def"
 #undef POL_EXPLAIN
 };
 

@@ -97,6 +97,7 @@ int pol_scan_fraction(pol_reading *r, pol_span at) {
   const char *s = bytes_of(r, at), *below = memchr(s, '/', at.end - at.start);
   for (const char *c = below + 1; c < s + length_of(at); c++)
     if (*c != '0') return TOK_NUMBER;
+  r->scan.doubted = true; /* its unit, too */
   pol_report *p = pol_reading_report(r, POL_R_NO_SUCH_NUMBER, at, "%.*s is no number: nothing can be divided by 0", length_of(at), s);
   if (p) pol_report_label(r->reports, p, "a part of 0");
   return TOK_LOST;
@@ -265,7 +266,7 @@ int pol_scan_time(pol_reading *r, pol_span at, pol_atom *text) {
   }
   r->scan.doubted = true;
   pol_report *p = pol_scan_is_torn(r, at.start) ? NULL : pol_reading_report(r, POL_R_NO_SUCH_TIME, at, "there is no time %.*s", length_of(at), s);
-  if (p) pol_report_label(r->reports, p, "a day has 00:00 to 24:00, an hour 60 minutes");
+  if (p) pol_report_label(r->reports, p, "00:00 to 24:00, and 60 minutes an hour");
   return TOK_LOST;
 }
 
