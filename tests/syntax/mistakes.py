@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-BASE = 'policy p "P"\nfacts x\n  a is yes or no\n  n is number\n  d is date\n  k is one of red, blue\ndecision e "E" is permission\nclause 1.1 "One"\n  permits e when x.a\n'
+BASE = 'policy p "P"\nfacts x\n  a is yes or no\n  n is number\n  d is date\n  k is one of red, blue\n  h is hours\ndecision e "E" is permission\nclause 1.1 "One"\n  permits e when x.a\n'
 ROWS = [
     ('POL0101', True, b'clause 1.2 \xe2\x80\x9cTwo\xe2\x80\x9d\n  refuses e when not x.a\n', 1, 12),
     ('POL0102', True, b'clause 1.2 "Two"\n  refuses e\xc2\xa0when not x.a\n', 2, 12),
@@ -62,6 +62,46 @@ ROWS = [
     ('POL0222', True, b'clause 1.2 "Two"\n  refuses e when all of\n    - x.a and x.n is 1\n    - x.n is 2\n', 3, 11),
 ]
 
+# As authors make them, with what they read: text after BASE, code, message, and the fix or help.
+WORDED = [
+    ('clasue 1.2 "Two"\n', 'POL0202', 'no declaration starts with "clasue"', 'clause'),
+    ('clause 1.2 "Two"\n  refsues e when not x.a\n', 'POL0202', 'no rule starts with "refsues"', 'refuses'),
+    ('clause 1.2 "Two"\n  refuses e whne not x.a\n', 'POL0204', '"whne" is not a word of a policy', 'when'),
+    ('clause 1.2 "Two"\n  e onyl if x.a\n', 'POL0204', '"onyl if" is not a word of a policy', 'only if'),
+    ('clause 1.2 "Two"\n  refuses e when x.h is more than 37 hrs\n', 'POL0204', '"hrs" is not a unit', 'hours'),
+    ('facts y\n  b yes or no\n', 'POL0201', 'a fact is declared as: name is type', 'put "is" before the type'),
+    ('clause 1.2 "Two"\n  refuses e because "so"\n', 'POL0205', 'a policy says "reason", not "because"', 'reason'),
+    ('clause 1.2 "Two"\n  refuses e when x.n >= 3\n', 'POL0121', 'a policy compares in words: is at least', 'is at least'),
+    ('clause 1.2: "Two"\n  refuses e\n', 'POL0122', 'a policy has no colons', 'take it away'),
+    ('clause 1.2 "Two"\n  refuses e when x.a, despite 1.1\n', 'POL0223', '"despite" stands before "when"', 'put it before "when"'),
+    ('clause 1.2 "Two"\n  refuses e except when x.a when x.n is 1\n', 'POL0223', '"when" stands before "except when"',
+     'a rule says in this order: despite …, when …, except when …, reason …'),
+    ('clause 1.2 "Two"\n  refuses e when x.a when x.n is 1\n', 'POL0223', 'a rule says "when" once', 'if both have to hold: and; if one is enough: or; or make it two rules'),
+    ('clause 1.2 "Two"\n  refuses e when x.d is at most 4 after x.d\n', 'POL0208', 'this number has no unit', 'for example: 4 months after …'),
+    ('decision v "V" is number\nclause 1.2 "Two"\n  v is at least 3\n', 'POL0205', 'a rule says "is no less than", not "is at least"', 'is no less than'),
+    ('clause 1.2 "Two"\n  refuses e when x.k is dark blue\n', 'POL0128', 'a name is one word, with _ between its parts',
+     'if it is one name: dark_blue; a second condition starts with and, or with or'),
+    ('"A title"\n  as of 2024-04-01\n  given x.a\n  expect e is permitted\n', 'POL0208', '"scenario" is left out before this', 'if it is meant, start the line with: scenario'),
+    ('scenario "S"\n  as of 2024-04-01\n  given x.a\n  then e is permitted\n', 'POL0205', 'a policy says "expect", not "then"', 'expect'),
+]
+
+
+def worded(pol, path, text, code, message, words):
+    """What is wrong with one row; a fix is also made, and then the file has no error."""
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(BASE + text)
+    run = [pol, 'check', path, '--format', 'json']
+    reports = [r for r in json.loads(subprocess.run(run, stdout=subprocess.PIPE).stdout.decode())['reports'] if r['severity'] == 'error']
+    if [(r['code'], r['message']) for r in reports] != [(code, message)]:
+        return 'want %s %s, got %s' % (code, message, [(r['code'], r['message']) for r in reports])
+    if words not in json.dumps(reports[0], ensure_ascii=False).replace('\\"', '"'):
+        return 'neither help nor fix is "%s": %s' % (words, reports[0])
+    if not reports[0]['fix']:
+        return None
+    subprocess.run([pol, 'check', '--fix', path], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    left = [r['code'] for r in json.loads(subprocess.run(run, stdout=subprocess.PIPE).stdout.decode())['reports'] if r['severity'] == 'error']
+    return 'mended, it still has %s' % left if left else None
+
 
 def main():
     pol, failed = sys.argv[1], 0
@@ -77,7 +117,12 @@ def main():
             if (line, column) not in at or others:
                 failed += 1
                 print('%s %r: want it at %d:%d, got it at %s, with %s' % (code, text, line, column, at, others))
-    print('%d passed, %d failed' % (len(ROWS) - failed, failed))
+        for row in WORDED:
+            fault = worded(pol, path, *row)
+            if fault:
+                failed += 1
+                print('%r: %s' % (row[0], fault))
+    print('%d passed, %d failed' % (len(ROWS) + len(WORDED) - failed, failed))
     return 1 if failed else 0
 
 
