@@ -116,8 +116,6 @@ static void say(const search *k, const char *text) {
   pol_report_label(to, r, "stays as it is when the rule changes");
   pol_report_also(to, r, k->found->node->span, "the same amount");
   if (k->define != POL_NO_REF) pol_report_help(to, r, "write {%s} in the reason", pol_check_text(k->c, k->c->m->defines.at[k->define].name));
-  else if (k->found->type.kind == POL_T_PERIOD) /* a named length moves a date by + and - only */
-    pol_report_help(to, r, "give it a name, value NAME is %s, and write DATE + NAME in the rule and {NAME} in the reason", pol_check_source_text(k->c, k->found->node));
   else pol_report_help(to, r, "give it a name, value NAME is %s, and write NAME in the rule and {NAME} in the reason", pol_check_source_text(k->c, k->found->node));
 }
 
