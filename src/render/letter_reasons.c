@@ -62,7 +62,8 @@ static void item(const pol_letter *l, const pol_cited_item *cited) {
   pol_html(pg, "<li>\n<p>");
   clause_head(l, cited->clause);
   pol_html(pg, "</p>\n");
-  for (uint32_t i = 0; i < cited->note.n; i++) pol_html(pg, "<p class=\"why\">%s</p>\n", cited->note.at[i]);
+  bool open = l->c->answer->outcome == POL_OUT_UNDETERMINED; /* a reason says what is so once the clause holds, and nobody knows that yet */
+  for (uint32_t i = 0; i < cited->note.n && !open; i++) pol_html(pg, "<p class=\"why\">%s</p>\n", cited->note.at[i]);
   if (k->says != NULL) {
     pol_html(pg, "<blockquote>\n<p>%s</p>\n", k->says);
     if (k->says_at != NULL) pol_html(pg, "<p class=\"place\">%s</p>\n", k->says_at);
