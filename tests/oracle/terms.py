@@ -1,4 +1,5 @@
 """Random amounts and conditions, each well typed. What is written here must pass `pol check` without an error."""
+import re
 
 DATES = ['2024-02-29', '2023-02-28', '2024-01-31', '2023-12-31', '2024-03-31', '2020-02-29', '2024-04-01', '2024-03-30', '2019-04-01', '2025-02-28', '2024-06-30']
 ENDS = ['0001-01-31', '0001-01-01', '9999-12-31', '9998-04-01']
@@ -6,6 +7,11 @@ RANKS, KINDS, STEPS, COLOURS = ['low', 'middle', 'high', 'top'], ['red', 'green'
 BOOLS = ['f.b1', 'f.b2', 'f.b3', 'f.b4', 'f.b5']
 TIMES = ['07:00', '19:00', '00:00', '23:30', '12:15']
 DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+
+
+def unsigned(number):
+    """A number that may stand beside a percentage: one as it is written is taken for a percentage without its sign."""
+    return number + ' * 1' if re.fullmatch(r'[\d,./ ]+', number) else number
 
 
 class Terms:
@@ -29,9 +35,9 @@ class Terms:
         a, b = self.number(depth - 1), self.number(depth - 1)
         return self.one_of(
             lambda: '(%s) %s (%s)' % (a, self.some('+-*/'), b), lambda: '(%s) %s (%s)' % (a, self.some('+-*'), b),
-            lambda: '%s(%s, %s)' % (self.some(['least', 'greatest']), a, b),
+            lambda: '%s(%s, %s)' % (self.some(['least', 'greatest']), unsigned(a), unsigned(b)),
             lambda: self.listed(depth), lambda: 'whole(%s)' % a, lambda: self.ratio(depth - 1),
-            lambda: '%s(%s, %s)' % (self.some(['round_half_up', 'round_half_even', 'round_up', 'round_down']), a, self.some(['0.1', '2', '0.25', '1'])),
+            lambda: '%s(%s, %s)' % (self.some(['round_half_up', 'round_half_even', 'round_up', 'round_down']), '(%s) * 1' % a, self.some(['0.1', '2', '0.25', '1'])),
             lambda: self.some(['year(f.d1)', 'month(%s)' % self.day(), 'day(f.d2)', 'share', 'share', '1 / f.x', 'doubled(%s)' % a, 'count(each k in numbers(1, 5) where k is more than f.x)',
                                '1/2 of (%s)' % a, '50%% of (%s)' % a, 'sum(k for each k in numbers(%d, 4) where k is not %s)' % (self.r.randint(-1, 2), a)]),
             lambda: self.graded() if 'grade' in self.has else a, lambda: self.graded() if 'grade' in self.has else a,
