@@ -21,6 +21,10 @@ static const char *possible_words(pol_outcome o) {
   return o == POL_OUT_SILENT ? "silent" : o == POL_OUT_OUT_OF_SCOPE ? "outside" : pol_outcome_words(o);
 }
 
+static const char *possible_say(const pol_case *c, const pol_possible *p) {
+  return p->outcome == POL_OUT_VALUE ? pol_say_rounded(c, &p->value) : possible_words(p->outcome);
+}
+
 /* "permitted, referred or refused" */
 static void add_possible(const pol_case *c, pol_text *t) {
   const pol_answer *a = c->answer;
@@ -29,10 +33,11 @@ static void add_possible(const pol_case *c, pol_text *t) {
     return;
   }
   if (a->possibles == 1 && a->possible[0].outcome == POL_OUT_VALUE) return; /* one value that is known, and others that are not */
+  bool lists = false; /* which alternative an item belongs to must not be a guess */
+  for (uint32_t i = 0; i < a->possibles; i++) lists = lists || strstr(possible_say(c, &a->possible[i]), ", ") != NULL;
   for (uint32_t i = 0; i < a->possibles; i++) {
-    const pol_possible *p = &a->possible[i];
-    pol_text_add(t, i == 0 ? ": " : i + 1 == a->possibles ? " or " : ", ");
-    pol_text_add(t, p->outcome == POL_OUT_VALUE ? pol_say_rounded(c, &p->value) : possible_words(p->outcome));
+    pol_text_add(t, i == 0 ? ": " : i + 1 == a->possibles ? lists ? "; or " : " or " : lists ? "; " : ", ");
+    pol_text_add(t, possible_say(c, &a->possible[i]));
   }
 }
 

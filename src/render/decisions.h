@@ -5,7 +5,7 @@
 
 pol_case pol_case_of(const pol_telling *t, const pol_told *told, uint32_t i); /* the i-th decision asked */
 
-void pol_decisions_text(const pol_telling *t, const pol_told *told); /* one line a decision */
+void pol_decisions_text(const pol_telling *t, const pol_told *told); /* two columns: question; answer and clauses */
 void pol_decisions_json_begin(pol_telling *t);
 void pol_decisions_json(pol_telling *t, const pol_told *told); /* also NDJSON; with trace and why-not for explanations */
 void pol_decisions_json_end(pol_telling *t);

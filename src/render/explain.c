@@ -106,6 +106,7 @@ static void value(const pol_case *c) {
     set_pending(c);
   } else {
     pol_stretches rows;
+    if (c->answer->reservations + c->answer->presumeds > 0) pol_page_blank(&c->page); /* the steps have no heading of their own */
     bool pieces = pol_stretches_read(&rows, c); /* they name their clauses themselves */
     pol_steps_tell(c, pieces);
     if (pieces) pol_pieces_tell(c);
@@ -151,6 +152,7 @@ void pol_explain(const pol_explaining *x) {
     if (pol_case_decision(c)->type.kind == POL_T_OBLIGATIONS) {
       pol_page_blank(&c->page);
       presumptions(c);
+      if (c->answer->presumeds > 0) pol_page_blank(&c->page);
       pol_explain_duties(c);
     } else {
       value(c);

@@ -36,6 +36,7 @@ typedef struct pol_settling { /* what values of a fact that is missing lead to *
 uint32_t pol_explain_settlings(pol_settling **out, const pol_case *c, uint32_t missing); /* 0: they tell nothing by themselves */
 const char *pol_explain_question(const pol_case *c, uint32_t fact);
 const char *pol_otherwise_words(const pol_case *c, const pol_otherwise *o); /* "one step less (3.4.3a)", "REFUSED, by 2.1", "the same answer" */
+const char *pol_presumption_otherwise(const pol_case *c, uint32_t fact);   /* ". If it were yes: …": what the answer would be; "" when that was not worked out */
 const char *pol_presumption_words(const pol_case *c, uint32_t fact);       /* its name, and what the answer would be if it were otherwise */
 const char *pol_explain_ask_again(const pol_case *c); /* of a referral */
 enum { POL_DUTY_RANKS = 6 };                          /* the strongest is 0 */

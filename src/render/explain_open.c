@@ -71,7 +71,21 @@ static bool same_result(const pol_then *a, const pol_then *b) {
   return a->outcome != POL_OUT_VALUE || pol_value_same(&a->gives, &b->gives);
 }
 
+/* Duties in the words of their clauses, which have commas of their own. */
+static const char *duties_words(const pol_case *c, const pol_value *list) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  for (uint32_t i = 0; i < list->as.items.n; i++) {
+    const pol_rule *r = pol_case_rule(c, list->as.items.at[i].type.ref);
+    pol_text_format(&t, "%s%s", i == 0 ? "" : "; ", r->duty.words != NULL ? r->duty.words : pol_say_name(c, r->duty.name));
+  }
+  if (list->as.items.n == 0) pol_text_add(&t, "no duties");
+  return pol_page_keep(&c->page, &t);
+}
+
 static const char *result_words(const pol_case *c, const pol_then *s) {
+  bool duties = s->gives.state == POL_KNOWN && s->gives.type.kind == POL_T_OBLIGATIONS;
+  if (s->outcome == POL_OUT_VALUE && duties) return duties_words(c, &s->gives);
   if (s->outcome == POL_OUT_VALUE) return pol_say_rounded(c, &s->gives);
   const char *loud = pol_say_outcome_loud(s->outcome);
   if (settled(s)) return s->parties == 0 ? loud : pol_page_format(&c->page, "%s to %s", loud, pol_say_parties(c, s->party, s->parties, "and"));
@@ -263,13 +277,17 @@ static void duty_line(const pol_case *c, uint32_t rule, const pol_value *date, s
   const pol_rule *r = pol_case_rule(c, rule);
   const char *strength = pol_duty_strength(r), *id = pol_say_clause(c, rule);
   const char *who = pol_page_format(&c->page, "%s%s", pol_say_parties(c, r->party, r->parties, "and"), pol_duty_due(c, r, date));
-  size_t column = width + 4, edge = c->page.width - DATE_EDGE;
+  size_t column = width + 4, edge = c->page.width - DATE_EDGE, taken = pol_columns(id);
+  pol_text wrapped;
+  pol_text_init(&wrapped, pol_arena_alloc(c->page.arena));
+  pol_text_wrap(&wrapped, who, column, column, edge > column + taken + 12 ? edge - taken - 2 : edge);
+  const char *lines = pol_page_keep(&c->page, &wrapped);
+  size_t first = strcspn(lines, "\n"), at = column + pol_text_columns(lines, first);
   pol_text_format(c->page.to, "  %s", strength);
   pol_text_pad(c->page.to, ' ', column - 2 - pol_columns(strength));
-  pol_text_add(c->page.to, who);
-  size_t at = column + pol_columns(who);
-  pol_text_pad(c->page.to, ' ', at + 2 + pol_columns(id) <= edge ? edge - at - pol_columns(id) : 2);
-  pol_text_format(c->page.to, "%s\n", id);
+  pol_text_add_n(c->page.to, lines, first);
+  pol_text_pad(c->page.to, ' ', at + 2 + taken <= edge ? edge - at - taken : 2);
+  pol_text_format(c->page.to, "%s%s\n", id, lines + first);
   pol_page_para(&c->page, column, r->duty.words != NULL ? r->duty.words : pol_say_name(c, r->duty.name));
 }
 

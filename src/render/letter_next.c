@@ -84,7 +84,7 @@ static void outcomes(const pol_letter *l, const pol_why_not *w) {
   }
   if (named > 0 || together) pol_html(&c->page, "</ul>\n");
   if (!w->together_known && w->blockers > 0)
-    pol_letter_paragraph(l, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
+    pol_letter_paragraph(l, pol_no_change_words(c, w));
 }
 
 /* Nothing stands in the way, but no clause says what is wanted; and what it would take. */
@@ -96,7 +96,7 @@ static void lacking(const pol_letter *l, const pol_why_not *w) {
                                : pol_page_format(&c->page, "No clause stands in the way, and none says for this case that it is %s.",
                                                  pol_outcome_words(w->wanted)));
   if (b->nearests == 0) {
-    pol_letter_paragraph(l, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
+    pol_letter_paragraph(l, pol_no_change_words(c, w));
     return;
   }
   pol_html(&c->page, "<dl>\n");

@@ -28,8 +28,9 @@ static void presumptions(const pol_letter *l) {
   pol_html(&c->page, "<ul>\n");
   for (uint32_t i = 0; i < a->presumeds; i++) {
     pol_value v = pol_case_fact(c, a->presumed[i]);
+    const char *otherwise = pol_withheld_decision(c, a->decision) ? "" : pol_presumption_otherwise(c, a->presumed[i]);
     if (pol_withheld_fact(c, a->presumed[i])) withheld++;
-    else pol_html(&c->page, "<li>%s: %s</li>\n", pol_say_fact(c, a->presumed[i]), pol_say_value(c, &v));
+    else pol_html(&c->page, "<li>%s: %s%s</li>\n", pol_say_fact(c, a->presumed[i]), pol_say_value(c, &v), otherwise);
   }
   if (withheld > 0) pol_html(&c->page, "<li>%s</li>\n", pol_withheld_count(c, withheld));
   pol_html(&c->page, "</ul>\n");

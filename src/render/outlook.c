@@ -95,13 +95,16 @@ const char *pol_otherwise_words(const pol_case *c, const pol_otherwise *o) {
   return pol_page_format(&c->page, "%s%s%s%s%s", pol_say_outcome_loud(other->outcome), amount, to, ids[0] == '\0' ? "" : ", by ", ids);
 }
 
-const char *pol_presumption_words(const pol_case *c, uint32_t fact) {
+const char *pol_presumption_otherwise(const pol_case *c, uint32_t fact) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
-  pol_text_add(&t, pol_say_atom(c, c->model->facts.at[fact].name));
   for (uint32_t i = 0; c->answer->outlook != NULL && i < c->answer->outlook->otherwises; i++) {
     const pol_otherwise *o = &c->answer->outlook->otherwise[i];
     if (o->fact == fact) pol_text_format(&t, ". If it were %s: %s", pol_say_value(c, &o->value), pol_otherwise_words(c, o));
   }
   return pol_page_keep(&c->page, &t);
+}
+
+const char *pol_presumption_words(const pol_case *c, uint32_t fact) {
+  return pol_page_format(&c->page, "%s%s", pol_say_atom(c, c->model->facts.at[fact].name), pol_presumption_otherwise(c, fact));
 }

@@ -158,6 +158,14 @@ static uint32_t open_in(const pol_why_not *w) {
   return n;
 }
 
+/* Who reads it must not take it that a fact which cannot change (what the applicant is) would make no difference. */
+const char *pol_no_change_words(const pol_case *c, const pol_why_not *w) {
+  bool fixed = false;
+  for (uint32_t i = 0; i < c->model->facts.n && !fixed; i++) fixed = c->model->facts.at[i].fixed;
+  return pol_page_format(&c->page, fixed ? "Of the facts that can change, no change of up to 3 makes it %s." : "No change of up to 3 facts makes it %s.",
+                         pol_say_outcome_loud(w->wanted));
+}
+
 static void outcomes(const pol_case *c, const pol_why_not *w) {
   enum { LEAST = 16 };
   bool open = w->blockers > 0 && open_in(w) == w->blockers; /* then nothing changes: facts become known */
@@ -179,7 +187,7 @@ static void outcomes(const pol_case *c, const pol_why_not *w) {
   if (together) pol_page_item(&c->page, 2, letters, width, pol_then_words(c, w->together, w->together_because, w->together_becauses));
   if (w->together_known || w->blockers == 0) return;
   if (named == 0) pol_page_blank(&c->page);
-  pol_page_para(&c->page, named == 0 ? 0 : 2, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
+  pol_page_para(&c->page, named == 0 ? 0 : 2, pol_no_change_words(c, w));
 }
 
 const char *pol_first_date_words(const pol_case *c, const pol_why_not *w) {
@@ -199,10 +207,19 @@ static void first_date(const pol_case *c, const pol_why_not *w) {
   pol_page_para(&c->page, 0, words);
 }
 
+/* Two clauses that rest on one fact: what changes one of them is enough. */
+static bool one_is_enough(const pol_why_not *w) {
+  for (uint32_t i = 0; i < w->blockers; i++)
+    if (w->blocker[i].nearests > 0 && w->blocker[i].alone == w->wanted) return true;
+  return false;
+}
+
 /* "2 clauses stand in the way; both must change" */
 const char *pol_why_not_obstacles(const pol_case *c, const pol_why_not *w) {
   uint32_t open = open_in(w), hold = w->blockers - open;
+  bool one = one_is_enough(w);
   const char *all = w->blockers == 1 ? "" : w->blockers == 2 ? "; both must change" : "; all must change";
+  if (w->blockers > 1 && one) all = w->blockers == 2 ? "; one change is enough for both" : "; one change is enough for all";
   if (open == 0) return pol_page_format(&c->page, "%s in the way%s", pol_say_count(c, hold, "clause stands", "clauses stand"), all);
   const char *whether = pol_say_count(c, open, "clause stands in the way", "clauses stand in the way");
   if (hold == 0) return pol_page_format(&c->page, "Facts are missing: it cannot be told whether %s", whether);
@@ -219,7 +236,7 @@ static void lacking(const pol_case *c, const pol_why_not *w) {
                      : pol_page_format(&c->page, "No clause stands in the way, and none says for this case that it is %s.",
                                        pol_outcome_words(w->wanted)));
   if (b->nearests == 0) {
-    pol_page_para(&c->page, 0, pol_page_format(&c->page, "No change of up to 3 facts makes it %s.", pol_say_outcome_loud(w->wanted)));
+    pol_page_para(&c->page, 0, pol_no_change_words(c, w));
     return;
   }
   pol_page_blank(&c->page);

@@ -12,6 +12,7 @@ const char *pol_blocker_nearest(const pol_case *c, const pol_why_not *w, const p
 const char *pol_then_words(const pol_case *c, pol_outcome then, const uint32_t *rule, uint32_t n); /* "still REFUSED, by 3.15.3" */
 const char *pol_blocker_alone(const pol_case *c, const pol_blocker *b);      /* what comes of its changes alone, and to whom it is referred then */
 const char *pol_why_not_obstacles(const pol_case *c, const pol_why_not *w);  /* "2 clauses stand in the way; both must change" */
+const char *pol_no_change_words(const pol_case *c, const pol_why_not *w);    /* "No change of up to 3 facts makes it PERMITTED." */
 const char *pol_first_date_words(const pol_case *c, const pol_why_not *w);   /* "First date on which …: none. …" */
 void pol_why_not_json(pol_json *j, const pol_case *c, const pol_why_not *w); /* the keys wanted, blockers, together, lacking, first_date */
 #endif
