@@ -89,11 +89,20 @@ static const char *kind_of(pol_outcome o) { /* what the border and the tint go b
   }
 }
 
+static size_t list_length(const pol_case *c, const char *line) { /* up to what limits it */
+  const char *open = pol_page_format(&c->page, ", and %u not settled yet", c->answer->pendings);
+  const char *pending = c->answer->pendings == 0 ? NULL : strstr(line, open), *limits = strstr(line, "; with ");
+  const char *end = pending != NULL ? pending : limits;
+  return end == NULL ? strlen(line) : (size_t)(end - line);
+}
+
 /* The word first, strong; then how it is limited. */
 static void answer(const pol_letter *l) {
   const pol_case *c = l->c;
   const char *line = pol_answer_line(c, tells_all(c)), *loud = pol_say_outcome_loud(c->answer->outcome);
-  size_t word = strncmp(line, loud, strlen(loud)) == 0 ? strlen(loud) : strcspn(line, ",;");
+  pol_type_kind kind = (pol_type_kind)pol_case_decision(c)->type.kind;
+  bool list = kind == POL_T_SET || kind == POL_T_SEQUENCE; /* its commas are part of the answer */
+  size_t word = strncmp(line, loud, strlen(loud)) == 0 ? strlen(loud) : list ? list_length(c, line) : strcspn(line, ",;");
   pol_html(&c->page, "<p class=\"answer %s\"><strong>%s</strong>%s</p>\n", kind_of(c->answer->outcome),
            pol_page_format(&c->page, "%.*s", (int)word, line), line + word);
 }

@@ -13,14 +13,15 @@ static bool is_cited(const pol_case *c, uint32_t rule) {
   return false;
 }
 
-/* The blockers that may be told; false: out of memory. */
-static bool told_blockers(pol_why_not *out, const pol_case *c, const pol_why_not *w) {
+/* The blockers that may be told, and not what a change of them leads to where that is hidden; false: out of memory. */
+static bool told_blockers(pol_why_not *out, const pol_case *c, const pol_why_not *w, bool hidden) {
   *out = *w;
   out->blockers = 0;
   out->blocker = POL_NEW_N(c->page.arena, pol_blocker, w->blockers + 1u);
   if (out->blocker == NULL) return false;
   for (uint32_t i = 0; i < w->blockers; i++)
     if (!pol_withheld_rule(c, w->blocker[i].rule) || is_cited(c, w->blocker[i].rule)) out->blocker[out->blockers++] = w->blocker[i];
+  for (uint32_t i = 0; i < out->blockers && hidden; i++) out->blocker[i].nearests = 0;
   return true;
 }
 
@@ -110,11 +111,11 @@ void pol_letter_change(const pol_letter *l) {
   const pol_case *c = l->c;
   pol_why_not told;
   if (l->x->why_not == NULL) return;
-  if (!told_blockers(&told, c, l->x->why_not)) {
+  bool hidden = pol_withheld_decision(c, c->answer->decision);
+  if (!told_blockers(&told, c, l->x->why_not, hidden)) {
     pol_page_lost(&c->page);
     return;
   }
-  bool hidden = pol_withheld_decision(c, c->answer->decision);
   const char *wanted = pol_say_outcome_loud(told.wanted);
   pol_letter_section(l, "change", pol_page_format(&c->page, "What would make it %s", wanted));
   if (c->answer->outcome == told.wanted) pol_letter_paragraph(l, pol_page_format(&c->page, "It is %s already.", wanted));
