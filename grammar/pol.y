@@ -70,7 +70,7 @@
 %token SETS_ASIDE_REFUSALS "sets aside the refusals of" SETS_ASIDE_REFERRALS "sets aside the referrals of" NORMALLY "normally"
 %token AS_OF "as of" GIVEN "given" LIKE "like" BUT "but" EXPECT "expect"
 %token WHEN "when" EXCEPT_WHEN "except when" DESPITE "despite" SUBJECT_TO "subject to" REASON "reason" ADDED "added"
-%token DEPARTURE "departure decided by" UNDER "under" NOT_UNDER "not under" MISSING "missing" RESERVED_BY "reserved by" THEN "then" PRESUMED "presumed"
+%token DEPARTURE "departure decided by" UNDER "under" NOT_UNDER "not under" MISSING "missing" RESERVED_BY "reserved by" BLOCKED_BY "blocked by" THEN "then" PRESUMED "presumed"
 %token ONLY_WHEN "only when" ASKS "asks" CONFIDENTIAL "confidential" CANNOT_CHANGE "cannot change" FOR_INFORMATION "for information" KNOWN_TO "known to"
 %token BETTER_WHEN "better when" NEUTRAL "neutral" ROUNDED "rounded" MAY_BE_SILENT "may be silent"
 %token LEAST_OF_ALL "least of all clauses" GREATEST_OF_ALL "greatest of all clauses" RESERVATION_ON "reservation on"
@@ -517,6 +517,7 @@ column
   | "missing"                                       { $$ = LEAF(COLUMN, @$, WORD("missing")); }
   | "presumed"                                      { $$ = LEAF(COLUMN, @$, WORD("presumed")); }
   | "reserved by"                                   { $$ = LEAF(COLUMN, @$, WORD("reserved_by")); }
+  | "blocked by"                                    { $$ = LEAF(COLUMN, @$, WORD("blocked_by")); }
   | "despite"                                       { $$ = LEAF(COLUMN, @$, WORD("despite")); }
   ;
 row: ROW cells ROW_END                              { $$ = $2; pol_build_widen($$, @$); }
@@ -562,6 +563,7 @@ expect_tail
   | "missing" dotteds                               { $$ = pol_build_rename(r, $2, POL_N_MISSING, @$); }
   | "presumed" dotteds                              { $$ = pol_build_rename(r, $2, POL_N_EXPECT_PRESUMED, @$); }
   | "reserved by" refs                              { $$ = pol_build_rename(r, $2, POL_N_RESERVED_BY, @$); }
+  | "blocked by" refs                               { $$ = pol_build_rename(r, $2, POL_N_BLOCKED_BY, @$); }
   ;
 givens: given_commas | given_bullets ;
 given_commas: given                                 { $$ = NODE(LIST, @$, 0, $1); }

@@ -1,5 +1,5 @@
 /* What scenarios expect of decisions: outcomes, values, parties, the clauses under which, the facts that are missing or presumed,
- * the clauses that reserve. */
+ * the clauses that reserve, those that stand in the way. */
 #include "check/rules.h"
 #include "syntax/words.h"
 
@@ -214,6 +214,43 @@ void pol_rules_expect_reserved(pol_checker *c, pol_expect *e, uint32_t n, pol_no
   }
 }
 
+/* Of what is not permitted, or not said to be. */
+static bool may_be_blocked(pol_checker *c, const pol_expect *e, const pol_node *at) {
+  const pol_decision *d = &c->m->decisions.at[e->decision];
+  bool permission = d->type.kind == POL_T_PERMISSION, permitted = e->has_outcome && !e->negated && e->outcome == POL_OUT_PERMITTED;
+  if (d->type.kind == POL_T_BROKEN || (permission && !permitted)) return d->type.kind != POL_T_BROKEN;
+  const char *name = pol_check_text(c, d->name);
+  pol_report *r = permission ? pol_check_report(c, POL_R_EXPECT_WRONG, at, "nothing stands in the way of %s where it is permitted", name)
+                             : pol_check_report(c, POL_R_EXPECT_WRONG, at, "clauses stand in the way of a permission, and %s is %s", name, pol_check_type_name(c, d->type));
+  pol_report_help(c->in->reports, r, permission ? "leave out: blocked by; or expect it refused or referred" : "leave out: blocked by");
+  return false;
+}
+
+static bool stands_in_some_way(const pol_checker *c, uint32_t clause) {
+  for (uint32_t i = 0; i < c->m->rules.n; i++) {
+    const pol_rule *r = &c->m->rules.at[i];
+    if (r->clause == clause && (r->effect == POL_E_REFUSES || r->effect == POL_E_ONLY_IF || r->effect == POL_E_REFERS || r->effect == POL_E_APPLIES_ONLY_IF)) return true;
+  }
+  return (c->lost & (POL_LOST_RULES | 1u << POL_KEYWORD_CLAUSE)) != 0;
+}
+
+void pol_rules_expect_blocked(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *ref) {
+  if (n == 0 || !may_be_blocked(c, e, ref[0])) return;
+  for (uint32_t i = 0; i < n; i++) {
+    const pol_node *r = ref[i];
+    if (r == NULL || r->kind == POL_N_BROKEN || r->text == 0) continue;
+    uint32_t x = r->kind == POL_N_REF_KIND ? POL_NO_REF : pol_check_resolve(c, POL_NAME_CLAUSE, r->text, r);
+    if (x == POL_NO_REF && r->kind != POL_N_REF_KIND) continue;
+    if (x != POL_NO_REF) x = pol_rules_version_at(c, x, s->dated, s->as_of);
+    if (x != POL_NO_REF && stands_in_some_way(c, x)) {
+      (void)add_number(c, &e->blocked, &e->blockeds, x);
+      continue;
+    }
+    pol_report *report = pol_check_report(c, POL_R_EXPECT_WRONG, r, "only a clause that refuses, refers or limits can stand in the way");
+    pol_report_help(c->in->reports, report, "name the clauses that: pol explain --why-not permitted lists");
+  }
+}
+
 /* -- one line */
 
 /* `expect d`: permitted, or yes; `expect not d`: not permitted, or no. */
@@ -284,10 +321,10 @@ void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node) {
   pol_expect e = { .decision = pol_check_resolve(c, POL_NAME_DECISION, node->text, name), .node = node };
   if (e.decision == POL_NO_REF) return;
   const pol_node *first = pol_rules_kid(node, 0);
-  bool is = first != NULL && first->kind == POL_N_EXPECT_IS, no = first != NULL && first->kind == POL_N_EXPECT_NO, missing = false;
-  for (uint32_t i = 0; i < node->n; i++) missing = missing || (node->kid[i] != NULL && node->kid[i]->kind == POL_N_MISSING);
+  bool is = first != NULL && first->kind == POL_N_EXPECT_IS, no = first != NULL && first->kind == POL_N_EXPECT_NO, more = false;
+  for (uint32_t i = 0; i < node->n; i++) more = more || (node->kid[i] != NULL && (node->kid[i]->kind == POL_N_MISSING || node->kid[i]->kind == POL_N_BLOCKED_BY));
   if (is) expect_is(c, s, &e, first);
-  else bare(c, &e, node, no, missing);
+  else bare(c, &e, node, no, more);
   for (uint32_t i = 0; i < node->n && !c->no_memory; i++) {
     const pol_node *tail = node->kid[i];
     if (tail == NULL) continue;
@@ -295,6 +332,7 @@ void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node) {
     if (tail->kind == POL_N_MISSING) pol_rules_expect_missing(c, &e, tail->n, tail->kid);
     if (tail->kind == POL_N_EXPECT_PRESUMED) pol_rules_expect_presumed(c, &e, tail->n, tail->kid);
     if (tail->kind == POL_N_RESERVED_BY) pol_rules_expect_reserved(c, &e, tail->n, tail->kid);
+    if (tail->kind == POL_N_BLOCKED_BY) pol_rules_expect_blocked(c, s, &e, tail->n, tail->kid);
   }
   check_two(c, s, &e);
   POL_PUSH(c, &s->expects, e);

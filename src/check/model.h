@@ -139,6 +139,7 @@ typedef struct pol_expect {
   const uint32_t *missing; uint32_t missings;                /* facts */
   const uint32_t *presumed; uint32_t presumeds;              /* facts */
   const uint32_t *reserved; uint32_t reserveds;              /* clauses whose text is missing */
+  const uint32_t *blocked; uint32_t blockeds;                /* clauses that stand in the way of `permitted` */
   const pol_node *node;
 } pol_expect;
 typedef struct pol_scenario { /* a row of a scenario table is one scenario */

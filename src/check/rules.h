@@ -144,6 +144,7 @@ void pol_rules_expect_under(pol_checker *c, const pol_scenario *s, pol_expect *e
 void pol_rules_expect_missing(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name);
 void pol_rules_expect_presumed(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name);
 void pol_rules_expect_reserved(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *ref);
+void pol_rules_expect_blocked(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *ref);
 bool pol_rules_expects_more(pol_checker *c, const pol_node *column); /* a column that speaks of the decision to its left */
 void pol_rules_given(pol_checker *c, pol_scenario *s, uint32_t fact, uint32_t n, pol_node *const *value, const pol_node *at, uint32_t from);
 /* -- undated.c */

@@ -307,7 +307,7 @@ static void decide_cell(pol_checker *c, pol_scenario *s, uint32_t decision, cons
 }
 
 bool pol_rules_expects_more(pol_checker *c, const pol_node *column) {
-  static const char *const words[] = { "under", "not_under", "missing", "presumed", "reserved_by" };
+  static const char *const words[] = { "under", "not_under", "missing", "presumed", "reserved_by", "blocked_by" };
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (pol_rules_word(c, column->text, words[i])) return true;
   return false;
@@ -317,6 +317,7 @@ static void more_cell(pol_checker *c, const pol_scenario *s, pol_expect *e, pol_
   if (pol_rules_word(c, word, "missing")) pol_rules_expect_missing(c, e, cell->n, cell->kid);
   else if (pol_rules_word(c, word, "presumed")) pol_rules_expect_presumed(c, e, cell->n, cell->kid);
   else if (pol_rules_word(c, word, "reserved_by")) pol_rules_expect_reserved(c, e, cell->n, cell->kid);
+  else if (pol_rules_word(c, word, "blocked_by")) pol_rules_expect_blocked(c, s, e, cell->n, cell->kid);
   else pol_rules_expect_under(c, s, e, cell->n, cell->kid, pol_rules_word(c, word, "not_under"));
 }
 

@@ -30,6 +30,7 @@ typedef struct pol_answer {
   pol_cited *next; uint32_t nexts;               /* would come next */
   uint32_t *reservation; uint32_t reservations;  /* clauses */
   uint32_t *presumed; uint32_t presumeds;        /* facts whose presumption the answer used */
+  uint32_t *blocked; uint32_t blockeds;          /* clauses in the way of `permitted`; NULL until pol_answer_blocked */
   pol_possible *possible; uint32_t possibles;
   bool range; pol_value low, high;               /* undetermined amounts, when a range can be given */
   pol_missing *missing; uint32_t missings;
@@ -84,4 +85,6 @@ typedef struct pol_why_not {
   bool changes_by_itself; pol_date first_date; pol_outcome then; /* the first date within ten years on which the answer changes, facts held */
 } pol_why_not;
 pol_status pol_why_not_read(pol_why_not *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, const pol_answer *answer, pol_outcome wanted);
+/* The clauses of the blockers of `permitted`, each once, in the order of their rules; nothing is tried. */
+pol_status pol_answer_blocked(pol_answer *answer, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row);
 #endif

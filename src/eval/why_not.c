@@ -339,3 +339,33 @@ pol_status pol_why_not_read(pol_why_not *out, pol_arena *arena, pol_run *run, co
   pol_arena_drop(k.s.arena);
   return status;
 }
+
+/* ---- the clauses alone ---- */
+
+static bool has_clause(const pol_answer *a, uint32_t clause) {
+  for (uint32_t i = 0; i < a->blockeds; i++)
+    if (a->blocked[i] == clause) return true;
+  return false;
+}
+
+static pol_status list_clauses(pol_answer *a, asker *k) {
+  POL_TRY(pol_question_make(&k->q, &k->s, a->decision));
+  POL_TRY(find_blocks(k));
+  a->blocked = POL_NEW_N(k->r->arena, uint32_t, k->r->m->clauses.n + 1);
+  if (!a->blocked) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < k->r->m->rules.n; i++) {
+    uint32_t clause = k->r->m->rules.at[i].clause;
+    if (k->blocks[i] && !has_clause(a, clause)) a->blocked[a->blockeds++] = clause;
+  }
+  return POL_OK;
+}
+
+pol_status pol_answer_blocked(pol_answer *answer, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row) {
+  pol_why_not w = { .wanted = POL_OUT_PERMITTED };
+  pol_row r = pol_row_of(arena, run, record, row);
+  asker k = { .w = &w, .r = &r, .answer = answer, .s = r };
+  k.s.arena = pol_arena_new(pol_arena_alloc(arena));
+  pol_status status = k.s.arena ? list_clauses(answer, &k) : POL_NO_MEMORY;
+  pol_arena_drop(k.s.arena);
+  return status;
+}

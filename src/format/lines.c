@@ -117,7 +117,7 @@ static void expect(pol_layout *l, const pol_node *n) {
       names(l, tail->kid[1]);
       pol_layout_expression(l, tail, 0);
       break;
-    case POL_N_UNDER: case POL_N_NOT_UNDER: case POL_N_MISSING: case POL_N_EXPECT_PRESUMED: case POL_N_RESERVED_BY:
+    case POL_N_UNDER: case POL_N_NOT_UNDER: case POL_N_MISSING: case POL_N_EXPECT_PRESUMED: case POL_N_RESERVED_BY: case POL_N_BLOCKED_BY:
       part(l, tail, 0, first && tail->kind == POL_N_UNDER ? POL_COMMA_NONE : POL_COMMA_JOINED);
       names(l, tail);
       break;

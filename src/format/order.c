@@ -12,7 +12,7 @@ static unsigned place_of(const pol_node *n) {
   case POL_N_CANNOT_CHANGE: case POL_N_ROUNDED: case POL_N_DEPARTURE: case POL_N_MISSING: return 3;
   case POL_N_CONFIDENTIAL: case POL_N_BETTER: case POL_N_NEUTRAL: case POL_N_EXPECT_PRESUMED: return 4;
   case POL_N_KNOWN_TO: case POL_N_MAY_BE_SILENT: case POL_N_RESERVED_BY: return 5;
-  case POL_N_FOR_INFORMATION: return 6;
+  case POL_N_FOR_INFORMATION: case POL_N_BLOCKED_BY: return 6;
   case POL_N_ASKS: return 7;
   default: return 0;
   }

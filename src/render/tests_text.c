@@ -35,6 +35,7 @@ static bool explains(const pol_scenario_result *r, const pol_failure *f, uint32_
 /* The rule that came instead, where those that were expected hold: the first that decides, or keeps it open, of another clause. */
 static uint32_t instead(const pol_tests_page *t, const pol_scenario_result *r, const pol_failure *f) {
   if (r->run == NULL || f->answer == NULL || f->expect == NULL || f->expect->unders == 0) return POL_NO_REF;
+  if (f->expect->blockeds > 0) return POL_NO_REF; /* what is not in the way is told by why it is not */
   for (uint32_t i = 0; i < f->leds; i++)
     if (explains(r, f, f->led[i])) return POL_NO_REF;
   for (uint32_t i = 0; i < f->answer->becauses; i++) {

@@ -1,4 +1,5 @@
 #include "scenario/expect.h"
+#include "eval/row.h"
 #include "eval/words.h"
 
 /* ---- what is met ---- */
@@ -95,7 +96,8 @@ static bool same_numbers(const uint32_t *want, uint32_t wanted, const uint32_t *
 
 bool pol_expect_met(const pol_model *m, const pol_expect *e, const pol_answer *a) {
   return outcome_met(e, a) && value_met(m, e, a) && parties_met(e, a) && clauses_met(m, e, a) && missing_met(e, a) &&
-         same_numbers(e->presumed, e->presumeds, a->presumed, a->presumeds) && same_numbers(e->reserved, e->reserveds, a->reservation, a->reservations);
+         same_numbers(e->presumed, e->presumeds, a->presumed, a->presumeds) && same_numbers(e->reserved, e->reserveds, a->reservation, a->reservations) &&
+         same_numbers(e->blocked, e->blockeds, a->blocked, a->blockeds);
 }
 
 /* ---- in words ---- */
@@ -163,6 +165,12 @@ static void write_reserved(pol_text *t, const pol_model *m, const uint32_t *clau
   write_clauses(t, m, "reserved by", clause, n);
 }
 
+/* Alone where nothing else is stated, as what is missing. */
+static void write_blocked(pol_text *t, const pol_model *m, const uint32_t *clause, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    pol_text_format(t, "%s%s", i > 0 ? ", " : t->n > 0 ? ", blocked by " : "blocked by ", pol_atom_get(m->atoms, m->clauses.at[clause[i]].id));
+}
+
 static void write_expected(pol_text *t, const pol_model *m, const pol_expect *e) {
   if (e->negated) pol_text_add(t, "not ");
   if (e->not_applicable) pol_text_add(t, "not applicable");
@@ -179,6 +187,7 @@ static void write_expected(pol_text *t, const pol_model *m, const pol_expect *e)
   for (uint32_t i = 0; i < e->missings; i++) write_missing(t, m, e->missings, i, e->missing[i]);
   write_presumed(t, m, e->presumed, e->presumeds);
   write_reserved(t, m, e->reserved, e->reserveds);
+  write_blocked(t, m, e->blocked, e->blockeds);
 }
 
 /* The deciding clauses, each once. */
@@ -208,6 +217,8 @@ static void write_got(pol_text *t, const pol_model *m, const pol_expect *e, cons
   if (e->presumeds > 0 && a->presumeds == 0) pol_text_add(t, ", nothing presumed");
   if (e->reserveds > 0) write_reserved(t, m, a->reservation, a->reservations);
   if (e->reserveds > 0 && a->reservations == 0) pol_text_add(t, ", no reservation");
+  if (e->blockeds > 0) write_blocked(t, m, a->blocked, a->blockeds);
+  if (e->blockeds > 0 && a->blockeds == 0) pol_text_add(t, ", nothing in the way");
 }
 
 static const char *kept(pol_text *t, pol_arena *arena) {
@@ -231,6 +242,12 @@ pol_status pol_expect_words(const char **expected, const char **got, pol_arena *
 
 /* ---- where the two part ---- */
 
+/* In the way and not expected to be, or the other way round. */
+static bool parts_in_the_way(const pol_expect *e, const pol_answer *a, const pol_rule *rule) {
+  bool could = pol_effect_outcome(rule->effect) < POL_OUT_PERMITTED && rule->decision == e->decision && e->blockeds > 0;
+  return could && has_number(e->blocked, e->blockeds, rule->clause) != has_number(a->blocked, a->blockeds, rule->clause);
+}
+
 static bool parts_at(const pol_model *m, const pol_expect *e, const pol_answer *a, const pol_rule *rule, bool strangers) {
   if (strangers) return has_number(e->not_under, e->not_unders, rule->clause) && is_under(m, a, rule->clause);
   return rule->decision == e->decision && has_number(e->under, e->unders, rule->clause) && !is_under(m, a, rule->clause);
@@ -249,7 +266,7 @@ pol_status pol_expect_led(const uint32_t **rules, uint32_t *n, pol_arena *arena,
   *n = 0;
   for (uint32_t i = 0; i < m->rules.n; i++) {
     const pol_rule *rule = &m->rules.at[i];
-    if (parts_at(m, e, a, rule, false) || (decides(a, i) && parts_at(m, e, a, rule, true))) list[(*n)++] = i;
+    if (parts_at(m, e, a, rule, false) || parts_in_the_way(e, a, rule) || (decides(a, i) && parts_at(m, e, a, rule, true))) list[(*n)++] = i;
   }
   for (uint32_t i = 0; *n == 0 && i < a->becauses; i++) list[i] = a->because[i].rule;
   if (*n == 0) *n = a->becauses;

@@ -36,6 +36,7 @@ static pol_status fails(bool *out, worker *w, const pol_scenario_result *r, uint
   for (uint32_t i = 0; i < s->expects.n && !*out; i++) {
     const pol_expect *e = &s->expects.at[i];
     if (e->decision != a.decision) POL_TRY(pol_answer_read(&a, w->scratch, w->run, r->facts, row, e->decision));
+    if (e->blockeds > 0 && !a.blocked) POL_TRY(pol_answer_blocked(&a, w->scratch, w->run, r->facts, row));
     *out = !pol_expect_met(w->copy, e, &a);
   }
   return POL_OK;

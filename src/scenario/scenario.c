@@ -110,6 +110,7 @@ static pol_status check_expectations(runner *k, pol_scenario_result *r) {
       POL_TRY(pol_answer_read(a, k->out->arena, k->run, r->facts, 0, e->decision));
       r->answers++;
     }
+    if (e->blockeds > 0 && !a->blocked) POL_TRY(pol_answer_blocked(a, k->out->arena, k->run, r->facts, 0));
     if (!pol_expect_met(k->m, e, a)) POL_TRY(fail(k, r, e, a));
   }
   return POL_OK;

@@ -10,8 +10,8 @@ typedef struct pol_failure {
   const char *expected;     /* in words: "refused under 3.15.3", "92.5 hours", "missing host.promotes_equality" */
   const char *got;          /* in words: "permitted under 3.15.1" */
   const pol_answer *answer; /* of expect->decision; NULL when it was not worked out */
-  const uint32_t *led; uint32_t leds; /* rules that matter for the difference: those of the clauses expected and not found, of the clauses found and not
-                                       * expected, else the deciding rules; in document order, each once */
+  const uint32_t *led; uint32_t leds; /* rules that matter for the difference: those of the clauses expected and not found (under, blocked by), of those
+                                       * found and not expected, else the deciding rules; in document order, each once */
   const pol_node *node;     /* the expectation, or the scenario */
 } pol_failure;
 

@@ -30,7 +30,7 @@ def pol(program, *args, **more):
 
 # which may come in any order, and are laid out in this one
 QUALIFIERS = [['presumed', 'only_when', 'cannot_change', 'confidential', 'known_to', 'for_information', 'asks'], ['after', 'combine', 'rounded', 'better_when neutral', 'may_be_silent'],
-              ['despite', 'subject_to'], ['reason', 'added', 'departure_decided_by'], ['under', 'not_under', 'missing', 'expect_presumed', 'reserved_by']]
+              ['despite', 'subject_to'], ['reason', 'added', 'departure_decided_by'], ['under', 'not_under', 'missing', 'expect_presumed', 'reserved_by', 'blocked_by']]
 PLACE = {kind: place for family in QUALIFIERS for place, kinds in enumerate(family, 1) for kind in kinds.split()}
 
 

@@ -89,7 +89,7 @@ Test(format, rows) {
       {"facts f\n a is yes or no\n asks \"?\" confidential,\n only when f.b, presumed no\n b is date",
        "facts f\n  a is yes or no, presumed no\n    only when f.b, confidential\n    asks \"?\"\n  b is date\n"},
       {"facts f\n a is date asks \"?\", for information, known to b", "facts f\n  a is date, known to b, for information, asks \"?\"\n"},
-      {"scenario \"s\"\n expect d is 1, reserved by 3, presumed f.a, under 1", "scenario \"s\"\n  expect d is 1 under 1, presumed f.a, reserved by 3\n"},
+      {"scenario \"s\"\n expect d is 1, blocked by 4, 5, reserved by 3, presumed f.a, under 1", "scenario \"s\"\n  expect d is 1 under 1, presumed f.a, reserved by 3, blocked by 4, 5\n"},
       {"facts f\n a is date asks \"?\" # why\n confidential", "facts f\n  a is date, asks \"?\"                   # why\n    confidential\n"},
       {"decision d is number, better when lower, rounded up to 1, after e", "decision d is number, after e, rounded up to 1, better when lower\n"},
       {"clause 1\n refuses d subject to 3, despite 2, subject to 1 when x added \"a\" reason \"r\"",

@@ -79,6 +79,10 @@ Test(scenario, what_is_expected) {
     { "scenario \"One\"\n  given not x.a\n  expect v is silent\n", "1 passed, 0 failed" },
     { "scenario \"One\"\n  expect q is permitted, presumed y.c, reserved by 1.6\n", "1 passed, 0 failed" },
     { "scenarios \"One\"\n  | y.c | q         | presumed | reserved by |\n  |     | permitted | y.c      | 1.6         |\n  | yes | refused   |          |             |\n", "2 passed, 0 failed" },
+    { "scenario \"One\"\n  given x.a and x.b\n  expect p is refused under 1.1, blocked by 1.2, 1.1\n", "1 passed, 0 failed" },
+    { "scenario \"One\"\n  given x.a\n  expect p blocked by 1.1, 1.2\n", "1 passed, 0 failed" }, /* x.b may hold */
+    { "scenarios \"One\"\n  | x.a | x.b | p         | blocked by |\n  | yes | no  | refused   | 1.1        |\n  | no  | yes | referred  | 1.2        |\n  | no  | no  | permitted |            |\n",
+      "3 passed, 0 failed" },
   };
   CHECK(rows);
 }
@@ -105,6 +109,12 @@ Test(scenario, what_was_not_met) {
       "0 passed, 1 failed; One: expected permitted, presumed y.c, got permitted under 1.5, nothing presumed (1.5 permits)" },
     { "scenario \"One\"\n  given y.c\n  expect q is refused reserved by 1.6\n",
       "0 passed, 1 failed; One: expected refused, reserved by 1.6, got refused under 1.5, no reservation (1.5 refuses)" },
+    { "scenario \"One\"\n  given x.a and not x.b\n  expect p is refused, blocked by 1.1, 1.2\n",
+      "0 passed, 1 failed; One: expected refused, blocked by 1.1, 1.2, got refused under 1.1, blocked by 1.1 (1.2 refers)" },
+    { "scenario \"One\"\n  given x.a and x.b\n  expect p blocked by 1.2\n",
+      "0 passed, 1 failed; One: expected blocked by 1.2, got refused under 1.1, blocked by 1.1, 1.2 (1.1 refuses)" },
+    { "scenario \"One\"\n  given not x.a and not x.b\n  expect p blocked by 1.2\n",
+      "0 passed, 1 failed; One: expected blocked by 1.2, got permitted under 1.1, nothing in the way (1.2 refers)" },
     { "scenario \"One\"\n  given x.a\n  expect p is refused, missing x.b\n",
       "0 passed, 1 failed; One: expected refused, missing x.b, got refused under 1.1, nothing missing (1.1 refuses)" },
     { "scenario \"One\"\n  expect not p\n",
