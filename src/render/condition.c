@@ -358,7 +358,8 @@ static void denied(walk *w, const pol_expr *e, const pol_node *node, uint32_t de
   const char *is = mark == POL_MARK_YES ? "yes" : mark == POL_MARK_NO ? "no" : "not known";
   line = &w->out->list.at[at];
   line->text = text;
-  line->short_words = pol_page_format(&w->c->page, why[0] == '\0' ? "%s: %s" : "%s: %s (%s)", title, is, why);
+  line->brief_words = pol_page_format(&w->c->page, "%s: %s", title, is);
+  line->short_words = why[0] == '\0' ? line->brief_words : pol_page_format(&w->c->page, "%s (%s)", line->brief_words, why);
 }
 
 static bool is_denied(const walk *w, const pol_expr *e) {

@@ -22,6 +22,7 @@ typedef struct pol_line {
   const char *aside;       /* the same, as a reason has it: "£20.00 below" */
   const char *excess;      /* how far from being otherwise: "1 rank too many", "1 day after the last day, 14 March 2023"; "" */
   const char *short_words; /* as a reason has it: "the review is satisfactory: yes" */
+  const char *brief_words; /* the same without why a named condition is what it is: enough beside another reason; NULL */
   uint32_t fact;           /* the known yes-or-no fact that it is about alone; POL_NO_REF */
   const char *title;       /* of a named condition; "" */
   const pol_expr *of;      /* what it is about; NULL for elements of a list */

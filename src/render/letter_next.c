@@ -74,7 +74,7 @@ static void outcomes(const pol_letter *l, const pol_why_not *w) {
   for (uint32_t i = 0; i < w->blockers; i++) {
     const pol_blocker *b = &w->blocker[i];
     if (b->nearests == 0) continue;
-    pol_html(&c->page, "<li>%s: ", pol_page_format(&c->page, becomes ? "Only %s is so" : "Only %s changes", pol_blocker_letter(c, i)));
+    pol_html(&c->page, "<li>%s: ", pol_page_format(&c->page, b->now == POL_NOW_OPEN ? "Only %s is so" : "Only %s changes", pol_blocker_letter(c, i)));
     alone(l, b);
     pol_html(&c->page, "</li>\n");
   }

@@ -88,7 +88,7 @@ const char *const pol_letter_style[] = {
     "  footer { break-before: avoid; }",
     "  a { color: inherit; text-decoration: none; }",
     "  .answer, .answer.refused, .answer.referred, .answer.permitted, .answer.value { background: none; border-color: #000; }",
-    "  h1, h2, h3, caption, thead, .rule { break-after: avoid; }",
+    "  h1, h2, h3, summary, caption, thead, .rule { break-after: avoid; }",
     "  .reasons > li, .blockers > li, .box, blockquote, tr, .closing, .signature { break-inside: avoid; }",
     "  p, li { orphans: 3; widows: 3; }",
     "  .annexes:has([open]) { break-before: page; }",

@@ -29,10 +29,21 @@ static uint32_t run_of(const pol_case *c, const pol_lines *lines, uint32_t i) {
   return n;
 }
 
-static void add_run(pol_text *t, const pol_case *c, const pol_lines *lines, uint32_t i, uint32_t n) {
+/* Of parts that must all hold, one that does not is enough: beside a plain one, a named one need not say why. */
+static bool is_enough_without(const pol_lines *lines, uint32_t i, pol_mark wanted) {
+  const pol_line *line = &lines->list.at[i];
+  if (line->brief_words == NULL || line->depth > 0 || wanted != POL_MARK_NO || strcmp(lines->joined, "all of") != 0) return false;
+  for (uint32_t k = 0; k < lines->list.n; k++) {
+    const pol_line *other = &lines->list.at[k];
+    if (other->depth == 0 && other->mark == wanted && other->brief_words == NULL && !other->group) return true;
+  }
+  return false;
+}
+
+static void add_run(pol_text *t, const pol_case *c, const pol_lines *lines, uint32_t i, uint32_t n, pol_mark wanted) {
   const pol_line *first = &lines->list.at[i];
   if (n == 1) {
-    pol_text_add(t, first->short_words);
+    pol_text_add(t, is_enough_without(lines, i, wanted) ? first->brief_words : first->short_words);
     return;
   }
   pol_value v = pol_case_fact(c, first->fact);
@@ -59,7 +70,7 @@ static const char *sentence(const pol_case *c, const pol_lines *lines, uint32_t 
     uint32_t n = run_of(c, lines, i);
     pol_text_format(&t, "%s%s%s", t.n > 0 ? "; " : "", title, title[0] != '\0' ? ": " : "");
     title = "";
-    add_run(&t, c, lines, i, n);
+    add_run(&t, c, lines, i, n, wanted);
     if (margins && line->aside[0] != '\0') pol_text_format(&t, ", %s", line->aside);
     i = past_parts(lines, i + n - 1); /* it has said why itself */
   }

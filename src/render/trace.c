@@ -1,4 +1,5 @@
 #include "render/trace.h"
+#include "render/explain.h"
 #include "render/steps.h"
 #include "render/value_json.h"
 #include <string.h>
@@ -99,7 +100,7 @@ static const char *effect_words(const pol_case *c, const pol_rule *r) {
   case POL_E_INCLUDES: return pol_page_format(pg, "adds %s", option_words(c, r));
   case POL_E_DUTY:
     return pol_page_format(pg, "%s %s: %s", pol_say_parties(c, r->party, r->parties, "and"),
-                           r->duty.strength == NULL ? "must" : r->duty.strength,
+                           pol_duty_strength(r),
                            r->duty.words != NULL ? r->duty.words : pol_say_name(c, r->duty.name));
   case POL_E_SETS_ASIDE:
     return pol_page_format(pg, "sets aside the %s of %s", r->sets_aside_referrals ? "referrals" : "refusals",

@@ -181,7 +181,7 @@ static void outcomes(const pol_case *c, const pol_why_not *w) {
   for (uint32_t i = 0; i < w->blockers; i++) {
     if (w->blocker[i].nearests == 0) continue;
     if (named++ == 0) pol_page_blank(&c->page);
-    pol_page_item(&c->page, 2, pol_page_format(&c->page, open ? "only %s is so" : "only %s changes", pol_blocker_letter(c, i)), width,
+    pol_page_item(&c->page, 2, pol_page_format(&c->page, w->blocker[i].now == POL_NOW_OPEN ? "only %s is so" : "only %s changes", pol_blocker_letter(c, i)), width,
                   pol_blocker_alone(c, &w->blocker[i]));
   }
   if (together) pol_page_item(&c->page, 2, letters, width, pol_then_words(c, w->together, w->together_because, w->together_becauses));
