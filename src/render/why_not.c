@@ -17,18 +17,40 @@ static const char *rule_now(const pol_case *c, uint32_t rule, bool open) {
   return pol_page_format(&c->page, "%s%s%s", why, why[0] != '\0' && except[0] != '\0' ? "; " : "", except);
 }
 
+static bool stands_above(const pol_case *c, uint32_t over, uint32_t rule) {
+  const pol_rule *o = pol_case_rule(c, over), *r = pol_case_rule(c, rule);
+  for (uint32_t i = 0; o->effect == POL_E_SETS_ASIDE && i < o->targets; i++)
+    if (o->target[i] == rule) return true;
+  for (uint32_t i = 0; i < r->aboves; i++)
+    if (r->above[i] == over) return true;
+  return false;
+}
+
+/* Of a rule that holds, as far as it goes, but may have to give way: what the rules above it rest on that is not known. */
+static const char *above_now(const pol_case *c, uint32_t rule) {
+  uint32_t to;
+  for (uint32_t i = 0; i < c->model->rules.n; i++) {
+    if (!stands_above(c, i, rule) || pol_rule_status(c->run, c->answer, c->row, i, &to) != POL_RULE_OPEN) continue;
+    const char *now = rule_now(c, i, true);
+    if (now[0] != '\0') return now;
+  }
+  return "";
+}
+
 const char *pol_blocker_now(const pol_case *c, const pol_blocker *b) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   const char *before = "";
+  bool open = b->now == POL_NOW_OPEN;
   for (uint32_t i = 0; i < b->alls; i++) {
-    const char *now = rule_now(c, b->all[i], b->now == POL_NOW_OPEN);
+    const char *now = rule_now(c, b->all[i], open);
+    if (now[0] == '\0' && open) now = above_now(c, b->all[i]);
     if (now[0] == '\0' || strcmp(now, before) == 0) continue;
     pol_text_format(&t, "%s%s", before[0] == '\0' ? "" : "; ", now);
     before = now;
   }
   const char *now = pol_page_keep(&c->page, &t);
-  return now[0] == '\0' ? "it holds in every case" : now;
+  return now[0] != '\0' ? now : open ? "facts are missing" : "it holds in every case";
 }
 
 static bool reads_fact(const pol_expr *e, uint32_t fact, uint32_t *visits) {
