@@ -222,7 +222,7 @@ static bool may_be_blocked(pol_checker *c, const pol_expect *e, const pol_node *
   const char *name = pol_check_text(c, d->name);
   pol_report *r = permission ? pol_check_report(c, POL_R_EXPECT_WRONG, at, "nothing stands in the way of %s where it is permitted", name)
                              : pol_check_report(c, POL_R_EXPECT_WRONG, at, "clauses stand in the way of a permission, and %s is %s", name, pol_check_type_name(c, d->type));
-  pol_report_help(c->in->reports, r, permission ? "leave out: blocked by; or expect it refused or referred" : "leave out: blocked by");
+  pol_report_help(c->in->reports, r, permission ? "leave \"blocked by\" out, or expect it refused or referred" : "leave \"blocked by\" out");
   return false;
 }
 
@@ -246,8 +246,8 @@ void pol_rules_expect_blocked(pol_checker *c, const pol_scenario *s, pol_expect 
       (void)add_number(c, &e->blocked, &e->blockeds, x);
       continue;
     }
-    pol_report *report = pol_check_report(c, POL_R_EXPECT_WRONG, r, "only a clause that refuses, refers or limits can stand in the way");
-    pol_report_help(c->in->reports, report, "name the clauses that: pol explain --why-not permitted lists");
+    pol_report *report = pol_check_report(c, POL_R_EXPECT_WRONG, r, "only what refuses, refers or sets a condition can stand in the way");
+    pol_report_help(c->in->reports, report, "name those that pol explain lists with --why-not permitted");
   }
 }
 
