@@ -68,7 +68,8 @@ static const char *sentence(const pol_case *c, const pol_lines *lines, uint32_t 
       continue;
     }
     uint32_t n = run_of(c, lines, i);
-    pol_text_format(&t, "%s%s%s", t.n > 0 ? "; " : "", title, title[0] != '\0' ? ": " : "");
+    const char *is = wanted == POL_MARK_NO ? ": no; " : wanted == POL_MARK_UNKNOWN ? ": not known; " : ": "; /* its title alone would say that it holds */
+    pol_text_format(&t, "%s%s%s", t.n > 0 ? "; " : "", title, title[0] != '\0' ? is : "");
     title = "";
     add_run(&t, c, lines, i, n, wanted);
     if (margins && line->aside[0] != '\0') pol_text_format(&t, ", %s", line->aside);
