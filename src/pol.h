@@ -73,6 +73,7 @@ typedef struct pol_testing { /* zero: the scenarios, all of them */
   unsigned min_clause, min_condition; /* the percentage of clauses that decide, of conditions that do so alone, below which the news is bad; they ask for coverage */
   bool mutate;                        /* whether the scenarios notice small changes of the policy; POL_BAD_NEWS: one that is not, and is not known */
   const char *known; size_t known_length; /* changes that need not be noticed: lines of an id and the reason. NULL: none */
+  size_t *ran;                        /* where to add how many scenarios there were; NULL: nowhere */
   const pol_crew *crew;               /* who runs parts of that at once; NULL: one after the other */
 } pol_testing;
 pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const pol_testing *wanted); /* runs the scenarios; POL_BAD_NEWS: one failed. wanted NULL: zero */

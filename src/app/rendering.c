@@ -300,6 +300,7 @@ static pol_status test(testing *t, const work *w, pol_session *s, const pol_test
   pol_hands hands = {0};
   t->tested = (pol_tested){.results = &t->results, .min_clause = wanted->min_clause, .min_condition = wanted->min_condition, .all = w->paper.trace};
   POL_TRY(pol_scenarios_run(&t->results, w->arena, s->program, wanted->filter, s->as_of));
+  if (wanted->ran) *wanted->ran += t->results.results.n;
   if (covers) POL_TRY(pol_coverage_read(&t->coverage, w->arena, &t->results));
   if (wanted->crew) hands = (pol_hands){.run = wanted->crew->run, .user = wanted->crew->user, .most = wanted->crew->hands};
   if (wanted->mutate) POL_TRY(pol_mutation_run(&t->mutation, w->arena, &t->results, wanted->known, wanted->known_length, &hands));

@@ -11,7 +11,7 @@ typedef struct testing {
   pol_crew crew;
   pol_bytes known;
   pol_text out; /* of all policies: written once */
-  size_t policies;
+  size_t policies, ran; /* ran: scenarios */
   pol_exit status; /* the worst so far */
 } testing;
 
@@ -151,18 +151,29 @@ static bool read_known(testing *t, const pol_args *args) {
   return true;
 }
 
+/* A filter that leaves everything out shows nothing, and must not look as if it did: most often the text is misspelt. */
+static void refuse_nothing(testing *t) {
+  if (!t->wanted.filter || t->ran || t->status == POL_EXIT_COULD_NOT) return;
+  pol_say("no scenario has %s in its title", t->wanted.filter);
+  pol_text_drop(&t->out);
+  pol_text_init(&t->out, NULL);
+  t->status = POL_EXIT_COULD_NOT;
+}
+
 static pol_exit test_once(const pol_args *args, const char **path, size_t n) {
   testing t = {.args = args};
   t.view.form = pol_args_form(args);
   t.view.colour = pol_args_colour(args, STDOUT_FILENO);
   if (!read_wanted(&t.wanted, args) || !read_known(&t, args)) return POL_EXIT_COULD_NOT;
   t.view.trace = args->value[POL_OPT_TRACE] != NULL;
+  t.wanted.ran = &t.ran;
   pol_text_init(&t.out, NULL);
   test_operands(&t, path, n);
   if (!t.policies && t.status == POL_EXIT_DONE) {
     pol_say("there is no policy to test");
     t.status = POL_EXIT_COULD_NOT;
   }
+  refuse_nothing(&t);
   free(t.known.at);
   return pol_write_text(&t.out, t.status);
 }
