@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "base/utf8.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,6 +36,16 @@ void pol_text_add_n(pol_text *t, const char *bytes, size_t n) {
   if (!n || !reserve(t, n)) return;
   memcpy(t->at + t->n, bytes, n);
   t->n += n;
+}
+
+void pol_text_add_shown(pol_text *t, const char *bytes, size_t n) {
+  for (size_t at = 0; at < n;) {
+    uint32_t code;
+    unsigned size = pol_utf8_next(&code, bytes + at, n - at);
+    if (!size || pol_utf8_odd(code)) pol_text_add(t, "\xef\xbf\xbd");
+    else pol_text_add_n(t, bytes + at, size);
+    at += size ? size : 1;
+  }
 }
 
 void pol_text_char(pol_text *t, char c) {

@@ -11,6 +11,8 @@ void pol_text_drop(pol_text *t);
 void pol_text_clear(pol_text *t); /* keeps the room */
 void pol_text_add(pol_text *t, const char *text);
 void pol_text_add_n(pol_text *t, const char *bytes, size_t n);
+/* What came from outside, for people: nothing in it acts on a terminal, or turns what stands round it. */
+void pol_text_add_shown(pol_text *t, const char *bytes, size_t n);
 void pol_text_char(pol_text *t, char c);
 void pol_text_pad(pol_text *t, char c, size_t times);
 void pol_text_int(pol_text *t, int64_t v);

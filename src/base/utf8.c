@@ -32,6 +32,13 @@ size_t pol_utf8_check(const char *bytes, size_t n) {
   return i;
 }
 
+bool pol_utf8_odd(uint32_t code) {
+  if (code < 0x20) return code != '\t' && code != '\n';
+  if (code >= 0x7f && code < 0xa0) return true;
+  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return true;
+  return (code & 0xfffe) == 0xfffe || (code >= 0xfdd0 && code <= 0xfdef);
+}
+
 unsigned pol_utf8_put(char out[4], uint32_t code) {
   if (code < 0x80) {
     out[0] = (char)code;

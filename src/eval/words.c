@@ -171,6 +171,11 @@ static bool is_items(const pol_type *t) {
   return t->kind == POL_T_SET || t->kind == POL_T_SEQUENCE || t->kind == POL_T_OBLIGATIONS || (t->kind == POL_T_LIST && t->ref == POL_NO_REF);
 }
 
+static void write_text(pol_text *to, const pol_model *m, const pol_value *v) { /* facts may hold anything */
+  const char *text = pol_atom_get(m->atoms, (pol_atom)v->as.i);
+  pol_text_add_shown(to, text, strlen(text));
+}
+
 static void write_one(pol_text *to, const pol_model *m, const pol_value *v) {
   switch ((pol_type_kind)v->type.kind) {
   case POL_T_BOOL: pol_text_add(to, v->as.i ? "yes" : "no"); break;
@@ -181,7 +186,7 @@ static void write_one(pol_text *to, const pol_model *m, const pol_value *v) {
   case POL_T_DATE: pol_date_write_for_people(to, v->as.i); break;
   case POL_T_YEARLY: write_yearly(to, v->as.i); break;
   case POL_T_TIME: pol_time_write(to, v->as.i); break;
-  case POL_T_TEXT: pol_text_add(to, pol_atom_get(m->atoms, (pol_atom)v->as.i)); break;
+  case POL_T_TEXT: write_text(to, m, v); break;
   case POL_T_OUTCOME:
   case POL_T_PERMISSION: pol_text_add(to, pol_outcome_words((pol_outcome)v->as.i)); break;
   case POL_T_LIST: pol_text_format(to, v->as.records.n == 1 ? "%u entry" : "%u entries", v->as.records.n); break;
@@ -220,6 +225,7 @@ static void write_one_plain(pol_text *to, const pol_model *m, const pol_value *v
   case POL_T_NUMBER: write_plain_number(to, v, places); break;
   case POL_T_DATE: pol_date_write(to, v->as.i); break;
   case POL_T_YEARLY: pol_text_format(to, "%02d-%02d", v->as.i / 100, v->as.i % 100); break;
+  case POL_T_TEXT: pol_text_add(to, pol_atom_get(m->atoms, (pol_atom)v->as.i)); break; /* to the byte */
   case POL_T_OUTCOME:
   case POL_T_PERMISSION: pol_text_add(to, pol_outcome_name((pol_outcome)v->as.i)); break;
   default: write_one(to, m, v); break; /* said alike to people and to programs */

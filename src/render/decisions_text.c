@@ -59,7 +59,7 @@ void pol_decisions_text(const pol_telling *t, const pol_told *told) {
   size_t width = 0, indent = named ? 2 : 0;
   if (t->records > 0) pol_page_blank(&page);
   if (named) {
-    pol_text_add_n(page.to, told->record->id, told->record->id_length);
+    pol_text_add_shown(page.to, told->record->id, told->record->id_length);
     pol_text_char(page.to, '\n');
   }
   if (told->record->wrong) {

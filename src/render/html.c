@@ -5,14 +5,6 @@
 
 typedef enum setting { SETTING_ATTRIBUTE, SETTING_PLAIN, SETTING_WORDS } setting;
 
-/* Turns the direction of what stands round it, or is no character at all. */
-static bool is_odd(uint32_t code) {
-  if (code < 0x20) return code != '\t' && code != '\n';
-  if (code >= 0x7f && code < 0xa0) return true;
-  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return true;
-  return (code & 0xfffe) == 0xfffe || (code >= 0xfdd0 && code <= 0xfdef);
-}
-
 static bool is_word(char ch) {
   return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || (unsigned char)ch >= 0x80;
 }
@@ -66,7 +58,7 @@ static void add_escaped(pol_text *to, const char *text, setting s) {
     uint32_t code;
     unsigned n = pol_utf8_next(&code, text + at, length - at);
     if (dated > 0) add_date(to, date, text + at, dated);
-    else if (n == 0 || is_odd(code)) pol_text_add(to, "\xef\xbf\xbd");
+    else if (n == 0 || pol_utf8_odd(code)) pol_text_add(to, "\xef\xbf\xbd");
     else add_char(to, text, at, n, s);
     at += dated > 0 ? dated : n == 0 ? 1 : n;
   }
@@ -108,7 +100,7 @@ void pol_html_css(const pol_page *pg, const char *text) {
   for (size_t at = 0; at < length;) {
     uint32_t code;
     unsigned n = pol_utf8_next(&code, text + at, length - at);
-    if (n == 0 || is_odd(code)) pol_text_add(pg->to, "\xef\xbf\xbd");
+    if (n == 0 || pol_utf8_odd(code)) pol_text_add(pg->to, "\xef\xbf\xbd");
     else if (stands_for_itself(code)) pol_text_add_n(pg->to, text + at, n);
     else { /* ASCII, as its number: the blank behind it ends it */
       char hex[4] = {'\\', digit[code >> 4], digit[code & 15], ' '};

@@ -20,6 +20,13 @@ const char *pol_page_keep(const pol_page *pg, pol_text *t) {
   return kept == NULL ? "" : kept;
 }
 
+const char *pol_page_shown(const pol_page *pg, const char *bytes, size_t n) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(pg->arena));
+  pol_text_add_shown(&t, bytes, n);
+  return pol_page_keep(pg, &t);
+}
+
 const char *pol_page_format(const pol_page *pg, const char *format, ...) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(pg->arena));

@@ -22,6 +22,7 @@ void pol_page_lost(const pol_page *pg);      /* makes it so */
 
 /* Scratch text in the arena; "" when out of memory. */
 const char *pol_page_format(const pol_page *pg, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *pol_page_shown(const pol_page *pg, const char *bytes, size_t n); /* what came from outside, as pol_text_add_shown has it */
 const char *pol_page_keep(const pol_page *pg, pol_text *t); /* copies and drops t */
 size_t pol_columns(const char *text);
 

@@ -199,7 +199,7 @@ const char *pol_say_case(const pol_case *c) {
   if (id == NULL) return "";
   bool says_so = c->record->id_length >= 4 && memcmp(id, "case", 4) == 0;
   for (size_t i = 0; i < c->record->id_length; i++) says_so = says_so || (id[i] >= '0' && id[i] <= '9');
-  return pol_page_format(&c->page, "%s%.*s", says_so ? "" : "case ", (int)c->record->id_length, id);
+  return pol_page_format(&c->page, "%s%s", says_so ? "" : "case ", pol_page_shown(&c->page, id, c->record->id_length));
 }
 
 const char *pol_say_count(const pol_case *c, uint64_t n, const char *one, const char *many) {

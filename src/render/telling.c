@@ -40,7 +40,7 @@ static void explanations(const pol_telling *t, const pol_told *told) {
   if (told->record->wrong) {
     if (t->records > 0) pol_page_blank(&page);
     const char *id =
-        told->record->id == NULL ? "This record" : pol_page_format(&page, "%.*s", (int)told->record->id_length, told->record->id);
+        told->record->id == NULL ? "This record" : pol_page_shown(&page, told->record->id, told->record->id_length);
     pol_page_para(&page, 0, pol_page_format(&page, "%s is not decided: facts of it are wrong, and are reported.", id));
     return;
   }

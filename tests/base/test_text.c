@@ -188,3 +188,12 @@ Test(text, distance_of_long_texts) {
   cr_expect_eq(pol_text_distance(a + 3, b, 5), 5);
   cr_expect_eq(pol_text_distance(a, "", 4000000000u), 33, "nobody asks for more than 32");
 }
+
+Test(text, what_came_from_outside_acts_on_nothing) {
+  static const char given[] = "R\x1b[31m\x7f é\tx\n\xc2\x9b" "1m\xe2\x80\xae" "2\xff";
+  pol_text t;
+  pol_text_init(&t, NULL);
+  pol_text_add_shown(&t, given, sizeof given - 1);
+  cr_expect_str_eq(pol_text_get(&t), "R\uFFFD[31m\uFFFD é\tx\n\uFFFD" "1m\uFFFD" "2\uFFFD");
+  pol_text_drop(&t);
+}

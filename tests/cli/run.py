@@ -51,6 +51,8 @@ scenario "An officer"
     'two.ndjson': '{"id": "S1", "employee.kind": "staff"}\n{"id": "S2", "employee.kind": "boss"}\n',
     'two.csv': 'id,employee.kind\nS1,staff\nS2,officer\n',
     'odd.txt': '{}',
+    'loud.pol': 'policy loud "Loud"\n\nfacts request\n  words "says" is text\n\ndecision heard "Heard" is permission\n\nclause 1 "x"\n  refuses heard when request.words is not ""\n    reason "{request.words}"\n',
+    'loud.csv': 'id,request.words\nR\x1b[31mS,a\x1b[32mb\u202ec\n',
     'head.txt': 'The office\n',
 }
 LETTER = ['explain', 'leave', '--as-of', '2024-04-01', '--facts', 'one.json', '--ask', 'days', '--format', 'html']
@@ -158,6 +160,10 @@ CASES = [
     (['test', 'leave/leave.pol', 'leave/scenarios.pol'], '', 0, '1 scenario', ''),
     (['test', 'failing'], '', 1, 'An officer', ''),
     (['test', 'folder'], '', 0, None, ''),
+    (['decide', 'loud.pol', '--facts', 'loud.csv'], '', 0, 'R\ufffd[31mS\n', ''),
+    (['explain', 'loud.pol', '--facts', 'loud.csv'], '', 0, 'a\ufffd[32mb\ufffdc\n', ''),
+    (['explain', 'loud.pol', '--facts', 'loud.csv', '--format', 'dot', '--trace'], '', 0, 'a\ufffd[32mb\ufffdc', ''),
+    (['decide', 'loud.pol', '--facts', 'loud.csv', '--format', 'csv'], '', 0, 'R\x1b[31mS,refused\n', ''),
     (['test', 'leave', '--filter', 'staff'], '', 0, '1 scenario: 1 passed\n', ''),
     (['test', 'leave', 'folder', '--filter', 'staf'], '', 0, None, ''),
     (['test', 'leave', '--filter', 'stuff'], '', 2, '', 'pol: no scenario has stuff in its title\n'),
