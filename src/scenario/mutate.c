@@ -96,6 +96,7 @@ static pol_status try_scenarios(worker *w, pol_mutant_fate *fate, const pol_muta
       b->result[b->n] = j;
       b->record[b->n++] = r->facts;
     }
+    if (b->n == 0) break; /* none are left */
     POL_TRY(try_batch(w, fate, b));
   }
   return POL_OK;
