@@ -34,12 +34,17 @@ static bool unhindered(const overrule *o, uint32_t rule) {
   return here(o->c, s) && s->aboves == 0 && !s->normally && !o->aside[rule];
 }
 
+/* Where the rule does not say what it would: its condition fails, or its exception holds. */
+static pol_branches outside(const overrule *o, const pol_rule *s) {
+  pol_condition out[3] = { { s->when, false }, { s->except, true }, { NULL, true } };
+  if (s->effect == POL_E_ONLY_IF && s->test != NULL) out[0] = (pol_condition){ s->test, true };
+  return pol_rules_branches(o->c, o->in, out, 3, false);
+}
+
 static bool always_beaten(const overrule *o, const pol_branches *holds, const pol_rule *r, uint32_t rule) {
   const pol_rule *s = &o->c->m->rules.at[rule];
   if (!beats(s, r) || ranked(r, rule) || !unhindered(o, rule) || !covers(&o->c->m->clauses.at[s->clause], &o->c->m->clauses.at[r->clause])) return false;
-  pol_condition out[3] = { { s->when, false }, { s->except, true }, { NULL, true } };
-  if (s->effect == POL_E_ONLY_IF && s->test != NULL) out[0] = (pol_condition){ s->test, true };
-  pol_branches spared = pol_rules_branches(o->c, o->in, out, 3, false);
+  pol_branches spared = outside(o, s);
   return !o->c->no_memory && pol_branches_exclude(o->c->m, holds, &spared);
 }
 
@@ -54,6 +59,87 @@ static void say_overruled(pol_checker *c, const pol_rule *r, const pol_rule *s) 
   else pol_report_help(c->in->reports, report, "if %s is the exception, add to its rule: despite %s; else say in %s when it does not hold: except when …", id, other, other);
 }
 
+/* -- never decides alone: what the one does not refuse or refer, the other permits without it */
+
+/* It fails for no other reason than its amounts: what it reads is always there. */
+static bool always_there(const pol_checker *c, const pol_expr *e) {
+  enum { STEPS = 32 };
+  if (pol_expr_steps(e) > STEPS || e->type.kind == POL_T_BROKEN) return false;
+  switch ((pol_op)e->op) {
+  case POL_OP_INPUT: return e->ref < c->m->facts.n && c->m->facts.at[e->ref].only_when == NULL;
+  case POL_OP_DECISION:
+  case POL_OP_LIST_FACT:
+  case POL_OP_LIST_FIELD:
+  case POL_OP_ELEMENT:
+  case POL_OP_SELECT: return false;
+  default: break;
+  }
+  for (uint32_t i = 0; i < e->n; i++)
+    if (!always_there(c, e->arg[i])) return false;
+  return true;
+}
+
+static bool apart(const pol_checker *c, const pol_branch *a, const pol_branch *b) {
+  for (uint32_t i = 0; i < a->n; i++)
+    for (uint32_t j = 0; j < b->n; j++)
+      if (pol_literals_clash(c->m, a->at[i], b->at[j]) && (a->at[i].yes || b->at[j].yes || (always_there(c, a->at[i].e) && always_there(c, b->at[j].e)))) return true;
+  return false;
+}
+
+static bool none_in_all(const pol_checker *c, const pol_branches *r, const pol_branches *s, const pol_branches *p) {
+  for (uint32_t i = 0; i < r->n; i++)
+    for (uint32_t j = 0; j < s->n; j++)
+      for (uint32_t k = 0; k < p->n; k++)
+        if (!apart(c, &r->at[i], &s->at[j]) && !apart(c, &r->at[i], &p->at[k]) && !apart(c, &s->at[j], &p->at[k])) return false;
+  return r->whole && s->whole && p->whole;
+}
+
+static bool spares_nothing(const overrule *o, const pol_branches *holds, const pol_rule *r, uint32_t beater, uint32_t permit) {
+  const pol_model *m = o->c->m;
+  const pol_rule *s = &m->rules.at[beater], *p = &m->rules.at[permit];
+  if (p == r || p->effect != POL_E_PERMITS || p->value != NULL || !unhindered(o, permit) || !covers(&m->clauses.at[p->clause], &m->clauses.at[r->clause])) return false;
+  pol_branches kept = outside(o, s), left = outside(o, p);
+  if (o->c->no_memory || kept.n == 0 || left.n == 0 || pol_branches_exclude(m, holds, &left)) return false; /* the same case, permitted twice */
+  return none_in_all(o->c, holds, &kept, &left);
+}
+
+static void say_idle(pol_checker *c, const pol_rule *r, const pol_rule *s, const pol_rule *p) {
+  const char *id = pol_check_text(c, c->m->clauses.at[r->clause].id), *other = pol_check_text(c, c->m->clauses.at[s->clause].id);
+  pol_report *report = pol_report_add(c->in->reports, POL_R_NEVER_DECIDES, r->node->span, "%sclause %s changes nothing: what %s permits already, or %s %s",
+                                      r->clause == p->clause || r->clause == s->clause ? "a rule of " : "", id, pol_check_text(c, c->m->clauses.at[p->clause].id), other,
+                                      s->effect == POL_E_REFERS ? "refers" : "refuses");
+  pol_report_also(c->in->reports, report, s->node->span, "this comes before a permission");
+  pol_report_also(c->in->reports, report, p->node->span, "the rest is permitted here");
+  pol_report_help(c->in->reports, report, "if %s is the exception, add to its rule: despite %s; else say in %s when it does not hold: except when …", id, other, other);
+}
+
+/* One rule that beats it and one that permits the rest; the author may have said which of them wins. */
+static void look_for_idle(overrule *o, const pol_decision *d, const pol_rule *r, const pol_branches *holds) {
+  enum { FEW = 24 }; /* each pair is tried */
+  const pol_model *m = o->c->m;
+  if (r->effect != POL_E_PERMITS || r->value != NULL || r->aboves > 0 || r->normally || d->rules > FEW) return;
+  for (uint32_t i = 0; i < d->rules; i++) {
+    const pol_rule *s = &m->rules.at[d->rule[i]];
+    if (s == r || s->node == NULL || s->clause == r->clause || !beats(s, r) || !unhindered(o, d->rule[i]) || !covers(&m->clauses.at[s->clause], &m->clauses.at[r->clause])) continue;
+    for (uint32_t k = 0; k < d->rules && !o->c->no_memory; k++)
+      if (m->rules.at[d->rule[k]].node != NULL && spares_nothing(o, holds, r, d->rule[i], d->rule[k])) {
+        say_idle(o->c, r, s, &m->rules.at[d->rule[k]]);
+        return;
+      }
+  }
+}
+
+/* True when it was told. */
+static bool look_for_beater(overrule *o, const pol_decision *d, uint32_t i, const pol_branches *holds) {
+  const pol_rule *r = &o->c->m->rules.at[d->rule[i]];
+  for (uint32_t k = 0; k < d->rules && holds->n > 0 && !o->c->no_memory; k++)
+    if (k != i && o->c->m->rules.at[d->rule[k]].node != NULL && always_beaten(o, holds, r, d->rule[k])) {
+      say_overruled(o->c, r, &o->c->m->rules.at[d->rule[k]]);
+      return true;
+    }
+  return false;
+}
+
 static void compare(overrule *o, const pol_decision *d) {
   for (uint32_t i = 0; i < d->rules && !o->c->no_memory; i++) {
     const pol_rule *r = &o->c->m->rules.at[d->rule[i]];
@@ -61,11 +147,7 @@ static void compare(overrule *o, const pol_decision *d) {
     pol_arena_point mark = pol_arena_mark(o->in);
     pol_condition of[2] = { { r->when, true }, { r->except, false } };
     pol_branches holds = pol_rules_branches(o->c, o->in, of, 2, true);
-    for (uint32_t k = 0; k < d->rules && holds.n > 0 && !o->c->no_memory; k++)
-      if (k != i && o->c->m->rules.at[d->rule[k]].node != NULL && always_beaten(o, &holds, r, d->rule[k])) {
-        say_overruled(o->c, r, &o->c->m->rules.at[d->rule[k]]);
-        break;
-      }
+    if (!look_for_beater(o, d, i, &holds) && holds.n > 0) look_for_idle(o, d, r, &holds);
     pol_arena_reset(o->in, mark);
   }
 }

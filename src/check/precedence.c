@@ -187,9 +187,18 @@ static void rank_functions(pol_checker *c) {
 
 /* -- a rank that changes nothing */
 
+static void say_itself(pol_checker *c, const pol_node *ref, const pol_node *named, bool despite) {
+  pol_report *report = pol_check_report(c, POL_R_RANK_NOTHING, ref, "%s cannot stand %s itself", pol_check_text(c, named->text), despite ? "above" : "below");
+  pol_report_help(c->in->reports, report, "say of the rules of one clause when each holds: when …, or in the other one: except when …");
+}
+
 static void say_idle(pol_checker *c, const pol_rule *r, const pol_node *ref, bool despite) {
   const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : ref;
   if (named == NULL || named->text == 0) return;
+  if (named == ref && named->text == c->m->clauses.at[r->clause].id) {
+    say_itself(c, ref, named, despite);
+    return;
+  }
   pol_numbers found = { 0 };
   if (ref->kind != POL_N_REF_KIND || pol_rules_word(c, ref->text, "section")) {
     pol_rules_clauses_of_ref(c, ref, &found);

@@ -85,7 +85,8 @@ static bool same_period(const said *s, pol_period p) {
 static void look(search *k, const pol_expr *e, uint32_t define) {
   enum { STEPS = 512 };
   if (e == NULL || k->found != NULL || pol_expr_steps(e) > STEPS) return;
-  if ((e->flags & POL_X_DEFINE) != 0 && e->define != POL_NO_REF && k->c->m->defines.at[e->define].params == 0) define = e->define;
+  if ((e->flags & POL_X_DEFINE) != 0 && e->define != POL_NO_REF && k->c->m->defines.at[e->define].params == 0)
+    define = e->type.kind == POL_T_BOOL ? POL_NO_REF : e->define; /* a condition has no amount to be written */
   if (e->op == POL_OP_CONST && e->value.state == POL_KNOWN && e->node != NULL) {
     bool number = e->type.kind == POL_T_NUMBER && same_number(k->what, e->value.type, e->value.as.num);
     if (number || (e->type.kind == POL_T_PERIOD && same_period(k->what, e->value.as.period))) {

@@ -168,6 +168,13 @@ static const struct { const char *text, *want; } reports[] = {
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 7\nclause 2\n  refuses d when a.n is at least 5\n", "POL0606 17:3" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  d only if not a.x\n", "POL0606 17:3" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d\nclause 2\n  refuses d\n", "POL0606 17:3" },
+  /* what one clause does not refer, another permits already */
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most 4\nclause 2\n  permits d when a.x and a.n is at most 6\nclause 3\n  refers d to hr when a.n is more than 4\n", "POL0606 19:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most a.m\nclause 2\n  permits d when a.x\nclause 3\n  refers d to hr when a.n is more than a.m\n", "POL0606 19:3" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most 4\nclause 2\n  permits d, despite 3 when a.x and a.n is at most 6\nclause 3\n  refers d to hr when a.n is more than 4\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most 4\nclause 2\n  permits d when a.x and a.n is at most 6\nclause 3\n  refers d to hr when a.n is more than 5\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.g is low and a.sub is low\nclause 2\n  permits d when a.x\nclause 3\n  refers d to hr when a.g is low and a.sub is not low\n", "" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most 4\nclause 2\n  permits d when a.n is at most 3\nclause 3\n  refers d to hr when a.n is more than 4\n", "" },
   /* and where none is beaten always, or the author has said which wins */
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  refuses d when a.x and a.y\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x and a.y\nclause 2\n  refuses d when a.x except when a.y\n", "" },
@@ -186,6 +193,7 @@ static const struct { const char *text, *want; } reports[] = {
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"from point 30\"\n", "POL0608 17:56" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 1,950 reason \"from 1,950 on\"\n", "POL0608 17:53" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when big reason \"above 100\"\n", "POL0608 17:36" },
+  { "decision v is number, may be silent \"-\"\nclause 1\n  v is 1 when a.x\n  v is 2, despite 1 when not a.x\n", "POL0515 18:19" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.on is after 2024-01-01 + 30 days reason \"30 days have passed\"\n", "POL0608 17:61" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 30 reason \"from point 31, 30 days, clause 3.30, 30% or 300\"\n", "" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 2 reason \"there are two of them\"\n", "" },
