@@ -59,6 +59,11 @@ static void note_branches(pol_checker *c, pol_report *report, const pol_branches
     }
 }
 
+static bool rows_of_one_table(const pol_checker *c, const pol_rule *a, const pol_rule *b) {
+  uint32_t x = c->rules->rules.at[a - c->m->rules.at].table, y = c->rules->rules.at[b - c->m->rules.at].table;
+  return x != POL_NO_REF && x == y;
+}
+
 typedef struct pair { const pol_rule *a, *b; const pol_branches *x, *y; } pair;
 
 static void say_clash(pol_checker *c, pol_arena *scratch, pair p) {
@@ -69,7 +74,8 @@ static void say_clash(pol_checker *c, pol_arena *scratch, pair p) {
   pol_report_also(c->in->reports, r, also->span, "%s", always_or(c, a));
   if (!note_example(c, scratch, r, a, b)) note_branches(c, r, p.x, p.y);
   const char *first = pol_check_text(c, c->m->clauses.at[a->clause].id), *second = pol_check_text(c, c->m->clauses.at[b->clause].id);
-  if (a->clause == b->clause) pol_report_help(c->in->reports, r, "say of each when it holds");
+  if (rows_of_one_table(c, a, b)) pol_report_help(c->in->reports, r, "write the cells so that one row fits; or give the table a column despite, and in it the clause that gives way");
+  else if (a->clause == b->clause) pol_report_help(c->in->reports, r, "say of each when it holds");
   else pol_report_help(c->in->reports, r, "if %s is the exception, add to its rule: despite %s; if %s is, add to its rule: despite %s", second, first, first, second);
 }
 

@@ -245,6 +245,29 @@ static bool help_other_kind(pol_checker *c, pol_report *r, pol_name_kind kind, p
   return false;
 }
 
+/* "leave.start, overtime.start": the facts whose last part it is, the first few. */
+static const char *facts_that_end_in(pol_checker *c, const char *part) {
+  enum { LISTED = 3 };
+  const struct pol_names *n = c->more;
+  const char *out = "";
+  size_t length = strlen(part), found = 0;
+  for (uint32_t i = 0; i < n->list[POL_NAME_FACT].n && found < LISTED; i++) {
+    const char *name = pol_check_text(c, n->list[POL_NAME_FACT].at[i].name);
+    size_t all = strlen(name);
+    if (all > length && name[all - length - 1] == '.' && strcmp(name + all - length, part) == 0) out = pol_check_format(c, "%s%s%s", out, found++ > 0 ? ", " : "", name);
+  }
+  return out;
+}
+
+/* The last part of several facts; or a function's name, which stands for nothing without its parentheses. */
+static bool help_same_name(pol_checker *c, pol_report *r, const search *s, const char *name) {
+  bool function = s->nearest.best != NULL && strcmp(s->nearest.best, name) == 0;
+  const char *facts = strchr(name, '.') == NULL ? facts_that_end_in(c, name) : "";
+  if (facts[0] != '\0') pol_report_help(c->in->reports, r, "a fact is named with its group: %s", facts);
+  else if (function) pol_report_help(c->in->reports, r, "%s is a function, and takes amounts in parentheses: %s(…); a fact is named with its group: GROUP.%s", name, name, name);
+  return facts[0] != '\0' || function;
+}
+
 static pol_report *report_missing(pol_checker *c, pol_name_kind kind, pol_atom name, const pol_node *at) {
   pol_report *r = pol_check_report(c, kinds[kind].code, at, kinds[kind].message, pol_check_text(c, name));
   pol_report_label(c->in->reports, r, "%s", kinds[kind].label);
@@ -259,6 +282,8 @@ static pol_report *report_missing(pol_checker *c, pol_name_kind kind, pol_atom n
     search_kind(c, &s, POL_NAME_FACT);
     search_functions(&s);
   }
+  bool plain = kind == POL_NAME_FACT || kind == POL_NAME_DEFINE;
+  if (plain && help_same_name(c, r, &s, pol_check_text(c, name))) return r;
   if (kind == POL_NAME_CLAUSE) pol_check_advise_clause(c, r, name, s.nearest.best);
   else if (s.nearest.best == NULL) pol_check_advise_declaring(c, r, kind, name, at);
   else help_nearest(c, r, kind, &s);

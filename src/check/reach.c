@@ -1,4 +1,5 @@
-/* What nothing reaches: decisions without a clause (POL0603), facts that no clause uses (POL0604), deadlines before their clause is in force (POL0605). */
+/* What nothing reaches: decisions without a clause (POL0603), facts that no clause uses (POL0604), deadlines before their clause is in force (POL0605), clauses
+ * that say nothing (POL0609). */
 #include "check/expr.h"
 #include "check/rules.h"
 #include <string.h>
@@ -105,8 +106,26 @@ static void early_deadlines(pol_checker *c) {
   }
 }
 
+/* 3.1 above 3.1a or 3.1.2. */
+static bool heads_the_next(pol_checker *c, uint32_t clause) {
+  if (clause + 1 >= c->m->clauses.n) return false;
+  return pol_rules_prefix(pol_check_text(c, c->m->clauses.at[clause].id), pol_check_text(c, c->m->clauses.at[clause + 1].id));
+}
+
+/* A title and nothing under it, beside clauses that have rules: a policy of titles alone is an outline. */
+static void empty_clauses(pol_checker *c) {
+  for (uint32_t i = 0; i < c->m->clauses.n && c->m->rules.n > 0; i++) {
+    const pol_clause *x = &c->m->clauses.at[i];
+    const pol_clause_work *w = &c->rules->clauses.at[i];
+    if (x->imported || w->is_section || w->ended || x->rules > 0 || x->title == NULL || (w->lines != NULL && w->lines->n > 0) || x->node == NULL || heads_the_next(c, i)) continue;
+    pol_report *r = pol_report_add(c->in->reports, POL_R_SAYS_NOTHING, pol_check_name_span(c, x->node, x->id), "clause %s says nothing", pol_check_text(c, x->id));
+    pol_report_help(c->in->reports, r, "write its rule, or its row in a table; or say what it is: informational, guidance \"…\"");
+  }
+}
+
 void pol_rules_reach(pol_checker *c, pol_arena *scratch) {
   no_clause(c);
   unused_facts(c, scratch);
   early_deadlines(c);
+  empty_clauses(c);
 }

@@ -38,6 +38,26 @@ static bool lacks_percent(pol_checker *c, const pol_expr *subject, const pol_exp
   return declared && pol_check_lacks_percent(c, subject->type, operand);
 }
 
+/* `is 1-4`, written as one word: who subtracts writes the difference. */
+static bool minus_for_to(pol_checker *c, const pol_node *node) {
+  if (node->kind != POL_N_SUB || node->n != 2 || node->kid[0] == NULL || node->kid[1] == NULL) return false;
+  if (node->kid[0]->kind != POL_N_NUMBER || node->kid[1]->kind != POL_N_NUMBER || node->kid[0]->span.end + 1 != node->kid[1]->span.start) return false;
+  const char *low = pol_check_source_text(c, node->kid[0]), *high = pol_check_source_text(c, node->kid[1]);
+  pol_report *r = pol_check_report(c, POL_R_MINUS_FOR_TO, node, "this is %s minus %s, not the numbers from %s to %s", low, high, low, high);
+  pol_report_help(c->in->reports, r, "write %s to %s", low, high);
+  return true;
+}
+
+/* A count is whole, so what lies between two of them is never met; `at most 4.5` says at most 4 in a way that nobody reads so. */
+static void count_is_whole(pol_checker *c, const pol_expr *subject, const pol_expr *operand) {
+  int64_t whole;
+  if (!pol_type_is(subject->type, POL_T_NUMBER) || subject->type.show != POL_SHOW_COUNT || subject->op != POL_OP_INPUT || operand->node == NULL) return;
+  if (operand->op != POL_OP_CONST || operand->value.state != POL_KNOWN || !pol_type_is(operand->type, POL_T_NUMBER) || pol_num_to_i64(&whole, operand->value.as.num)) return;
+  const char *name = pol_check_text(c, c->m->facts.at[subject->ref].name);
+  pol_report *r = pol_check_report(c, POL_R_COUNT_IS_WHOLE, operand->node, "%s is a count, and a count is whole", name);
+  pol_report_help(c->in->reports, r, "write the whole number that is meant; or declare %s as number", name);
+}
+
 static pol_expr *is(pol_checker *c, pol_expr *subject, const pol_node *operand_node, bool negated, const pol_node *node) {
   if (operand_node == NULL) return pol_expr_broken(c, node);
   pol_expr *said = said_of(c, subject, operand_node);
@@ -46,6 +66,7 @@ static pol_expr *is(pol_checker *c, pol_expr *subject, const pol_node *operand_n
     if (pol_type_is(said->type, POL_T_BOOL)) return negated ? pol_check_not(c, said, node) : said;
     return pol_check_convert(c, said, &(pol_type){ .kind = POL_T_BOOL, .ref = POL_NO_REF }, operand_node);
   }
+  if (minus_for_to(c, operand_node)) return pol_expr_broken(c, node);
   pol_expr *operand = pol_check_infer(c, operand_node, &subject->type);
   if (broken(subject) || broken(operand) || lacks_percent(c, subject, operand)) return pol_expr_broken(c, node);
   pol_expr *a = subject, *b = operand;
@@ -54,6 +75,7 @@ static pol_expr *is(pol_checker *c, pol_expr *subject, const pol_node *operand_n
     return pol_expr_broken(c, node);
   }
   if (broken(a) || broken(b)) return pol_expr_broken(c, node);
+  count_is_whole(c, subject, operand);
   if (pol_type_is(a->type, POL_T_OUTCOME)) return outcome_is(c, a, b, negated, node);
   return pol_expr_new(c, negated ? POL_OP_NE : POL_OP_EQ, yes_or_no(), node, 2, a, b);
 }
@@ -111,6 +133,7 @@ pol_expr *pol_check_ordered(pol_checker *c, pol_op op, pol_expr *subject, pol_ex
     return pol_expr_broken(c, at);
   }
   if (broken(a) || broken(b)) return pol_expr_broken(c, at);
+  count_is_whole(c, subject, operand);
   if (!pol_type_ordered(c, a->type)) {
     pol_report *r = pol_check_report(c, POL_R_KINDS_DIFFER, at, "%s is neither more nor less than another", pol_check_type_name(c, a->type));
     if (pol_type_is(a->type, POL_T_OPTION)) pol_report_help(c->in->reports, r, "if they have an order, declare them as one: order NAME is …");

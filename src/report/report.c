@@ -232,6 +232,13 @@ static size_t group_of(const char *a, const char *b) {
   return n > 0 && strncmp(a, b, n) == 0 && !strchr(b + n, '.') ? n : 0;
 }
 
+/* Short names allow no slip but this one: two letters that changed places. */
+static bool letters_swapped(const char *a, const char *b, size_t n) {
+  size_t i = 0;
+  while (i < n && a[i] == b[i]) i++;
+  return i + 1 < n && a[i] == b[i + 1] && a[i + 1] == b[i] && strcmp(a + i + 2, b + i + 2) == 0;
+}
+
 void pol_nearest_offer(pol_nearest *n, const char *candidate, uint32_t tag) {
   size_t group = group_of(n->wanted, candidate);
   const char *a = n->wanted + group, *b = candidate + group;
@@ -239,6 +246,7 @@ void pol_nearest_offer(pol_nearest *n, const char *candidate, uint32_t tag) {
   size_t longer = wanted > offered ? wanted : offered, shorter = wanted > offered ? offered : wanted;
   unsigned most = (unsigned)(longer / 4);
   unsigned distance = longer - shorter <= most ? pol_text_distance(a, b, most) : most + 1;
+  if (most == 0 && wanted == offered && letters_swapped(a, b, wanted)) distance = most = 1;
   if (distance > most) {
     if (shorter < SHORTEST_INSIDE || !(wanted < offered ? strstr(b, a) : strstr(a, b))) return;
     distance = INSIDE + (unsigned)(longer - shorter);

@@ -168,6 +168,13 @@ static const struct { const char *text, *want; } reports[] = {
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at least 7\nclause 2\n  refuses d when a.n is at least 5\n", "POL0606 17:3" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2\n  d only if not a.x\n", "POL0606 17:3" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d\nclause 2\n  refuses d\n", "POL0606 17:3" },
+  /* a clause that says nothing */
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.x\nclause 2 \"Forgotten\"\nclause 3 \"Said\"\n  guidance \"words\"\n", "POL0609 18:8" },
+  { "decision d is permission, may be silent \"-\"\nclause 1 \"Above\"\nclause 1.1\n  permits d when a.x\n", "" },
+  { "facts b\n  k is count\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.k is at most 4.5\n", "POL0427 19:33" },
+  { "facts b\n  k is count\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.k is 1-4\n", "POL0426 19:25" },
+  { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most 4.5 or a.n is 9 - 1\n", "" },
+  { "facts b\n  made is date\nfacts e\n  made is date\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when made is 2024-01-01\n", "POL0306 21:18" },
   /* what one clause does not refer, another permits already */
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most 4\nclause 2\n  permits d when a.x and a.n is at most 6\nclause 3\n  refers d to hr when a.n is more than 4\n", "POL0606 19:3" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most a.m\nclause 2\n  permits d when a.x\nclause 3\n  refers d to hr when a.n is more than a.m\n", "POL0606 19:3" },
