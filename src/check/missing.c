@@ -139,6 +139,8 @@ void pol_check_advise_declaring(pol_checker *c, pol_report *r, pol_name_kind kin
     break;
   case POL_NAME_DEFINE:
     if (next_to(c, at) == '(') pol_report_help(to, r, "say what it is: define %s(…) is …, or define %s(…) when …", text, text);
+    else if (strcmp(text, "equal") == 0) pol_report_help(to, r, "equal is said with \"is\" alone: is 4, is not 4");
+    else if (strcmp(text, "up") == 0) pol_report_help(to, r, "up to is said: at most; of a date: on or before");
     else if (alone(c, at)) pol_report_help(to, r, "say what it means: define %s when …; a fact is named with its group: GROUP.%s", text, text);
     else pol_report_help(to, r, "say what it is: value %s is …, or define %s is …; a fact is named with its group: GROUP.%s", text, text, text);
     break;

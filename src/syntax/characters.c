@@ -187,10 +187,26 @@ void pol_scan_odd_character(pol_reading *r, pol_span at) {
   const char *s = r->text + at.start;
   pol_report *p = pol_reading_report(r, POL_R_ODD_CHARACTER, at, "%.*s has no meaning in a policy", length, s);
   if (!p) return;
-  if (*s == '$') pol_report_help(r->reports, p, "write the currency in letters: USD 20");
+  if (*s == '{') pol_report_help(r->reports, p, "between { and } stands one name or sum; for the sign itself, write \\{");
+  else if (*s == '$') pol_report_help(r->reports, p, "write the currency in letters: USD 20");
   else if (*s == '&') pol_report_help(r->reports, p, "write: and");
   else if (*s == '%') pol_report_help(r->reports, p, "a percentage is written 50%%");
   else pol_report_help(r->reports, p, "take it away, or put it in a text in quotation marks");
+}
+
+/* A colon that stands for a word: return_notice: 3 months; from 1 January 2027: … */
+static bool say_colon(pol_reading *r, pol_report *p, pol_span at) {
+  uint32_t next = at.end;
+  while (strchr(" \t", r->text[next]) && r->text[next]) next++;
+  if (r->text[at.start] != ':' || r->scan.fresh || !r->all.n || !r->text[next] || strchr("\r\n\"#", r->text[next])) return false;
+  const pol_raw *w = &r->all.at[r->all.n - 1];
+  if (w->kind == TOK_DATE) {
+    pol_report_help(r->reports, p, "what holds from a day on says so in a condition, at its end: when … is on or after %.*s", (int)(w->end - w->start), r->text + w->start);
+    return true;
+  }
+  if (!(w->flags & POL_RAW_FIRST) || w->kind != POL_RAW_WORD || w->word != POL_NO_WORD) return false;
+  pol_report_help(r->reports, p, "if this is what it is: %.*s is …", (int)(w->end - w->start), r->text + w->start);
+  return true;
 }
 
 void pol_scan_sign(pol_reading *r, pol_span at) {
@@ -198,7 +214,7 @@ void pol_scan_sign(pol_reading *r, pol_span at) {
   pol_scan_doubt(r, at);
   if (!says) return;
   pol_report *p = pol_reading_report(r, POL_R_STRAY_SIGN, at, "a policy has no %s", r->text[at.start] == ':' ? "colons" : "semicolons");
-  if (p) pol_report_fix(r->reports, p, at, "", "take it away");
+  if (p && !say_colon(r, p, at)) pol_report_fix(r->reports, p, at, "", "take it away");
 }
 
 int pol_scan_comparison(pol_reading *r, pol_span at) {
@@ -214,13 +230,14 @@ int pol_scan_comparison(pol_reading *r, pol_span at) {
   if (pol_scan_is_torn(r, at.start)) return signs[k].keyword;
   const char *meant = signs[k].words + (pol_scan_after_is(r) ? 2 : 0); /* without a second "is" */
   if (*meant == ' ') meant++;
-  pol_report *p = pol_reading_report(r, POL_R_COMPARISON_SIGN, at, "a policy compares in words: %s", signs[k].words);
+  const char *said = r->all.n && r->all.at[r->all.n - 1].kind == TOK_PIPE && *meant ? meant : signs[k].words; /* a cell has its "is" from the heading */
+  pol_report *p = pol_reading_report(r, POL_R_COMPARISON_SIGN, at, "a policy compares in words: %s", said);
   bool glued_before = at.start && !strchr(" \t\r\n", r->text[at.start - 1]), glued_after = !strchr(" \t\r\n", r->text[at.end]);
   char words[24] = "";
   if (glued_before) strcat(words, " ");
   strcat(words, meant);
   if (glued_after) strcat(words, " ");
-  if (p) pol_report_fix(r->reports, p, at, words, "%s", signs[k].words);
+  if (p) pol_report_fix(r->reports, p, at, words, "%s", said);
   r->scan.doubted = glued_before && glued_after; /* it may have been a slip in a name */
   return signs[k].keyword;
 }

@@ -184,7 +184,7 @@ static bool lose(pol_reading *r, uint32_t from, uint32_t to) {
 }
 
 /* As little as reading can go on without. */
-static bool give_up(pol_reading *r) {
+bool pol_mend_give_up(pol_reading *r) {
   const pol_trouble *t = &r->trouble;
   uint32_t here = t->raw, bullet = line_before(r, here, true), line = line_before(r, here, false), end = next_line(r, here);
   bool hole = pol_trouble_wants(t, TOK_LOST) && (is_first(r, here) || pol_filter_is_open(t->before));
@@ -260,7 +260,7 @@ static void cover_trouble(pol_reading *r, const pol_trouble *t, const pol_raw *l
 }
 
 bool pol_mend(pol_reading *r) {
-  enum { SURE = 2 /* misspelt words are what they are, doubted or not */ };
+  enum { SURE = 3 /* misspelt words are what they are, doubted or not */ };
   bool mended = false, doubted = r->trouble.at.start < r->doubted;
   if (r->effort > 2 * effort_most(r) || pol_reading_is_full(r)) return false;
   r->quiet = has_known_cause(r);
@@ -274,7 +274,7 @@ bool pol_mend(pol_reading *r) {
   if (!mended) {
     r->quiet = r->quiet || doubted;
     if (!r->exhausted) pol_message(r);
-    mended = !r->failed && give_up(r);
+    mended = !r->failed && pol_mend_give_up(r);
   }
   r->quiet = false;
   if (r->reported > reported) cover_trouble(r, &trouble, &last, ends);

@@ -20,6 +20,9 @@ typedef struct pol_edit {
 /* Makes the change if a trial shows that it helps. */
 bool pol_mend_try(pol_reading *r, const pol_edit *edit);
 
+/* Gives up as little as reading can go on without: a bullet, a line, the rest of a head, the declaration. false: nothing helps. */
+bool pol_mend_give_up(pol_reading *r);
+
 /* Words to put in: a keyword in the place of the words at … at + n, or before the word at `at`; the same word, read as a plain name or as
  * the first of its line. */
 pol_raw pol_mend_keyword(const pol_reading *r, uint32_t at, uint32_t n, unsigned keyword);

@@ -1,19 +1,22 @@
 #include "syntax/remedies.h"
 
-/* The order counts: the surest guess first, and misspelt words before all (mend.c trusts the first two even where a line is doubted). */
+/* The order counts: the surest guess first, and misspelt words before all (mend.c trusts the first three even where a line is doubted). */
 pol_remedy *const pol_remedies[] = {
+  pol_remedy_other_phrase,
   pol_remedy_misspelt,
   pol_remedy_misspelt_before,
+  pol_remedy_idiom,
   pol_remedy_limits,
   pol_remedy_other_word,
   pol_remedy_floor_in_condition,
   pol_remedy_test_in_rule,
+  pol_remedy_unit,
   pol_remedy_row,
   pol_remedy_clause_word,
-  pol_remedy_unit,
   pol_remedy_unit_left_out,
   pol_remedy_brace,
   pol_remedy_declaration_in_line,
+  pol_remedy_hyphen,
   pol_remedy_reserved_word,
   pol_remedy_verb,
   pol_remedy_entry,
@@ -22,7 +25,6 @@ pol_remedy *const pol_remedies[] = {
   pol_remedy_bracket,
   pol_remedy_bullet,
   pol_remedy_bullet_left_out,
-  pol_remedy_hyphen,
   pol_remedy_short_of_words,
   pol_remedy_missing_word,
   pol_remedy_keyword_left_out,

@@ -9,13 +9,15 @@
 #include "syntax/near.h"
 
 /* remedy_words.c: words that are misspelt, or of another language */
-pol_remedy pol_remedy_misspelt, pol_remedy_misspelt_before, pol_remedy_other_word, pol_remedy_floor_in_condition, pol_remedy_test_in_rule, pol_remedy_clause_word,
+pol_remedy pol_remedy_misspelt, pol_remedy_misspelt_before, pol_remedy_other_word, pol_remedy_other_phrase, pol_remedy_floor_in_condition, pol_remedy_test_in_rule, pol_remedy_clause_word,
   pol_remedy_unit, pol_remedy_short_of_words, pol_remedy_declaration_in_line, pol_remedy_reserved_word, pol_remedy_hyphen, pol_remedy_spaces;
 /* remedy_limits.c: what limits a rule, in another order or twice */
 pol_remedy pol_remedy_limits;
 /* remedy_gaps.c: words that are left out */
 pol_remedy pol_remedy_verb, pol_remedy_entry, pol_remedy_missing_word, pol_remedy_keyword_left_out, pol_remedy_sign_left_out,
   pol_remedy_unit_left_out;
+/* remedy_idioms.c: what a policy says in another way */
+pol_remedy pol_remedy_idiom;
 /* remedy_signs.c: commas, brackets, braces, bullets, rows */
 pol_remedy pol_remedy_comma, pol_remedy_bracket, pol_remedy_bullet, pol_remedy_bullet_left_out, pol_remedy_row, pol_remedy_brace;
 

@@ -1,5 +1,6 @@
 /* Words that are left out. */
 #include "syntax/remedies.h"
+#include <string.h>
 
 /* -- rules without a verb, entries without "is" */
 
@@ -55,6 +56,29 @@ bool pol_remedy_entry(pol_reading *r) {
 
 /* -- one word in the middle of a line */
 
+/* return date, where the file speaks of return.date: that name; NULL when it is none. The word put in stands between the two. */
+static const char *fact_in_two_words(const pol_reading *r, uint32_t next) {
+  if (next < r->from + 2 || !is_word(r, next) || !is_word(r, next - 2) || is_first(r, next)) return NULL;
+  size_t group, name, n;
+  const char *a = pol_raw_text(r, &r->raw.at[next - 2], &group), *b = pol_raw_text(r, &r->raw.at[next], &name);
+  for (uint32_t i = 0; i < r->all.n; i++) {
+    const pol_raw *w = &r->all.at[i];
+    if (w->kind != TOK_DOTTED) continue;
+    const char *text = pol_raw_text(r, w, &n);
+    if (n != group + 1 + name || text[group] != '.' || memcmp(text, a, group) != 0 || memcmp(text + group + 1, b, name) != 0) continue;
+    pol_atom fact = pol_atom_make(r->atoms, text, n);
+    return fact ? pol_atom_get(r->atoms, fact) : NULL;
+  }
+  return NULL;
+}
+
+/* Of a condition, "is" is what is left out before a test and before an amount; before another word, more may be wrong. */
+static bool is_surely_what_it_is(const pol_reading *r, uint32_t next) {
+  uint32_t words;
+  const pol_keyword *k = pol_filter_keyword(r, next, &words);
+  return r->declaration == TOK_DECISION || (k ? k->kind == POL_WORD_TEST : !is_word(r, next));
+}
+
 /* The keyword now stands before the word at `next`. */
 static void say_missing(pol_reading *r, unsigned keyword, uint32_t next) {
   const pol_keyword *k = pol_keyword_get(keyword);
@@ -70,7 +94,11 @@ static void say_missing(pol_reading *r, unsigned keyword, uint32_t next) {
   else p = pol_reading_report(r, POL_R_MISSING_WORD, at, "\"%s\" is left out here", k->spelling);
   if (!p) return;
   pol_report_label(r->reports, p, "\"%s\" belongs before this", k->spelling);
-  if (k->token == TOK_IS) pol_report_fix(r->reports, p, pol_reading_span(r, at.start, at.start), "is ", "put \"is\" there");
+  const char *fact = k->token == TOK_AND ? fact_in_two_words(r, next) : NULL;
+  if (k->token == TOK_IS && is_surely_what_it_is(r, next)) pol_report_fix(r->reports, p, pol_reading_span(r, at.start, at.start), "is ", "put \"is\" there");
+  else if (k->token == TOK_IS) pol_report_help(r->reports, p, "if this is what it has to be: is; a second condition starts with and, or with or");
+  else if (fact) pol_report_help(r->reports, p, "if it is the fact: %s; between two conditions: and, or or", fact);
+  else if (k->token == TOK_ASKS) pol_report_help(r->reports, p, "a question follows \"asks\"; the words that say the fact stand before \"is\"");
   else if (k->token == TOK_AND) pol_report_help(r->reports, p, "if both have to hold: and; if one is enough: or");
   else pol_report_help(r->reports, p, "put \"%s\" there", k->spelling);
 }

@@ -132,13 +132,40 @@ static bool row_start(pol_reading *r, uint32_t first) {
   return true;
 }
 
+static uint32_t bars(const pol_reading *r, uint32_t first) {
+  uint32_t n = 0;
+  for (uint32_t i = first; exists(r, i) && (i == first || !is_first(r, i)); i++) n += r->raw.at[i].kind == TOK_PIPE;
+  return n;
+}
+
+/* Whether the row at `first` has as many | as the heading of its table. */
+static bool is_full_row(const pol_reading *r, uint32_t first) {
+  uint32_t heading = r->from;
+  while (heading < first && !(is_kind(r, heading, TOK_PIPE) && is_first(r, heading))) heading++;
+  return heading < first && bars(r, first) >= bars(r, heading);
+}
+
+/* One | more would make a cell too many: what stands in this one is no value. */
+static bool odd_cell(pol_reading *r, uint32_t here) {
+  uint32_t start = here, end = here;
+  while (start > r->from && r->raw.at[start - 1].kind != TOK_PIPE) start--;
+  while (exists(r, end) && !is_first(r, end) && r->raw.at[end].kind != TOK_PIPE) end++;
+  if (end == start) return false;
+  pol_report *p = pol_reading_report(r, POL_R_CANNOT_FOLLOW, span_of(r, here, 1), "this does not go on with what stands before it in the cell");
+  if (p) pol_report_also(r->reports, p, span_of(r, start, end - start), "the cell");
+  if (p) pol_report_help(r->reports, p, "a cell holds a value or a comparison: 5 years, at least 5 years, from 5 years, 1 to 4, red");
+  return pol_mend_give_up(r);
+}
+
 bool pol_remedy_row(pol_reading *r) {
   uint32_t here = r->trouble.raw, first = here;
   if (wants(r, TOK_ROW) && is_first(r, here)) return exists(r, here) && row_start(r, here);
   while (first > r->from && !is_first(r, first)) first--;
   if (r->trouble.token == TOK_PIPE && first > r->from && row_start(r, first)) return true;
   bool ends = r->trouble.token == TOK_ROW_END;
-  if (!wants(r, TOK_PIPE) || here == r->from || (is_first(r, here) && !ends) || !pol_try_sign(r, here, TOK_PIPE, ends ? 1 : 2)) return false;
+  if (!wants(r, TOK_PIPE) || here == r->from || (is_first(r, here) && !ends)) return false;
+  if (!ends && r->trouble.token != TOK_PIPE && is_full_row(r, first)) return odd_cell(r, here);
+  if (!pol_try_sign(r, here, TOK_PIPE, ends ? 1 : 2)) return false;
   pol_span last = span_of(r, here - 1, 1);
   pol_report *p = pol_reading_report(r, POL_R_ROW_END, last, ends ? "a row ends with |" : "between two cells stands |");
   if (p) pol_report_fix(r->reports, p, pol_reading_span(r, last.end, last.end), " |", ends ? "put | at its end" : "put | after this");

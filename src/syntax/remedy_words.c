@@ -49,7 +49,7 @@ static bool take_nearest(pol_reading *r, const pol_near *near, uint32_t i, bool 
 
 bool pol_remedy_misspelt_at(pol_reading *r, uint32_t i, pol_near_fits *fits) {
   pol_near near;
-  if (!is_word(r, i)) return false;
+  if (!is_word(r, i) || (is_kind(r, i + 1, TOK_MINUS) && r->raw.at[i + 1].start == r->raw.at[i].end)) return false; /* on-call */
   pol_near_misspelt(&near, r, i, fits);
   return take_nearest(r, &near, i, false);
 }
@@ -108,6 +108,14 @@ bool pol_remedy_other_at(pol_reading *r, uint32_t i) {
 bool pol_remedy_other_word(pol_reading *r) {
   uint32_t here = r->trouble.raw;
   return pol_remedy_other_at(r, here) || (here > r->from && pol_remedy_other_at(r, here - 1));
+}
+
+/* Phrases of another language, before one of their words is taken for a slip: no more than, not later than. */
+bool pol_remedy_other_phrase(pol_reading *r) {
+  uint32_t here = r->trouble.raw, words;
+  for (uint32_t back = 3; back-- > 0;)
+    if (here >= r->from + back && pol_near_other(r, here - back, &words) && words > 1 && words > back && pol_remedy_other_at(r, here - back)) return true;
+  return false;
 }
 
 /* x is no less than 5: right for a rule, and in a condition said with "at least". */

@@ -79,6 +79,7 @@ bool pol_scan_after_is(const pol_reading *r) {
   const pol_raw *w = &r->all.at[r->all.n - 1];
   size_t length;
   const char *text = pol_raw_text(r, w, &length);
+  if (w->kind == TOK_PIPE && !r->scan.fresh) return true;
   return w->kind == POL_RAW_WORD && length == 2 && memcmp(text, "is", 2) == 0;
 }
 

@@ -26,7 +26,7 @@ uint32_t pol_scan_line_end(const pol_reading *r, uint32_t from);
 void pol_scan_pass_over(pol_reading *r);                          /* at the start of a line: r->scan.at goes to the first line that is to be scanned */
 bool pol_scan_passes_over(const pol_reading *r);                  /* whether the stretch is a scenario */
 
-bool pol_scan_after_is(const pol_reading *r); /* whether the last word is "is" */
+bool pol_scan_after_is(const pol_reading *r); /* whether the last word is "is", or a | that stands for it in a row */
 
 /* -- names, numbers, dates: literals.c */
 int pol_scan_spelt(pol_reading *r, pol_span at, int kind);       /* a word, name or id as it should be */
