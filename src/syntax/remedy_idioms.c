@@ -95,10 +95,22 @@ static void add_meant(const pol_reading *r, pol_text *out, uint32_t i, char item
   else pol_text_format(out, "%.*s", (int)(w->end - w->start), r->text + w->start);
 }
 
+/* Capital letters that all stand in these words are part of what is said of them: 1 Jan 2027. */
+static void withdraw_capitals(pol_reading *r, pol_span inside) {
+  pol_odd_note *note = &r->scan.odd[POL_ODD_CAPITAL];
+  const pol_report *p = note->report;
+  if (!p) return;
+  for (uint32_t i = 0; i < p->fixes.n; i++)
+    if (p->fixes.at[i].span.start < inside.start || p->fixes.at[i].span.end > inside.end) return;
+  pol_reports_withdraw(r->reports, POL_R_CAPITALS, inside);
+  note->report = NULL;
+}
+
 static void say(pol_reading *r, uint32_t i, uint32_t n, const char *help, const char *const items[ITEMS_MOST]) {
   pol_span at = span_of(r, i, n);
   pol_report *p = pol_reading_report(r, POL_R_OTHER_WORD, at, "a policy does not say \"%.*s\"", (int)(at.end - at.start), r->text + at.start);
   if (!p) return;
+  withdraw_capitals(r, at);
   pol_text *out = &r->scan.text;
   pol_text_clear(out);
   for (const char *c = help; *c; c++) {

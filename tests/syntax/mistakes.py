@@ -104,7 +104,7 @@ WORDED = [
     ('clause 1.2 "Two"\n  refuses e when x.n is 1, 2, 3 or 4\n', 'POL0205', 'a policy does not say "is 1, 2"', 'write: is one of 1, 2, …'),
     ('clause 1.2 "Two"\n  refuses e when x.k in red, blue\n', 'POL0205', 'a policy does not say "in red,"', 'write: is one of red, …'),
     ('clause 1.2 "Two"\n  refuses e when x.d is until 2027-01-01\n', 'POL0205', 'a policy does not say "is until 2027-01-01"', 'the last day included: is on or before 2027-01-01; not included: is before 2027-01-01'),
-    ('clause 1.2 "Two"\n  refuses e when x.d is on or before 1 jan 2027\n', 'POL0205', 'a policy does not say "1 jan 2027"', 'a date is written 1 January 2027, or in figures: 2024-04-01'),
+    ('clause 1.2 "Two"\n  refuses e when x.d is on or before 1 Jan 2027\n', 'POL0205', 'a policy does not say "1 Jan 2027"', 'a date is written 1 January 2027, or in figures: 2024-04-01'),
     ('decision v "V" is date\nclause 1.2 "Two"\n  v must be 3 months before x.d\n', 'POL0205', 'a policy does not say "must be"', 'a decision takes "is"; "must" is for what a party has to do: PARTY must DUTY by DATE'),
     ('decision v "V" is date\nclause 1.2 "Two"\n  v is four months before x.d\n', 'POL0205', 'a policy does not say "four months"', 'a number is written in figures: 4 months'),
     ('decision v "V" is date\nclause 1.2 "Two"\n  v is three months\n', 'POL0205', 'a policy does not say "three months"', 'a number is written in figures: 3 months'),
