@@ -74,7 +74,7 @@ static void say_clash(pol_checker *c, pol_arena *scratch, pair p) {
   pol_report_also(c->in->reports, r, also->span, "%s", always_or(c, a));
   if (!note_example(c, scratch, r, a, b)) note_branches(c, r, p.x, p.y);
   const char *first = pol_check_text(c, c->m->clauses.at[a->clause].id), *second = pol_check_text(c, c->m->clauses.at[b->clause].id);
-  if (rows_of_one_table(c, a, b)) pol_report_help(c->in->reports, r, "write the cells so that one row fits; or give the table a column despite, and in it the clause that gives way");
+  if (rows_of_one_table(c, a, b)) pol_report_help(c->in->reports, r, "write the cells so that one row fits, as bands do (from 0, from 5); or give the table a column despite, and in it the clause that gives way");
   else if (a->clause == b->clause) pol_report_help(c->in->reports, r, "say of each when it holds");
   else pol_report_help(c->in->reports, r, "if %s is the exception, add to its rule: despite %s; if %s is, add to its rule: despite %s", second, first, first, second);
 }

@@ -259,11 +259,16 @@ static const char *facts_that_end_in(pol_checker *c, const char *part) {
   return out;
 }
 
+static bool name_of_unit(const char *name) {
+  return strcmp(name, "day") == 0 || strcmp(name, "month") == 0 || strcmp(name, "year") == 0;
+}
+
 /* The last part of several facts; or a function's name, which stands for nothing without its parentheses. */
 static bool help_same_name(pol_checker *c, pol_report *r, const search *s, const char *name) {
   bool function = s->nearest.best != NULL && strcmp(s->nearest.best, name) == 0;
   const char *facts = strchr(name, '.') == NULL ? facts_that_end_in(c, name) : "";
   if (facts[0] != '\0') pol_report_help(c->in->reports, r, "a fact is named with its group: %s", facts);
+  else if (function && name_of_unit(name)) pol_report_help(c->in->reports, r, "a length of time is a number, a space and the word: 6 %ss", name);
   else if (function) pol_report_help(c->in->reports, r, "%s is a function, and takes amounts in parentheses: %s(…); a fact is named with its group: GROUP.%s", name, name, name);
   return facts[0] != '\0' || function;
 }

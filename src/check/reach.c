@@ -119,7 +119,7 @@ static void empty_clauses(pol_checker *c) {
     const pol_clause_work *w = &c->rules->clauses.at[i];
     if (x->imported || w->is_section || w->ended || x->rules > 0 || x->title == NULL || (w->lines != NULL && w->lines->n > 0) || x->node == NULL || heads_the_next(c, i)) continue;
     pol_report *r = pol_report_add(c->in->reports, POL_R_SAYS_NOTHING, pol_check_name_span(c, x->node, x->id), "clause %s says nothing", pol_check_text(c, x->id));
-    pol_report_help(c->in->reports, r, "write its rule, or its row in a table; or say what it is: informational, guidance \"…\"");
+    pol_report_help(c->in->reports, r, "write its rule, or its row in a table; or say what it tells: guidance \"…\"");
   }
 }
 
