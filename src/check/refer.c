@@ -136,7 +136,7 @@ static pol_expr *unknown(pol_checker *c, const pol_node *node, const pol_type *h
   } else if (hint != NULL && pol_type_is(*hint, POL_T_PARTY)) {
     pol_check_resolve(c, POL_NAME_PARTY, node->text, node);
   } else if (hint != NULL && pol_type_is(*hint, POL_T_BOOL) && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)) {
-    pol_report *r = pol_check_report(c, POL_R_NO_NAME, node, "a policy says yes and no, not %s", text);
+    pol_report *r = pol_check_report(c, POL_R_NO_NAME, node, "a policy says yes and no");
     pol_report_help(c->in->reports, r, "write the fact alone, or with not before it; in a scenario: is %s", text[0] == 't' ? "yes" : "no");
   } else if (pol_map_get(&c->option_home, node->text) != POL_MAP_NONE && pol_check_last_part(c, node->text) == POL_NO_REF) {
     pol_report *r = pol_check_report(c, POL_R_NO_NAME, node, "more than one list has the option %s, and none is named", text);
