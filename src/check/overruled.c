@@ -105,10 +105,9 @@ static bool spares_nothing(const overrule *o, const pol_branches *holds, const p
 
 static void say_idle(pol_checker *c, const pol_rule *r, const pol_rule *s, const pol_rule *p) {
   const char *id = pol_check_text(c, c->m->clauses.at[r->clause].id), *other = pol_check_text(c, c->m->clauses.at[s->clause].id);
-  pol_report *report = pol_report_add(c->in->reports, POL_R_NEVER_DECIDES, r->node->span, "%sclause %s changes nothing: %s permits, or %s %s, all its cases",
-                                      r->clause == p->clause || r->clause == s->clause ? "a rule of " : "", id, pol_check_text(c, c->m->clauses.at[p->clause].id), other,
-                                      s->effect == POL_E_REFERS ? "refers" : "refuses");
-  pol_report_also(c->in->reports, report, s->node->span, "this comes before a permission");
+  pol_report *report = pol_report_add(c->in->reports, POL_R_NEVER_DECIDES, r->node->span, "%sclause %s changes nothing: others settle all its cases",
+                                      r->clause == p->clause || r->clause == s->clause ? "a rule of " : "", id);
+  pol_report_also(c->in->reports, report, s->node->span, s->effect == POL_E_REFERS ? "this referral comes before it" : "this refusal comes before it");
   pol_report_also(c->in->reports, report, p->node->span, "the rest is permitted here");
   pol_report_help(c->in->reports, report, "if %s is the exception, add to its rule: despite %s; else say in %s when it does not hold: except when …", id, other, other);
 }
