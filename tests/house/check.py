@@ -13,9 +13,10 @@ MAY = {
     'check': 'base source report syntax ops', 'program': 'base report check ops syntax source',
     'facts': 'base source report program check ops syntax', 'eval': 'base report source check program ops facts syntax',
     'scenario': 'base report source check program eval facts ops syntax',
-    'render': 'base source report syntax ops check program facts eval scenario',
+    'compare': 'base source report syntax ops check program facts eval scenario',
+    'render': 'base source report syntax ops check program facts eval scenario compare',
     'format': 'base source report syntax',
-    'app': 'base source report syntax ops check program facts eval scenario render format', 'cli': 'base',
+    'app': 'base source report syntax ops check program facts eval scenario compare render format', 'cli': 'base',
 }
 PUBLIC = {'app': True, 'cli': True}
 # flex's own last resort, which the scanner never reaches: its buffer and memory come from us
