@@ -27,7 +27,8 @@ typedef struct pol_allocator { /* NULL everywhere below: malloc and free */
   void *user;
 } pol_allocator;
 
-typedef enum pol_form { POL_FORM_TEXT, POL_FORM_JSON, POL_FORM_NDJSON, POL_FORM_CSV, POL_FORM_TAP, POL_FORM_JUNIT, POL_FORM_SARIF, POL_FORM_JSON_SCHEMA, POL_FORM_HTML, POL_FORM_DOT } pol_form;
+typedef enum pol_form { POL_FORM_TEXT, POL_FORM_JSON, POL_FORM_NDJSON, POL_FORM_CSV, POL_FORM_TAP, POL_FORM_JUNIT, POL_FORM_SARIF, POL_FORM_JSON_SCHEMA, POL_FORM_HTML, POL_FORM_DOT,
+  POL_FORM_XLSX /* written by the door, from a pol_grid */ } pol_form;
 
 typedef struct pol_session pol_session;
 pol_result pol_session_new(pol_session **out, const pol_allocator *from);
@@ -77,6 +78,48 @@ typedef struct pol_testing { /* zero: the scenarios, all of them */
   const pol_crew *crew;               /* who runs parts of that at once; NULL: one after the other */
 } pol_testing;
 pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const pol_testing *wanted); /* runs the scenarios; POL_BAD_NEWS: one failed. wanted NULL: zero */
+
+/* -- two versions of a policy compared: by text, by meaning, and, over a file of facts, by people. The texts of pol_session_add are the version before, those of
+ * pol_session_add_after the version after; where there are none, it is the version before with the session's amendments. What is asked, and the as-of date, are said first;
+ * pol_session_compare then takes the place of pol_session_check. POL_BAD_NEWS: one of the versions has errors. */
+pol_result pol_session_add_after(pol_session *s, const char *name, const char *text, size_t length);
+pol_result pol_session_compare(pol_session *s);
+
+/* Bytes out as they are made, so that what is long is never in memory together. false: they are not taken any more, and nothing more is made. */
+typedef struct pol_sink { bool (*put)(void *user, const char *bytes, size_t n); void *user; } pol_sink;
+/* Bytes in as they are asked for: at most `room` of them, *n 0 at the end. false: they cannot be had. CSV and NDJSON are read piece by piece; a JSON document whole. */
+typedef struct pol_feed { const char *name; pol_form form; bool (*get)(void *user, char *bytes, size_t room, size_t *n); void *user; } pol_feed;
+/* Cells out, row by row, for a program that writes spreadsheets. No text of a cell is a formula: what would begin one comes as TEXT. */
+typedef enum pol_cell_kind {
+  POL_CELL_EMPTY,
+  POL_CELL_TEXT,    /* UTF-8; heading: of a column, or of a block */
+  POL_CELL_NUMBER,  /* `text` is the exact decimal: "-24.8". Ratios that do not end come as TEXT, "750/37" */
+  POL_CELL_DATE     /* `text` is YYYY-MM-DD */
+} pol_cell_kind;
+typedef struct pol_cell {
+  pol_cell_kind kind;
+  const char *text; size_t length; /* NUL-ended too; lives until the call returns */
+  const char *unit;                /* of a NUMBER: "hours", "GBP", "percent"; NULL: none */
+  bool heading;
+} pol_cell;
+typedef struct pol_grid {
+  bool (*sheet)(void *user, const char *title);                     /* the rows that follow are of this sheet, or go on there; titles have at most 31 characters */
+  bool (*row)(void *user, const pol_cell *cell, size_t cells);      /* false: not taken any more, and nothing more is made */
+  void *user;
+} pol_grid;
+
+typedef struct pol_measuring { /* zero: everything, nobody listed */
+  const char *const *by; size_t bys; /* facts to group people by, by name */
+  unsigned most;                     /* how many of the largest gains and losses are shown; 0: 10 */
+  bool people;                       /* text: a line a person whose outcome changes, the largest losses first */
+  bool redline;                      /* text: the words of the clauses that differ, with + and - before their lines */
+  bool *differ;                      /* where to say whether the versions differ: in a clause, or in an outcome; NULL: nowhere */
+} pol_measuring;
+/* text, JSON, NDJSON, CSV (a row a person and decision that changed), HTML. facts NULL: by text and by meaning. POL_BAD_NEWS: a record is in error, and was not compared. POL_COULD_NOT
+ * after something was put: what was put is no whole result. */
+pol_result pol_render_comparison(const pol_sink *out, pol_session *s, const pol_view *v, const pol_measuring *wanted, const pol_feed *facts);
+pol_result pol_fill_comparison(const pol_grid *out, pol_session *s, const pol_measuring *wanted, const pol_feed *facts); /* the same as sheets */
+
 pol_result pol_render_tree(pol_string *out, pol_session *s);                          /* every file's tree as JSON, for tools */
 pol_result pol_render_program(pol_string *out, pol_session *s);                       /* the compiled program, for people who work on it */
 pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code); /* what POL0301 means */

@@ -4,6 +4,7 @@
 #ifndef POL_RENDER_RENDER_H
 #define POL_RENDER_RENDER_H
 #include "base/json.h"
+#include "compare/compare.h"
 #include "eval/answer.h"
 #include "scenario/coverage.h"
 #include "scenario/mutate.h"
@@ -18,7 +19,8 @@ typedef enum pol_write_form {
   POL_WRITE_JUNIT,
   POL_WRITE_HTML,
   POL_WRITE_DOT,
-  POL_WRITE_SARIF
+  POL_WRITE_SARIF,
+  POL_WRITE_CELLS /* to a grid, not to the text */
 } pol_write_form;
 
 typedef struct pol_paper {
@@ -96,4 +98,35 @@ typedef struct pol_tested {
 pol_status pol_write_tests(const pol_paper *p, const pol_edition *e, const pol_tested *tested);
 /* Whether the coverage is as large as asked for. */
 bool pol_coverage_suffices(const pol_tested *tested);
+
+/* -- two versions of a policy compared: TEXT, JSON, NDJSON, CSV, HTML, CELLS. begin once; person for each, in order, where people are compared; end once, with what is
+ * to be said of them all. The caller may empty paper->to between the calls. */
+typedef enum pol_write_cell_kind { POL_WRITE_CELL_EMPTY, POL_WRITE_CELL_TEXT, POL_WRITE_CELL_NUMBER, POL_WRITE_CELL_DATE } pol_write_cell_kind;
+typedef struct pol_write_cell { pol_write_cell_kind kind; const char *text; size_t length; const char *unit; bool heading; } pol_write_cell; /* as pol.h's pol_cell */
+typedef struct pol_write_grid { /* as pol.h's pol_grid */
+  bool (*sheet)(void *user, const char *title);
+  bool (*row)(void *user, const pol_write_cell *cell, size_t cells);
+  void *user;
+} pol_write_grid;
+
+typedef struct pol_contrast {
+  const pol_paper *paper;
+  const pol_comparison *of;
+  bool measured;              /* over people */
+  const uint32_t *by; uint32_t bys; /* facts of the version after that they are grouped by */
+  bool people;                /* TEXT: a line a person, those who lose the most first */
+  uint32_t most;              /* how many of the largest of each decision are shown; 0: 10 */
+  bool redline;               /* TEXT: the words of the clauses that differ */
+  pol_compare_witness *witness; /* by decision of the comparison, where people are not compared: facts for which it changes; NULL: not looked for */
+  const pol_write_grid *grid; /* CELLS */
+  /* kept by the functions below, zero at the start */
+  uint64_t records;           /* told so far */
+  uint64_t wrong;             /* those in error among them */
+  pol_json json;
+  void *kept;                 /* what a form remembers of the people, in the paper's arena */
+} pol_contrast;
+
+pol_status pol_contrast_begin(pol_contrast *t);
+pol_status pol_contrast_person(pol_contrast *t, const pol_compared_person *p);
+pol_status pol_contrast_end(pol_contrast *t, const pol_people_summary *s); /* NULL where people are not compared */
 #endif
