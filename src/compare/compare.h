@@ -7,6 +7,7 @@
 #ifndef POL_COMPARE_COMPARE_H
 #define POL_COMPARE_COMPARE_H
 #include "check/check.h"
+#include "compare/bands.h"
 #include "eval/answer.h"
 
 /* ---- the two versions */
@@ -103,7 +104,7 @@ typedef struct pol_spread {
   const char *least_id, *most_id;   /* the first person with it; NULL where records have no ids */
 } pol_spread;
 
-typedef struct pol_extreme { const char *id; uint64_t record; /* from 1 */ pol_value value[2]; pol_outcome outcome[2]; bool has_delta; pol_num delta; } pol_extreme;
+typedef struct pol_extreme { const char *id; uint64_t record; /* from 1 */ pol_value value[2]; pol_outcome outcome[2]; bool has_delta; pol_num delta; const uint32_t *change; uint32_t changes; /* as of the effect */ } pol_extreme;
 typedef struct pol_counted { uint32_t of; uint64_t n[POL_IMPACTS]; } pol_counted; /* of: a change, a fact … */
 
 typedef struct pol_decision_summary {
@@ -112,6 +113,7 @@ typedef struct pol_decision_summary {
   pol_num total[2]; bool total_known;          /* sums over the people with a number before, and after */
   pol_spread gains, losses;                    /* of the deltas; losses as positive numbers */
   pol_spread all;                              /* of all deltas, nothing gained or lost among them */
+  pol_bands bands;                             /* how those that are not 0 are spread: for charts */
   bool yearly; pol_num per_year;               /* total after less total before, times 12 where the unit is per month: what it costs in a year */
   pol_extreme *gain; uint32_t ngain;           /* the largest first */
   pol_extreme *loss; uint32_t nloss;
