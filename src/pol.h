@@ -113,6 +113,7 @@ typedef struct pol_measuring { /* zero: everything, nobody listed */
   unsigned most;                     /* how many of the largest gains and losses are shown; 0: 10 */
   bool people;                       /* text: a line a person whose outcome changes, the largest losses first */
   bool redline;                      /* text: the words of the clauses that differ, with + and - before their lines */
+  const char *command;               /* HTML, sheets: the command line that does this again; NULL: not said */
   bool *differ;                      /* where to say whether the versions differ: in a clause, or in an outcome; NULL: nowhere */
 } pol_measuring;
 /* text, JSON, NDJSON, CSV (a row a person and decision that changed), HTML. facts NULL: by text and by meaning. POL_BAD_NEWS: a record is in error, and was not compared. POL_COULD_NOT

@@ -119,6 +119,8 @@ typedef struct pol_contrast {
   bool redline;               /* TEXT: the words of the clauses that differ */
   pol_compare_witness *witness; /* by decision of the comparison, where people are not compared: facts for which it changes; NULL: not looked for */
   const pol_write_grid *grid; /* CELLS */
+  const char *facts;          /* the file of the people, as it is shown; NULL */
+  const char *command;        /* the command line that does this again; NULL: not said */
   /* kept by the functions below, zero at the start */
   uint64_t records;           /* told so far */
   uint64_t wrong;             /* those in error among them */
