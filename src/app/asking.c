@@ -50,6 +50,7 @@ static pol_status warn_of_columns(pol_session *s) {
   uint32_t missing = 0, first = POL_NO_REF, records = s->facts.records.n;
   bool *needed = POL_NEW_N(s->facts_arena, bool, s->model->facts.n + 1u);
   if (!needed) return POL_NO_MEMORY;
+  POL_TRY(pol_session_compile(s));
   for (uint32_t i = 0; i < s->asked.n; i++) POL_TRY(mark_needs(s, needed, s->asked.at[i]));
   for (uint32_t d = 0; !s->asked.n && d < s->model->decisions.n; d++) POL_TRY(mark_needs(s, needed, d));
   for (uint32_t f = 0; f < s->model->facts.n; f++) {
@@ -139,6 +140,7 @@ pol_result pol_session_ask(pol_session *s, const char *decision) {
   uint32_t *slot = POL_VEC_PUSH(s->arena, &s->asked);
   if (!slot) return POL_OUT_OF_MEMORY;
   *slot = found;
+  if (s->rules_only) s->program = NULL; /* it has to be another */
   return POL_DONE;
 }
 

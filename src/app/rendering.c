@@ -241,6 +241,8 @@ static pol_result render_answers(pol_string *out, pol_session *s, const pol_view
   *out = (pol_string){0};
   pol_write_form form;
   if (s->stage != POL_STAGE_CHECKED || !s->facts_arena || !s->dated || !form_of(&form, v)) return POL_COULD_NOT;
+  pol_result compiled = pol_result_of(pol_session_compile(s));
+  if (compiled != POL_DONE) return compiled;
   bool made = begin(&w, &s->from, v);
   w.paper.form = form;
   asking a = {.s = s, .arena = pol_arena_new(&s->from)};
@@ -268,6 +270,8 @@ pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v) 
   *out = (pol_string){0};
   pol_write_form form;
   if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
+  pol_result compiled = pol_result_of(pol_session_compile(s));
+  if (compiled != POL_DONE) return compiled;
   if (!begin(&w, &s->from, v)) return no_memory(out, &w);
   w.paper.form = form;
   pol_edition edition = {.program = s->program, .as_of = s->as_of};
@@ -279,6 +283,8 @@ pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v
   *out = (pol_string){0};
   pol_write_form form;
   if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
+  pol_result compiled = pol_result_of(pol_session_compile(s));
+  if (compiled != POL_DONE) return compiled;
   if (!begin(&w, &s->from, v)) return no_memory(out, &w);
   w.paper.form = form;
   pol_edition edition = {.program = s->program, .as_of = s->as_of};
@@ -362,6 +368,8 @@ pol_result pol_render_program(pol_string *out, pol_session *s) {
   work w;
   *out = (pol_string){0};
   if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
+  pol_result compiled = pol_result_of(pol_session_compile(s));
+  if (compiled != POL_DONE) return compiled;
   if (!begin(&w, &s->from, NULL)) return no_memory(out, &w);
   pol_program_dump(&w.text, s->program);
   return end(out, &w, s, POL_DONE);

@@ -57,7 +57,7 @@ pol_result pol_session_add(pol_session *s, const char *name, const char *text, s
   return pol_result_of(status);
 }
 
-/* Checks and compiles. POL_REJECTED when the reports hold an error. */
+/* Checks, and compiles unless it is still to be said what is asked. POL_REJECTED when the reports hold an error. */
 static pol_status compile(pol_session *s) {
   pol_check_input in = {.arena = s->arena,
                         .atoms = s->atoms,
@@ -69,7 +69,13 @@ static pol_status compile(pol_session *s) {
                         .rules_only = s->rules_only};
   POL_TRY(pol_check(&s->model, &in));
   if (s->reports.errors) return POL_REJECTED;
-  return pol_program_make(&s->program, s->arena, s->model, &s->reports);
+  return s->rules_only ? POL_OK : pol_session_compile(s);
+}
+
+pol_status pol_session_compile(pol_session *s) {
+  if (s->program) return POL_OK;
+  if (!s->rules_only || !s->asked.n) return pol_program_make(&s->program, s->arena, s->model, &s->reports);
+  return pol_program_make_for(&s->program, s->arena, s->model, &s->reports, s->asked.at, s->asked.n);
 }
 
 pol_result pol_session_check(pol_session *s) {

@@ -21,7 +21,7 @@ struct pol_session {
   pol_stage stage;
   bool rules_only;           /* scenarios are passed over, and so is what only may surprise */
   pol_model *model;
-  pol_program *program;
+  pol_program *program;      /* NULL until it is needed, in a session that only decides: then it has no more than what is asked */
   bool dated;
   pol_date as_of;
   POL_VEC(uint32_t) asked;   /* none: all */
@@ -34,6 +34,7 @@ struct pol_session {
 };
 
 pol_result pol_result_of(pol_status s); /* NO_MEMORY, and the rest that could not be done */
+pol_status pol_session_compile(pol_session *s); /* of a checked policy: makes the program, unless it is there */
 /* The session's allocator, or malloc and free. */
 pol_alloc pol_alloc_of(const pol_allocator *from);
 static const pol_span pol_no_place = { UINT32_MAX, 0, 0 }; /* of a report about no file */

@@ -87,8 +87,10 @@ uint32_t pol_lower_known(const pol_build *b, const pol_expr *e);     /* that nod
 uint32_t pol_lower_element(pol_build *b, pol_expr *e);
 uint32_t pol_lower_aggregate(pol_build *b, pol_expr *e);
 uint32_t pol_lower_list(pol_build *b, pol_expr *e, uint32_t frame);
-/* rules.c: everything that rules and decisions need, by way of model->order. */
-void pol_lower_decisions(pol_build *b);
+/* rules.c: everything that rules and decisions need, by way of model->order. `wanted` by decision, closed over what they use; NULL: all. */
+void pol_lower_decisions(pol_build *b, const bool *wanted);
+/* used.c: adds the decisions that those wanted use, directly or through others. */
+pol_status pol_add_used(pol_arena *scratch, const pol_model *model, bool *wanted);
 /* sweep.c: the live nodes, copied into the arena in order. */
 pol_status pol_sweep(pol_program **out, pol_build *b, pol_arena *arena);
 #endif

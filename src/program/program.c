@@ -29,15 +29,32 @@ static bool build_init(pol_build *b) {
   return true;
 }
 
-pol_status pol_program_make_within(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports, uint32_t most) {
-  pol_build b = {.scratch = pol_arena_new(pol_arena_alloc(arena)), .model = model, .reports = reports, .most = most};
-  if (b.scratch == NULL) return POL_NO_MEMORY;
+/* `wanted` by decision; NULL: all. */
+static pol_status make(pol_program **out, pol_build b, pol_arena *arena, bool *wanted) {
   if (!build_init(&b)) b.status = POL_NO_MEMORY;
-  if (b.status == POL_OK) pol_lower_decisions(&b);
+  if (b.status == POL_OK && wanted != NULL) b.status = pol_add_used(b.scratch, b.model, wanted);
+  if (b.status == POL_OK) pol_lower_decisions(&b, wanted);
   if (b.status == POL_OK) b.status = pol_sweep(out, &b, arena);
   for (uint32_t j = 0; b.status != POL_OK && j < b.made.n; j++) b.made.at[j].expr->slot = POL_NO_NODE;
   pol_arena_drop(b.scratch);
   return b.status;
+}
+
+pol_status pol_program_make_within(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports, uint32_t most) {
+  pol_build b = {.scratch = pol_arena_new(pol_arena_alloc(arena)), .model = model, .reports = reports, .most = most};
+  return b.scratch == NULL ? POL_NO_MEMORY : make(out, b, arena, NULL);
+}
+
+pol_status pol_program_make_for(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports,
+                                const uint32_t *decision, uint32_t decisions) {
+  pol_build b = {.scratch = pol_arena_new(pol_arena_alloc(arena)), .model = model, .reports = reports, .most = POL_LIMIT_NODES};
+  bool *wanted = b.scratch == NULL ? NULL : POL_NEW_N(b.scratch, bool, model->decisions.n + 1u);
+  if (wanted == NULL) {
+    pol_arena_drop(b.scratch);
+    return POL_NO_MEMORY;
+  }
+  for (uint32_t i = 0; i < decisions; i++) wanted[decision[i]] = true;
+  return make(out, b, arena, wanted);
 }
 
 pol_status pol_program_make(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports) {

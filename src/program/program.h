@@ -61,6 +61,9 @@ typedef struct pol_program {
 
 /* Lowers, folds constants, shares equal nodes, drops what nothing needs. POL_LIMIT with a report when it would pass POL_LIMIT_NODES. */
 pol_status pol_program_make(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports);
+/* The same for some decisions, and those that they use: what only others need is not in it, and their rules and decisions have no nodes. The slots of a
+ * model's expressions are those of the program last made of it. */
+pol_status pol_program_make_for(pol_program **out, pol_arena *arena, const pol_model *model, pol_reports *reports, const uint32_t *decision, uint32_t decisions);
 /* Every argument comes before its node, frames and representations agree: for tests and after a load. */
 bool pol_program_verify(const pol_program *p);
 void pol_program_dump(pol_text *to, const pol_program *p);

@@ -324,8 +324,9 @@ static bool group_rules(work *w) {
   return true;
 }
 
-void pol_lower_decisions(pol_build *b) {
+void pol_lower_decisions(pol_build *b, const bool *wanted) {
   work w = {.b = b};
   if (!group_rules(&w)) return;
-  for (uint32_t j = 0; j < b->model->decisions.n && b->status == POL_OK; j++) lower_decision(&w, b->model->order[j]);
+  for (uint32_t j = 0; j < b->model->decisions.n && b->status == POL_OK; j++)
+    if (wanted == NULL || wanted[b->model->order[j]]) lower_decision(&w, b->model->order[j]);
 }

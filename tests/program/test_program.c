@@ -253,6 +253,43 @@ Test(program, needs_go_through_other_decisions_and_set_asides) {
   tiny_close(&t);
 }
 
+Test(program, one_for_some_decisions_has_what_they_use_and_no_more) {
+  tiny t;
+  open_numbers(&t);
+  enum { D };
+  uint32_t p = tiny_decision(&t, "p", POL_T_PERMISSION), after = tiny_decision(&t, "after", POL_T_PERMISSION), other = tiny_decision(&t, "other", POL_T_NUMBER),
+           hidden = tiny_decision(&t, "hidden", POL_T_NUMBER);
+  t.m.facts.at[ALSO].presumed = tiny_op(&t, POL_OP_GT, POL_T_BOOL, 2, tiny_answer(&t, other), tiny_number(&t, 1, 1));
+  uint32_t rule[] = {
+      [D] = tiny_rule(&t, D, POL_E_IS, tiny_given(&t, YES), tiny_given(&t, A)),
+      tiny_rule(&t, p, POL_E_REFUSES, tiny_op(&t, POL_OP_GT, POL_T_BOOL, 2, tiny_answer(&t, D), tiny_number(&t, 3, 1)), NULL),
+      tiny_rule(&t, after, POL_E_PERMITS, tiny_given(&t, YES), NULL),
+      tiny_rule(&t, other, POL_E_IS, NULL, tiny_given(&t, B)),
+      tiny_rule(&t, hidden, POL_E_IS, tiny_given(&t, ALSO), tiny_number(&t, 1, 1)),
+  };
+  t.m.decisions.at[after].after = &p;
+  t.m.decisions.at[after].afters = 1;
+  uint32_t order[] = {D, p, after, other, hidden};
+  t.m.order = order;
+  const struct {
+    uint32_t asked;
+    bool has[5];
+  } rows[] = {
+      {D, {true}},
+      {p, {true, true}},             /* used in a condition */
+      {after, {true, true, true}},   /* a stage */
+      {other, {[3] = true}},
+      {hidden, {[3] = true, [4] = true}}, /* through a fact's presumption */
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    cr_assert_eq(pol_program_make_for(&t.program, t.arena, &t.m, &t.reports, &rows[i].asked, 1), POL_OK);
+    cr_expect(pol_program_verify(t.program));
+    for (uint32_t d = 0; d < 5; d++) cr_expect_eq(t.program->rule[rule[d]].guard != POL_NO_NODE, rows[i].has[d], "asked %zu, decision %u", i, d);
+  }
+  cr_expect_eq(t.program->fact_node[A], POL_NO_NODE, "nothing reads a");
+  tiny_close(&t);
+}
+
 Test(program, dump) {
   tiny t;
   open_numbers(&t);
@@ -389,7 +426,8 @@ static tiny shared; /* a test process runs one test */
 static bool make_with(const pol_alloc *from) {
   pol_arena *arena = pol_arena_new(from);
   pol_program *p;
-  bool well = arena != NULL && pol_program_make(&p, arena, &shared.m, &shared.reports) == POL_OK && pol_program_verify(p);
+  bool well = arena != NULL && pol_program_make(&p, arena, &shared.m, &shared.reports) == POL_OK && pol_program_verify(p) &&
+              pol_program_make_for(&p, arena, &shared.m, &shared.reports, &(uint32_t){0}, 1) == POL_OK;
   pol_arena_drop(arena);
   return well;
 }
