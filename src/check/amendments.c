@@ -56,6 +56,10 @@ static pol_span_of_time dates_of(const pol_clause *x) {
   return (pol_span_of_time){ x->from_set, x->to_set, x->from, x->to };
 }
 
+static void note_ending(pol_checker *c, uint32_t clause, uint32_t by, pol_ending_kind how, const pol_node *line) {
+  POL_PUSH(c, &c->m->endings, ((pol_ending){ clause, by, how, line }));
+}
+
 static void succeed(pol_checker *c, uint32_t from, uint32_t to, const pol_node *line) {
   pol_rules_work *w = c->rules;
   pol_successor s = { .from = from, .to = to, .next = w->clauses.at[from].successor, .unchanged = line->kind == POL_N_UNCHANGED };
@@ -65,6 +69,7 @@ static void succeed(pol_checker *c, uint32_t from, uint32_t to, const pol_node *
   if (c->no_memory) return;
   w->clauses.at[from].successor = index;
   w->clauses.at[from].said = true;
+  note_ending(c, from, to, s.unchanged ? POL_ENDS_UNCHANGED : s.cases != NULL ? POL_ENDS_IN_PART : POL_ENDS_REPLACED, line);
   if (s.cases == NULL) end_clause(c, from, dates_of(&c->m->clauses.at[to]));
 }
 
@@ -82,7 +87,8 @@ static const char *in_short(const char *first, const char *second) {
   return a != NULL && b != NULL && a - first == b - second && strncmp(first, second, (size_t)(a - first)) == 0 ? b : second;
 }
 
-static void amend_section(pol_checker *c, const pol_node *ref, uint32_t tree, pol_span_of_time dates, const pol_node *line) {
+/* by: the clause whose line it is; POL_NO_REF: a section's heading. */
+static void amend_section(pol_checker *c, const pol_node *ref, uint32_t tree, pol_span_of_time dates, const pol_node *line, uint32_t by) {
   const pol_node *named = pol_rules_kid(ref, 0);
   uint32_t s = named == NULL ? POL_NO_REF : pol_check_find(c, POL_NAME_SECTION, named->text);
   if (s == POL_NO_REF || c->rules->sections.at[s].tree >= tree) {
@@ -101,6 +107,7 @@ static void amend_section(pol_checker *c, const pol_node *ref, uint32_t tree, po
       if (first == POL_NO_REF) first = x;
       else if (second == POL_NO_REF) second = x;
     }
+    note_ending(c, x, by, line->kind == POL_N_REPLACES ? POL_ENDS_SILENTLY : POL_ENDS_WITHDRAWN, line);
     end_clause(c, x, dates);
   }
   if (silent == 0) return;
@@ -118,7 +125,7 @@ static void amend_ref(pol_checker *c, uint32_t clause, const pol_node *line, con
   uint32_t tree = c->rules->clauses.at[clause].tree;
   if (ref->kind == POL_N_REF_KIND) {
     if (pol_rules_word(c, ref->text, "section")) {
-      amend_section(c, ref, tree, dates_of(&c->m->clauses.at[clause]), line);
+      amend_section(c, ref, tree, dates_of(&c->m->clauses.at[clause]), line, clause);
     } else {
       pol_report *r = pol_check_report(c, POL_R_REPLACES_NOTHING, ref, "a table is replaced by a table, not by a clause");
       pol_report_help(c->in->reports, r, "put the line under the new table's heading: replaces table …");
@@ -130,8 +137,12 @@ static void amend_ref(pol_checker *c, uint32_t clause, const pol_node *line, con
     (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree, verb_of(line));
     return;
   }
-  if (line->kind == POL_N_WITHDRAWS) end_clause(c, from, dates_of(&c->m->clauses.at[clause]));
-  else succeed(c, from, clause, line);
+  if (line->kind != POL_N_WITHDRAWS) {
+    succeed(c, from, clause, line);
+    return;
+  }
+  note_ending(c, from, clause, POL_ENDS_WITHDRAWN, line);
+  end_clause(c, from, dates_of(&c->m->clauses.at[clause]));
 }
 
 static bool amends(const pol_node *line) {
@@ -159,12 +170,16 @@ static void amend_heading(pol_checker *c, const pol_node *section, uint32_t tree
       const pol_node *ref = refs->kid[k];
       if (ref == NULL) continue;
       if (ref->kind == POL_N_REF_KIND) {
-        amend_section(c, ref, tree, dates, lines->kid[i]);
+        amend_section(c, ref, tree, dates, lines->kid[i], POL_NO_REF);
         continue;
       }
       uint32_t from = base_clause(c, ref->text, tree);
-      if (from == POL_NO_REF) (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree, verb_of(lines->kid[i]));
-      else end_clause(c, from, dates);
+      if (from == POL_NO_REF) {
+        (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree, verb_of(lines->kid[i]));
+        continue;
+      }
+      note_ending(c, from, POL_NO_REF, POL_ENDS_WITHDRAWN, lines->kid[i]);
+      end_clause(c, from, dates);
     }
   }
 }

@@ -127,6 +127,10 @@ typedef struct pol_clause {
 
 typedef struct pol_section { pol_atom id; const char *title; const pol_node *node; } pol_section;
 
+/* What an amendment does to a clause that stands before it. */
+typedef enum pol_ending_kind { POL_ENDS_REPLACED, POL_ENDS_IN_PART /* goes on for other cases */, POL_ENDS_UNCHANGED /* its rules go on under another clause */, POL_ENDS_WITHDRAWN, POL_ENDS_SILENTLY } pol_ending_kind;
+typedef struct pol_ending { uint32_t clause, by; pol_ending_kind how; const pol_node *line; } pol_ending; /* by: the clause that says so; POL_NO_REF: a section's heading */
+
 typedef struct pol_given { uint32_t fact; pol_value value; const pol_node *node; } pol_given;
 typedef struct pol_expect {
   uint32_t decision;
@@ -168,6 +172,7 @@ typedef struct pol_model {
   POL_VEC(pol_table) tables;
   POL_VEC(pol_decision) decisions; /* so ordered that a decision comes after those it uses: see order */
   POL_VEC(pol_section) sections;
+  POL_VEC(pol_ending) endings;     /* in the order of the amendments, whole sections last */
   POL_VEC(pol_clause) clauses;
   POL_VEC(pol_rule) rules;
   POL_VEC(pol_scenario) scenarios;
