@@ -39,6 +39,9 @@ void pol_session_drop(pol_session *s);
 pol_result pol_session_rules_only(pol_session *s);
 /* Adds one policy text under the name that messages show. Texts are copied. */
 pol_result pol_session_add(pol_session *s, const char *name, const char *text, size_t length);
+/* Adds an amendment; amendments come after the texts of the policy, and apply one on top of the other in the order of adding. `date`, "YYYY-MM-DD": the first day on which it is
+ * in force, for one that does not say so itself. NULL: whenever it is applied. POL_COULD_NOT without a report: this is not a date. */
+pol_result pol_session_amend(pol_session *s, const char *name, const char *text, size_t length, const char *date);
 /* Parses, checks and compiles all that was added, as one policy. POL_BAD_NEWS: it has errors and cannot decide. */
 pol_result pol_session_check(pol_session *s);
 

@@ -113,8 +113,7 @@ size_t pol_session_records(const pol_session *s) { return s->facts.records.n; }
 
 pol_result pol_session_as_of(pol_session *s, const char *date) {
   pol_date d;
-  size_t n = strlen(date);
-  if (n != 10 || date[4] != '-' || !pol_date_read(&d, date, n)) return POL_COULD_NOT;
+  if (!pol_date_of(&d, date)) return POL_COULD_NOT;
   s->as_of = d;
   s->dated = true;
   return POL_DONE;

@@ -1,8 +1,14 @@
 /* Sessions: texts in, a checked and compiled policy out. */
 #include "app/session.h"
 #include "base/limits.h"
+#include <string.h>
 
 pol_result pol_result_of(pol_status s) { return s == POL_OK ? POL_DONE : s == POL_NO_MEMORY ? POL_OUT_OF_MEMORY : POL_COULD_NOT; }
+
+bool pol_date_of(pol_date *out, const char *text) {
+  size_t n = strlen(text);
+  return n == 10 && text[4] == '-' && pol_date_read(out, text, n);
+}
 
 pol_alloc pol_alloc_of(const pol_allocator *from) {
   if (!from) return *pol_alloc_default();
@@ -55,6 +61,19 @@ pol_result pol_session_add(pol_session *s, const char *name, const char *text, s
   status = (s->rules_only ? pol_parse_rules : pol_parse)(tree, s->arena, s->atoms, &s->sources, file, &s->reports);
   if (s->reports.no_memory) return POL_OUT_OF_MEMORY;
   return pol_result_of(status);
+}
+
+pol_result pol_session_amend(pol_session *s, const char *name, const char *text, size_t length, const char *date) {
+  pol_date from = 0;
+  if (s->stage != POL_STAGE_ADDING || (date && !pol_date_of(&from, date))) return POL_COULD_NOT;
+  uint32_t before = s->trees.n;
+  pol_result result = pol_session_add(s, name, text, length);
+  if (s->trees.n == before || s->trees.n != s->files.n) return result;
+  pol_tree *tree = &s->trees.at[before];
+  tree->amends = true;
+  tree->dated = date != NULL;
+  tree->from = from;
+  return result;
 }
 
 /* Checks, and compiles unless it is still to be said what is asked. POL_REJECTED when the reports hold an error. */

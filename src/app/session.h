@@ -37,5 +37,6 @@ pol_result pol_result_of(pol_status s); /* NO_MEMORY, and the rest that could no
 pol_status pol_session_compile(pol_session *s); /* of a checked policy: makes the program, unless it is there */
 /* The session's allocator, or malloc and free. */
 pol_alloc pol_alloc_of(const pol_allocator *from);
+bool pol_date_of(pol_date *out, const char *text); /* YYYY-MM-DD, and nothing else */
 static const pol_span pol_no_place = { UINT32_MAX, 0, 0 }; /* of a report about no file */
 #endif

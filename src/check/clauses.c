@@ -114,9 +114,10 @@ static void read_trees(pol_checker *c) {
   pol_tree_work own = { 0 };
   bool policy = false;
   for (uint32_t i = 0; i < c->trees.n; i++) {
-    pol_tree_work t = { 0 };
+    pol_tree_work t = { .number = POL_NO_REF };
     c->importing = c->trees.at[i].imported;
     read_head(c, c->trees.at[i].tree->root, &t);
+    pol_rules_apply(c, i, &t);
     if (!c->importing && t.head != NULL && !t.amendment) own = t, policy = true;
     POL_PUSH(c, &w->trees, t);
   }
@@ -168,6 +169,7 @@ static void declare_clause(pol_checker *c, const pol_clause_plan *p) {
   pol_clause_work work = { .lines = pol_rules_kid(p->node, 1), .tree = p->tree, .next = POL_NO_REF, .successor = POL_NO_REF, .is_section = p->is_section };
   c->importing = c->trees.at[p->tree].imported;
   clause.imported = c->importing;
+  clause.amendment = w->trees.at[p->tree].number;
   fold_dates(c, &clause, &work);
   POL_PUSH(c, &c->m->clauses, clause);
   POL_PUSH(c, &w->clauses, work);

@@ -122,6 +122,7 @@ typedef struct pol_clause {
   const char *guidance, *incomplete, *hands_over, *says, *says_at, *cited_as;
   POL_VEC(pol_reading) readings;
   bool imported;                                    /* of a module of the stdlib */
+  uint32_t amendment;                               /* POL_NO_REF: of the policy itself */
   const pol_node *node;
 } pol_clause;
 
@@ -130,6 +131,12 @@ typedef struct pol_section { pol_atom id; const char *title; const pol_node *nod
 /* What an amendment does to a clause that stands before it. */
 typedef enum pol_ending_kind { POL_ENDS_REPLACED, POL_ENDS_IN_PART /* goes on for other cases */, POL_ENDS_UNCHANGED /* its rules go on under another clause */, POL_ENDS_WITHDRAWN, POL_ENDS_SILENTLY } pol_ending_kind;
 typedef struct pol_ending { uint32_t clause, by; pol_ending_kind how; const pol_node *line; } pol_ending; /* by: the clause that says so; POL_NO_REF: a section's heading */
+
+typedef struct pol_amendment { /* one that is applied; they apply in this order, one on top of the other */
+  pol_atom name; const char *title;
+  bool from_set; pol_date from;                    /* the day from which it is in force: its own, or the one with which it was given; else whenever it is applied */
+  const pol_node *node;
+} pol_amendment;
 
 typedef struct pol_given { uint32_t fact; pol_value value; const pol_node *node; } pol_given;
 typedef struct pol_expect {
@@ -173,6 +180,7 @@ typedef struct pol_model {
   POL_VEC(pol_decision) decisions; /* so ordered that a decision comes after those it uses: see order */
   POL_VEC(pol_section) sections;
   POL_VEC(pol_ending) endings;     /* in the order of the amendments, whole sections last */
+  POL_VEC(pol_amendment) amendments;
   POL_VEC(pol_clause) clauses;
   POL_VEC(pol_rule) rules;
   POL_VEC(pol_scenario) scenarios;

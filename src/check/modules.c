@@ -82,6 +82,22 @@ static const pol_node *head_of(const pol_tree *tree) {
   return NULL;
 }
 
+/* The same policy or amendment twice: most often a folder that holds the amendment, and the amendment beside it. The second is left out, so that nothing else is said of it. */
+static bool given_again(pol_checker *c, uint32_t tree, const pol_node *head) {
+  const pol_node *first = NULL;
+  for (uint32_t i = 0; i < tree && head != NULL && first == NULL; i++) {
+    const pol_node *other = head_of(&c->in->tree[i]);
+    if (other != NULL && other->kind == head->kind && other->text == head->text && head->text != 0) first = other;
+  }
+  if (first == NULL) return false;
+  bool policy = head->kind == POL_N_POLICY;
+  pol_report *r = pol_report_add(c->in->reports, POL_R_GIVEN_AGAIN, pol_check_name_span(c, head, head->text), "%s %s is given twice", policy ? "policy" : "amendment", pol_check_text(c, head->text));
+  pol_report_also(c->in->reports, r, pol_check_name_span(c, first, first->text), "first");
+  if (policy) pol_report_help(c->in->reports, r, "name its files once; what changes a policy is an amendment: amendment … of %s", pol_check_text(c, head->text));
+  else pol_report_help(c->in->reports, r, "name its file once: among the files of the policy, or with --amend");
+  return true;
+}
+
 pol_status pol_check_load(pol_checker *c) {
   pol_map seen;
   pol_map_init(&seen, c->in->arena);
@@ -97,7 +113,7 @@ pol_status pol_check_load(pol_checker *c) {
     for (uint32_t i = 0; i < c->in->trees; i++) {
       const pol_node *head = head_of(&c->in->tree[i]);
       bool is_amendment = head != NULL && head->kind == POL_N_AMENDMENT;
-      if (is_amendment == (amendments == 1)) POL_TRY(add_tree(c, &(visit){ &c->in->tree[i], c->in->file[i], 0, false }));
+      if (is_amendment == (amendments == 1) && !given_again(c, i, head)) POL_TRY(add_tree(c, &(visit){ &c->in->tree[i], c->in->file[i], 0, false }));
     }
   }
   return POL_OK;

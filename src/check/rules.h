@@ -20,7 +20,8 @@ enum {
 typedef struct pol_tree_work {
   const pol_node *head; /* POLICY, AMENDMENT, or NULL */
   bool amendment;
-  pol_span_of_time dates; /* of the header */
+  uint32_t number;        /* in m->amendments, or POL_NO_REF */
+  pol_span_of_time dates; /* of the header, or those with which the amendment was given */
 } pol_tree_work;
 
 typedef struct pol_section_work { uint32_t tree; const pol_node *node; pol_span_of_time dates; POL_VEC(uint32_t) clauses; } pol_section_work;
@@ -90,6 +91,8 @@ void pol_rules_notes(pol_checker *c, uint32_t clause);
 typedef struct pol_clause_plan { const pol_node *node; uint32_t tree, section, next; bool is_section; } pol_clause_plan;
 typedef struct pol_clause_plans { POL_VEC(pol_clause_plan) list; uint32_t first; } pol_clause_plans;
 void pol_rules_plan(pol_checker *c, pol_clause_plans *out);
+/* -- applied.c: which amendments apply, from which day */
+void pol_rules_apply(pol_checker *c, uint32_t tree, pol_tree_work *work);
 /* -- amendments.c */
 void pol_rules_amend_clauses(pol_checker *c); /* who replaces, withdraws, succeeds whom */
 pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_kind kind, uint32_t tree, const char *verb);

@@ -38,7 +38,7 @@ void pol_choice_nearest(pol_text *out, const char *list, const char *word) {
 
 /* -- what the table says about an option of a command */
 
-bool pol_option_taken(const pol_command *c, int option) { return option == POL_OPT_HELP || (c->options & (1u << option)); }
+bool pol_option_taken(const pol_command *c, int option) { return option == POL_OPT_HELP || (c->options & POL_OPT_BIT(option)); }
 
 static bool has_argument(const pol_command *c, int option) {
   return pol_option_rows[option].argument || (option == POL_OPT_FORMAT && c->formats);
@@ -153,7 +153,8 @@ static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
     return pol_say("--%s takes nothing after it", row->name), false;
   }
   if (row->repeated) {
-    out->ask[out->asks++] = value;
+    if (option == POL_OPT_AMEND) out->amend[out->amends++] = value;
+    else out->ask[out->asks++] = value;
   } else if (out->value[option] && option != POL_OPT_HELP) {
     return pol_say("--%s is given twice", row->name), false;
   }
@@ -170,9 +171,10 @@ static bool asks_for_help(char **argv, size_t n) {
 
 bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_t n) {
   *out = (pol_args){.command = command};
-  out->operand = calloc(2 * n + 1, sizeof *out->operand);
+  out->operand = calloc(3 * n + 1, sizeof *out->operand);
   if (!out->operand) return pol_say("out of memory"), false;
   out->ask = out->operand + n;
+  out->amend = out->ask + n;
   if (asks_for_help(argv, n)) {
     out->value[POL_OPT_HELP] = "";
     return true;

@@ -11,7 +11,7 @@ typedef enum pol_exit {
 } pol_exit;
 
 typedef enum pol_option { /* ORDER: as in commands.c */
-  POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
+  POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
   POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
@@ -23,6 +23,7 @@ typedef struct pol_option_row {
   const char *endings;  /* of a FILE, parted by |, without points; NULL: any */
   bool repeated;
 } pol_option_row;
+#define POL_OPT_BIT(option) (UINT64_C(1) << (option))
 extern const pol_option_row pol_option_rows[POL_OPTIONS];
 
 typedef struct pol_format_row { const char *name; pol_form form; } pol_format_row;
@@ -39,7 +40,7 @@ typedef struct pol_command {
   const char *bad_news;            /* when its exit status is 1; NULL: never */
   const pol_example *examples;     /* ends with a NULL line; every command has one */
   const pol_format_row *formats;   /* ends with a NULL name; the first is the default; NULL: there is no choice */
-  unsigned options;                /* bits 1u << pol_option; help is always one */
+  uint64_t options;                /* bits POL_OPT_BIT(pol_option); help is always one */
   bool needs_operand;
   pol_exit (*run)(const pol_args *args);
 } pol_command;
@@ -53,6 +54,8 @@ struct pol_args {
   const char *value[POL_OPTIONS];  /* NULL: not given; "" for an option without argument */
   const char **ask;
   size_t asks;
+  const char **amend;              /* FILE or FILE@DATE, in the order given */
+  size_t amends;
   const char **operand;
   size_t operands;
 };
@@ -120,6 +123,7 @@ typedef struct pol_bytes { char *at; size_t n; } pol_bytes;
 bool pol_file_read(pol_bytes *out, const char *path);                       /* "-" is standard input */
 typedef struct pol_names { char **at; size_t n, cap; } pol_names;
 void pol_names_drop(pol_names *names);
+bool pol_names_add(pol_names *names, const char *name); /* false: said */
 /* The .pol files of a folder, sorted by their bytes, each with the folder in front; and its folders. false: out of memory, or unreadable. */
 bool pol_folder_read(pol_names *files, pol_names *folders, const char *path);
 bool pol_is_folder(const char *path);
@@ -153,6 +157,8 @@ bool pol_diff_write(pol_text *out, const char *name, pol_bytes old, pol_bytes ne
 pol_exit pol_fix_open(pol_session **out, const pol_args *args);
 
 /* -- policy.c: from operands to a session */
+const char *pol_amend_split(char *given);                                   /* FILE@DATE: cut after FILE; the date. NULL: there is none */
+pol_exit pol_policy_amend(pol_session *s, const char *file, const char *date, pol_bytes text); /* date "": none */
 pol_exit pol_policy_open(pol_session **out, const pol_args *args);          /* added, not checked */
 pol_exit pol_policy_check(pol_session **out, const pol_args *args);         /* checked too: with errors said, the session is dropped */
 pol_exit pol_policy_ask(pol_session *s, const pol_args *args);              /* every --ask */

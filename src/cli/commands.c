@@ -2,6 +2,7 @@
 #include <string.h>
 
 const pol_option_row pol_option_rows[POL_OPTIONS] = {
+    [POL_OPT_AMEND] = {.name = "amend", .argument = "FILE[@DATE]", .what = "apply this amendment too; in force from DATE; may be repeated", .endings = "pol", .repeated = true},
     [POL_OPT_FACTS] = {.name = "facts", .argument = "FILE", .what = "the facts, as JSON, NDJSON or CSV; - is standard input", .endings = "json|ndjson|csv"},
     [POL_OPT_FACTS_FORMAT] = {.name = "facts-format", .argument = "json|ndjson|csv", .what = "their form, where the file's ending does not tell it"},
     [POL_OPT_ASK] = {.name = "ask", .argument = "DECISION", .what = "only this decision; may be repeated; left out: all", .repeated = true},
@@ -83,16 +84,16 @@ static const pol_example program_examples[] = {{"pol program policies/secondment
 static const pol_example help_examples[] = {
     {"pol help decide", "the page of a command"}, {"pol help POL0301", "what a code means, with an example"}, {"pol help codes", "all of them, a line each"}, {NULL, NULL}};
 
-#define BIT(name) (1u << POL_OPT_##name)
+#define BIT(name) POL_OPT_BIT(POL_OPT_##name)
 #define SHOWN (BIT(FORMAT) | BIT(COLOR))
-#define ASKED (BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(ASK) | BIT(AS_OF) | BIT(ID))
+#define ASKED (BIT(AMEND) | BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(ASK) | BIT(AS_OF) | BIT(ID))
 
 const pol_command pol_commands[] = {
     {.name = "check", .also = "lint|validate|verify|build", .operands = "POLICY…",
      .what = "what is wrong with a policy, as far as it shows without facts",
      .more = "A fix is sure when it can only be what was meant; --fix writes those into the files and names them.",
      .bad_news = "there are errors; warnings and notes alone give 0",
-     .examples = check_examples, .formats = check_formats, .options = SHOWN | BIT(FIX), .needs_operand = true, .run = pol_check_run},
+     .examples = check_examples, .formats = check_formats, .options = SHOWN | BIT(AMEND) | BIT(FIX), .needs_operand = true, .run = pol_check_run},
     {.name = "fmt", .also = "format|tidy|layout", .operands = "PATH…",
      .what = "write policies in the layout of the house",
      .more = "A folder stands for the .pol files in it and in the folders below. The words and comments of a file stay as they are; spaces, line ends and the order of qualifiers change. Files are written in place, and those that changed are named; "
@@ -119,20 +120,20 @@ const pol_command pol_commands[] = {
              "--mutate changes one thing at a time (an edge, a constant, and or or, a condition, an exception, an effect, a precedence) and shows the changes with which every scenario would still pass, "
              "each with its id and, where one is found, a case that shows it. A change that makes no difference is waved through by a line of the file of --known: its id, a blank, and the reason.",
      .bad_news = "a scenario fails, less is covered than is asked for, a change is neither noticed nor known, or what is known does not hold any more",
-     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(FILTER) | BIT(COVERAGE) | BIT(MIN_CLAUSE) | BIT(MIN_CONDITION) | BIT(MUTATE) | BIT(KNOWN) | BIT(WATCH) | BIT(TRACE), .run = pol_test_run},
+     .examples = test_examples, .formats = test_formats, .options = SHOWN | BIT(AMEND) | BIT(FILTER) | BIT(COVERAGE) | BIT(MIN_CLAUSE) | BIT(MIN_CONDITION) | BIT(MUTATE) | BIT(KNOWN) | BIT(WATCH) | BIT(TRACE), .run = pol_test_run},
     {.name = "facts", .also = "schema|inputs|decisions", .operands = "POLICY…",
      .what = "the facts and decisions that a policy declares", .more = "With --ask, only the facts that those decisions read.",
-     .examples = facts_examples, .formats = facts_formats, .options = SHOWN | BIT(ASK), .needs_operand = true, .run = pol_facts_run},
+     .examples = facts_examples, .formats = facts_formats, .options = SHOWN | BIT(AMEND) | BIT(ASK), .needs_operand = true, .run = pol_facts_run},
     {.name = "read", .also = "say|speak|readback|print|clauses", .operands = "POLICY… [CLAUSE…]",
      .what = "the clauses read back in sentences, as they were understood",
      .more = "The sentences are made from what was understood, not from its words, to be held beside the document. A CLAUSE is an id or a section's; left out: all. What "
              "is in quotation marks is a question, or a term that is explained below the clauses. Of a clause with its published words, the hedges, numbers, roles and cross "
              "references that no rule has are listed.",
-     .examples = read_examples, .formats = read_formats, .options = SHOWN | BIT(NAMES), .needs_operand = true, .run = pol_read_run},
+     .examples = read_examples, .formats = read_formats, .options = SHOWN | BIT(AMEND) | BIT(NAMES), .needs_operand = true, .run = pol_read_run},
     {.name = "tree", .also = "ast|parse|dump", .operands = "POLICY…", .what = "what was read from a policy, as JSON, for tools", .more = "",
-     .examples = tree_examples, .options = BIT(COLOR), .needs_operand = true, .run = pol_tree_run},
+     .examples = tree_examples, .options = BIT(AMEND) | BIT(COLOR), .needs_operand = true, .run = pol_tree_run},
     {.name = "program", .also = "compile", .operands = "POLICY…", .what = "the compiled steps of a policy, for people who work on pol", .more = "",
-     .examples = program_examples, .options = BIT(COLOR), .needs_operand = true, .run = pol_program_run},
+     .examples = program_examples, .options = BIT(AMEND) | BIT(COLOR), .needs_operand = true, .run = pol_program_run},
     {.name = "help", .also = "man|usage", .operands = "[COMMAND | CODE | codes]", .what = "this page, a command's, or what a code such as POL0301 means", .more = "codes lists them all.",
      .examples = help_examples, .run = pol_help_run},
 };
@@ -159,7 +160,8 @@ const pol_variable pol_variables[] = {
 };
 
 const char pol_about[] =
-    "A POLICY is a file, a folder (the .pol files in it) or - (standard input); several are read as one policy. Results go to standard output, whole or not at all; "
+    "A POLICY is a file, a folder (the .pol files in it) or - (standard input); several are read as one policy. --amend FILE puts an amendment on top of it, several in the order in which they are named; "
+    "FILE@2024-04-01 says from which day one is in force that does not say so itself. Results go to standard output, whole or not at all; "
     "everything else goes to standard error.\n"
     "Exit status: 0 done; 1 done, and the answer is bad news; 2 could not be done. A refusal is not bad news.";
 const char pol_about_options[] =

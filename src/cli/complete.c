@@ -124,7 +124,7 @@ static void offer_value(pol_text *out, typing *t, int option, const char *before
   if (pol_option_choices(&choices, t->command, option)) offer_choices(out, t->last, before, pol_text_get(&choices));
   else if (strcmp(argument, "DECISION") == 0) offer_names(out, t, before, POL_NAMES_DECISIONS);
   else if (strcmp(argument, "CLAUSE") == 0) offer_names(out, t, before, POL_NAMES_CLAUSES);
-  else if (strcmp(argument, "FILE") == 0) offer_files(out, row->endings);
+  else if (strncmp(argument, "FILE", 4) == 0) offer_files(out, row->endings);
   pol_text_drop(&choices);
 }
 

@@ -197,13 +197,15 @@ static bool has_file(const pol_names *names, const char *path) {
 
 static bool say_no_memory(void) { return pol_say("out of memory"), false; }
 
+bool pol_names_add(pol_names *names, const char *name) { return add_name(names, ".", name) || say_no_memory(); }
+
 /* The .pol files of a folder, and those of the folders in it when `below`. The recursion is as deep as the folders are, which the file system limits. */
 static bool add_folder(pol_names *out, const char *path, bool below, unsigned depth) {
   enum { DEEPEST = 100 };
   pol_names files = {0}, folders = {0};
   if (depth > DEEPEST) return pol_say("%s: folders are nested more than %d deep", path, DEEPEST), false;
   bool fine = pol_folder_read(&files, below ? &folders : NULL, path);
-  for (size_t i = 0; i < files.n && fine; i++) fine = add_name(out, ".", files.at[i]) || say_no_memory();
+  for (size_t i = 0; i < files.n && fine; i++) fine = pol_names_add(out, files.at[i]);
   for (size_t i = 0; i < folders.n && fine; i++) fine = add_folder(out, folders.at[i], below, depth + 1);
   pol_names_drop(&files);
   pol_names_drop(&folders);
@@ -220,12 +222,12 @@ static bool say_no_policy(const char *folder) {
 }
 
 static bool add_operand(pol_names *out, const char *path, bool below, bool alone) {
-  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return has_file(out, path) || add_name(out, ".", path) || say_no_memory();
+  if (strcmp(path, "-") == 0 || !pol_is_folder(path)) return has_file(out, path) || pol_names_add(out, path);
   if (alone) return add_folder(out, path, below, 0) && (out->n || say_no_policy(path));
   pol_names inside = {0};
   bool fine = add_folder(&inside, path, below, 0);
   if (fine && !inside.n) fine = say_no_policy(path);
-  for (size_t i = 0; i < inside.n && fine; i++) fine = has_file(out, inside.at[i]) || add_name(out, ".", inside.at[i]) || say_no_memory();
+  for (size_t i = 0; i < inside.n && fine; i++) fine = has_file(out, inside.at[i]) || pol_names_add(out, inside.at[i]);
   pol_names_drop(&inside);
   return fine;
 }

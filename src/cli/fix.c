@@ -7,15 +7,24 @@ enum { ROUNDS_MOST = 10 }; /* mending one thing may uncover another */
 
 typedef struct fixing {
   pol_names files;
+  const char **date; /* of those that are amendments: "" where none is said */
   pol_bytes *text;
   size_t *mended; /* by file */
 } fixing;
 
 static bool read_files(fixing *f, const pol_args *args) {
   if (!pol_files_of(&f->files, args, false)) return false;
+  size_t policy = f->files.n;
+  for (size_t i = 0; i < args->amends; i++)
+    if (!pol_names_add(&f->files, args->amend[i])) return false;
+  f->date = calloc(f->files.n, sizeof *f->date);
   f->text = calloc(f->files.n, sizeof *f->text);
   f->mended = calloc(f->files.n, sizeof *f->mended);
-  if (!f->text || !f->mended) return pol_say("out of memory"), false;
+  if (!f->date || !f->text || !f->mended) return pol_say("out of memory"), false;
+  for (size_t i = policy; i < f->files.n; i++) {
+    f->date[i] = pol_amend_split(f->files.at[i]);
+    if (!f->date[i]) f->date[i] = "";
+  }
   for (size_t i = 0; i < f->files.n; i++) {
     if (strcmp(f->files.at[i], "-") == 0) return pol_say("--fix writes files, and standard input (-) is none"), false;
     if (!pol_file_read(&f->text[i], f->files.at[i])) return false;
@@ -26,7 +35,7 @@ static bool read_files(fixing *f, const pol_args *args) {
 static pol_exit check(pol_session **s, const fixing *f) {
   pol_exit status = pol_exit_of(pol_session_new(s, NULL));
   for (size_t i = 0; i < f->files.n && status == POL_EXIT_DONE; i++)
-    status = pol_exit_of(pol_session_add(*s, f->files.at[i], f->text[i].at, f->text[i].n));
+    status = f->date[i] ? pol_policy_amend(*s, f->files.at[i], f->date[i], f->text[i]) : pol_exit_of(pol_session_add(*s, f->files.at[i], f->text[i].at, f->text[i].n));
   return status == POL_EXIT_DONE ? pol_exit_of(pol_session_check(*s)) : status;
 }
 
@@ -89,6 +98,7 @@ pol_exit pol_fix_open(pol_session **out, const pol_args *args) {
   *out = NULL;
   pol_exit status = fix(out, &f, args);
   for (size_t i = 0; f.text && i < f.files.n; i++) free(f.text[i].at);
+  free(f.date);
   free(f.text);
   free(f.mended);
   pol_names_drop(&f.files);

@@ -1,4 +1,5 @@
 /* From the operands of a command to a session. */
+#define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
@@ -25,16 +26,49 @@ static pol_exit add_file(pol_session *s, const char *path) {
   return status;
 }
 
+/* What follows the last @ is a date, unless a file has the whole name. */
+const char *pol_amend_split(char *given) {
+  char *at = strrchr(given, '@');
+  if (!at || at == given || strpbrk(at, "/.") || access(given, F_OK) == 0) return NULL;
+  *at = '\0';
+  return at + 1;
+}
+
+pol_exit pol_policy_amend(pol_session *s, const char *file, const char *date, pol_bytes text) {
+  size_t before, after, warnings, notes;
+  pol_session_counts(s, &before, &warnings, &notes);
+  pol_result result = pol_session_amend(s, strcmp(file, "-") == 0 ? "standard input" : file, text.at, text.n, *date ? date : NULL);
+  pol_session_counts(s, &after, &warnings, &notes);
+  if (result == POL_COULD_NOT && before == after) pol_say("--amend FILE@DATE: the date is one such as 2024-04-01, and %s is not", date);
+  return pol_exit_of(result);
+}
+
+static pol_exit add_amendment(pol_session *s, const char *given) {
+  pol_bytes text;
+  pol_exit status = POL_EXIT_COULD_NOT;
+  char *file = strdup(given);
+  if (!file) return pol_say("out of memory"), POL_EXIT_COULD_NOT;
+  const char *date = pol_amend_split(file);
+  if (pol_file_read(&text, file)) {
+    status = pol_policy_amend(s, file, date ? date : "", text);
+    free(text.at);
+  }
+  free(file);
+  return status;
+}
+
 static pol_exit add_files(pol_session *s, const pol_args *args) {
   pol_names files = {0};
   pol_exit status = pol_files_of(&files, args, false) ? POL_EXIT_DONE : POL_EXIT_COULD_NOT;
   for (size_t i = 0; i < files.n && status == POL_EXIT_DONE; i++) status = add_file(s, files.at[i]);
   pol_names_drop(&files);
+  for (size_t i = 0; i < args->amends && status == POL_EXIT_DONE; i++) status = add_amendment(s, args->amend[i]);
   return status;
 }
 
 static bool say_standard_input_twice(const pol_args *args) {
   size_t times = args->value[POL_OPT_FACTS] && strcmp(args->value[POL_OPT_FACTS], "-") == 0;
+  for (size_t i = 0; i < args->amends; i++) times += strcmp(args->amend[i], "-") == 0 || strncmp(args->amend[i], "-@", 2) == 0;
   for (size_t i = 0; i < args->operands; i++) times += strcmp(args->operand[i], "-") == 0;
   if (times > 1) pol_say("standard input (-) can be read once only");
   return times > 1;
@@ -44,7 +78,7 @@ pol_exit pol_policy_open(pol_session **out, const pol_args *args) {
   *out = NULL;
   if (say_standard_input_twice(args)) return POL_EXIT_COULD_NOT;
   pol_exit status = pol_exit_of(pol_session_new(out, args->memory));
-  bool decides = args->command->options & (1u << POL_OPT_FACTS);
+  bool decides = args->command->options & POL_OPT_BIT(POL_OPT_FACTS);
   if (status == POL_EXIT_DONE && decides) pol_session_rules_only(*out);
   if (status == POL_EXIT_DONE) status = add_files(*out, args);
   if (status == POL_EXIT_DONE) return status;

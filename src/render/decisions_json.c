@@ -1,5 +1,6 @@
 /* {"schema": "pol.decision/1"}: see schema/decision.schema.json. Explanations have the same shape with "trace", and with what a why-not
  * adds. */
+#include "render/amended.h"
 #include "render/decisions.h"
 #include "render/explain.h"
 #include "render/trace.h"
@@ -37,9 +38,7 @@ void pol_decisions_json_begin(pol_telling *t) {
   string_key(j, "name", pol_atom_get(m->atoms, m->name));
   string_key(j, "title", m->title);
   string_key(j, "digest", pol_page_format(&page, "sha256:%s", m->digest));
-  list_key(j, "amendments");
-  for (uint32_t i = 0; i < e->amendments; i++) pol_json_string(j, e->amendment[i]);
-  pol_json_array_end(j);
+  pol_amendments_json(j, &page, m);
   pol_json_object_end(j);
   date_key(j, &page, "as_of", e->as_of);
   list_key(j, "records");

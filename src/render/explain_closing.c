@@ -1,4 +1,5 @@
 /* The paragraph that closes every explanation: what it was decided under, and whether another day could change it. */
+#include "render/amended.h"
 #include "render/explain.h"
 #include <string.h>
 
@@ -15,8 +16,7 @@ void pol_explain_closing(const pol_explaining *x) {
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   pol_text_format(&t, "Decided for %s under %s", pol_say_date(c, c->as_of), m->title != NULL ? m->title : pol_say_name(c, m->name));
   if (m->reference != NULL) pol_text_format(&t, " (%s)", m->reference);
-  for (uint32_t i = 0; i < x->edition->amendments; i++)
-    pol_text_format(&t, "%s%s", i == 0 ? " as amended by " : ", ", x->edition->amendment[i]);
+  pol_text_add(&t, pol_amended_by(&c->page, m, x->edition->as_of));
   if (m->from_set) pol_text_format(&t, ", in force from %s", pol_say_date(c, m->from));
   if (m->to_set) pol_text_format(&t, " until %s", pol_say_date(c, m->to));
   pol_text_format(&t, ", policy %.12s. ", m->digest);

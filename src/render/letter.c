@@ -1,3 +1,4 @@
+#include "render/amended.h"
 #include "render/letter.h"
 #include <string.h>
 
@@ -134,8 +135,7 @@ static void closing(const pol_letter *l) {
   bool dated = true;
   pol_html(pg, "<p class=\"closing\">Decided for %s under %s", pol_say_date(c, c->as_of), m->title != NULL ? m->title : pol_say_name(c, m->name));
   if (m->reference != NULL) pol_html(pg, " (%s)", m->reference);
-  for (uint32_t i = 0; i < l->x->edition->amendments; i++)
-    pol_html(pg, "%s%s", i == 0 ? " as amended by " : ", ", l->x->edition->amendment[i]);
+  pol_html(pg, "%s", pol_amended_by(pg, m, l->x->edition->as_of));
   if (m->from_set) pol_html(pg, ", in force from %s", pol_say_date(c, m->from));
   if (m->to_set) pol_html(pg, " until %s", pol_say_date(c, m->to));
   pol_html(pg, ", policy <span class=\"digest\">%s</span>.", pol_page_format(pg, "%.12s", m->digest));

@@ -1,4 +1,5 @@
 /* The annexes of a letter: every clause, every condition, every fact, and how to check it again. */
+#include "render/amended.h"
 #include "render/letter.h"
 #include <string.h>
 
@@ -337,7 +338,7 @@ static void again(const pol_letter *l) {
   entry(l, "Policy", pol_page_format(pg, "%s%s%s", m->title != NULL ? m->title : pol_say_name(c, m->name), m->reference == NULL ? "" : ", ",
                                      m->reference == NULL ? "" : m->reference));
   if (m->publisher != NULL) entry(l, "Published by", m->publisher);
-  for (uint32_t i = 0; i < l->x->edition->amendments; i++) entry(l, "Amended by", l->x->edition->amendment[i]);
+  for (uint32_t i = 0; i < m->amendments.n; i++) entry(l, "Amended by", pol_amendment_words(pg, &m->amendments.at[i], m->atoms, l->x->edition->as_of));
   if (m->from_set || m->to_set)
     entry(l, "In force", pol_page_format(pg, "%s%s%s%s", m->from_set ? "from " : "", m->from_set ? pol_say_date(c, m->from) : "", m->to_set ? " until " : "",
                                          m->to_set ? pol_say_date(c, m->to) : ""));

@@ -47,8 +47,6 @@ pol_status pol_write_code(const pol_paper *p, const char *code);
 typedef struct pol_edition { /* which policy, on which date */
   const pol_program *program;
   pol_date as_of;
-  const char *const *amendment;
-  uint32_t amendments; /* names of the amendments applied, in order */
 } pol_edition;
 
 typedef struct pol_telling {

@@ -1,3 +1,4 @@
+#include "render/amended.h"
 #include "render/decisions.h"
 #include "render/dot.h"
 #include "render/explain.h"
@@ -112,7 +113,7 @@ static void closing(const pol_telling *t) {
   const char *title = m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name);
   const char *reference = m->reference == NULL ? "" : pol_page_format(&page, " (%s)", m->reference);
   pol_page_blank(&page);
-  pol_page_para(&page, 0, pol_page_format(&page, "Decided for %s under %s%s, policy %.12s.", day, title, reference, m->digest));
+  pol_page_para(&page, 0, pol_page_format(&page, "Decided for %s under %s%s%s, policy %.12s.", day, title, reference, pol_amended_by(&page, m, t->edition->as_of), m->digest));
   if (t->records > 1) {
     unsigned long long records = t->records, errors = t->errors;
     const char *missed = errors == 0   ? "."

@@ -4,6 +4,7 @@
 #ifndef POL_SYNTAX_TREE_H
 #define POL_SYNTAX_TREE_H
 #include "base/atom.h"
+#include "base/date.h"
 #include "source/source.h"
 
 typedef enum pol_node_kind {
@@ -34,6 +35,9 @@ typedef struct pol_tree {
   pol_atom money, scenario_money; /* the first amounts of money in its rules and in its scenarios; 0: none */
   POL_VEC(pol_atom) doubtful; /* names in stretches with a reported mistake: perhaps those that it was to declare */
   uint32_t lost; /* 1 << POL_KEYWORD_FACTS …: a mistake may have cost the name of a declaration of this kind; POL_LOST_… */
+  bool amends;      /* it was given as an amendment: after the policy, perhaps with the day from which it is in force. Set by who applies it */
+  bool dated;
+  pol_date from;
   bool passed_over; /* there were scenarios, which are not here: pol_parse_rules */
 } pol_tree;
 
