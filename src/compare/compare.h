@@ -87,6 +87,7 @@ typedef struct pol_effect_on { /* one decision of one person */
 
 typedef struct pol_compared_person {
   const pol_record_facts *record;                  /* as read for the version after; wrong: it was not decided, and has no effects */
+  const pol_record_facts *before;                  /* the same, as read for the version before */
   pol_run *run[2]; uint32_t row;
   const pol_effect_on *effect; uint32_t effects;   /* one for each decision asked, in their order */
 } pol_compared_person;
