@@ -61,17 +61,36 @@ static void say_used_after_all(pol_checker *c, const pol_fact *f) {
   pol_report_help(c->in->reports, r, "take \"for information\" away");
 }
 
+static bool in_amendment(const pol_checker *c, const pol_node *node) {
+  for (uint32_t t = 0; node != NULL && t < c->trees.n; t++)
+    if (c->trees.at[t].file == node->span.file) return c->rules->trees.at[t].amendment;
+  return false;
+}
+
+/* The rules of the policy itself, or those of its amendments. */
+static void mark_rules(marker *k, bool amendments) {
+  for (uint32_t i = 0; i < k->c->m->rules.n && !k->c->no_memory; i++) {
+    const pol_rule *r = &k->c->m->rules.at[i];
+    if (k->c->rules->trees.at[k->c->rules->clauses.at[r->clause].tree].amendment == amendments) mark_rule(k, r);
+  }
+}
+
+/* A fact that the policy has for information is so as long as only an amendment's clauses use it: the policy is checked without it too. */
 static void unused_facts(pol_checker *c, pol_arena *scratch) {
-  marker k = { .c = c, .used = POL_NEW_N(scratch, bool, c->m->facts.n + 1u) };
-  if (k.used == NULL) {
+  uint32_t n = c->m->facts.n;
+  marker k = { .c = c, .used = POL_NEW_N(scratch, bool, n + 1u) };
+  bool *without = POL_NEW_N(scratch, bool, n + 1u);
+  if (k.used == NULL || without == NULL) {
     c->no_memory = true;
     return;
   }
   pol_map_init(&k.seen, scratch);
-  for (uint32_t i = 0; i < c->m->rules.n && !c->no_memory; i++) mark_rule(&k, &c->m->rules.at[i]);
-  for (uint32_t i = 0; i < c->m->facts.n && !c->no_memory; i++) {
+  mark_rules(&k, false);
+  memcpy(without, k.used, n * sizeof *without);
+  mark_rules(&k, true);
+  for (uint32_t i = 0; i < n && !c->no_memory; i++) {
     const pol_fact *f = &c->m->facts.at[i];
-    if (k.used[i] && f->for_information) say_used_after_all(c, f);
+    if (f->for_information && (in_amendment(c, f->node) ? k.used[i] : without[i])) say_used_after_all(c, f);
     if (k.used[i] || f->for_information || f->agreement != POL_NO_REF || pol_rules_imported(c, f->node)) continue;
     const char *name = pol_check_text(c, f->name);
     pol_span at = f->node->text != 0 ? pol_check_name_span(c, f->node, f->node->text) : f->node->span;

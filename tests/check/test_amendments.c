@@ -93,6 +93,15 @@ Test(check_amendments, reports) {
   }
 }
 
+/* Only the policy's own clauses make a fact of the policy more than information; of a fact of the amendment's, the amendment's do. */
+Test(check_amendments, information) {
+  static const char base[] = "policy base \"B\"\nfacts a\n  x is yes or no, for information\n  y is yes or no, for information\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.y\n";
+  checked k;
+  checked_open(&k, NULL, (const char *const[]){ base, HEAD "facts a\n  z is yes or no, for information\nclause 2\n  replaces 1\n  permits d when a.x and a.z\n", NULL });
+  cr_expect_str_eq(ruled_reports(&k), "POL0607 4:3, POL0607 2.pol 3:3", "got: %s", ruled_reports(&k));
+  checked_close(&k);
+}
+
 Test(check_amendments, still_answers) {
   checked k;
   checked_open(&k, NULL, (const char *const[]){ BASE, HEAD "clause 1.9\n  replaces 1.1\n  refuses d when a.x\n", NULL });
