@@ -133,6 +133,14 @@ void pol_check_bound(pol_checker *c, const pol_node *bound, pol_type type, pol_b
 
 /* -- what is said about a fact */
 
+/* What is presumed may hang on the as-of date (a value with a history) and on other facts, not on what is decided from facts. Where it has no value, nothing is presumed. */
+static bool is_decided(const pol_expr *e) {
+  if (e->op == POL_OP_DECISION) return true;
+  for (uint32_t i = 0; i < e->n; i++)
+    if (e->arg[i] != NULL && is_decided(e->arg[i])) return true;
+  return false;
+}
+
 static void read_presumed(pol_checker *c, uint32_t fact, const pol_node *node) {
   pol_type type = c->m->facts.at[fact].type;
   if (pol_type_is(type, POL_T_LIST)) {
@@ -140,8 +148,17 @@ static void read_presumed(pol_checker *c, uint32_t fact, const pol_node *node) {
     pol_report_help(c->in->reports, r, "take it away: a list that is not given is not known, an empty one is given as []");
     return;
   }
-  pol_value v = pol_check_constant(c, kid(node, 0), &type);
-  if (v.state == POL_KNOWN) c->m->facts.at[fact].presumed = pol_expr_const(c, v, kid(node, 0));
+  pol_expr *e = pol_check_amount(c, kid(node, 0), &type);
+  pol_value v;
+  if (pol_type_is(e->type, POL_T_BROKEN)) return;
+  if (pol_expr_fold(e, &v, c->m->short_months)) {
+    c->m->facts.at[fact].presumed = pol_expr_const(c, v, kid(node, 0));
+  } else if (!is_decided(e)) {
+    c->m->facts.at[fact].presumed = e;
+  } else {
+    pol_report *r = pol_check_report(c, POL_R_NOT_FIXED, kid(node, 0), "what is presumed of a fact cannot rest on a decision");
+    pol_report_label(c->in->reports, r, "decided from the facts");
+  }
 }
 
 static void read_known_to(pol_checker *c, uint32_t fact, const pol_node *node) {

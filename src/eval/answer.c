@@ -183,6 +183,12 @@ static bool exists(const reader *d, const pol_fact *f) {
   return pol_row_truth(d->r, f->only_when->slot) != POL_NO;
 }
 
+/* A presumption with a history may have no value on the as-of date. */
+static bool is_presumed(const reader *d, const pol_fact *f) {
+  if (!f->presumed || f->presumed->op == POL_OP_CONST) return f->presumed != NULL;
+  return f->presumed->slot != POL_NO_NODE && pol_run_value(d->r->run, f->presumed->slot, 0).state == POL_KNOWN;
+}
+
 static pol_status count_facts(reader *d) {
   uint32_t *facts, n;
   POL_TRY(pol_program_needs(d->r->p, d->s.arena, d->a->decision, &facts, &n));
@@ -190,7 +196,7 @@ static pol_status count_facts(reader *d) {
     const pol_fact *f = &d->r->m->facts.at[facts[i]];
     if (d->r->record->value[facts[i]].state != POL_UNKNOWN) d->a->facts_used++;
     else if (!exists(d, f)) continue;
-    else if (f->presumed) d->a->facts_presumed++;
+    else if (is_presumed(d, f)) d->a->facts_presumed++;
     else d->a->facts_unknown++;
   }
   return POL_OK;

@@ -72,7 +72,12 @@ static pol_status push_select(pol_walk *w, const spot_args *s) {
 }
 
 static pol_status push_presumed(pol_walk *w, const spot_args *s) {
-  if (state_at(w, s->arg[0], s->row) != POL_UNKNOWN) return push(w, s->arg[0], s->row);
+  pol_state presumed = state_at(w, s->arg[1], s->row);
+  if (state_at(w, s->arg[0], s->row) != POL_UNKNOWN || presumed != POL_KNOWN) {
+    POL_TRY(push(w, s->arg[0], s->row));
+    bool either = state_at(w, s->arg[0], s->row) == POL_UNKNOWN && presumed == POL_UNKNOWN; /* to know what is presumed would do as well */
+    return either ? push(w, s->arg[1], s->row) : POL_OK;
+  }
   w->fact[s->node->ref] |= POL_MARK_PRESUMED;
   return push(w, s->arg[1], s->row);
 }

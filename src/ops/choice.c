@@ -22,7 +22,7 @@ POL_KERNELS_ALL(pol_choice_select)
 
 static inline void pol_choice_presumed(const pol_kernel_call *c, pol_repr repr) {
   const pol_column *given = pol_arg(c, 0), *presumed = pol_arg(c, 1);
-  for (uint32_t i = 0; i < c->n; i++) pol_cell_copy(repr, &c->out, i, given->state[i] == POL_UNKNOWN ? presumed : given, i);
+  for (uint32_t i = 0; i < c->n; i++) pol_cell_copy(repr, &c->out, i, given->state[i] == POL_UNKNOWN && presumed->state[i] == POL_KNOWN ? presumed : given, i);
 }
 POL_KERNELS_ALL(pol_choice_presumed)
 

@@ -11,6 +11,8 @@
   "  a is yes or no\n  b is yes or no\n  c is yes or no\n  kind is colour\n  level is rank\n  n is number\n"  \
   "  m is number\n  day is date\n  who is party\n  pay is money\n"                                            \
   "  usual is yes or no, presumed no\n  only_a is yes or no, only when a\n"                                   \
+  "  later is date, presumed day + 1 day\n  rate is number, presumed dated\n"                                \
+  "value dated is\n  - 5 to 2024-03-31\n  - 6 from 2024-05-01\n"                                           \
   "decision p \"P\" is permission, may be silent \"test\"\n"
 
 typedef struct row { const char *rules, *facts, *decision, *want; } row;
@@ -253,6 +255,14 @@ Test(answer, what_limits_an_answer) {
     { "clause 1.1 \"A\"\n  permits p except when x.usual\n", "", "p", "permitted because 1.1 permits; presumed x.usual" },
     { "clause 1.1 \"A\"\n  permits p except when x.usual\n", "\"x.usual\": false", "p", "permitted because 1.1 permits" },
     { "clause 1.1 \"A\"\n  permits p except when x.usual\n", "\"x.usual\": true", "p", "silent" },
+    /* what is presumed may hang on another fact: while that is missing, either of them would settle it */
+    { "clause 1.1 \"A\"\n  permits p when x.later is 2024-01-02\n", "\"x.day\": \"2024-01-01\"", "p", "permitted because 1.1 permits; presumed x.later" },
+    { "clause 1.1 \"A\"\n  permits p when x.later is 2024-01-02\n", "\"x.later\": \"2024-01-02\", \"x.day\": \"2023-01-01\"", "p", "permitted because 1.1 permits" },
+    { "clause 1.1 \"A\"\n  permits p when x.later is 2024-01-02\n", "", "p",
+      "undetermined because 1.1 permits; possible permitted, not_applicable; missing x.day, x.later" },
+    /* and on the date: on a day without a value nothing is presumed */
+    { "clause 1.1 \"A\"\n  permits p when x.rate is 5\n", "", "p",
+      "undetermined because 1.1 permits; possible permitted, not_applicable; missing x.rate" },
     /* a presumption that did not matter is not listed */
     { "clause 1.1 \"A\"\n  permits p when x.usual\nclause 1.2 \"B\"\n  refuses p when x.a\n", "\"x.a\": true", "p", "refused because 1.2 refuses" },
     { "clause 1.1 \"A\"\n  normally refuses p, departure decided by unnamed\n", "", "p", "refused because 1.1 refuses; normally 1.1" },

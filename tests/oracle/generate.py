@@ -36,14 +36,14 @@ class Generator(Terms):
     def facts(self):
         self.lines += ['facts f'] + ['  %s is yes or no%s' % (b[2:], ', presumed ' + self.some(['yes', 'no']) if b == 'f.b4' else '') for b in BOOLS]
         self.lines += ['  kind is one of ' + ', '.join(KINDS), '  hue is colour', '  hue2 is colour', '  who is party', '  r1 is rank', '  r2 is rank%s' % self.some(['', '', ', at least middle', ', presumed high']),
-                       '  x is number', '  y is number%s' % self.some(['', '', ', presumed 2 * 3']), '  n is count', '  p is percent', '  h is hours', '  hw is hours per week', '  m is money', '  mm is money per month',
-                       '  dd is days', '  ww is weeks', '  mo is months', '  span is period', '  d1 is date', '  d2 is date%s' % self.some(['', '', ', presumed 1 year after 2023-02-28']), '  t is time', '  wd is weekday',
+                       '  x is number', '  y is number%s' % self.some(['', '', ', presumed 2 * 3', ', presumed f.x + 1', ', presumed rate * 2', ', presumed early']), '  n is count', '  p is percent', '  h is hours', '  hw is hours per week', '  m is money', '  mm is money per month',
+                       '  dd is days', '  ww is weeks', '  mo is months', '  span is period', '  d1 is date', '  d2 is date%s' % self.some(['', '', ', presumed 1 year after 2023-02-28', ', presumed f.d1']), '  t is time', '  wd is weekday',
                        '  words is text', '  items is list of item', '  inner is yes or no, only when f.b5', '  deep is number, only when %s' % self.some(['f.kind is blue', 'kind is blue'])]
 
     def definitions(self):
         self.lines += ['define share is f.x / f.y', 'define grown when f.r1 is above f.r2 or f.b3', 'define later(day, n) is day + n * 1 month', 'define doubled(a) is a * 2',
                        'define level is', '  - 3 when f.b1', '  - f.x when f.b2', '  - 5 otherwise',
-                       'value rate is', '  - 2 to 2024-03-31', '  - 4 from 2024-04-01', 'value tariff is £12 per hour',
+                       'value rate is', '  - 2 to 2024-03-31', '  - 4 from 2024-04-01', 'value early is', '  - 3 to 2024-02-29', 'value tariff is £12 per hour',
                        'define odd_case when f.n is more than 2 and not f.b1', 'define off_day(day) when day is saturday to sunday',
                        'define weight is %s' % self.some(['100% for 24 months from f.d1, then 50% for 12 months, then 0%', '\n  - 1 when f.kind is red\n  - 2 when f.hue is cyan']),
                        'define capped_rank is least(1 rank above f.r1, high)', 'define shade is', '  - cyan when f.b2', '  - f.hue2 otherwise']

@@ -278,14 +278,19 @@ class Presumed(E):
         self.name = name
 
     def work(self, env):
-        v = self.kids[0].value(env)
-        return self.kids[1].value(env) if v is UNKNOWN else v
+        return self.kids[self.is_presumed(env)].value(env)
+
+    def is_presumed(self, env):
+        """A value with a history may have none on the as-of date: then nothing is presumed."""
+        return self.kids[0].value(env) is UNKNOWN and known(self.kids[1].value(env))
 
     def rests(self, env):
-        return [(self.kids[self.kids[0].value(env) is UNKNOWN], env)]
+        if self.kids[0].value(env) is UNKNOWN and self.kids[1].value(env) is UNKNOWN:
+            return [(kid, env) for kid in self.kids]  # to know what is presumed would do as well
+        return [(self.kids[self.is_presumed(env)], env)]
 
     def note(self, walk, env):
-        if self.kids[0].value(env) is UNKNOWN:
+        if self.is_presumed(env):
             walk.presumed.add(self.name)
 
 
@@ -533,6 +538,9 @@ class Decided(E):
 
     def rests(self, env):
         return [(self.answer(), env)]
+
+    def always_worth(self):
+        return None  # what uses it rests on the rules that decide it, even where they always decide the same
 
     def note(self, walk, env):
         walk.decisions.add(self.name)
