@@ -32,13 +32,14 @@ pol_span_of_time pol_check_effective(pol_checker *c, const pol_node *node) {
 }
 
 /* Lines of a head that the language has no use for itself; whoever reads the policy has. */
-static const char *const fields[] = { "reference", "publisher", "version", "source", "issued", "owner", "contact", "review" };
+static const char *const fields[] = { "reference", "publisher", "version", "source", "issued", "owner", "contact", "review", "note" };
 
 static void read_field(pol_checker *c, const pol_node *node) {
   const char *name = pol_check_text(c, node->text), *words = pol_check_words(c, kid(node, 0));
   if (strcmp(name, "reference") == 0 && c->m->reference == NULL) c->m->reference = words;
   if (strcmp(name, "publisher") == 0 && c->m->publisher == NULL) c->m->publisher = words;
   if (strcmp(name, "contact") == 0 && c->m->contact == NULL) c->m->contact = words;
+  if (strcmp(name, "note") == 0 && c->m->note == NULL) c->m->note = words;
   pol_nearest near;
   pol_nearest_init(&near, name);
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
@@ -48,7 +49,7 @@ static void read_field(pol_checker *c, const pol_node *node) {
   pol_check_broken_name(c, node->text); /* director "the Director": declared after all, but for the word before it */
   pol_report *r = pol_check_report(c, POL_R_NO_HEADER_FIELD, node, "the head of a policy has no line %s", name);
   if (near.best != NULL) pol_report_help(c->in->reports, r, "did you mean %s?", near.best);
-  else pol_report_help(c->in->reports, r, "it may have reference, publisher, version, source, issued, owner, contact and review");
+  else pol_report_help(c->in->reports, r, "it may have reference, publisher, version, source, issued, owner, contact, review and note");
 }
 
 static void read_line(pol_checker *c, const pol_node *line, bool policy) {

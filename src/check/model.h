@@ -167,6 +167,7 @@ typedef struct pol_loop { uint32_t record; uint32_t depth; uint32_t outer; pol_a
 typedef struct pol_model {
   pol_arena *arena; pol_atoms *atoms; const pol_sources *sources;
   pol_atom name; const char *title, *reference, *publisher, *contact;
+  const char *note; /* what is to be said wherever what it decides is held beside something else: whose terms these are */
   bool from_set, to_set; pol_date from, to;
   pol_short_months short_months;
   char digest[65]; /* SHA-256 over the texts of the policy's own files, in order of their names' bytes, each preceded by its length */

@@ -239,25 +239,24 @@ static void error(pol_json *j, const pol_case *c) {
 
 static const char *reason_of(pol_outcome o) { return o == POL_OUT_OUT_OF_SCOPE ? "out_of_scope" : o == POL_OUT_SILENT ? "silent" : NULL; }
 
-static void decision(pol_json *j, const pol_telling *t, const pol_told *told, uint32_t i) {
-  pol_case c = pol_case_of(t, told, i);
-  const pol_answer *a = c.answer;
+void pol_decision_json(pol_json *j, const pol_case *c, bool explain, const pol_why_not *why_not, bool trace) {
+  const pol_answer *a = c->answer;
   pol_json_object(j);
-  string_key(j, "decision", pol_say_atom(&c, pol_case_decision(&c)->name));
+  string_key(j, "decision", pol_say_atom(c, pol_case_decision(c)->name));
   string_key(j, "outcome", pol_outcome_name(a->outcome));
   string_key(j, "reason", reason_of(a->outcome));
   pol_json_key(j, "value");
-  pol_json_answer_value(j, &c);
-  authorities(j, &c);
-  cited(j, &c, "because", a->because, a->becauses);
-  limits(j, &c);
-  possible(j, &c);
-  missing(j, &c);
-  error(j, &c);
-  if (t->explain && told->why_not != NULL) pol_why_not_json(j, &c, &told->why_not[i]);
-  if (t->paper->trace) {
+  pol_json_answer_value(j, c);
+  authorities(j, c);
+  cited(j, c, "because", a->because, a->becauses);
+  limits(j, c);
+  possible(j, c);
+  missing(j, c);
+  error(j, c);
+  if (explain && why_not != NULL) pol_why_not_json(j, c, why_not);
+  if (trace) {
     pol_json_key(j, "trace");
-    pol_trace_json(j, &c);
+    pol_trace_json(j, c);
   }
   pol_json_object_end(j);
 }
@@ -280,7 +279,8 @@ void pol_decisions_json(pol_telling *t, const pol_told *told) {
   list_key(j, "decisions");
   for (uint32_t i = 0; i < t->askeds && !told->record->wrong; i++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);
-    decision(j, t, told, i);
+    pol_case c = pol_case_of(t, told, i);
+    pol_decision_json(j, &c, t->explain, told->why_not == NULL ? NULL : &told->why_not[i], t->paper->trace);
     pol_arena_reset(t->paper->arena, here);
   }
   pol_json_array_end(j);

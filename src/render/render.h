@@ -129,4 +129,5 @@ typedef struct pol_contrast {
 pol_status pol_contrast_begin(pol_contrast *t);
 pol_status pol_contrast_person(pol_contrast *t, const pol_compared_person *p);
 pol_status pol_contrast_end(pol_contrast *t, const pol_people_summary *s); /* NULL where people are not compared */
+void pol_contrast_drop(pol_contrast *t); /* what was kept: always, whatever became of it */
 #endif
