@@ -8,6 +8,7 @@ enum {
   POL_LIMIT_REPORTS_SHOWN = 20,              /* reports rendered per file */
   POL_LIMIT_JSON_DEPTH = 64,                 /* nesting of a facts file */
   POL_LIMIT_FACTS_BYTES = 64 * 1024 * 1024,  /* one JSON facts document */
+  POL_LIMIT_RECORD_BYTES = 16 * 1024 * 1024, /* one record of CSV or NDJSON */
   POL_LIMIT_LIST_NESTING = 4,                /* a list of records inside records */
   POL_LIMIT_LIST_LENGTH = 65536,             /* records in one list of one record */
   POL_LIMIT_PIECES = 4096,                   /* pieces that one interval is split into */

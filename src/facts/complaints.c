@@ -2,7 +2,11 @@
 #include "base/utf8.h"
 #include <string.h>
 
-pol_span pol_complaints_span(const pol_complaints *c, uint32_t start, uint32_t end) { return (pol_span){c->file, start, end}; }
+pol_span pol_complaints_span(const pol_complaints *c, uint32_t start, uint32_t end) { return (pol_span){c->file, c->base + start, c->base + end}; }
+
+void pol_complaints_enough(pol_complaints *c) {
+  if (c->made < POL_FACTS_COMPLAINTS) c->made = POL_FACTS_COMPLAINTS;
+}
 
 pol_report *pol_complain(pol_complaints *c, pol_code code, uint32_t start, uint32_t end, const char *format, ...) {
   c->wrong = true;

@@ -1,8 +1,7 @@
 /* CSV into records, strictly as RFC 4180 has it: the heading row names facts, each row after it is a record, an empty field is not known.
  * One pass; a field without doubled quotation marks is not copied. */
-#include "base/limits.h"
 #include "base/utf8.h"
-#include "facts/reader.h"
+#include "facts/lines.h"
 #include <string.h>
 
 enum { COLUMN_UNREAD = UINT32_MAX - 1, COLUMN_ID = UINT32_MAX - 2 }; /* what a column is, when it is not a fact's number */
@@ -14,16 +13,9 @@ typedef struct field {
   bool quoted;
 } field;
 
-typedef struct csv_reader {
-  pol_facts_reader r;
-  const char *text, *at, *end, *line_start;
-  uint32_t line;
-  uint32_t wide; /* bytes on this line that do not start a character */
-  POL_VEC(uint32_t) columns;
-  pol_text unquoted; /* of a field with doubled quotation marks: until the next such field */
-} csv_reader;
+typedef pol_csv_reader csv_reader;
 
-static uint32_t offset_of(const csv_reader *c, const char *p) { return (uint32_t)(p - c->text); }
+static uint32_t offset_of(const csv_reader *c, const char *p) { return (uint32_t)(p - c->r.text); }
 
 static void next_line(csv_reader *c) {
   c->line++;
@@ -118,6 +110,7 @@ static uint32_t column_of(csv_reader *c, const field *f) {
   const pol_fact_name *name = pol_fact_names_find(&c->r.names, f->text, f->length);
   uint32_t fact = name && name->fact != POL_NO_REF ? name->fact : POL_NO_REF, place = id ? c->r.m->facts.n : fact;
   if (!id && fact == POL_NO_REF) {
+    if (pol_reader_is_foreign(&c->r, f->text, f->length)) return COLUMN_UNREAD;
     pol_reader_unknown(&c->r, f->text, f->length, false, &f->at);
     return COLUMN_UNREAD;
   }
@@ -134,16 +127,44 @@ static uint32_t column_of(csv_reader *c, const field *f) {
   return COLUMN_UNREAD;
 }
 
-static void read_heading(csv_reader *c) {
+/* A byte that is not UTF-8 spoils its row; one report is enough for all rows, as the whole file was saved in one way. */
+static bool check_bytes(csv_reader *c) {
+  size_t length = (size_t)(c->end - c->at), good = pol_utf8_check(c->at, length);
+  if (good == length) return true;
+  c->r.complaints.wrong = true;
+  if (c->r.bytes.report) {
+    c->r.bytes.others++;
+    return false;
+  }
+  uint32_t at = offset_of(c, c->at) + (uint32_t)good;
+  c->r.bytes.report = pol_complain(&c->r.complaints, POL_R_FACTS_UTF8, at, at + 1, "a byte that is not UTF-8");
+  if (c->r.bytes.report) pol_report_help(c->r.complaints.reports, c->r.bytes.report, "save the file as \"CSV UTF-8\"");
+  return false;
+}
+
+static void stand_at(csv_reader *c, const pol_stretch *row) {
+  c->line_start = row->at;
+  c->at = row->at + row->wide;
+  c->end = row->end;
+  c->line = row->line;
+  c->wide = row->wide;
+}
+
+void pol_csv_heading(pol_csv_reader *c, const pol_stretch *row) {
   bool more = true;
+  stand_at(c, row);
+  if (!check_bytes(c)) more = false;
   while (more && !c->r.complaints.no_memory) {
     field f;
     c->r.column = c->columns.n + 1;
     more = next_field(c, &f);
-    uint32_t *column = POL_VEC_PUSH(c->r.facts->arena, &c->columns);
+    uint32_t *column = POL_VEC_PUSH(c->r.arena, &c->columns);
     if (column) *column = column_of(c, &f);
     else c->r.complaints.no_memory = true;
   }
+  c->r.facts->column = c->columns.at;
+  c->r.facts->columns = c->columns.n;
+  c->heading_wrong = c->r.complaints.wrong;
 }
 
 /* -- rows */
@@ -162,19 +183,9 @@ static void read_field(csv_reader *c, uint32_t column, const field *f) {
   else pol_reader_refuse(&c->r, &job, &f->at);
 }
 
-static bool skip_empty_line(csv_reader *c) {
-  const char *p = c->at;
-  if (p < c->end && *p == '\r') p++;
-  if (p == c->end || *p != '\n') return false;
-  c->at = p + 1;
-  next_line(c);
-  return true;
-}
-
-static void read_row(csv_reader *c, bool heading_wrong) {
+static void read_fields(csv_reader *c) {
   uint32_t start = offset_of(c, c->at), end = start, n = 0;
   bool more = true;
-  if (!pol_reader_begin(&c->r)) return;
   while (more) {
     field f;
     bool wrong = c->r.complaints.wrong;
@@ -191,49 +202,40 @@ static void read_row(csv_reader *c, bool heading_wrong) {
                                       n == 1 ? "" : "s", c->columns.n);
     if (report) pol_report_help(c->r.complaints.reports, report, "a field that has a comma in it stands in quotation marks");
   }
-  c->r.complaints.wrong |= heading_wrong;
+}
+
+void pol_csv_row(pol_csv_reader *c, const pol_stretch *row) {
+  stand_at(c, row);
+  if (!pol_reader_begin(&c->r)) return;
+  if (check_bytes(c) && c->columns.n) read_fields(c);
+  c->r.complaints.wrong |= c->heading_wrong;
   pol_reader_end(&c->r);
 }
 
-/* -- the file */
-
-static bool check_bytes(csv_reader *c) {
-  size_t length = (size_t)(c->end - c->text), bad = pol_utf8_check(c->text, length);
-  if (bad == length) return true;
-  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_UTF8, (uint32_t)bad, (uint32_t)bad + 1, "a byte that is not UTF-8");
-  if (report) pol_report_help(c->r.complaints.reports, report, "save the file as \"CSV UTF-8\"");
-  return false;
-}
-
-static bool begin(csv_reader *c, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
-  bool fine = pol_reader_init(&c->r, f, m, sources, file, reports) == POL_OK;
-  const pol_source *source = c->r.complaints.source;
-  c->text = c->at = c->line_start = source->text;
-  c->end = c->at + source->length;
-  c->line = 1;
-  c->r.several = true;
-  pol_text_init(&c->unquoted, pol_arena_alloc(f->arena));
-  if (!fine) c->r.complaints.no_memory = true;
-  if (source->length > POL_LIMIT_FACTS_BYTES) {
-    pol_complain(&c->r.complaints, POL_R_TOO_LONG, 0, 0, "%s is longer than %d MiB", source->name, POL_LIMIT_FACTS_BYTES / 1024 / 1024);
-    return false;
+const char *pol_csv_row_end(pol_csv_place *place, const char *at, const char *end) {
+  while (at < end) {
+    switch (*place) {
+    case POL_CSV_START:
+      *place = *at == '"' ? POL_CSV_QUOTED : POL_CSV_PLAIN;
+      at += *at == '"';
+      break;
+    case POL_CSV_PLAIN:
+      while (at < end && *at != ',' && *at != '\n') at++;
+      if (at == end) break;
+      if (*at++ == '\n') return at;
+      *place = POL_CSV_START;
+      break;
+    case POL_CSV_QUOTED:
+      at = memchr(at, '"', (size_t)(end - at));
+      if (!at) return NULL;
+      at++;
+      *place = POL_CSV_MARK;
+      break;
+    case POL_CSV_MARK:
+      *place = *at == '"' ? POL_CSV_QUOTED : POL_CSV_PLAIN;
+      at += *at == '"';
+      break;
+    }
   }
-  if (source->length >= 3 && memcmp(source->text, "\xef\xbb\xbf", 3) == 0)
-    c->at += 3, c->wide = 3; /* it is no character that anybody sees */
-  return fine && check_bytes(c);
-}
-
-pol_status pol_facts_read_csv(pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
-  csv_reader c = {.line = 1};
-  if (begin(&c, f, m, sources, file, reports)) {
-    if (c.at == c.end) pol_complain(&c.r.complaints, POL_R_FACTS_EMPTY, 0, 0, "%s holds no heading", c.r.complaints.source->name);
-    else read_heading(&c);
-    f->column = c.columns.at;
-    f->columns = c.columns.n;
-    bool heading_wrong = c.r.complaints.wrong;
-    while (c.at < c.end && !c.r.complaints.no_memory)
-      if (c.columns.n == 1 || !skip_empty_line(&c)) read_row(&c, heading_wrong);
-  }
-  pol_text_drop(&c.unquoted);
-  return pol_reader_finish(&c.r);
+  return NULL;
 }

@@ -1,15 +1,9 @@
 /* JSON and NDJSON into records, directed by what the policy declares. Objects may nest where names have dots; every walk is bounded by
  * POL_LIMIT_JSON_DEPTH. */
-#include "base/limits.h"
-#include "facts/json_scan.h"
-#include "facts/reader.h"
+#include "facts/lines.h"
 #include <string.h>
 
-typedef struct json_reader {
-  pol_facts_reader r;
-  pol_json_scan scan;
-  char path[POL_LIMIT_NAME_BYTES + 1]; /* the dotted name read so far */
-} json_reader;
+typedef pol_json_reader json_reader;
 
 static pol_place_of place_of(const pol_json_piece *p) { return (pol_place_of){p->start, p->end, p->line, p->column}; }
 
@@ -255,6 +249,11 @@ static void read_member(json_reader *j, const pol_json_piece *key, size_t path) 
     read_id(j, &value);
     return;
   }
+  if (whole && pol_reader_is_foreign(&j->r, whole, length)) {
+    pol_json_scan_value(&j->scan, &value);
+    pol_json_scan_skip(&j->scan, &value);
+    return;
+  }
   char *kept = pol_arena_copy(j->r.facts->arena, whole ? whole : key->text,
                               whole ? length : key->length); /* what follows is read into the same room */
   if (!kept) j->r.complaints.no_memory = true;
@@ -313,7 +312,7 @@ static void check_end(json_reader *j, bool lines) {
 
 /* false: there is nothing to read. The scan is set up in any case, for end. */
 static bool begin(json_reader *j, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
-  bool fine = pol_reader_init(&j->r, f, m, sources, file, reports) == POL_OK;
+  bool fine = pol_reader_init(&j->r, f->arena, f, m, sources, file, reports) == POL_OK;
   const pol_source *source = j->r.complaints.source;
   pol_json_scan_init(&j->scan, source->text, source->length, &j->r.complaints);
   if (!fine) j->r.complaints.no_memory = true;
@@ -356,33 +355,24 @@ pol_status pol_facts_read_json(pol_facts *f, const pol_model *m, const pol_sourc
   return end(&j);
 }
 
-/* One line, from the scan's place to `scan.end`. */
-static void read_line(json_reader *j) {
+void pol_ndjson_line(pol_json_reader *j, const pol_stretch *line) {
   pol_json_piece first;
-  j->scan.lost = j->scan.has_ahead = false;
-  j->scan.depth = 0;
-  pol_json_scan_next(&j->scan, &first);
+  pol_json_scan *scan = &j->scan;
+  scan->text = j->r.text;
+  scan->at = line->at + line->wide;
+  scan->end = line->end;
+  scan->line_start = line->at;
+  scan->line = line->line;
+  scan->wide = line->wide;
+  scan->lost = scan->has_ahead = false;
+  scan->depth = 0;
+  pol_json_scan_next(scan, &first);
   if (first.kind == POL_JSON_END) return;
   if (first.kind == POL_JSON_WORD) {
-    pol_json_scan_back(&j->scan, &first);
-    pol_json_scan_value(&j->scan, &first);
+    pol_json_scan_back(scan, &first);
+    pol_json_scan_value(scan, &first);
   }
   if (!read_record(j, &first)) return;
-  if (first.kind == POL_JSON_OPEN && !j->scan.lost) check_end(j, true);
+  if (first.kind == POL_JSON_OPEN && !scan->lost) check_end(j, true);
   pol_reader_end(&j->r);
-}
-
-pol_status pol_facts_read_ndjson(pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
-  json_reader j;
-  if (!begin(&j, f, m, sources, file, reports)) return end(&j);
-  j.r.several = true;
-  const char *file_end = j.scan.end;
-  while (!j.r.complaints.no_memory && j.scan.at < file_end) {
-    const char *newline = memchr(j.scan.at, '\n', (size_t)(file_end - j.scan.at));
-    j.scan.end = newline ? newline : file_end;
-    read_line(&j);
-    j.scan.at = j.scan.end;
-    if (newline) j.scan.at++, j.scan.line++, j.scan.line_start = j.scan.at, j.scan.wide = 0;
-  }
-  return end(&j);
 }

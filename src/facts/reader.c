@@ -1,31 +1,51 @@
 #include "facts/reader.h"
 #include <string.h>
 
-pol_status pol_reader_init(pol_facts_reader *r, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file,
-                           pol_reports *reports) {
-  *r = (pol_facts_reader){.facts = f, .m = m};
+pol_status pol_reader_init(pol_facts_reader *r, pol_arena *arena, pol_facts *f, const pol_model *m, const pol_sources *sources,
+                           uint32_t file, pol_reports *reports) {
+  *r = (pol_facts_reader){.facts = f, .arena = arena, .m = m};
   r->complaints = (pol_complaints){.reports = reports, .source = pol_sources_get(sources, file), .file = file};
-  POL_TRY(pol_fact_names_make(&r->names, f->arena, m));
-  r->blank = POL_NEW_N(f->arena, pol_value, m->facts.n + 1u);
-  r->given = POL_NEW_N(f->arena, pol_given_fact, m->facts.n + 1u);
-  r->group = POL_NEW_N(f->arena, pol_given_fact, r->names.groups + 1u);
+  r->text = r->complaints.source->text;
+  POL_TRY(pol_fact_names_make(&r->names, arena, m));
+  r->blank = POL_NEW_N(arena, pol_value, m->facts.n + 1u);
+  r->given = POL_NEW_N(arena, pol_given_fact, m->facts.n + 1u);
+  r->group = POL_NEW_N(arena, pol_given_fact, r->names.groups + 1u);
   if (!r->blank || !r->given || !r->group) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < m->facts.n; i++) r->blank[i] = (pol_value){.state = POL_UNKNOWN, .type = m->facts.at[i].type};
   return POL_OK;
 }
 
+bool pol_reader_is_foreign(const pol_facts_reader *r, const char *name, size_t length) {
+  return r->also && pol_fact_names_find(r->also, name, length) != NULL;
+}
+
+/* A record with any bytes in its values: one that was made before, where there is one. */
+static pol_record_facts *make_record(pol_facts_reader *r) {
+  uint32_t at = r->facts->records.n;
+  if (at < r->spare) {
+    r->facts->records.n++;
+    return &r->facts->records.at[at];
+  }
+  pol_record_facts *record = POL_VEC_PUSH(r->arena, &r->facts->records);
+  if (!record) return NULL;
+  record->value = POL_NEW_N(r->arena, pol_value, r->m->facts.n + 1u);
+  record->origin = POL_NEW_N(r->arena, pol_origin, r->m->facts.n + 1u);
+  return record->value && record->origin ? record : NULL;
+}
+
 bool pol_reader_begin(pol_facts_reader *r) {
+  uint32_t n = r->m->facts.n;
   r->complaints.wrong = false;
-  r->record = POL_VEC_PUSH(r->facts->arena, &r->facts->records);
-  if (r->record) {
-    r->record->value = POL_NEW_N(r->facts->arena, pol_value, r->m->facts.n + 1u);
-    r->record->origin = POL_NEW_N(r->facts->arena, pol_origin, r->m->facts.n + 1u);
+  r->record = make_record(r);
+  if (!r->record) {
+    if (r->facts->records.n > r->spare) r->facts->records.n--; /* it has no room for values */
+    return !(r->complaints.no_memory = true);
   }
-  if (!r->record || !r->record->value || !r->record->origin) {
-    r->complaints.no_memory = true;
-    return false;
-  }
-  memcpy(r->record->value, r->blank, r->m->facts.n * sizeof *r->blank);
+  if (r->facts->records.n > r->spare) r->spare = r->facts->records.n;
+  *r->record = (pol_record_facts){.value = r->record->value, .origin = r->record->origin};
+  memcpy(r->record->value, r->common ? r->common->value : r->blank, n * sizeof *r->blank);
+  if (r->common) memcpy(r->record->origin, r->common->origin, n * sizeof *r->common->origin);
+  else memset(r->record->origin, 0, n * sizeof *r->record->origin);
   r->records++;
   return true;
 }
@@ -38,6 +58,9 @@ pol_status pol_reader_finish(pol_facts_reader *r) {
     if (u->others)
       pol_report_note(r->complaints.reports, u->report, "it is in %u other record%s too", u->others, u->others == 1 ? "" : "s");
   }
+  if (r->bytes.others)
+    pol_report_note(r->complaints.reports, r->bytes.report, "there %s in %u other row%s too",
+                    r->bytes.others == 1 ? "is one" : "are some", r->bytes.others, r->bytes.others == 1 ? "" : "s");
   if (r->complaints.no_memory || r->complaints.reports->no_memory) return POL_NO_MEMORY;
   return r->complaints.made ? POL_REJECTED : POL_OK;
 }
@@ -59,7 +82,7 @@ static void label(pol_facts_reader *r, pol_report *report, const char *text) {
 
 /* A single value as it is written, true and false in our words; NULL for what has brackets. */
 static const char *shown(char out[POL_QUOTED_BYTES], const pol_facts_reader *r, uint32_t start, uint32_t end) {
-  const char *text = r->complaints.source->text + start;
+  const char *text = r->text + start;
   size_t n = end - start;
   if (n && (*text == '[' || *text == '{')) return NULL;
   if (n == 4 && memcmp(text, "true", n) == 0) return "yes";
@@ -146,7 +169,7 @@ void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bo
                                  : pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no fact is called %s", quoted);
   if (!report) return;
   label(r, report, r->column ? "" : "not declared");
-  char *text = pol_arena_copy(r->facts->arena, name, length);
+  char *text = pol_arena_copy(r->arena, name, length);
   if (!text) {
     r->complaints.no_memory = true;
     return;
@@ -156,7 +179,7 @@ void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bo
   offer_names(&near, r, group);
   if (near.best) pol_report_help(r->complaints.reports, report, "did you mean %s?", near.best);
   if (r->unknown.n >= REMEMBERED) return;
-  known = POL_VEC_PUSH(r->facts->arena, &r->unknown);
+  known = POL_VEC_PUSH(r->arena, &r->unknown);
   if (known) *known = (pol_unknown_name){text, length, report, 0};
   else r->complaints.no_memory = true;
 }

@@ -52,17 +52,31 @@ static uint32_t line_of(const pol_source *s, uint32_t offset) {
 
 pol_place pol_source_place(const pol_source *s, uint32_t offset) {
   if (offset > s->length) offset = s->length;
-  uint32_t line = line_of(s, offset), start = s->line[line];
+  uint32_t line = line_of(s, offset), start = s->line[line], number = s->number ? s->number[line] : line + 1;
   /* A byte order mark is no character that anybody sees. */
-  if (line == 0 && offset >= 3 && memcmp(s->text, byte_order_mark, 3) == 0) start = 3;
-  return (pol_place){ line + 1, (uint32_t)pol_text_columns(s->text + start, offset - start) + 1 };
+  if (number == 1 && offset >= 3 && memcmp(s->text, byte_order_mark, 3) == 0) start = 3;
+  return (pol_place){ number, (uint32_t)pol_text_columns(s->text + start, offset - start) + 1 };
 }
 
-const char *pol_source_line(const pol_source *s, uint32_t line, size_t *length) {
+/* Which of the lines kept has a number; `lines` when none has. */
+static uint32_t find_line(const pol_source *s, uint32_t number) {
+  uint32_t low = 0, high = s->lines;
+  if (!s->number) return number - 1 < s->lines ? number - 1 : s->lines;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (s->number[middle] < number) low = middle + 1;
+    else high = middle;
+  }
+  return low < s->lines && s->number[low] == number ? low : s->lines;
+}
+
+const char *pol_source_line(const pol_source *s, uint32_t number, size_t *length) {
+  uint32_t line = find_line(s, number) + 1;
   *length = 0;
-  if (line < 1 || line > s->lines) return "";
+  if (line > s->lines) return "";
   uint32_t start = s->line[line - 1];
   uint32_t end = line < s->lines ? s->line[line] - 1 : s->length;
+  if (end > start && s->text[end - 1] == '\n') end--; /* only where the text is lines that are kept */
   if (end > start && s->text[end - 1] == '\r') end--;
   *length = end - start;
   return s->text + start;

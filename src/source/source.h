@@ -15,6 +15,7 @@ typedef struct pol_source {
   uint32_t length;
   const uint32_t *line; /* offset of each line's start */
   uint32_t lines;
+  const uint32_t *number; /* of each line in its file, where only some are kept, ascending; NULL: from 1 */
 } pol_source;
 
 typedef struct pol_sources { pol_arena *arena; POL_VEC(pol_source) files; } pol_sources;

@@ -271,7 +271,11 @@ static const struct {
      "it\n"
      "POL0812 3:4 a field goes on after its closing quotation mark\nPOL0812 4:1 a field without its closing quotation mark",
      "WRONG  | WRONG  | WRONG "},
-    {"employee.note\n\xc3\xa9\xff\n", "POL0814 2:2 a byte that is not UTF-8 help: save the file as \"CSV UTF-8\"", ""},
+    {"employee.note\n\xc3\xa9\xff\n", "POL0814 2:2 a byte that is not UTF-8 help: save the file as \"CSV UTF-8\"", "WRONG "},
+    {"id,employee.note\nS1,\xff\nS2,a\nS3,\xe9\nS4,\xe9\n",
+     "POL0814 2:4 a byte that is not UTF-8 note: there are some in 2 other rows too help: save the file as \"CSV UTF-8\"",
+     "WRONG  | S2: note='a' | WRONG  | WRONG "},
+    {"employee.n\xf6te\na\n", "POL0814 1:11 a byte that is not UTF-8 help: save the file as \"CSV UTF-8\"", "WRONG "},
 };
 
 static bool csv_with(const pol_alloc *from) {
