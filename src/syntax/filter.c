@@ -210,7 +210,8 @@ static int word(pol_reading *r, POL_YYSTYPE *value, POL_YYLTYPE *at) {
     if (has_entries(r->previous)) return give_text(r, TOK_NAME, value, at);
     bool fresh = r->at > r->from && is_first(w) && !pol_filter_is_open(r->previous);
     if (fresh && has_entries(r->declaration) && starts_entry(r, r->at)) return give_text(r, TOK_ENTRY, value, at);
-    if (fresh && r->declaration == TOK_CLAUSE && starts_subject(r, r->at)) return give_text(r, TOK_SUBJECT, value, at);
+    bool begins = fresh || r->previous == TOK_NORMALLY; /* normally standard_day is 7.4 hours */
+    if (begins && r->declaration == TOK_CLAUSE && starts_subject(r, r->at)) return give_text(r, TOK_SUBJECT, value, at);
   }
   uint32_t words = 1;
   const pol_keyword *k = pol_filter_keyword(r, r->at, &words);

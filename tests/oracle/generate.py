@@ -174,7 +174,8 @@ class Generator(Terms):
         for word, outcome in (('refuses', 'refusals'), ('only if', 'refusals'), ('refers', 'referrals')):
             if word in text and not aside:
                 self.barring.setdefault((name, outcome), []).append(self.ids[i])
-        normally = kind == 'permission' and text.split()[0] in ('refuses', 'permits', 'refers') and self.maybe(0.06)
+        word = text.split()[0]
+        normally = (kind == 'permission' and word in ('refuses', 'permits', 'refers') or kind != 'duties' and word == name) and self.maybe(0.06)
         text = text.replace('  ', '  normally ', 1) if normally else text
         if not aside:
             text += self.precedence(i, n, owner)

@@ -73,6 +73,8 @@ static const struct { const char *text, *want; } rows[] = {
     "(clause a.1 _ [(rule _ (permits [payable] (add cost.pay cost.more)) [] _ _ [(reason (template \"\" cost.more \" of \" cost.pay \" was approved\"))])])" },
   { "clause a.1\n  normally refuses d except when project.unfinished, departure decided by director added \"not in the text\"",
     "(clause a.1 _ [(rule (word normally) (refuses [d]) [] _ project.unfinished [(departure_decided_by director) (added \"not in the text\")])])" },
+  { "clause a.1\n  normally e is 7 hours when f.x, departure decided by hr\n  normally d, e only if f.x departure decided by hr",
+    "(clause a.1 _ [(rule (word normally) (is [e] (quantity _ (unit_of 7 hour))) [] f.x _ [(departure_decided_by hr)]) (rule (word normally) (only_if [d e] f.x) [] _ _ [(departure_decided_by hr)])])" },
   { "clause a.1\n  secondee should contact_hr \"contact HR\" by 3 months before return.date, in duties",
     "(clause a.1 _ [(rule _ (duty should [secondee] contact_hr \"contact HR\" (deadline by (shift before (quantity _ (unit_of 3 month)) return.date)) duties) [] _ _ [])])" },
   { "clause a.1\n  a, b must x\n  a will x on 2024-04-01\n  a is expected to x before \"commencement\"\n  a normally x\n  a tries to x in y",
