@@ -1,0 +1,180 @@
+#include "render/effects.h"
+#include <string.h>
+
+/* ---- phrases ---- */
+
+const char *pol_effects_count(const pol_effects_page *k, uint64_t n) {
+  pol_text t;
+  bool about;
+  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
+  pol_num_write_for_people(&t, (pol_num){(pol_i128)n, 1}, 0, &about);
+  return pol_page_keep(k->pg, &t);
+}
+
+const char *pol_effects_people_words(const pol_effects_page *k, uint64_t n, const char *one, const char *many) {
+  return n == 1 ? pol_page_format(k->pg, "1 person %s", one) : pol_page_format(k->pg, "%s people %s", pol_effects_count(k, n), many);
+}
+
+const char *pol_effects_share(const pol_effects_page *k, uint64_t some, uint64_t all) {
+  if (some == 0 || all == 0) return "0%";
+  if (some == all) return "100%";
+  uint64_t tenths = (uint64_t)((pol_u128)some * 1000 / all);
+  if (tenths == 0) return "under 0.1%";
+  return tenths % 10 == 0 ? pol_page_format(k->pg, "%llu%%", (unsigned long long)(tenths / 10))
+                          : pol_page_format(k->pg, "%llu.%u%%", (unsigned long long)(tenths / 10), (unsigned)(tenths % 10));
+}
+
+static unsigned shown_side(const pol_compared_decision *d) { return d->in[POL_AFTER] != POL_NO_REF ? POL_AFTER : POL_BEFORE; }
+
+const char *pol_effects_decision(const pol_effects_page *k, uint32_t decision) {
+  const pol_compared_decision *d = &k->of->decisions.at[decision];
+  unsigned side = shown_side(d);
+  return pol_say_question(&k->side[side], d->in[side]);
+}
+
+/* What follows "(exactly" is for the sheets: in a table it only pushes the others away. A minus sign is one. */
+static const char *shortened(const pol_effects_page *k, pol_text *t, bool sign) {
+  const char *text = pol_page_keep(k->pg, t), *exactly = strstr(text, " (exactly ");
+  size_t n = exactly == NULL ? strlen(text) : (size_t)(exactly - text);
+  const char *minus = memchr(text, '-', n);
+  if (minus == NULL) return pol_page_format(k->pg, "%s%.*s", sign ? "+" : "", (int)n, text);
+  return pol_page_format(k->pg, "%.*s−%.*s", (int)(minus - text), text, (int)(n - (size_t)(minus - text) - 1), minus + 1);
+}
+
+static const char *amount(const pol_effects_page *k, uint32_t decision, pol_type type, pol_num n, bool sign) {
+  pol_value v = {.state = POL_KNOWN, .type = type, .as.num = n};
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
+  pol_value_words(&t, k->side[shown_side(&k->of->decisions.at[decision])].model, &v);
+  return shortened(k, &t, sign && n.n > 0);
+}
+
+/* Amounts of a permission are of the decision's unit, too. */
+static pol_type number_type(const pol_compared_decision *d) {
+  pol_type type = d->type;
+  type.kind = POL_T_NUMBER;
+  return type;
+}
+
+const char *pol_effects_amount(const pol_effects_page *k, uint32_t decision, pol_num n, bool sign) {
+  return amount(k, decision, number_type(&k->of->decisions.at[decision]), n, sign);
+}
+
+const char *pol_effects_yearly(const pol_effects_page *k, uint32_t decision, pol_num n) {
+  pol_type type = number_type(&k->of->decisions.at[decision]);
+  if (type.unit.month != 0) type.unit.month = 0, type.unit.year = -1;
+  return amount(k, decision, type, n, true);
+}
+
+const char *pol_effects_outcome(const pol_effects_page *k, uint32_t decision, unsigned side, pol_outcome o, const pol_value *v) {
+  const pol_compared_decision *d = &k->of->decisions.at[decision];
+  pol_text t;
+  if (d->in[side] == POL_NO_REF) return "no such decision";
+  if (v->state != POL_KNOWN || (o != POL_OUT_VALUE && o != POL_OUT_PERMITTED)) return pol_outcome_words(o);
+  if (o == POL_OUT_PERMITTED && v->type.kind == POL_T_BROKEN) return pol_outcome_words(o);
+  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
+  pol_value_words(&t, k->side[side].model, v);
+  const char *words = v->type.kind == POL_T_NUMBER ? shortened(k, &t, false) : pol_page_keep(k->pg, &t);
+  return o == POL_OUT_VALUE || words[0] == '\0' ? words : pol_page_format(k->pg, "permitted: %s", words);
+}
+
+const char *pol_effects_clause(const pol_effects_page *k, unsigned side, uint32_t clause) {
+  return pol_say_atom(&k->side[side], k->of->model[side]->clauses.at[clause].id);
+}
+
+static void add_ids(const pol_effects_page *k, pol_text *t, unsigned side, const uint32_t *clause, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) pol_text_format(t, "%s%s", i == 0 ? "" : ", ", pol_effects_clause(k, side, clause[i]));
+}
+
+const char *pol_effects_change(const pol_effects_page *k, uint32_t change) {
+  const pol_amendment_change *c = &k->of->changes.at[change];
+  pol_text t;
+  if (c->what != NULL) return c->what;
+  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
+  add_ids(k, &t, POL_AFTER, c->after, c->afters);
+  if (c->afters > 0 && c->befores > 0) pol_text_add(&t, " in place of ");
+  if (c->afters == 0) pol_text_add(&t, "the end of ");
+  add_ids(k, &t, POL_BEFORE, c->before, c->befores);
+  return pol_page_keep(k->pg, &t);
+}
+
+const char *pol_effects_plain(const pol_effects_page *k, pol_num n) {
+  pol_num grain = {1, 1000000}, rounded = n;
+  unsigned places;
+  pol_text t;
+  if (!pol_num_ends(n, &places) && pol_num_round(&rounded, n, grain, POL_ROUND_HALF_EVEN) != POL_NUM_FINE) return "";
+  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
+  pol_num_write(&t, rounded, 0);
+  return pol_page_keep(k->pg, &t);
+}
+
+bool pol_effects_kept_back(const pol_effects_page *k, uint32_t decision) {
+  const pol_compared_decision *d = &k->of->decisions.at[decision];
+  for (unsigned side = 0; side < 2; side++)
+    if (d->in[side] != POL_NO_REF && pol_withheld_decision(&k->side[side], d->in[side])) return true;
+  return false;
+}
+
+uint64_t pol_effects_of_decision(const pol_effects_page *k, uint32_t decision, pol_impact i) { return k->s == NULL ? 0 : k->s->decision[decision].n[i]; }
+
+bool pol_effects_differs(const pol_effects_page *k, uint32_t decision) {
+  if (k->s == NULL) return k->of->decisions.at[decision].can_change;
+  const uint64_t *n = k->s->decision[decision].n;
+  return n[POL_IMPACT_GAINS] + n[POL_IMPACT_LOSES] + n[POL_IMPACT_CHANGED] > 0 ||
+         (n[POL_IMPACT_UNDETERMINED] > 0 && k->of->decisions.at[decision].can_change);
+}
+
+/* ---- markup ---- */
+
+void pol_effects_section(const pol_effects_page *k, const char *id, const char *heading) {
+  pol_html(k->pg, "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n<h2 id=\"%s-heading\">%s</h2>\n", id, id, id, heading);
+}
+
+void pol_effects_section_end(const pol_effects_page *k) { pol_html(k->pg, "</section>\n"); }
+
+void pol_effects_table(const pol_effects_page *k, const char *id, const char *caption, const char *filter) {
+  if (filter != NULL) pol_html(k->pg, "<div class=\"listing\" data-filter=\"%s\">\n", filter);
+  else pol_html(k->pg, "<div class=\"listing\">\n");
+  pol_html(k->pg, "<div class=\"wide\" role=\"region\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table id=\"%s\">\n<caption id=\"%s-caption\">%s</caption>\n", id, id, id, caption);
+}
+
+void pol_effects_head(const pol_effects_page *k, const char *const *column, size_t n) {
+  pol_html(k->pg, "<thead>\n<tr>");
+  for (size_t i = 0; i < n; i++) {
+    char kind = column[i][0];
+    const char *name = column[i] + (kind == '#' || kind == '!');
+    if (kind == '#') pol_html(k->pg, "<th scope=\"col\" class=\"amount\">%s</th>", name);
+    else if (kind == '!') pol_html(k->pg, "<th scope=\"col\" class=\"unsorted\">%s</th>", name);
+    else pol_html(k->pg, "<th scope=\"col\">%s</th>", name);
+  }
+  pol_html(k->pg, "</tr>\n</thead>\n<tbody>\n");
+}
+
+void pol_effects_table_end(const pol_effects_page *k) { pol_html(k->pg, "</tbody>\n</table>\n</div>\n</div>\n"); }
+
+void pol_effects_number(const pol_effects_page *k, uint64_t n) {
+  pol_html(k->pg, "<td class=\"amount\" data-sort=\"%s\">%s</td>", pol_page_format(k->pg, "%llu", (unsigned long long)n), pol_effects_count(k, n));
+}
+
+void pol_effects_person(const pol_effects_page *k, const char *id, uint64_t record) {
+  if (id != NULL) pol_html_plain(k->pg, id); /* letter by letter: it is a number of somebody's */
+  else pol_html(k->pg, "record %s", pol_effects_count(k, record));
+}
+
+/* The pair of clauses that shows it. */
+static bool is_shown(const pol_effects_page *k, unsigned side, uint32_t clause) {
+  for (uint32_t i = 0; i < k->of->clauses.n; i++) {
+    const pol_clause_pair *p = &k->of->clauses.at[i];
+    if (p->fate == POL_FATE_SAME) continue;
+    if (side == POL_AFTER && p->after == clause) return true;
+    for (uint32_t b = 0; side == POL_BEFORE && b < p->befores; b++)
+      if (p->before[b] == clause) return true;
+  }
+  return false;
+}
+
+void pol_effects_clause_link(const pol_effects_page *k, unsigned side, uint32_t clause) {
+  const char *id = pol_effects_clause(k, side, clause);
+  if (is_shown(k, side, clause)) pol_html(k->pg, "<a class=\"id\" href=\"#%s-%s\">%s</a>", side == POL_BEFORE ? "before" : "after", id, id);
+  else pol_html(k->pg, "<span class=\"id\">%s</span>", id);
+}
