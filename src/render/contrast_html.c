@@ -8,24 +8,6 @@ static const char *title_of(const pol_effects_page *k, unsigned side) {
   return m->title != NULL ? m->title : pol_say_name(&k->side[side], m->name);
 }
 
-/* “New provisions”, or the other policy's title. */
-static const char *after_name(const pol_effects_page *k) {
-  const pol_model *m = k->of->model[POL_AFTER];
-  pol_text t;
-  if (!k->of->in->amends || m->amendments.n == 0) return title_of(k, POL_AFTER);
-  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
-  for (uint32_t i = 0; i < m->amendments.n; i++) {
-    const pol_amendment *a = &m->amendments.at[i];
-    pol_text_format(&t, "%s“%s”", i == 0 ? "" : i + 1 == m->amendments.n ? " and " : ", ", a->title != NULL ? a->title : pol_say_name(&k->side[POL_AFTER], a->name));
-  }
-  return pol_page_keep(k->pg, &t);
-}
-
-static const char *heading(const pol_effects_page *k) {
-  if (k->of->in->amends) return pol_page_format(k->pg, "%s: as they are, and with %s", title_of(k, POL_BEFORE), after_name(k));
-  return pol_page_format(k->pg, "%s: the version before, and the version after", title_of(k, POL_BEFORE));
-}
-
 /* ---- head ---- */
 
 static const char *joined(const pol_effects_page *k, const char *const *line) {
@@ -78,7 +60,7 @@ static void head(const pol_effects_page *k, const char *script) {
   pol_text_add(k->pg->to, "; script-src ");
   add_digest(k, script);
   pol_text_add(k->pg->to, "\">\n<title>");
-  pol_html_plain(k->pg, heading(k));
+  pol_html_plain(k->pg, pol_contrast_versions(k->t));
   pol_html(k->pg, "</title>\n<style>");
   pol_text_add(k->pg->to, style);
   pol_html(k->pg, "</style>\n</head>\n");
@@ -213,9 +195,14 @@ static void document(const pol_effects_page *k) {
   head(k, script);
   pol_html(k->pg, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n");
   if (m->publisher != NULL) pol_html(k->pg, "<p class=\"publisher\">%s</p>\n", m->publisher);
-  pol_html(k->pg, "<h1>%s</h1>\n<p class=\"about\">Measured for %s", heading(k), pol_say_date(&k->side[POL_AFTER], k->of->in->as_of));
+  pol_html(k->pg, "<h1>%s</h1>\n<p class=\"about\">Measured for %s", pol_contrast_versions(k->t), pol_say_date(&k->side[POL_AFTER], k->of->in->as_of));
   if (k->s != NULL) pol_html(k->pg, " over %s", k->s->people == 1 ? "1 person" : pol_page_format(k->pg, "%s people", pol_effects_count(k, k->s->people)));
-  pol_html(k->pg, "</p>\n</header>\n");
+  pol_html(k->pg, "</p>\n");
+  for (int side = POL_BEFORE; side <= POL_AFTER; side++) {
+    const char *note = pol_contrast_note(k->t, side);
+    if (note != NULL) pol_html(k->pg, "<p class=\"note\">%s</p>\n", note);
+  }
+  pol_html(k->pg, "</header>\n");
   contents(k);
   pol_html(k->pg, "<main id=\"main\">\n");
   paragraph(k);

@@ -3,13 +3,7 @@
 
 /* ---- phrases ---- */
 
-const char *pol_effects_count(const pol_effects_page *k, uint64_t n) {
-  pol_text t;
-  bool about;
-  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
-  pol_num_write_for_people(&t, (pol_num){(pol_i128)n, 1}, 0, &about);
-  return pol_page_keep(k->pg, &t);
-}
+const char *pol_effects_count(const pol_effects_page *k, uint64_t n) { return pol_contrast_count(k->pg, n); }
 
 const char *pol_effects_people_words(const pol_effects_page *k, uint64_t n, const char *one, const char *many) {
   return n == 1 ? pol_page_format(k->pg, "1 person %s", one) : pol_page_format(k->pg, "%s people %s", pol_effects_count(k, n), many);
@@ -24,79 +18,34 @@ const char *pol_effects_share(const pol_effects_page *k, uint64_t some, uint64_t
                           : pol_page_format(k->pg, "%llu.%u%%", (unsigned long long)(tenths / 10), (unsigned)(tenths % 10));
 }
 
-static unsigned shown_side(const pol_compared_decision *d) { return d->in[POL_AFTER] != POL_NO_REF ? POL_AFTER : POL_BEFORE; }
+const char *pol_effects_decision(const pol_effects_page *k, uint32_t decision) { return pol_contrast_title(k->t, decision); }
 
-const char *pol_effects_decision(const pol_effects_page *k, uint32_t decision) {
-  const pol_compared_decision *d = &k->of->decisions.at[decision];
-  unsigned side = shown_side(d);
-  return pol_say_question(&k->side[side], d->in[side]);
-}
-
-/* What follows "(exactly" is for the sheets: in a table it only pushes the others away. A minus sign is one. */
-static const char *shortened(const pol_effects_page *k, pol_text *t, bool sign) {
-  const char *text = pol_page_keep(k->pg, t), *exactly = strstr(text, " (exactly ");
-  size_t n = exactly == NULL ? strlen(text) : (size_t)(exactly - text);
-  const char *minus = memchr(text, '-', n);
-  if (minus == NULL) return pol_page_format(k->pg, "%s%.*s", sign ? "+" : "", (int)n, text);
-  return pol_page_format(k->pg, "%.*s−%.*s", (int)(minus - text), text, (int)(n - (size_t)(minus - text) - 1), minus + 1);
-}
-
-static const char *amount(const pol_effects_page *k, uint32_t decision, pol_type type, pol_num n, bool sign) {
-  pol_value v = {.state = POL_KNOWN, .type = type, .as.num = n};
-  pol_text t;
-  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
-  pol_value_words(&t, k->side[shown_side(&k->of->decisions.at[decision])].model, &v);
-  return shortened(k, &t, sign && n.n > 0);
-}
-
-/* Amounts of a permission are of the decision's unit, too. */
-static pol_type number_type(const pol_compared_decision *d) {
-  pol_type type = d->type;
-  type.kind = POL_T_NUMBER;
-  return type;
+/* A minus sign is one. */
+static const char *with_minus(const pol_effects_page *k, const char *text) {
+  const char *minus = text[0] == '-' ? text : strncmp(text, "about -", 7) == 0 ? text + 6 : NULL;
+  return minus == NULL ? text : pol_page_format(k->pg, "%.*s−%s", (int)(minus - text), text, minus + 1);
 }
 
 const char *pol_effects_amount(const pol_effects_page *k, uint32_t decision, pol_num n, bool sign) {
-  return amount(k, decision, number_type(&k->of->decisions.at[decision]), n, sign);
+  return with_minus(k, pol_contrast_amount(k->t, decision, n, true, sign));
 }
 
 const char *pol_effects_yearly(const pol_effects_page *k, uint32_t decision, pol_num n) {
-  pol_type type = number_type(&k->of->decisions.at[decision]);
-  if (type.unit.month != 0) type.unit.month = 0, type.unit.year = -1;
-  return amount(k, decision, type, n, true);
+  pol_value v = pol_contrast_value(k->t, decision, n);
+  pol_text t;
+  if (v.type.unit.month != 0) v.type.unit.month = 0, v.type.unit.year = -1;
+  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
+  if (n.n > 0) pol_text_char(&t, '+');
+  pol_value_words(&t, k->of->model[pol_contrast_side(k->t, decision)], &v);
+  const char *words = with_minus(k, pol_page_keep(k->pg, &t)), *exactly = strstr(words, " (exactly ");
+  return exactly == NULL ? words : pol_page_format(k->pg, "%.*s", (int)(exactly - words), words);
 }
 
 const char *pol_effects_outcome(const pol_effects_page *k, uint32_t decision, unsigned side, pol_outcome o, const pol_value *v) {
-  const pol_compared_decision *d = &k->of->decisions.at[decision];
-  pol_text t;
-  if (d->in[side] == POL_NO_REF) return "no such decision";
-  if (v->state != POL_KNOWN || (o != POL_OUT_VALUE && o != POL_OUT_PERMITTED)) return pol_outcome_words(o);
-  if (o == POL_OUT_PERMITTED && v->type.kind == POL_T_BROKEN) return pol_outcome_words(o);
-  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
-  pol_value_words(&t, k->side[side].model, v);
-  const char *words = v->type.kind == POL_T_NUMBER ? shortened(k, &t, false) : pol_page_keep(k->pg, &t);
-  return o == POL_OUT_VALUE || words[0] == '\0' ? words : pol_page_format(k->pg, "permitted: %s", words);
+  return with_minus(k, pol_contrast_outcome(k->t, decision, (int)side, o, v));
 }
 
-const char *pol_effects_clause(const pol_effects_page *k, unsigned side, uint32_t clause) {
-  return pol_say_atom(&k->side[side], k->of->model[side]->clauses.at[clause].id);
-}
-
-static void add_ids(const pol_effects_page *k, pol_text *t, unsigned side, const uint32_t *clause, uint32_t n) {
-  for (uint32_t i = 0; i < n; i++) pol_text_format(t, "%s%s", i == 0 ? "" : ", ", pol_effects_clause(k, side, clause[i]));
-}
-
-const char *pol_effects_change(const pol_effects_page *k, uint32_t change) {
-  const pol_amendment_change *c = &k->of->changes.at[change];
-  pol_text t;
-  if (c->what != NULL) return c->what;
-  pol_text_init(&t, pol_arena_alloc(k->pg->arena));
-  add_ids(k, &t, POL_AFTER, c->after, c->afters);
-  if (c->afters > 0 && c->befores > 0) pol_text_add(&t, " in place of ");
-  if (c->afters == 0) pol_text_add(&t, "the end of ");
-  add_ids(k, &t, POL_BEFORE, c->before, c->befores);
-  return pol_page_keep(k->pg, &t);
-}
+const char *pol_effects_clause(const pol_effects_page *k, unsigned side, uint32_t clause) { return pol_contrast_clause(k->t, (int)side, clause); }
 
 const char *pol_effects_plain(const pol_effects_page *k, pol_num n) {
   pol_num grain = {1, 1000000}, rounded = n;

@@ -40,9 +40,7 @@ const char *pol_effects_amount(const pol_effects_page *k, uint32_t decision, pol
 const char *pol_effects_yearly(const pol_effects_page *k, uint32_t decision, pol_num n);                  /* "+£216.00 per year" */
 const char *pol_effects_outcome(const pol_effects_page *k, uint32_t decision, unsigned side, pol_outcome o, const pol_value *v); /* "185 hours", "refused" */
 const char *pol_effects_clause(const pol_effects_page *k, unsigned side, uint32_t clause);                /* its id */
-const char *pol_effects_change(const pol_effects_page *k, uint32_t change);                               /* "leave.annual.new.1 in place of leave.annual.existing.1" */
 const char *pol_effects_plain(const pol_effects_page *k, pol_num n);                                      /* for sorting: "-24.8" */
-const char *pol_effects_after_name(const pol_effects_page *k);                                            /* what makes the version after: "New provisions" */
 bool pol_effects_kept_back(const pol_effects_page *k, uint32_t decision); /* its answers rest on something confidential: nobody is named */
 bool pol_effects_differs(const pol_effects_page *k, uint32_t decision);   /* for somebody; without people: it can change */
 uint64_t pol_effects_of_decision(const pol_effects_page *k, uint32_t decision, pol_impact i); /* how many people */
