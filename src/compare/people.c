@@ -1,0 +1,271 @@
+/* People, chunk by chunk: both versions run on the same records, what they say is compared decision by decision, and what differs is looked into. Everything of a chunk is
+ * in one arena that the next one empties. */
+#include "compare/inside.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct pol_comparing {
+  const pol_compared *k;
+  pol_people wanted;
+  pol_arena *keep, *chunk, *remembered;
+  pol_memo memo;
+  pol_run *run[2];
+  pol_sayer *sayer[2];          /* by decision of the comparison */
+  pol_variants *variants;
+  pol_summing *sum;
+  uint64_t records;
+};
+
+typedef struct crowd { /* a chunk */
+  pol_comparing *k;
+  const pol_record_facts *const *record[2];
+  uint32_t n, decisions;
+  pol_said_pair *said;          /* of the decision at hand, by row */
+  pol_effect_on *effect;        /* by row, then by decision */
+} crowd;
+
+/* ---- making ready ---- */
+
+static bool says_party(const pol_model *m, const pol_rule *r, const pol_model *first_m, const pol_rule *first) {
+  if (r->parties != first->parties) return false;
+  for (uint32_t i = 0; i < r->parties; i++)
+    if (m->parties.at[r->party[i]].name != first_m->parties.at[first->party[i]].name) return false;
+  return true;
+}
+
+/* Whether all referrals, in both versions, name the same: then who it is need not be looked up. Stages may refer too. */
+static bool parties_matter(const pol_compared *k, const pol_compared_decision *d) {
+  const pol_rule *first = NULL;
+  const pol_model *first_m = NULL;
+  for (int side = 0; side < 2; side++) {
+    const pol_model *m = k->c.model[side];
+    for (uint32_t i = 0; d->in[side] != POL_NO_REF && i < m->rules.n; i++) {
+      const pol_rule *r = &m->rules.at[i];
+      if (r->effect != POL_E_REFERS || !k->hangs[side].rule[d->in[side]][i]) continue;
+      if (first && !says_party(m, r, first_m, first)) return true;
+      first = r;
+      first_m = m;
+    }
+  }
+  return first && first->parties > 1; /* of several, some may be named by one rule and not by another */
+}
+
+static pol_status make_sayer(pol_sayer *s, pol_comparing *c, int side, uint32_t decision) {
+  const pol_compared_decision *d = &c->k->c.decisions.at[decision];
+  *s = (pol_sayer){ .m = c->k->c.model[side], .decision = d->in[side], .parties_matter = parties_matter(c->k, d), .memo = &c->memo, .key = 2 * decision + (uint32_t)side };
+  return d->in[side] == POL_NO_REF ? POL_OK : pol_program_needs(c->k->c.program[side], c->keep, d->in[side], &s->facts, &s->nfacts);
+}
+
+static pol_status prepare(pol_comparing *c) {
+  uint32_t n = c->k->c.decisions.n;
+  c->chunk = pol_arena_new(pol_arena_alloc(c->keep));
+  c->remembered = pol_arena_new(pol_arena_alloc(c->keep));
+  if (!c->chunk || !c->remembered) return POL_NO_MEMORY;
+  pol_memo_init(&c->memo, c->remembered);
+  for (int side = 0; side < 2; side++) {
+    POL_TRY(pol_run_new(&c->run[side], c->k->c.program[side], pol_arena_alloc(c->keep)));
+    c->sayer[side] = POL_NEW_N(c->keep, pol_sayer, n + 1u);
+    if (!c->sayer[side]) return POL_NO_MEMORY;
+    for (uint32_t i = 0; i < n; i++) POL_TRY(make_sayer(&c->sayer[side][i], c, side, i));
+  }
+  POL_TRY(pol_variants_new(&c->variants, c->k, c->keep));
+  return pol_summing_new(&c->sum, c->k, &c->wanted, c->keep);
+}
+
+pol_status pol_comparing_new(pol_comparing **out, pol_comparison *comparison, const pol_people *wanted) {
+  *out = NULL;
+  pol_arena *keep = pol_arena_new(pol_arena_alloc(comparison->in->arena));
+  pol_comparing *c = keep ? POL_NEW(keep, pol_comparing) : NULL;
+  if (!c) {
+    pol_arena_drop(keep);
+    return POL_NO_MEMORY;
+  }
+  c->k = (const pol_compared *)(const void *)comparison;
+  c->keep = keep;
+  c->wanted = *wanted;
+  if (c->wanted.most == 0) c->wanted.most = 10;
+  pol_status status = prepare(c);
+  if (status != POL_OK) pol_comparing_drop(c);
+  else *out = c;
+  return status;
+}
+
+void pol_comparing_drop(pol_comparing *c) {
+  if (!c) return;
+  pol_variants_drop(c->variants);
+  for (int side = 0; side < 2; side++) pol_run_drop(c->run[side]);
+  pol_arena_drop(c->remembered);
+  pol_arena_drop(c->chunk);
+  pol_arena_drop(c->keep);
+}
+
+/* ---- one decision of a chunk ---- */
+
+static bool is_wrong(const crowd *w, uint32_t row) { return w->record[0][row]->wrong || w->record[1][row]->wrong; }
+
+/* What both versions say. Where nothing that differs reaches the decision, the version before says the same, and is not asked. */
+static pol_status say_both(crowd *w, uint32_t decision, uint32_t row) {
+  pol_comparing *c = w->k;
+  const pol_compared_decision *d = &c->k->c.decisions.at[decision];
+  bool both = d->can_change || c->wanted.answers || !c->k->c.in->amends || d->in[POL_BEFORE] == POL_NO_REF;
+  for (int side = POL_AFTER; side >= POL_BEFORE; side--) {
+    const pol_sayer *s = &c->sayer[side][decision];
+    pol_said *said = &w->said[row][side];
+    if (side == POL_BEFORE && !both) *said = w->said[row][POL_AFTER];
+    else POL_TRY(pol_said_read(said, s, c->chunk, c->run[side], w->record[side][row], row));
+    if (c->wanted.answers) POL_TRY(pol_said_answer(&said->answer, said, s, c->chunk, c->run[side], w->record[side][row], row));
+  }
+  return POL_OK;
+}
+
+static int by_number(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* The facts that are missing on either side, as the version after numbers them. */
+static pol_status take_missing(pol_effect_on *e, const crowd *w, uint32_t row) {
+  const pol_compared *k = w->k->k;
+  uint32_t most = 0, n = 0;
+  for (int side = 0; side < 2; side++) most += w->said[row][side].answer ? w->said[row][side].answer->missings : 0;
+  uint32_t *list = POL_NEW_N(w->k->chunk, uint32_t, most + 1u);
+  if (!list) return POL_NO_MEMORY;
+  for (int side = 0; side < 2; side++) {
+    const pol_answer *a = w->said[row][side].answer;
+    for (uint32_t i = 0; a && i < a->missings; i++) {
+      uint32_t f = a->missing[i].fact;
+      if (side == POL_BEFORE) f = pol_model_fact(k->c.model[POL_AFTER], k->c.model[POL_BEFORE]->facts.at[f].name);
+      if (f != POL_NO_REF) list[n++] = f;
+    }
+  }
+  if (n > 1) qsort(list, n, sizeof *list, by_number);
+  for (uint32_t i = 0; i < n; i++)
+    if (i == 0 || list[i] != list[i - 1]) list[e->missings++] = list[i];
+  e->missing = list;
+  return POL_OK;
+}
+
+static pol_status compare_row(crowd *w, uint32_t decision, uint32_t row) {
+  const pol_compared *k = w->k->k;
+  pol_effect_on *e = &w->effect[(size_t)row * w->decisions + decision];
+  const pol_said *said = w->said[row];
+  POL_TRY(say_both(w, decision, row));
+  pol_impact_made made = pol_impact_of(&k->c.decisions.at[decision], said, (const pol_model *const[2]){ k->c.model[0], k->c.model[1] });
+  *e = (pol_effect_on){ .decision = decision, .impact = made.impact, .has_delta = made.has_delta, .delta = made.delta };
+  for (int side = 0; side < 2; side++) {
+    e->outcome[side] = said[side].outcome;
+    e->value[side] = said[side].value;
+    if (w->k->wanted.answers && k->c.decisions.at[decision].in[side] != POL_NO_REF) e->answer[side] = said[side].answer;
+  }
+  return e->impact == POL_IMPACT_UNDETERMINED ? take_missing(e, w, row) : POL_OK;
+}
+
+/* ---- which clauses decide ---- */
+
+static bool has(const uint32_t *list, uint32_t n, uint32_t x) {
+  for (uint32_t i = 0; i < n; i++)
+    if (list[i] == x) return true;
+  return false;
+}
+
+static bool is_of(const pol_compared *k, const pol_effect_on *e, int side, uint32_t clause) {
+  for (uint32_t i = 0; i < e->changes; i++) {
+    const pol_amendment_change *c = &k->c.changes.at[e->change[i]];
+    if (side == POL_BEFORE ? has(c->before, c->befores, clause) : has(c->after, c->afters, clause)) return true;
+  }
+  return false;
+}
+
+static uint32_t place_of(const pol_compared *k, const pol_clause_of *x) { return k->place[x->side][x->clause]; }
+
+/* In the order of the document, each once: lists are short. */
+static void put_clause(const pol_compared *k, pol_clause_of *list, uint32_t *n, pol_clause_of x) {
+  uint32_t at = *n;
+  for (uint32_t i = 0; i < *n; i++)
+    if (list[i].side == x.side && list[i].clause == x.clause) return;
+  for (; at > 0 && place_of(k, &list[at - 1]) > place_of(k, &x); at--) list[at] = list[at - 1];
+  list[at] = x;
+  ++*n;
+}
+
+/* The clauses of the changes that carry the difference, as far as they decide before or after. */
+static pol_status take_because(crowd *w, pol_effect_on *e, uint32_t row) {
+  pol_comparing *c = w->k;
+  const pol_answer *a[2] = { NULL, NULL };
+  uint32_t most = 0;
+  for (int side = 0; side < 2; side++) {
+    pol_said *said = &w->said[row][side];
+    POL_TRY(pol_said_answer(&a[side], said, &c->sayer[side][e->decision], c->chunk, c->run[side], w->record[side][row], row));
+    most += a[side] ? a[side]->becauses : 0;
+  }
+  pol_clause_of *list = POL_NEW_N(c->chunk, pol_clause_of, most + 1u);
+  if (!list) return POL_NO_MEMORY;
+  for (uint8_t side = 0; side < 2; side++) {
+    for (uint32_t i = 0; a[side] && i < a[side]->becauses; i++) {
+      uint32_t clause = c->k->c.model[side]->rules.at[a[side]->because[i].rule].clause;
+      if (is_of(c->k, e, side, clause)) put_clause(c->k, list, &e->becauses, (pol_clause_of){ side, clause });
+    }
+  }
+  e->because = list;
+  return POL_OK;
+}
+
+static pol_status look_into(crowd *w, uint32_t decision) {
+  pol_comparing *c = w->k;
+  const pol_compared_decision *d = &c->k->c.decisions.at[decision];
+  uint32_t *row = POL_NEW_N(c->chunk, uint32_t, w->n + 1u), rows = 0;
+  pol_effect_on **effect = POL_NEW_N(c->chunk, pol_effect_on *, w->n + 1u);
+  if (!row || !effect) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < w->n; i++) {
+    pol_effect_on *e = &w->effect[(size_t)i * w->decisions + decision];
+    if (is_wrong(w, i) || e->impact > POL_IMPACT_CHANGED) continue;
+    effect[rows] = e;
+    row[rows++] = i;
+  }
+  if (rows == 0 || d->changes == 0) return POL_OK;
+  pol_attributing a = { .k = c->k, .variants = c->variants, .arena = c->chunk, .memo = &c->memo, .decision = decision, .record = w->record[POL_AFTER],
+                        .said = (const pol_said_pair *)w->said, .row = row, .rows = rows, .effect = effect };
+  POL_TRY(pol_attribute(&a));
+  for (uint32_t i = 0; c->wanted.person && i < rows; i++) POL_TRY(take_because(w, effect[i], row[i]));
+  return POL_OK;
+}
+
+static pol_status compare_decision(crowd *w, uint32_t decision) {
+  for (uint32_t row = 0; row < w->n; row++)
+    if (!is_wrong(w, row)) POL_TRY(compare_row(w, decision, row));
+  return look_into(w, decision);
+}
+
+/* ---- a chunk ---- */
+
+/* Answers of people live until the next chunk, so what is remembered goes between two. */
+static void forget(pol_comparing *c) {
+  pol_arena_reset(c->chunk, (pol_arena_point){ NULL, 0 });
+  if (c->memo.entries.n <= POL_LIMIT_REMEMBERED) return;
+  pol_arena_reset(c->remembered, (pol_arena_point){ NULL, 0 });
+  pol_memo_init(&c->memo, c->remembered);
+}
+
+pol_status pol_comparing_chunk(pol_comparing *c, const pol_record_facts *const *records[2], uint32_t n) {
+  forget(c);
+  crowd w = { .k = c, .record = { records[0], records[1] }, .n = n, .decisions = c->k->c.decisions.n };
+  w.said = POL_NEW_N(c->chunk, pol_said_pair, n + 1u);
+  w.effect = POL_NEW_N(c->chunk, pol_effect_on, (size_t)n * w.decisions + 1);
+  if (!w.said || !w.effect) return POL_NO_MEMORY;
+  for (int side = 0; side < 2; side++) POL_TRY(pol_run_chunk(c->run[side], records[side], n, c->k->c.in->as_of));
+  for (uint32_t d = 0; d < w.decisions; d++) POL_TRY(compare_decision(&w, d));
+  for (uint32_t row = 0; row < n; row++) {
+    pol_compared_person p = { .record = records[POL_AFTER][row], .run = { c->run[0], c->run[1] }, .row = row };
+    if (!is_wrong(&w, row)) {
+      p.effect = &w.effect[(size_t)row * w.decisions];
+      p.effects = w.decisions;
+    } else if (!p.record->wrong) {
+      p.record = records[POL_BEFORE][row];
+    }
+    POL_TRY(pol_summing_add(c->sum, &p, ++c->records));
+    if (c->wanted.person) POL_TRY(c->wanted.person(c->wanted.user, &p));
+  }
+  return POL_OK;
+}
+
+pol_status pol_comparing_end(pol_comparing *c, const pol_people_summary **out) { return pol_summing_end(c->sum, out); }
