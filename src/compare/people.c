@@ -255,7 +255,7 @@ pol_status pol_comparing_chunk(pol_comparing *c, const pol_record_facts *const *
   for (int side = 0; side < 2; side++) POL_TRY(pol_run_chunk(c->run[side], records[side], n, c->k->c.in->as_of));
   for (uint32_t d = 0; d < w.decisions; d++) POL_TRY(compare_decision(&w, d));
   for (uint32_t row = 0; row < n; row++) {
-    pol_compared_person p = { .record = records[POL_AFTER][row], .run = { c->run[0], c->run[1] }, .row = row };
+    pol_compared_person p = { .record = records[POL_AFTER][row], .before = records[POL_BEFORE][row], .run = { c->run[0], c->run[1] }, .row = row };
     if (!is_wrong(&w, row)) {
       p.effect = &w.effect[(size_t)row * w.decisions];
       p.effects = w.decisions;
