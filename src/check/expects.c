@@ -337,3 +337,24 @@ void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node) {
   check_two(c, s, &e);
   POL_PUSH(c, &s->expects, e);
 }
+
+/* `referred to P` reads as one value to another. */
+static const pol_node *referral(const pol_checker *c, const pol_expect *e, const pol_node *cell) {
+  const pol_node *range = pol_rules_kid(cell, 0), *from = pol_rules_kid(range, 0), *to = pol_rules_kid(range, 1);
+  if (c->m->decisions.at[e->decision].type.kind != POL_T_PERMISSION || from == NULL || to == NULL || range->kind != POL_N_RELATION) return NULL;
+  return from->kind == POL_N_NAME && to->kind == POL_N_NAME && pol_rules_word(c, from->text, "referred") ? range : NULL;
+}
+
+void pol_rules_expect_cell(pol_checker *c, const pol_scenario *s, pol_expect *e, const pol_node *cell) {
+  const pol_node *range = cell->text == 0 ? NULL : referral(c, e, cell);
+  if (range != NULL) {
+    pol_rules_expect_values(c, s, e, 1, range->kid, cell);
+    const pol_node *party = pol_rules_node(c, POL_N_LIST, range->kid[1]->span, 0, 1, &range->kid[1]);
+    e->party = pol_rules_parties(c, party, &e->parties);
+  } else if (cell->text != 0) {
+    pol_report *r = pol_check_report(c, POL_R_EXPECT_WRONG, cell, "a cell under a decision says what is expected, and nothing else");
+    pol_report_help(c->in->reports, r, "put the value itself here");
+  } else {
+    pol_rules_expect_values(c, s, e, cell->n, cell->kid, cell);
+  }
+}

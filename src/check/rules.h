@@ -143,6 +143,7 @@ void pol_rules_targets(pol_checker *c);
 /* -- scenarios.c, expects.c */
 void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node);
 void pol_rules_expect_values(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *value, const pol_node *at);
+void pol_rules_expect_cell(pol_checker *c, const pol_scenario *s, pol_expect *e, const pol_node *cell);
 void pol_rules_expect_under(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *ref, bool negated);
 void pol_rules_expect_missing(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name);
 void pol_rules_expect_presumed(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *name);

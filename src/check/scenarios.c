@@ -295,12 +295,7 @@ static void decide_cell(pol_checker *c, pol_scenario *s, uint32_t decision, cons
   if (cell->n == 0) return;
   pol_expect e = { .decision = decision, .node = cell };
   uint32_t before = c->in->reports->errors;
-  if (cell->text != 0) {
-    pol_report *r = pol_check_report(c, POL_R_EXPECT_WRONG, cell, "a cell under a decision says what is expected, and nothing else");
-    pol_report_help(c->in->reports, r, "put the value itself here");
-  } else {
-    pol_rules_expect_values(c, s, &e, cell->n, cell->kid, cell);
-  }
+  pol_rules_expect_cell(c, s, &e, cell);
   if (c->in->reports->errors != before && !e.has_outcome && !e.not_applicable) return;
   state->expect = s->expects.n;
   POL_PUSH(c, &s->expects, e);

@@ -79,6 +79,10 @@ static const struct { const char *text, *want; } reports[] = {
   { "scenarios \"S\"\n  | a.n | a.n | d |\n  | 4 | 5 | refused |\n", "POL0906 33:9" },
   { "scenarios \"S\"\n  | a.zz | d |\n  | 4 | refused |\n", "POL0301 32:5" },
   { "scenarios \"S\"\n  | a.n | d |\n  | 4 | at least 5 |\n", "POL0908 33:9" },
+  { "scenarios \"S\"\n  | a.n | d |\n  | 4 | referred to hr |\n", "" },
+  { "scenarios \"S\"\n  | a.n | d |\n  | 4 | referred to hrr |\n", "POL0303 33:21" },
+  { "scenarios \"S\"\n  | a.n | d |\n  | 4 | refused to hr |\n", "POL0908 33:9" },
+  { "scenarios \"S\"\n  | a.n | v |\n  | 4 | referred to hr |\n", "POL0908 33:9" },
   /* the day */
   { "clause 2\n  effective from 2024-01-01\n  refuses d when a.x\nscenario \"S\"\n  expect d is refused\n", "POL0903 34:10" },
   { "clause 2\n  effective from 2024-01-01\n  refuses d when a.x\nscenario \"S\"\n  as of 2024-01-01\n  expect d is refused\n", "" },
@@ -138,6 +142,18 @@ Test(check_scenarios, rows) {
 }
 
 /* The version of a clause that holds on the day is the one meant. */
+Test(check_scenarios, referred_to) {
+  checked k;
+  checked_one(&k, HEAD "scenarios \"S\"\n  | a.n | d | under |\n  | 1 | referred to hr | 1 |\n");
+  const pol_expect *e = &k.m->scenarios.at[0].expects.at[0];
+  cr_assert(e->has_outcome);
+  cr_expect_eq(e->outcome, POL_OUT_REFERRED);
+  cr_assert_eq(e->parties, 1);
+  cr_expect_str_eq(pol_atom_get(k.atoms, k.m->parties.at[e->party[0]].name), "hr");
+  cr_expect_eq(e->unders, 1);
+  checked_close(&k);
+}
+
 Test(check_scenarios, versions) {
   checked k;
   checked_one(&k, HEAD "clause 2\n  effective to 2024-03-31\n  refuses d\nclause 2\n  effective from 2024-04-01\n  refuses d\nscenario \"S\"\n  as of 2024-05-01\n  expect d is refused under 2\n"
