@@ -48,6 +48,8 @@ pol_result pol_session_check(pol_session *s);
 /* Facts: JSON or NDJSON, read against the policy. Replaces the facts read before. `form` is JSON, NDJSON or CSV. */
 pol_result pol_session_facts(pol_session *s, const char *name, const char *text, size_t length, pol_form form);
 size_t pol_session_records(const pol_session *s);
+/* What holds for every record that does not say otherwise itself: one record, as JSON. To be said before the facts. */
+pol_result pol_session_given(pol_session *s, const char *name, const char *text, size_t length);
 /* The as-of date, "YYYY-MM-DD"; must be given before deciding: the library reads no clock. */
 pol_result pol_session_as_of(pol_session *s, const char *date);
 /* Which decisions, by name; none: all. POL_COULD_NOT with a report when there is no such decision. */
@@ -62,6 +64,13 @@ typedef struct pol_view { pol_form form; bool colour; bool trace; const char *wh
   bool open; const char *letterhead; /* HTML: with the annexes open; plain text in up to three parts, divided by lines of ---: what stands above, opens and closes the letter */
 } pol_view; /* zero: text, defaults; why_not: "permitted" … */
 pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v);
+/* Bytes out as they are made, so that what is long is never in memory together. false: they are not taken any more, and nothing more is made. */
+typedef struct pol_sink { bool (*put)(void *user, const char *bytes, size_t n); void *user; } pol_sink;
+/* Bytes in as they are asked for: at most `room` of them, *n 0 at the end. false: they cannot be had. CSV and NDJSON are read piece by piece; a JSON document whole. */
+typedef struct pol_feed { const char *name; pol_form form; bool (*get)(void *user, char *bytes, size_t room, size_t *n); void *user; } pol_feed;
+/* The decisions about the facts of a feed, put as they are made: text, JSON, NDJSON or CSV, in whole records. They replace the facts read before. POL_BAD_NEWS: a record is in error, and the
+ * others were decided. POL_COULD_NOT: there is no result, or the feed or the sink failed, and what was put is no whole one. Reports are complete when it returns. */
+pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts);
 pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v); /* POL_BAD_NEWS: a record is in error */
 pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v); /* HTML, DOT: of one record and one decision; confidential facts are withheld */
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
@@ -88,10 +97,6 @@ pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, 
 pol_result pol_session_add_after(pol_session *s, const char *name, const char *text, size_t length);
 pol_result pol_session_compare(pol_session *s);
 
-/* Bytes out as they are made, so that what is long is never in memory together. false: they are not taken any more, and nothing more is made. */
-typedef struct pol_sink { bool (*put)(void *user, const char *bytes, size_t n); void *user; } pol_sink;
-/* Bytes in as they are asked for: at most `room` of them, *n 0 at the end. false: they cannot be had. CSV and NDJSON are read piece by piece; a JSON document whole. */
-typedef struct pol_feed { const char *name; pol_form form; bool (*get)(void *user, char *bytes, size_t room, size_t *n); void *user; } pol_feed;
 /* Cells out, row by row, for a program that writes spreadsheets. No text of a cell is a formula: what would begin one comes as TEXT. */
 typedef enum pol_cell_kind {
   POL_CELL_EMPTY,

@@ -1,76 +1,7 @@
 /* What is asked of a policy: about which facts, on which date, which decisions, which clauses. */
-#include "app/session.h"
+#include "app/feeding.h"
 #include "base/limits.h"
 #include <string.h>
-
-static void forget_facts(pol_session *s) {
-  pol_arena_drop(s->facts_arena);
-  s->facts_arena = NULL;
-  s->facts = (pol_facts){0};
-  s->facts_reports = (pol_reports){0};
-  if (s->facts_file != POL_NO_REF) s->sources.files.at[s->facts_file] = (pol_source){.name = "", .text = ""};
-}
-
-/* Facts texts may be longer than policies, and go when others are read: they are put into the set of sources here, from the arena of the
- * facts. */
-static bool put_source(pol_session *s, const char *name, const char *text, size_t length) {
-  pol_source new = {.length = (uint32_t)length};
-  new.name = pol_arena_copy(s->facts_arena, name, strlen(name));
-  new.text = pol_arena_copy(s->facts_arena, text, length);
-  if (!new.name || !new.text || !pol_source_index(&new, s->facts_arena)) return false;
-  if (s->facts_file == POL_NO_REF) {
-    pol_source *slot = POL_VEC_PUSH(s->arena, &s->sources.files);
-    if (!slot) return false;
-    s->facts_file = (uint32_t)(slot - s->sources.files.at);
-  }
-  s->sources.files.at[s->facts_file] = new;
-  return true;
-}
-
-/* -- columns that a table does not have, and the decisions need */
-
-static bool has_column(const pol_facts *f, uint32_t fact) {
-  for (uint32_t i = 0; i < f->columns; i++)
-    if (f->column[i] == fact) return true;
-  return false;
-}
-
-/* Marks the facts that a decision reads. */
-static pol_status mark_needs(const pol_session *s, bool *needed, uint32_t decision) {
-  uint32_t *facts, n;
-  POL_TRY(pol_program_needs(s->program, s->facts_arena, decision, &facts, &n));
-  for (uint32_t i = 0; i < n; i++) needed[facts[i]] = true;
-  return POL_OK;
-}
-
-static bool can_be_column(const pol_fact *f) { return f->type.kind != POL_T_LIST && !f->presumed && !f->only_when; }
-
-/* One warning for the whole table: facts that are not known for anybody. Those that are presumed, or need not exist, are no surprise. */
-static pol_status warn_of_columns(pol_session *s) {
-  uint32_t missing = 0, first = POL_NO_REF, records = s->facts.records.n;
-  bool *needed = POL_NEW_N(s->facts_arena, bool, s->model->facts.n + 1u);
-  if (!needed) return POL_NO_MEMORY;
-  POL_TRY(pol_session_compile(s));
-  for (uint32_t i = 0; i < s->asked.n; i++) POL_TRY(mark_needs(s, needed, s->asked.at[i]));
-  for (uint32_t d = 0; !s->asked.n && d < s->model->decisions.n; d++) POL_TRY(mark_needs(s, needed, d));
-  for (uint32_t f = 0; f < s->model->facts.n; f++) {
-    if (!needed[f] || !can_be_column(&s->model->facts.at[f]) || has_column(&s->facts, f)) continue;
-    if (!missing++) first = f;
-  }
-  if (!missing || !records) return POL_OK;
-  const pol_source *file = pol_sources_get(&s->sources, s->facts_file);
-  size_t heading;
-  pol_source_line(file, 1, &heading);
-  const char *name = pol_atom_get(s->atoms, s->model->facts.at[first].name);
-  const pol_span at = {s->facts_file, 0, (uint32_t)heading};
-  pol_report *r = missing == 1 ? pol_report_add(&s->facts_reports, POL_R_FACT_NO_COLUMN, at, "%s has no column for %s", file->name, name)
-                               : pol_report_add(&s->facts_reports, POL_R_FACT_NO_COLUMN, at, "%s has no column for %s, nor for %u more",
-                                                file->name, name, missing - 1);
-  if (records == 1) pol_report_label(&s->facts_reports, r, "not known for its record");
-  else pol_report_label(&s->facts_reports, r, "not known for all %u records", records);
-  pol_report_help(&s->facts_reports, r, "pol facts --ask DECISION lists what a decision reads");
-  return POL_OK;
-}
 
 static pol_status read_facts(pol_session *s, pol_form form) {
   switch (form) {
@@ -91,7 +22,7 @@ static pol_result facts_result(const pol_session *s, pol_status status) {
 
 pol_result pol_session_facts(pol_session *s, const char *name, const char *text, size_t length, pol_form form) {
   if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
-  forget_facts(s);
+  pol_session_forget_facts(s);
   s->facts_arena = pol_arena_new(&s->from);
   if (!s->facts_arena) return POL_OUT_OF_MEMORY;
   pol_facts_init(&s->facts, s->facts_arena);
@@ -100,10 +31,15 @@ pol_result pol_session_facts(pol_session *s, const char *name, const char *text,
     pol_report_add(&s->facts_reports, POL_R_TOO_LONG, pol_no_place, "%s is longer than %d MiB", name, POL_LIMIT_FACTS_BYTES / 1024 / 1024);
     return s->facts_reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
   }
-  pol_status status = put_source(s, name, text, length) ? read_facts(s, form) : POL_NO_MEMORY;
-  if (status == POL_OK && form == POL_FORM_CSV) status = warn_of_columns(s);
+  pol_status status = pol_session_put_facts(s, name, text, length) ? pol_session_common(&s->facts.common, s, s->model, NULL) : POL_NO_MEMORY;
+  if (status == POL_OK) status = read_facts(s, form);
+  if (status == POL_OK && form == POL_FORM_CSV) {
+    size_t heading;
+    pol_source_line(pol_sources_get(&s->sources, s->facts_file), 1, &heading);
+    status = pol_session_warn_of_columns(s, &s->facts, s->facts.records.n, (pol_span){s->facts_file, 0, (uint32_t)heading});
+  }
   if (status == POL_NO_MEMORY || s->facts_reports.no_memory) {
-    forget_facts(s);
+    pol_session_forget_facts(s);
     return POL_OUT_OF_MEMORY;
   }
   return facts_result(s, status);

@@ -1,5 +1,5 @@
 /* The doors' pol_render_ functions: each runs what it needs and has render/ write it. */
-#include "app/session.h"
+#include "app/feeding.h"
 #include "app/strings.h"
 #include "base/limits.h"
 #include "render/render.h"
@@ -235,6 +235,98 @@ static pol_status tell_all(asking *a, const char *id) {
   POL_TRY(tell_records(a, id));
   return pol_write_end(&a->telling);
 }
+
+/* -- decisions, while their facts come in */
+
+enum { HELD_MOST = 1024 * 1024 }; /* bytes that wait until it is certain that there is a result */
+
+typedef struct deciding {
+  asking *a;
+  const pol_sink *out;
+  pol_text *text;      /* what was told and not put yet */
+  const char *id;      /* the only record wanted; NULL: all are */
+  uint64_t found;
+} deciding;
+
+static pol_status put(deciding *d) {
+  if (!pol_text_ok(d->text)) return POL_NO_MEMORY;
+  if (d->text->n && !d->out->put(d->out->user, d->text->at, d->text->n)) return POL_NO_FILE;
+  pol_text_clear(d->text);
+  return POL_OK;
+}
+
+/* The records of one call of the feed, run together as far as they are wanted. */
+static pol_status decide_some(deciding *d, const pol_facts *facts) {
+  const pol_arena_point start = pol_arena_mark(d->a->arena);
+  const pol_record_facts **chunk = POL_NEW_N(d->a->arena, const pol_record_facts *, facts->records.n + 1u);
+  uint32_t n = 0;
+  if (!chunk) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < facts->records.n; i++)
+    if (is_wanted(&facts->records.at[i], d->id)) chunk[n++] = &facts->records.at[i];
+  if (n) POL_TRY(tell_chunk(d->a, chunk, n));
+  d->found += n;
+  pol_arena_reset(d->a->arena, start);
+  return POL_OK;
+}
+
+/* Nothing is put before there is a record that can be decided, and the one that is asked for: else there is no result. */
+static pol_status decide_all(deciding *d, pol_feeding *f) {
+  uint32_t most = pol_run_best_chunk(d->a->s->program);
+  const pol_facts *read[2];
+  if (most > POL_LIMIT_CHUNK) most = POL_LIMIT_CHUNK;
+  POL_TRY(pol_run_new(&d->a->run, d->a->s->program, &d->a->s->from));
+  POL_TRY(pol_write_begin(&d->a->telling));
+  for (;;) {
+    POL_TRY(pol_feeding_next(f, read, most));
+    if (!read[0]->records.n) break;
+    POL_TRY(decide_some(d, read[0]));
+    bool certain = f->right && (!d->id || d->found), hopeless = f->stream && pol_facts_stream_hopeless(f->stream);
+    if (hopeless) pol_text_clear(d->text);
+    else if (certain || d->text->n > HELD_MOST) POL_TRY(put(d));
+  }
+  POL_TRY(pol_write_end(&d->a->telling));
+  if (d->found || !d->id) return POL_OK;
+  pol_report_add(&d->a->s->reports, POL_R_ASKED_RECORD, pol_no_place, "no record has the id %s", d->id);
+  return POL_REJECTED;
+}
+
+static pol_result decide_feed(deciding *d, pol_feeding *f, const pol_feed *facts) {
+  pol_session *s = d->a->s;
+  pol_status status = pol_feeding_begin(f, s, facts, (const pol_model *const[]){s->model, NULL});
+  if (status == POL_OK) status = decide_all(d, f);
+  if (status == POL_NO_MEMORY || status == POL_NO_FILE) return pol_result_of(status);
+  pol_result of_facts = pol_feeding_end(f);
+  if (status != POL_OK || of_facts == POL_COULD_NOT || of_facts == POL_OUT_OF_MEMORY) return of_facts == POL_OUT_OF_MEMORY ? of_facts : POL_COULD_NOT;
+  status = put(d);
+  if (status != POL_OK) return pol_result_of(status);
+  return d->a->telling.errors ? POL_BAD_NEWS : of_facts;
+}
+
+pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts) {
+  work w;
+  pol_write_form form;
+  pol_feeding f = {0};
+  if (s->stage != POL_STAGE_CHECKED || !s->dated || !form_of(&form, v)) return POL_COULD_NOT;
+  pol_result result = pol_result_of(pol_session_compile(s));
+  if (result != POL_DONE) return result;
+  bool made = begin(&w, &s->from, v);
+  pol_text_clear(&w.text);
+  w.paper.form = form;
+  asking a = {.s = s, .arena = pol_arena_new(&s->from)};
+  pol_edition edition = {.program = s->program, .as_of = s->as_of};
+  a.telling = (pol_telling){.paper = &w.paper, .edition = &edition};
+  deciding d = {.a = &a, .out = out, .text = &w.text, .id = v ? v->id : NULL};
+  bool chosen = made && a.arena && choose(&a, &a.telling.asked, &a.telling.askeds);
+  result = chosen ? decide_feed(&d, &f, facts) : POL_OUT_OF_MEMORY;
+  pol_feeding_drop(&f);
+  pol_run_drop(a.run);
+  pol_arena_drop(a.arena);
+  pol_arena_drop(w.arena);
+  pol_text_drop(&w.text);
+  return s->reports.no_memory ? POL_OUT_OF_MEMORY : result;
+}
+
+/* -- decisions and explanations of the facts that the session has */
 
 static pol_result render_answers(pol_string *out, pol_session *s, const pol_view *v, bool explain) {
   work w;

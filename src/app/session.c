@@ -26,7 +26,7 @@ pol_result pol_session_new(pol_session **out, const pol_allocator *from) {
     pol_arena_drop(arena);
     return POL_OUT_OF_MEMORY;
   }
-  *s = (pol_session){.from = alloc, .arena = arena, .atoms = atoms, .facts_file = POL_NO_REF};
+  *s = (pol_session){.from = alloc, .arena = arena, .atoms = atoms, .facts_file = POL_NO_REF, .given_file = POL_NO_REF};
   pol_sources_init(&s->sources, arena);
   pol_reports_init(&s->reports, arena);
   *out = s;

@@ -28,6 +28,7 @@ struct pol_session {
   POL_VEC(uint32_t) read;    /* clauses to be read back; none: all */
   /* of the facts last read */
   pol_arena *facts_arena;    /* NULL: none read */
+  uint32_t given_file;       /* of what holds for every record; POL_NO_REF: nothing */
   uint32_t facts_file;       /* its place in sources, kept from one reading to the next; POL_NO_REF before the first */
   pol_reports facts_reports;
   pol_facts facts;

@@ -11,7 +11,7 @@ typedef enum pol_exit {
 } pol_exit;
 
 typedef enum pol_option { /* ORDER: as in commands.c */
-  POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
+  POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_GIVEN, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
   POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
@@ -133,7 +133,17 @@ bool pol_write_all(int descriptor, const char *bytes, size_t n);
 /* To standard output, whole. Drops what it is given; `status`, or why it could not be done, which is said. */
 pol_exit pol_write_text(pol_text *result, pol_exit status);
 pol_exit pol_write_result(pol_string *result, pol_exit status);
+bool pol_file_open(int *descriptor, const char *path); /* for reading; false: said */
+bool pol_say_unreadable(const char *path, int error);  /* false, so that a reader can end with it */
 void pol_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* to standard error, as "pol: …" */
+
+/* -- flow.c: what is too long to be in memory. An inflow is a file, or - for standard input; nothing moves while it is open. */
+typedef struct pol_inflow { pol_feed feed; const char *path; int descriptor, error; } pol_inflow;
+bool pol_inflow_open(pol_inflow *in, const char *path, pol_form form); /* false: said */
+bool pol_inflow_close(pol_inflow *in);                                 /* false: it could not be read to its end, which is said */
+typedef struct pol_outflow { pol_sink sink; int error; } pol_outflow;  /* standard output */
+void pol_outflow_open(pol_outflow *out);
+pol_exit pol_outflow_close(const pol_outflow *out, pol_exit status);   /* what could not be written is said */
 
 /* -- crew.c: threads */
 pol_crew pol_crew_start(void);

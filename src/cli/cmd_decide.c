@@ -35,7 +35,30 @@ static bool facts_form(pol_form *out, const pol_args *args) {
   return false;
 }
 
-typedef pol_result render(pol_string *out, pol_session *s, const pol_view *v);
+typedef pol_result render(pol_string *out, pol_session *s, const pol_view *v); /* NULL: decisions, which are not made as one text */
+
+static pol_exit give(pol_session *s, const pol_args *args) {
+  const char *path = args->value[POL_OPT_GIVEN];
+  pol_bytes bytes;
+  if (!path) return POL_EXIT_DONE;
+  if (!pol_file_read(&bytes, path)) return POL_EXIT_COULD_NOT;
+  pol_exit status = pol_exit_of(pol_session_given(s, strcmp(path, "-") == 0 ? "standard input" : path, bytes.at, bytes.n));
+  free(bytes.at);
+  if (status != POL_EXIT_DONE) pol_policy_say_reports(s, args);
+  return status;
+}
+
+/* Facts come in and decisions go out at the same time, however many there are. */
+static pol_exit decide(pol_session *s, const pol_args *args, const pol_view *view, pol_form form) {
+  pol_inflow in;
+  pol_outflow out;
+  if (!pol_inflow_open(&in, args->value[POL_OPT_FACTS], form)) return POL_EXIT_COULD_NOT;
+  pol_outflow_open(&out);
+  pol_exit status = pol_exit_of(pol_decide(&out.sink, s, view, &in.feed));
+  if (!out.error) pol_policy_say_reports(s, args); /* also warnings, which stop nothing */
+  if (!pol_inflow_close(&in)) status = POL_EXIT_COULD_NOT;
+  return pol_outflow_close(&out, status);
+}
 
 static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *view, pol_form form, render *write) {
   const char *path = args->value[POL_OPT_FACTS];
@@ -43,7 +66,9 @@ static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *vie
   pol_bytes facts;
   pol_exit status = set_date(s, args);
   if (status == POL_EXIT_DONE) status = pol_policy_ask(s, args);
+  if (status == POL_EXIT_DONE) status = give(s, args);
   if (status != POL_EXIT_DONE) return status;
+  if (!write) return decide(s, args, view, form);
   if (!pol_file_read(&facts, path)) return POL_EXIT_COULD_NOT;
   status = pol_exit_of(pol_session_facts(s, strcmp(path, "-") == 0 ? "standard input" : path, facts.at, facts.n, form));
   free(facts.at);
@@ -113,5 +138,5 @@ static pol_exit run(const pol_args *args, render *write) {
   return status;
 }
 
-pol_exit pol_decide_run(const pol_args *args) { return run(args, pol_render_decisions); }
+pol_exit pol_decide_run(const pol_args *args) { return run(args, NULL); }
 pol_exit pol_explain_run(const pol_args *args) { return run(args, pol_render_explanation); }

@@ -5,6 +5,7 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_AMEND] = {.name = "amend", .argument = "FILE[@DATE]", .what = "apply this amendment too; in force from DATE; may be repeated", .endings = "pol", .repeated = true},
     [POL_OPT_FACTS] = {.name = "facts", .argument = "FILE", .what = "the facts, as JSON, NDJSON or CSV; - is standard input", .endings = "json|ndjson|csv"},
     [POL_OPT_FACTS_FORMAT] = {.name = "facts-format", .argument = "json|ndjson|csv", .what = "their form, where the file's ending does not tell it"},
+    [POL_OPT_GIVEN] = {.name = "given", .argument = "FILE", .what = "what holds for every record that does not say otherwise, as JSON", .endings = "json"},
     [POL_OPT_ASK] = {.name = "ask", .argument = "DECISION", .what = "only this decision; may be repeated; left out: all", .repeated = true},
     [POL_OPT_AS_OF] = {.name = "as-of", .argument = "DATE", .what = "the date to decide for, YYYY-MM-DD; left out: today"},
     [POL_OPT_ID] = {.name = "id", .argument = "ID", .what = "only the record with this id"},
@@ -86,7 +87,7 @@ static const pol_example help_examples[] = {
 
 #define BIT(name) POL_OPT_BIT(POL_OPT_##name)
 #define SHOWN (BIT(FORMAT) | BIT(COLOR))
-#define ASKED (BIT(AMEND) | BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(ASK) | BIT(AS_OF) | BIT(ID))
+#define ASKED (BIT(AMEND) | BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(GIVEN) | BIT(ASK) | BIT(AS_OF) | BIT(ID))
 
 const pol_command pol_commands[] = {
     {.name = "check", .also = "lint|validate|verify|build", .operands = "POLICY…",
@@ -102,7 +103,8 @@ const pol_command pol_commands[] = {
      .examples = fmt_examples, .options = BIT(CHECK) | BIT(DIFF) | BIT(COLOR), .needs_operand = true, .run = pol_fmt_run},
     {.name = "decide", .also = "run|eval|evaluate|ask|answer", .operands = "POLICY… --facts FILE",
      .what = "the outcome of each decision, for one record or many",
-     .more = "A record with a wrong fact is not decided; the others are.",
+     .more = "A record with a wrong fact is not decided; the others are. Decisions are written while facts are read: tables and lines of any length, in memory that does not grow. Of a fact that "
+             "both a record and --given have, the record's own value counts.",
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
      .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE), .needs_operand = true, .run = pol_decide_run},
     {.name = "explain", .also = "why|trace", .operands = "POLICY… --facts FILE",
@@ -161,8 +163,8 @@ const pol_variable pol_variables[] = {
 
 const char pol_about[] =
     "A POLICY is a file, a folder (the .pol files in it) or - (standard input); several are read as one policy. --amend FILE puts an amendment on top of it, several in the order in which they are named; "
-    "FILE@2024-04-01 says from which day one is in force that does not say so itself. Results go to standard output, whole or not at all; "
-    "everything else goes to standard error.\n"
+    "FILE@2024-04-01 says from which day one is in force that does not say so itself. Results go to standard output, whole or not at all (decisions about many records: in "
+    "whole records); everything else goes to standard error.\n"
     "Exit status: 0 done; 1 done, and the answer is bad news; 2 could not be done. A refusal is not bad news.";
 const char pol_about_options[] =
     "Options come after the command and may stand before, between and after files; -- ends them, so that a file may be called --x. --ask days and --ask=days are the same. "

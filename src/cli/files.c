@@ -61,7 +61,7 @@ pol_exit pol_write_result(pol_string *result, pol_exit status) {
 
 /* -- in */
 
-static bool say_unreadable(const char *path, int error) {
+bool pol_say_unreadable(const char *path, int error) {
   const char *why = error == ENOENT ? "there is no such file" : error == EISDIR ? "it is a folder" : strerror(error);
   pol_text nearest;
   pol_text_init(&nearest, NULL);
@@ -95,11 +95,22 @@ static bool read_whole(pol_bytes *out, int descriptor, size_t expected) {
   return false;
 }
 
+bool pol_file_open(int *descriptor, const char *path) {
+  struct stat about;
+  *descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  bool fine = *descriptor >= 0 && fstat(*descriptor, &about) == 0;
+  if (fine && S_ISDIR(about.st_mode)) errno = EISDIR, fine = false;
+  if (fine) return true;
+  int error = errno;
+  if (*descriptor >= 0) close(*descriptor);
+  return pol_say_unreadable(path, error);
+}
+
 bool pol_file_read(pol_bytes *out, const char *path) {
   bool standard = strcmp(path, "-") == 0;
+  int descriptor = STDIN_FILENO;
   *out = (pol_bytes){0};
-  int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return say_unreadable(path, errno);
+  if (!standard && !pol_file_open(&descriptor, path)) return false;
   struct stat about;
   bool fine = fstat(descriptor, &about) == 0;
   if (fine && S_ISDIR(about.st_mode)) errno = EISDIR, fine = false;
@@ -107,7 +118,7 @@ bool pol_file_read(pol_bytes *out, const char *path) {
   fine = fine && read_whole(out, descriptor, S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : UNKNOWN_SIZE);
   int error = errno;
   if (!standard) close(descriptor);
-  return fine || say_unreadable(standard ? "standard input" : path, error);
+  return fine || pol_say_unreadable(standard ? "standard input" : path, error);
 }
 
 /* -- folders */
@@ -177,7 +188,7 @@ static bool read_entries(pol_names *files, pol_names *folders, DIR *open, const 
 
 bool pol_folder_read(pol_names *files, pol_names *folders, const char *path) {
   DIR *open = opendir(path);
-  if (!open) return say_unreadable(path, errno);
+  if (!open) return pol_say_unreadable(path, errno);
   bool fine = read_entries(files, folders, open, path);
   closedir(open);
   if (!fine) pol_say("out of memory");

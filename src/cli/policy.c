@@ -69,6 +69,7 @@ static pol_exit add_files(pol_session *s, const pol_args *args) {
 static bool say_standard_input_twice(const pol_args *args) {
   size_t times = args->value[POL_OPT_FACTS] && strcmp(args->value[POL_OPT_FACTS], "-") == 0;
   for (size_t i = 0; i < args->amends; i++) times += strcmp(args->amend[i], "-") == 0 || strncmp(args->amend[i], "-@", 2) == 0;
+  times += args->value[POL_OPT_GIVEN] && strcmp(args->value[POL_OPT_GIVEN], "-") == 0;
   for (size_t i = 0; i < args->operands; i++) times += strcmp(args->operand[i], "-") == 0;
   if (times > 1) pol_say("standard input (-) can be read once only");
   return times > 1;

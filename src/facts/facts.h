@@ -17,6 +17,8 @@ typedef struct pol_record_facts { /* one record: by fact of the model */
 typedef struct pol_facts {
   pol_arena *arena;
   POL_VEC(pol_record_facts) records;
+  const pol_record_facts *common; /* before reading: what every record has that does not say otherwise; NULL: nothing */
+  const pol_model *other;         /* before reading: another version of the policy, whose facts are no mistake here; NULL: none */
   const uint32_t *column; uint32_t columns; /* of a table: the fact that each column gives; other numbers where it gives none. NULL for other forms */
 } pol_facts;
 

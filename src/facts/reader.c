@@ -7,6 +7,7 @@ pol_status pol_reader_init(pol_facts_reader *r, pol_arena *arena, pol_facts *f, 
   r->complaints = (pol_complaints){.reports = reports, .source = pol_sources_get(sources, file), .file = file};
   r->text = r->complaints.source->text;
   POL_TRY(pol_fact_names_make(&r->names, arena, m));
+  if (f->other) POL_TRY(pol_fact_names_make(&r->also, arena, f->other));
   r->blank = POL_NEW_N(arena, pol_value, m->facts.n + 1u);
   r->given = POL_NEW_N(arena, pol_given_fact, m->facts.n + 1u);
   r->group = POL_NEW_N(arena, pol_given_fact, r->names.groups + 1u);
@@ -15,8 +16,8 @@ pol_status pol_reader_init(pol_facts_reader *r, pol_arena *arena, pol_facts *f, 
   return POL_OK;
 }
 
-bool pol_reader_is_foreign(const pol_facts_reader *r, const char *name, size_t length) {
-  return r->also && pol_fact_names_find(r->also, name, length) != NULL;
+bool pol_reader_is_foreign(pol_facts_reader *r, const char *name, size_t length) {
+  return r->also.cell && pol_fact_names_find(&r->also, name, length) != NULL;
 }
 
 /* A record with any bytes in its values: one that was made before, where there is one. */
@@ -43,8 +44,9 @@ bool pol_reader_begin(pol_facts_reader *r) {
   }
   if (r->facts->records.n > r->spare) r->spare = r->facts->records.n;
   *r->record = (pol_record_facts){.value = r->record->value, .origin = r->record->origin};
-  memcpy(r->record->value, r->common ? r->common->value : r->blank, n * sizeof *r->blank);
-  if (r->common) memcpy(r->record->origin, r->common->origin, n * sizeof *r->common->origin);
+  const pol_record_facts *common = r->facts->common;
+  memcpy(r->record->value, common ? common->value : r->blank, n * sizeof *r->blank);
+  if (common) memcpy(r->record->origin, common->origin, n * sizeof *common->origin);
   else memset(r->record->origin, 0, n * sizeof *r->record->origin);
   r->records++;
   return true;

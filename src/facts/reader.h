@@ -18,7 +18,6 @@ typedef struct pol_facts_reader {
   pol_complaints complaints;
   pol_fact_names names;
   pol_value *blank;              /* a record's values before anything is given */
-  const pol_record_facts *common; /* what every record has that does not say otherwise; NULL: nothing */
   pol_record_facts *record;      /* the one being filled */
   uint32_t spare;                /* records made before, whose room is used again */
   uint32_t records;              /* begun so far */
@@ -27,12 +26,12 @@ typedef struct pol_facts_reader {
   uint32_t column;               /* of a table, from 1: messages say which; 0 elsewhere */
   pol_given_fact *given, *group; /* by fact, by group */
   POL_VEC(pol_unknown_name) unknown;
-  pol_fact_names *also;          /* names that another version of the policy knows; NULL: none */
+  pol_fact_names also;           /* those that another version of the policy knows; empty: there is none */
   pol_unknown_name bytes;        /* of a table: bytes that are not UTF-8 are one mistake in however many rows */
 } pol_facts_reader;
 
 pol_status pol_reader_init(pol_facts_reader *r, pol_arena *arena, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports);
-bool pol_reader_is_foreign(const pol_facts_reader *r, const char *name, size_t length); /* known to the other version */
+bool pol_reader_is_foreign(pol_facts_reader *r, const char *name, size_t length); /* known to the other version */
 bool pol_reader_begin(pol_facts_reader *r);      /* a new record; false: out of memory */
 void pol_reader_end(pol_facts_reader *r);
 /* After the last record: what the read ends with. */

@@ -184,7 +184,6 @@ static pol_status init_reader(pol_facts_stream *s, uint32_t v, pol_arena *arena,
   pol_facts_input *in = &s->in;
   pol_status status = pol_reader_init(&to->r, arena, f, in->model[v], s->sources, in->file, in->reports);
   to->r.several = true;
-  to->r.common = in->given[v];
   if (s->table) pol_text_init(&to->csv.unquoted, pol_arena_alloc(arena));
   else pol_json_scan_init(&to->json.scan, "", 0, &to->r.complaints);
   return status;
@@ -223,7 +222,6 @@ static pol_status begin(pol_facts_stream *s, pol_arena *arena, pol_facts *const 
     pol_status one = init_reader(s, v, arena, f[v]);
     if (status == POL_OK) status = one;
   }
-  if (s->versions == 2) s->reader[0].r.also = &s->reader[1].r.names, s->reader[1].r.also = &s->reader[0].r.names;
   return status;
 }
 
@@ -267,7 +265,7 @@ pol_status pol_facts_stream_new(pol_facts_stream **out, const pol_facts_input *i
   const pol_alloc *from = pol_arena_alloc(arena);
   *s = (pol_facts_stream){.in = *in, .sources = in->sources, .arena = arena, .texts = pol_arena_new(from), .room = from->get(from->user, ROOM_FIRST), .cap = ROOM_FIRST};
   s->text = s->at = s->end = s->searched = s->room;
-  for (uint32_t v = 0; v < 2; v++) pol_facts_init(&s->facts[v], s->texts);
+  for (uint32_t v = 0; v < 2; v++) s->facts[v] = (pol_facts){.arena = s->texts, .common = in->given[v], .other = in->model[!v]};
   pol_status status = begin(s, arena, (pol_facts *const[]){&s->facts[0], &s->facts[1]});
   if (!s->texts || !s->room || !pol_excerpt_init(&s->excerpt, in->sources, in->file, in->reports)) status = POL_NO_MEMORY;
   if (status != POL_OK) pol_facts_stream_drop(s);

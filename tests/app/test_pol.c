@@ -295,6 +295,117 @@ static void failing_put(void *user, void *block) {
   free(block);
 }
 
+/* -- facts in and decisions out at the same time */
+
+typedef struct flow { const char *text; size_t n, at, piece, puts, most_puts, fails_at; char out[16384]; size_t length; } flow;
+
+static bool flow_get(void *user, char *bytes, size_t room, size_t *n) {
+  flow *f = user;
+  *n = f->n - f->at < f->piece ? f->n - f->at : f->piece;
+  if (*n > room) *n = room;
+  if (f->fails_at && f->at >= f->fails_at) return false;
+  memcpy(bytes, f->text + f->at, *n);
+  f->at += *n;
+  return true;
+}
+
+static bool flow_put(void *user, const char *bytes, size_t n) {
+  flow *f = user;
+  if (f->most_puts && f->puts >= f->most_puts) return false;
+  f->puts++;
+  cr_assert_lt(f->length + n, sizeof f->out);
+  memcpy(f->out + f->length, bytes, n);
+  f->out[f->length += n] = '\0';
+  return true;
+}
+
+static pol_result decide_flow(pol_session *s, flow *f, pol_form in, pol_form out, const char *id) {
+  const pol_sink sink = {flow_put, f};
+  const pol_feed feed = {"staff", in, flow_get, f};
+  const pol_view view = {.form = out, .id = id};
+  f->n = strlen(f->text);
+  if (!f->piece) f->piece = 5;
+  return pol_decide(&sink, s, &view, &feed);
+}
+
+static const char table[] = "id,employee.kind\nS1,staff\nS2,boss\nS3,officer\n";
+static const char lines[] = "{\"id\":\"S1\",\"employee.kind\":\"staff\"}\n{\"id\":\"S2\",\"employee.kind\":\"boss\"}\n{\"id\":\"S3\",\"employee\":{\"kind\":\"officer\"}}";
+
+Test(pol, decide_as_facts_come) {
+  static const struct {
+    const char *text;
+    pol_form form;
+    const char *id;
+    size_t most_puts, fails_at;
+    pol_result result;
+    const char *out;
+  } rows[] = {
+      {table, POL_FORM_CSV, NULL, 0, 0, POL_BAD_NEWS, "id,leave_days\nS1,25\nS2,\nS3,30\n"},
+      {lines, POL_FORM_NDJSON, NULL, 0, 0, POL_BAD_NEWS, "id,leave_days\nS1,25\nS2,\nS3,30\n"},
+      {facts, POL_FORM_JSON, NULL, 0, 0, POL_DONE, "id,leave_days\nS1,25\nS2,30\n"},
+      {table, POL_FORM_CSV, "S3", 0, 0, POL_BAD_NEWS, "id,leave_days\nS3,30\n"},
+      {table, POL_FORM_CSV, "S4", 0, 0, POL_COULD_NOT, ""},
+      {table, POL_FORM_CSV, NULL, 1, 0, POL_COULD_NOT, "id,leave_days\nS1,25\n"},                 /* nobody takes more */
+      {table, POL_FORM_CSV, NULL, 0, 35, POL_COULD_NOT, "id,leave_days\nS1,25\nS2,\n"},           /* the feed fails: whole records */
+      {"id,employee.kind\nS1,boss\nS2,boss\n", POL_FORM_CSV, NULL, 0, 0, POL_COULD_NOT, ""},    /* no record is right */
+      {"id,employee.knd\nS1,staff\n", POL_FORM_CSV, NULL, 0, 0, POL_COULD_NOT, ""},
+      {"", POL_FORM_CSV, NULL, 0, 0, POL_COULD_NOT, ""},
+      {"", POL_FORM_NDJSON, NULL, 0, 0, POL_DONE, "id,leave_days\n"},
+      {"[{}", POL_FORM_JSON, NULL, 0, 0, POL_COULD_NOT, ""},
+      {table, POL_FORM_TAP, NULL, 0, 0, POL_COULD_NOT, ""},                                      /* no form of facts */
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    pol_session *s = ready();
+    flow f = {.text = rows[i].text, .most_puts = rows[i].most_puts, .fails_at = rows[i].fails_at};
+    cr_expect_eq(decide_flow(s, &f, rows[i].form, POL_FORM_CSV, rows[i].id), POL_COULD_NOT, "there is no date yet");
+    cr_assert_eq(pol_session_as_of(s, "2024-04-01"), POL_DONE);
+    cr_assert_eq(pol_session_ask(s, "leave_days"), POL_DONE);
+    pol_result result = decide_flow(s, &f, rows[i].form, POL_FORM_CSV, rows[i].id);
+    cr_expect_eq(result, rows[i].result, "row %zu: %d", i, (int)result);
+    cr_expect_str_eq(f.out, rows[i].out, "row %zu: %s", i, f.out);
+    pol_session_drop(s);
+  }
+}
+
+Test(pol, decide_is_as_before) {
+  static const pol_form forms[] = {POL_FORM_TEXT, POL_FORM_JSON, POL_FORM_NDJSON, POL_FORM_CSV};
+  for (size_t i = 0; i < 8; i++) {
+    const pol_view view = {.form = forms[i / 2]};
+    pol_session *s = ready();
+    flow f = {.text = i % 2 ? table : lines};
+    pol_string text;
+    cr_assert_eq(pol_session_as_of(s, "2024-04-01"), POL_DONE);
+    cr_expect_eq(decide_flow(s, &f, i % 2 ? POL_FORM_CSV : POL_FORM_NDJSON, forms[i / 2], NULL), POL_BAD_NEWS);
+    cr_expect_eq(pol_session_facts(s, "staff", f.text, f.n, i % 2 ? POL_FORM_CSV : POL_FORM_NDJSON), POL_BAD_NEWS);
+    cr_expect_eq(pol_render_decisions(&text, s, &view), POL_BAD_NEWS);
+    cr_expect_str_eq(f.out, text.text);
+    pol_string_drop(&text);
+    pol_session_drop(s);
+  }
+}
+
+Test(pol, given_for_all) {
+  static const struct { const char *given, *out; pol_result result; } rows[] = {
+      {"{\"employee\":{\"kind\":\"officer\"}}", "id,leave_days\nS1,25\nS2,30\n", POL_DONE}, /* the record's own value counts */
+      {"{\"employee.weekly_hours\":20}", "id,leave_days\nS1,25\nS2,\n", POL_DONE},
+      {"{\"employee.kind\":\"boss\"}", "", POL_COULD_NOT},
+      {"[{},{}]", "", POL_COULD_NOT},
+  };
+  static const char text[] = "id,employee.kind\nS1,staff\nS2,\n";
+  for (size_t i = 0; i < 2 * (sizeof rows / sizeof *rows); i++) {
+    pol_session *s = ready();
+    flow f = {.text = i % 2 ? text : "{\"id\":\"S1\",\"employee.kind\":\"staff\"}\n{\"id\":\"S2\"}"};
+    pol_form form = i % 2 ? POL_FORM_CSV : POL_FORM_NDJSON;
+    cr_assert_eq(pol_session_as_of(s, "2024-04-01"), POL_DONE);
+    cr_assert_eq(pol_session_ask(s, "leave_days"), POL_DONE);
+    cr_assert_eq(pol_session_given(s, "all.json", rows[i / 2].given, strlen(rows[i / 2].given)), POL_DONE);
+    cr_expect_eq(decide_flow(s, &f, form, POL_FORM_CSV, NULL), rows[i / 2].result);
+    cr_expect_str_eq(f.out, rows[i / 2].out, "%s", f.out);
+    cr_expect_eq(pol_session_facts(s, "staff", f.text, strlen(f.text), form), rows[i / 2].result);
+    pol_session_drop(s);
+  }
+}
+
 static pol_result decide(failing *f, bool rules_only) {
   const pol_allocator from = {failing_get, failing_put, f};
   const pol_view trace = {.trace = true, .why_not = "permitted"};
@@ -306,6 +417,12 @@ static pol_result decide(failing *f, bool rules_only) {
   if (r == POL_DONE) r = pol_session_check(s);
   if (r == POL_DONE) r = pol_session_facts(s, "staff.json", facts, sizeof facts - 1, POL_FORM_JSON);
   if (r == POL_DONE) r = pol_session_as_of(s, "2024-04-01");
+  if (r == POL_DONE) r = pol_session_given(s, "all.json", "{\"employee.permanent\":true}", 27);
+  flow in = {.text = facts};
+  if (r == POL_DONE) r = decide_flow(s, &in, POL_FORM_JSON, POL_FORM_CSV, NULL);
+  in = (flow){.text = "id,employee.kind\nS1,staff\n"};
+  if (r == POL_DONE) r = decide_flow(s, &in, POL_FORM_CSV, POL_FORM_CSV, NULL);
+  if (r == POL_DONE) r = pol_session_facts(s, "staff.json", facts, sizeof facts - 1, POL_FORM_JSON);
   if (r == POL_DONE) r = pol_render_decisions(&text, s, NULL);
   pol_string_drop(&text);
   if (r == POL_DONE) r = pol_render_explanation(&text, s, &trace);
