@@ -31,12 +31,13 @@ static uint32_t date_constant(pol_build *b, pol_date d) {
   return pol_build_const(b, &v, 0, NULL);
 }
 
-/* Both dates are within. */
+/* Both dates are within. What an amendment ended, in force on whatever day, does not make the answers depend on the day. */
 static uint32_t effective(pol_build *b, uint32_t clause) {
   if (clause >= b->model->clauses.n) return POL_NO_NODE;
   const pol_clause *c = &b->model->clauses.at[clause];
   uint32_t part[2], n = 0;
   if (!c->from_set && !c->to_set) return POL_NO_NODE;
+  if (c->to_set && c->to < POL_DATE_FIRST) return pol_build_yes_or_no(b, false, 0);
   uint32_t as_of = pol_build_in(b, &(pol_what){.op = POL_OP_AS_OF}, 0, POL_REPR_INT, 0, NULL);
   if (c->from_set) part[n++] = pol_build_2(b, POL_OP_GE, as_of, date_constant(b, c->from));
   if (c->to_set) part[n++] = pol_build_2(b, POL_OP_LE, as_of, date_constant(b, c->to));
