@@ -17,6 +17,7 @@ enum {
   POL_LIMIT_COMPLETIONS = 1024,              /* completions of missing facts tried together */
   POL_LIMIT_DISTINCT = 4096,                 /* different amounts that a comparison tells apart, of each decision */
   POL_LIMIT_GROUPS = 1024,                   /* groups of people that a comparison tells apart */
+  POL_LIMIT_VARIANTS = 4096,                 /* sets of changes that a comparison tries */
   POL_LIMIT_REMEMBERED = 4096,               /* answers that cost much, remembered from chunk to chunk of a comparison */
   POL_LIMIT_OPTIONS = 4096,                  /* names in one options or order */
   POL_LIMIT_NODES = 4 * 1024 * 1024          /* nodes of one program, after definitions are expanded */

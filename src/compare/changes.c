@@ -179,6 +179,14 @@ static pol_node *blank(pol_arena *arena, const pol_node *x) {
   return copy;
 }
 
+/* Whether the line names the clause's section and not the clause. */
+static bool by_section(const gathering *g, const pol_ending *e) {
+  const pol_node *refs = e->line->n > 0 ? e->line->kid[0] : NULL;
+  for (uint32_t i = 0; refs && i < refs->n; i++)
+    if (refs->kid[i] && refs->kid[i]->kind == POL_N_REF && refs->kid[i]->text == g->m->clauses.at[e->clause].id) return false;
+  return true;
+}
+
 static pol_status edit_clauses(gathering *g, const uint32_t *change_of) {
   pol_arena *arena = g->k->c.in->arena;
   for (uint32_t i = 0; i < g->m->clauses.n; i++) {
@@ -190,6 +198,7 @@ static pol_status edit_clauses(gathering *g, const uint32_t *change_of) {
   for (uint32_t i = 0; i < g->m->endings.n; i++) {
     const pol_ending *e = &g->m->endings.at[i];
     bool silent = e->how == POL_ENDS_SILENTLY || e->by == POL_NO_REF;
+    if (!silent && !by_section(g, e)) continue;
     pol_cut *cut = POL_VEC_PUSH(arena, &g->k->cuts);
     if (!cut) return POL_NO_MEMORY;
     *cut = (pol_cut){ .line = e->line, .clause = e->clause, .change = change_of[silent ? e->clause : e->by] };

@@ -81,6 +81,7 @@ typedef struct pol_effect_on { /* one decision of one person */
   pol_impact impact;
   bool has_delta; pol_num delta;                   /* after less before, in the unit of the decision */
   const uint32_t *change; uint32_t changes;        /* which changes carry the difference; none where nothing differs */
+  bool untried;                                    /* not all could be tried alone: those that could not are named with those that carry it */
   const pol_clause_of *because; uint32_t becauses; /* their clauses that decide it before or after */
   const uint32_t *missing; uint32_t missings;      /* UNDETERMINED: the facts, of the version after, that are missing for it */
 } pol_effect_on;

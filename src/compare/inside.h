@@ -74,8 +74,14 @@ pol_impact_made pol_impact_of(const pol_compared_decision *d, const pol_said sai
 /* ---- experiments (variants.c, attribute.c) */
 
 typedef struct pol_variants pol_variants; /* programs of the policy with some of the changes, made when they are first asked for */
-pol_status pol_variants_new(pol_variants **out, const pol_compared *k, pol_arena *keep);
-void pol_variants_drop(pol_variants *v);
+typedef struct pol_variant_program {
+  pol_program *program;       /* NULL: it does not check, or there are too many already: it cannot be tried */
+  uint32_t number;            /* tells it from the others */
+  const uint32_t *decision; uint32_t decisions; /* of the comparison: those that it was made for */
+} pol_variant_program;
+pol_status pol_variants_new(pol_variants **out, const pol_compared *k, pol_arena *keep); /* everything in `keep` */
+/* The policy with the changes of a set switched on, for some decisions. *out stays until the next is asked for. */
+pol_status pol_variants_get(const pol_variant_program **out, pol_variants *v, const uint64_t *on, const uint32_t *decision, uint32_t decisions);
 
 typedef struct pol_attributing { /* of one decision: the rows of a chunk in which the versions differ */
   const pol_compared *k;
@@ -83,6 +89,7 @@ typedef struct pol_attributing { /* of one decision: the rows of a chunk in whic
   pol_arena *arena;           /* of the chunk */
   pol_memo *memo;
   uint32_t decision;          /* of the comparison */
+  bool parties_matter;
   const pol_record_facts *const *record; /* as read for the version after */
   const pol_said_pair *said;  /* by row of the chunk */
   const uint32_t *row; uint32_t rows;
