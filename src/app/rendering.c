@@ -166,7 +166,8 @@ static pol_status tell(asking *a, const pol_record_facts *record, uint32_t row) 
   pol_why_not *why = a->why ? POL_NEW_N(a->arena, pol_why_not, n + 1u) : NULL;
   if (!answer || (a->why && !why)) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < n && !record->wrong; i++) {
-    POL_TRY(pol_answer_read(&answer[i], a->arena, a->run, record, row, a->telling.asked[i]));
+    bool brief = a->telling.paper->form == POL_WRITE_CSV; /* it has no room for why */
+    POL_TRY((brief ? pol_answer_glance : pol_answer_read)(&answer[i], a->arena, a->run, record, row, a->telling.asked[i]));
     if (a->telling.explain) POL_TRY(look_ahead(a, &answer[i], record, row));
     if (a->why) POL_TRY(pol_why_not_read(&why[i], a->arena, a->run, record, row, &answer[i], a->wanted));
   }

@@ -274,14 +274,18 @@ static pol_status settle_open(reader *d) {
   return undetermined && d->a->outcome == POL_OUT_VALUE && is_members(stage_of(d)) ? reread_members(d) : POL_OK;
 }
 
-static pol_status read_answer(reader *d) {
-  pol_answer *a = d->a;
-  POL_TRY(pol_question_make(&d->q, &d->s, a->decision));
-  d->stage = pol_question_stage(&d->q, d->r, &a->outcome);
+static pol_status begin(reader *d) {
+  POL_TRY(pol_question_make(&d->q, &d->s, d->a->decision));
+  d->stage = pol_question_stage(&d->q, d->r, &d->a->outcome);
   d->cited = POL_NEW_N(d->s.arena, bool, d->r->m->rules.n + 1);
   if (!d->cited) return POL_NO_MEMORY;
   POL_TRY(read_value(d));
-  POL_TRY(read_members(d));
+  return read_members(d);
+}
+
+static pol_status read_answer(reader *d) {
+  pol_answer *a = d->a;
+  POL_TRY(begin(d));
   POL_TRY(read_parties(d));
   if (a->outcome != POL_OUT_UNDETERMINED) POL_TRY(pol_cite(d->cited, &d->s, &d->q));
   POL_TRY(settle_open(d));
@@ -293,6 +297,32 @@ static pol_status read_answer(reader *d) {
   POL_TRY(read_normally(d));
   POL_TRY(read_error(d));
   return count_facts(d);
+}
+
+/* What the columns say already, as almost always they do: no list, and nothing open. */
+static bool read_cells(reader *d) {
+  pol_answer *a = d->a;
+  const pol_decision *of = &d->r->m->decisions.at[a->decision];
+  a->outcome = pol_answer_outcome(d->r->run, d->r->row, a->decision);
+  if (is_members(of) || of->afters || a->outcome == POL_OUT_UNDETERMINED) return false;
+  uint32_t node = d->r->p->decision[a->decision].value;
+  a->value = (pol_value){ .state = POL_NOT_APPLICABLE };
+  if (a->outcome == POL_OUT_VALUE) a->value = pol_row_value(d->r, node, &of->type);
+  else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) a->value = pol_row_value(d->r, node, NULL);
+  return a->value.state != POL_UNKNOWN;
+}
+
+pol_status pol_answer_glance(pol_answer *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision) {
+  *out = (pol_answer){ .decision = decision };
+  pol_row r = pol_row_of(arena, run, record, row);
+  reader d = { .a = out, .r = &r, .s = r };
+  if (read_cells(&d)) return POL_OK;
+  *out = (pol_answer){ .decision = decision };
+  d.s.arena = pol_arena_new(pol_arena_alloc(arena));
+  pol_status status = d.s.arena ? begin(&d) : POL_NO_MEMORY;
+  if (status == POL_OK) status = settle_open(&d);
+  pol_arena_drop(d.s.arena);
+  return status;
 }
 
 pol_status pol_answer_read(pol_answer *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision) {

@@ -157,6 +157,14 @@ void policy_write_answer(pol_text *out, const policy *p, const pol_answer *a) {
   if (a->outcome == POL_OUT_ERROR) pol_text_format(out, "; %s in %s", fault_names[a->error.fault], a->error.rule == POL_NO_REF ? "no rule" : clause_of(p, a->error.rule));
 }
 
+/* What a table shows of an answer is what the whole answer says. */
+static bool glance_is_the_same(policy *p, const pol_answer *a, pol_run *run, const pol_record_facts *record) {
+  pol_answer b;
+  if (pol_answer_glance(&b, p->arena, run, record, 0, a->decision) != POL_OK) return false;
+  bool same = a->outcome == b.outcome && a->duties == b.duties && a->pendings == b.pendings && a->value.state == b.value.state;
+  return same && (a->value.state != POL_KNOWN || pol_value_same(&a->value, &b.value));
+}
+
 void policy_line(pol_text *out, const char *text, const char *facts, const char *decision, const char *as_of) {
   policy p;
   pol_answer a;
@@ -172,6 +180,7 @@ void policy_line(pol_text *out, const char *text, const char *facts, const char 
   uint32_t d = pol_model_decision(p.model, pol_atom_text(p.atoms, decision));
   if (!record || d == POL_NO_REF) policy_reports(out, &p, false);
   else if (policy_run(&run, &p, record, as_of) != POL_OK || pol_answer_read(&a, p.arena, run, record, 0, d) != POL_OK) pol_text_add(out, "out of memory");
+  else if (!glance_is_the_same(&p, &a, run, record)) pol_text_add(out, "seen at a glance, the answer is another");
   else policy_write_answer(out, &p, &a);
   if (run) pol_run_drop(run);
   policy_close(&p);
