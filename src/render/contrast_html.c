@@ -115,9 +115,10 @@ static void measured(const pol_effects_page *k) {
   }
   if (touched == 0) pol_html(k->pg, "Of %s nobody loses and nobody gains. ", s->people == 1 ? "1 person" : pol_page_format(k->pg, "%s people", pol_effects_count(k, s->people)));
   else
-    pol_html(k->pg, "Of %s, %s: %s only lose, %s only gain, and %s lose in one thing and gain in another. ", s->people == 1 ? "1 person" : pol_page_format(k->pg, "%s people", pol_effects_count(k, s->people)),
+    pol_html(k->pg, "Of %s, %s: %s only lose, %s only gain%s. ", s->people == 1 ? "1 person" : pol_page_format(k->pg, "%s people", pol_effects_count(k, s->people)),
              touched == 1 ? "1 is better or worse off" : pol_page_format(k->pg, "%s are better or worse off", pol_effects_count(k, touched)), pol_effects_count(k, s->worse),
-             pol_effects_count(k, s->better), pol_effects_count(k, s->mixed));
+             pol_effects_count(k, s->better),
+             s->mixed == 0 ? "" : s->mixed == 1 ? ", and 1 loses in one thing and gains in another" : pol_page_format(k->pg, ", and %s lose in one thing and gain in another", pol_effects_count(k, s->mixed)));
   if (s->any[POL_IMPACT_UNDETERMINED] > 0) pol_html(k->pg, "For %s something <a href=\"#open\">could not be decided</a>. ", pol_effects_count(k, s->any[POL_IMPACT_UNDETERMINED]));
   foremost(k, POL_IMPACT_LOSES, "Most losses: ");
   pol_html(k->pg, " ");

@@ -90,11 +90,11 @@ void pol_effects_table(const pol_effects_page *k, const char *id, const char *ca
 void pol_effects_head(const pol_effects_page *k, const char *const *column, size_t n) {
   pol_html(k->pg, "<thead>\n<tr>");
   for (size_t i = 0; i < n; i++) {
-    char kind = column[i][0];
-    const char *name = column[i] + (kind == '#' || kind == '!');
-    if (kind == '#') pol_html(k->pg, "<th scope=\"col\" class=\"amount\">%s</th>", name);
-    else if (kind == '!') pol_html(k->pg, "<th scope=\"col\" class=\"unsorted\">%s</th>", name);
-    else pol_html(k->pg, "<th scope=\"col\">%s</th>", name);
+    const char *name = column[i];
+    bool unsorted = *name == '!', amounts = name[unsorted] == '#';
+    const char *class = unsorted && amounts ? " class=\"unsorted amount\"" : unsorted ? " class=\"unsorted\"" : amounts ? " class=\"amount\"" : "";
+    pol_text_format(k->pg->to, "<th scope=\"col\"%s>", class);
+    pol_html(k->pg, "%s</th>", name + unsorted + amounts);
   }
   pol_html(k->pg, "</tr>\n</thead>\n<tbody>\n");
 }

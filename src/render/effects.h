@@ -49,7 +49,7 @@ uint64_t pol_effects_of_decision(const pol_effects_page *k, uint32_t decision, p
 void pol_effects_section(const pol_effects_page *k, const char *id, const char *heading);
 void pol_effects_section_end(const pol_effects_page *k);
 void pol_effects_table(const pol_effects_page *k, const char *id, const char *caption, const char *filter); /* filter: what its field is called; NULL: none */
-void pol_effects_head(const pol_effects_page *k, const char *const *column, size_t n);                      /* a name that starts with # is of numbers, with ! of nothing to sort by */
+void pol_effects_head(const pol_effects_page *k, const char *const *column, size_t n);                      /* its names: ! in front of one that nothing is sorted by, then # of numbers */
 void pol_effects_table_end(const pol_effects_page *k);
 void pol_effects_number(const pol_effects_page *k, uint64_t n);                                             /* a cell */
 void pol_effects_person(const pol_effects_page *k, const char *id, uint64_t record);                        /* a name, in no cell */

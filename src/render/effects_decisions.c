@@ -38,7 +38,7 @@ static void same_for_all(const pol_effects_page *k, uint32_t differ) {
 }
 
 static void measured_table(const pol_effects_page *k) {
-  static const char *const columns[] = {"Decision", "!Losses and gains", "#Lose", "#Gain", "#Other", "#Same", "#Not decided", "!Change in all"};
+  static const char *const columns[] = {"Decision", "!Losses and gains", "#Lose", "#Gain", "#Other", "#Same", "#Not decided", "!#Change in all"};
   pol_effects_table(k, "by-decision", pol_page_format(k->pg, "How many of %s people lose and gain, by decision", pol_effects_count(k, k->s->people)), "Find a decision");
   pol_effects_head(k, columns, sizeof columns / sizeof *columns);
   for (uint32_t i = 0; i < k->of->decisions.n; i++)

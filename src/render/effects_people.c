@@ -41,7 +41,7 @@ static void kept_back(const pol_effects_page *k, pol_impact impact) {
 
 /* Gives how many are in the table, and how many there are. */
 static void rows(const pol_effects_page *k, const listing *l, uint64_t *listed, uint64_t *all) {
-  static const char *const columns[] = {"Decision", "Person", "!Before", "!After", "#Difference", "Because"};
+  static const char *const columns[] = {"Decision", "Person", "!#Before", "!#After", "#Difference", "Because"};
   for (uint32_t i = 0; i < k->of->decisions.n; i++) {
     const pol_decision_summary *s = &k->s->decision[i];
     const pol_extreme *e = l->impact == POL_IMPACT_LOSES ? s->loss : s->gain;

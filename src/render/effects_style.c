@@ -31,7 +31,7 @@ const char *const pol_effects_style[] = {
     "code, pre { font: .875em/1.5 \"Liberation Mono\", \"Courier New\", monospace; }",
     ".tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem; margin: 1.5rem 0; }",
     ".tiles > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: .5rem .75rem; background: var(--tint); border-left: .375rem solid var(--same); }",
-    ".tiles dt, .tiles dd { margin: 0; }",
+    ".tiles dt, .tiles dd { flex: none; margin: 0; }",
     ".tiles strong { display: block; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }",
     ".tiles .loses { border-color: var(--loses); }",
     ".tiles .gains { border-color: var(--gains); }",

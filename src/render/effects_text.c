@@ -145,6 +145,13 @@ static void fate_sentence(const pol_effects_page *k, uint32_t pair) {
       [POL_FATE_ENDED_SILENTLY] = {"Ends without a word about it: ", ""},
   };
   const pol_clause_pair *p = &k->of->clauses.at[pair];
+  bool itself = p->befores == 1 && p->after != POL_NO_REF && strcmp(pol_effects_clause(k, POL_BEFORE, p->before[0]), pol_effects_clause(k, POL_AFTER, p->after)) == 0;
+  if (itself && (p->fate == POL_FATE_REPLACED || p->fate == POL_FATE_REWORDED)) {
+    pol_html(k->pg, p->fate == POL_FATE_REPLACED ? "<p class=\"fate\">Says something else than " : "<p class=\"fate\">Other words, the same rules as ");
+    anchored(k, pair, POL_BEFORE, p->before[0]);
+    pol_html(k->pg, " before.</p>\n");
+    return;
+  }
   pol_html(k->pg, "<p class=\"fate\">%s", words[p->fate].before);
   befores(k, pair);
   pol_html(k->pg, "%s", words[p->fate].after);
