@@ -175,6 +175,13 @@ pol_exit pol_policy_ask(pol_session *s, const pol_args *args);              /* e
 void pol_policy_say_reports(pol_session *s, const pol_args *args);          /* to standard error */
 pol_exit pol_exit_of(pol_result result);                                    /* out of memory is said */
 
+/* -- xlsx.c: a workbook, whole or not at all, from what its grid is given; what goes wrong is said. */
+pol_exit pol_xlsx_ready(char **argv); /* before anything is read: this program can write one. Else it becomes the one that can, run with the same words, or says why not */
+typedef struct pol_xlsx pol_xlsx;
+pol_exit pol_xlsx_open(pol_xlsx **out, const char *as_of); /* as_of: the day that it says it was made */
+pol_grid pol_xlsx_grid(pol_xlsx *x);
+pol_exit pol_xlsx_close(pol_xlsx *x, const pol_sink *to, pol_exit status); /* always, and it drops it; gives it to the sink where the status is done or bad news */
+
 /* -- one file a command, or several alike */
 pol_exit pol_check_run(const pol_args *args);
 pol_exit pol_fmt_run(const pol_args *args);
