@@ -64,7 +64,7 @@
 %token CLAUSE "clause" SCENARIO "scenario" SCENARIOS "scenarios"
 %token EFFECTIVE "effective" EFFECTIVE_APPLIED "effective when applied" SHORT_LAST "short months use the last day"
 %token SHORT_FIRST "short months use the first day of the next month" APPLIES_ONLY_IF "applies only if" REPLACES "replaces"
-%token WITHDRAWS "withdraws" UNCHANGED_FROM "unchanged from" PLACED_AFTER "placed after" GUIDANCE "guidance"
+%token WITHDRAWS "withdraws" UNCHANGED_FROM "unchanged from" KEEPS "keeps" PLACED_AFTER "placed after" GUIDANCE "guidance"
 %token INCOMPLETE "incomplete" HANDS_OVER_TO "hands over to" SAYS "says" CITED_AS "cited as" INTERPRETED_AS "interpreted as"
 %token REFUSES "refuses" REFERS "refers" PERMITS "permits" ADDS "adds" MULTIPLIES "multiplies"
 %token SETS_ASIDE_REFUSALS "sets aside the refusals of" SETS_ASIDE_REFERRALS "sets aside the referrals of" NORMALLY "normally"
@@ -296,7 +296,9 @@ section_line
   : "applies only if" full                          { $$ = NODE(SECTION_APPLIES, @$, 0, $2); }
   | "placed after" ref                              { $$ = NODE(PLACED_AFTER, @$, 0, $2); }
   | "replaces" refs                                 { $$ = NODE(REPLACES, @$, 0, $2, NULL); }
-  | "withdraws" refs                                { $$ = NODE(WITHDRAWS, @$, 0, $2); }
+  | "withdraws" refs                                { $$ = NODE(WITHDRAWS, @$, 0, $2, NULL); }
+  | "withdraws" refs "added" words                  { $$ = NODE(WITHDRAWS, @$, 0, $2, $4); }
+  | "keeps" refs                                    { $$ = NODE(KEEPS, @$, 0, $2); }
   | effective
   | LOST                                            { $$ = LEAF(BROKEN, @$, 0); }
   ;
@@ -306,8 +308,10 @@ lines1: line                                        { $$ = NODE(LIST, @$, 0, $1)
 line
   : "replaces" refs                                 { $$ = NODE(REPLACES, @$, 0, $2, NULL); }
   | "replaces" refs "for" full                      { $$ = NODE(REPLACES, @$, 0, $2, $4); }
-  | "withdraws" refs                                { $$ = NODE(WITHDRAWS, @$, 0, $2); }
+  | "withdraws" refs                                { $$ = NODE(WITHDRAWS, @$, 0, $2, NULL); }
+  | "withdraws" refs "added" words                  { $$ = NODE(WITHDRAWS, @$, 0, $2, $4); }
   | "unchanged from" refs                           { $$ = NODE(UNCHANGED, @$, 0, $2); }
+  | "keeps" refs                                    { $$ = NODE(KEEPS, @$, 0, $2); }
   | "placed after" ref                              { $$ = NODE(PLACED_AFTER, @$, 0, $2); }
   | effective
   | "guidance" words                                { $$ = NODE(GUIDANCE, @$, 0, $2); }

@@ -75,10 +75,14 @@ static void split(pol_checker *c, const pol_successor *s, const pol_numbers *old
   }
 }
 
+/* -- what of the policy still answers */
+
+/* What goes on unchanged is no news: only what is written in the amendment touches a decision. */
 static void touch(pol_checker *c, uint32_t *decided) {
   for (uint32_t i = 0; i < c->m->rules.n; i++) {
     const pol_rule *r = &c->m->rules.at[i];
-    if (r->decision == POL_NO_REF || !c->rules->trees.at[c->rules->clauses.at[r->clause].tree].amendment) continue;
+    uint32_t tree = c->rules->clauses.at[r->clause].tree;
+    if (r->decision == POL_NO_REF || !c->rules->trees.at[tree].amendment || r->node->span.file != c->trees.at[tree].file) continue;
     if (!c->rules->decisions[r->decision].touched) decided[r->decision] = i;
     c->rules->decisions[r->decision].touched = true;
   }
@@ -86,41 +90,67 @@ static void touch(pol_checker *c, uint32_t *decided) {
 
 static bool answers_before(const pol_checker *c, const pol_rule *r, uint32_t decision) {
   const pol_clause_work *w = &c->rules->clauses.at[r->clause];
-  return r->decision == decision && !w->ended && !w->said && !c->rules->trees.at[w->tree].amendment && !c->m->clauses.at[r->clause].imported;
+  return r->decision == decision && !w->ended && !w->missed && w->said_by == POL_NO_REF && !c->rules->trees.at[w->tree].amendment && !c->m->clauses.at[r->clause].imported;
 }
 
+enum { STILL_ALONE = 3, STILL_SHOWN = 5 }; /* so many decisions have a note each; of more, one note names the first */
+
+typedef struct still { uint32_t decision, by, clauses; const char *words; } still; /* by: the first rule that touches it */
+
 /* The clauses of the base that still answer a decision which the amendment touches: worth a look, and often right. */
-static void say_still(pol_checker *c, uint32_t decision, uint32_t by, const pol_numbers *rules) {
-  uint32_t seen = 0, last = POL_NO_REF;
-  const char *words = "";
+static still still_of(pol_checker *c, uint32_t decision, uint32_t by, const pol_numbers *rules) {
+  still s = { .decision = decision, .by = by, .words = "" };
+  uint32_t last = POL_NO_REF;
+  const char *first = "";
   for (uint32_t i = 0; i < rules->n; i++) {
     const pol_rule *r = &c->m->rules.at[rules->at[i]];
     if (!answers_before(c, r, decision) || r->clause == last) continue;
     last = r->clause;
-    if (seen++ < 5) words = pol_check_format(c, "%s%s%s", words, seen > 1 ? ", " : "", pol_check_text(c, c->m->clauses.at[last].id));
+    const char *id = pol_check_text(c, c->m->clauses.at[last].id);
+    if (s.clauses++ == 0) first = id;
+    if (s.clauses <= STILL_SHOWN) s.words = pol_check_format(c, "%s%s%s", s.words, s.clauses > 1 ? ", " : "", s.clauses > 1 ? pol_rules_short_id(first, id) : id);
   }
-  if (seen == 0) return;
-  const pol_rule *touching = &c->m->rules.at[by];
-  const char *name = pol_check_text(c, c->m->decisions.at[decision].name);
-  const pol_node *clause = c->m->clauses.at[touching->clause].node; /* what goes on unchanged is written in the policy */
-  pol_report *r = pol_check_report(c, POL_R_STILL_ANSWERS, touching->node->span.file == clause->span.file ? touching->node : clause, "%u %s of the policy as it was still %s %s", seen, seen == 1 ? "clause" : "clauses",
-                                   seen == 1 ? "answers" : "answer", name);
-  pol_report_note(c->in->reports, r, "%s%s", words, seen > 5 ? pol_check_format(c, " and %u more", seen - 5) : "");
+  if (s.clauses > STILL_SHOWN) s.words = pol_check_format(c, "%s and %u more", s.words, s.clauses - STILL_SHOWN);
+  return s;
+}
+
+static void say_still(pol_checker *c, const still *s) {
+  const char *name = pol_check_text(c, c->m->decisions.at[s->decision].name);
+  pol_report *r = pol_check_report(c, POL_R_STILL_ANSWERS, c->m->rules.at[s->by].node, "%u %s of the policy as it was still %s %s", s->clauses, s->clauses == 1 ? "clause" : "clauses",
+                                   s->clauses == 1 ? "answers" : "answer", name);
+  pol_report_note(c->in->reports, r, "%s", s->words);
+}
+
+static void say_all(pol_checker *c, const still *list, uint32_t n) {
+  uint32_t last = c->trees.n - 1; /* amendments come last */
+  const pol_node *head = c->rules->trees.at[last].head;
+  if (head == NULL) return;
+  pol_report *r = pol_report_add(c->in->reports, POL_R_STILL_ANSWERS, pol_check_name_span(c, head, head->text), "clauses of the policy as it was still answer %u decisions", n);
+  pol_report_label(c->in->reports, r, "amended, and not replaced by name");
+  for (uint32_t i = 0; i < n && i < STILL_SHOWN; i++) pol_report_note(c->in->reports, r, "%s: %s", pol_check_text(c, c->m->decisions.at[list[i].decision].name), list[i].words);
+  if (n > STILL_SHOWN) pol_report_note(c->in->reports, r, "and %u more", n - STILL_SHOWN);
+  pol_report_help(c->in->reports, r, "where that is meant, say so: keeps …");
 }
 
 static void still_answers(pol_checker *c) {
-  uint32_t n = c->rules->ndecisions;
+  uint32_t n = c->rules->ndecisions, found = 0;
   uint32_t *by = POL_NEW_N(c->in->arena, uint32_t, n + 1u);
   pol_numbers *of = POL_NEW_N(c->in->arena, pol_numbers, n + 1u);
-  if (by == NULL || of == NULL) {
+  still *list = POL_NEW_N(c->in->arena, still, n + 1u);
+  if (by == NULL || of == NULL || list == NULL) {
     c->no_memory = true;
     return;
   }
   touch(c, by);
   for (uint32_t i = 0; i < c->m->rules.n; i++)
     if (c->m->rules.at[i].decision != POL_NO_REF && c->rules->decisions[c->m->rules.at[i].decision].touched) POL_PUSH(c, &of[c->m->rules.at[i].decision], i);
-  for (uint32_t d = 0; d < n && !c->no_memory; d++)
-    if (c->rules->decisions[d].touched) say_still(c, d, by[d], &of[d]);
+  for (uint32_t d = 0; d < n && !c->no_memory; d++) {
+    if (!c->rules->decisions[d].touched) continue;
+    list[found] = still_of(c, d, by[d], &of[d]);
+    found += list[found].clauses > 0;
+  }
+  if (found > STILL_ALONE) say_all(c, list, found);
+  for (uint32_t i = 0; i < found && found <= STILL_ALONE; i++) say_still(c, &list[i]);
 }
 
 void pol_check_amendments(pol_checker *c) {
@@ -132,6 +162,7 @@ void pol_check_amendments(pol_checker *c) {
     return;
   }
   for (uint32_t i = 0; i < c->m->rules.n; i++) POL_PUSH(c, &of[c->m->rules.at[i].clause], i);
+  if (!c->no_memory && !c->rules->amends_nothing) pol_rules_topics(c, of);
   for (uint32_t i = 0; i < c->rules->successors.n && !c->no_memory; i++) {
     pol_successor s = c->rules->successors.at[i];
     if (s.unchanged) {

@@ -3,45 +3,17 @@
 #include "check/rules.h"
 #include <string.h>
 
-static const char *verb_of(const pol_node *line) {
-  return line->kind == POL_N_WITHDRAWS ? "withdraws" : line->kind == POL_N_UNCHANGED ? "takes over" : "replaces";
-}
-
-static bool live_before(const pol_rules_work *w, uint32_t clause, uint32_t tree) {
-  return w->clauses.at[clause].tree < tree && !w->clauses.at[clause].is_section && !w->clauses.at[clause].ended;
-}
-
-pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_kind kind, uint32_t tree, const char *verb) {
-  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : ref;
-  pol_nearest near;
-  pol_nearest_init(&near, named == NULL ? "" : pol_check_text(c, named->text));
-  const char *what = kind == POL_NAME_TABLE ? "table" : kind == POL_NAME_SECTION ? "section" : "clause";
-  pol_report *r = pol_check_report(c, POL_R_REPLACES_NOTHING, named == NULL ? ref : named, "the amendment %s a %s that the policy does not have", verb, what);
-  const pol_node *head = c->rules->trees.at[tree].head, *base = pol_rules_kid(head, 1);
-  pol_span_of_time dates = c->rules->trees.at[tree].dates;
-  c->rules->amends_nothing = true;
-  if (base != NULL && dates.from_set) pol_report_label(c->in->reports, r, "not in %s on %s", pol_check_text(c, base->text), pol_rules_day(c, dates.from));
-  else if (base != NULL) pol_report_label(c->in->reports, r, "not in %s", pol_check_text(c, base->text));
-  if (kind == POL_NAME_CLAUSE)
-    for (uint32_t i = 0; i < c->m->clauses.n; i++)
-      if (live_before(c->rules, i, tree)) pol_nearest_offer(&near, pol_check_text(c, c->m->clauses.at[i].id), i);
-  if (kind == POL_NAME_SECTION)
-    for (uint32_t i = 0; i < c->m->sections.n; i++)
-      if (c->rules->sections.at[i].tree < tree) pol_nearest_offer(&near, pol_check_text(c, c->m->sections.at[i].id), i);
-  if (kind == POL_NAME_TABLE)
-    for (uint32_t i = 0; i < c->rules->tables.n; i++)
-      if (c->rules->tables.at[i].tree < tree) pol_nearest_offer(&near, pol_check_text(c, c->rules->tables.at[i].node->text), i);
-  if (near.best != NULL && kind == POL_NAME_CLAUSE) pol_report_help(c->in->reports, r, "did you mean %s? For a new clause: placed after …", near.best);
-  else if (near.best != NULL) pol_report_help(c->in->reports, r, "did you mean %s?", near.best);
-  else pol_report_help(c->in->reports, r, "for something new, leave the line out, or say where it stands: placed after …");
-  return r;
-}
+/* One line of an amendment: where it stands, and from when it counts. */
+typedef struct amending {
+  pol_touching as;
+  uint32_t by; /* the clause whose line it is; POL_NO_REF: of a section's heading */
+} amending;
 
 /* The clause ends on the day before its end is in force; at once when that is in force whenever the amendment is applied. */
 static void end_clause(pol_checker *c, uint32_t clause, pol_span_of_time dates) {
   pol_clause *x = &c->m->clauses.at[clause];
   pol_clause_work *w = &c->rules->clauses.at[clause];
-  w->said = true;
+  w->gone = true;
   if (!dates.from_set) {
     w->ended = true;
     x->to_set = true;
@@ -52,145 +24,163 @@ static void end_clause(pol_checker *c, uint32_t clause, pol_span_of_time dates) 
   }
 }
 
-static pol_span_of_time dates_of(const pol_clause *x) {
-  return (pol_span_of_time){ x->from_set, x->to_set, x->from, x->to };
+static void note_ending(pol_checker *c, uint32_t clause, const amending *a, pol_ending_kind how) {
+  const pol_node *line = a->as.line;
+  const char *why = line->kind == POL_N_WITHDRAWS ? pol_check_words(c, pol_rules_kid(line, 1)) : NULL;
+  pol_ending e = { .clause = clause, .by = a->by, .how = how, .line = line, .amendment = c->rules->trees.at[a->as.tree].number, .why = why };
+  POL_PUSH(c, &c->m->endings, e);
 }
 
-static void note_ending(pol_checker *c, uint32_t clause, uint32_t by, pol_ending_kind how, const pol_node *line) {
-  POL_PUSH(c, &c->m->endings, ((pol_ending){ clause, by, how, line }));
+static void speak_of(pol_checker *c, uint32_t clause, const amending *a, const pol_node *ref) {
+  pol_clause_work *w = &c->rules->clauses.at[clause];
+  w->said_by = a->as.tree;
+  w->said_line = a->as.line;
+  w->said_at = ref;
 }
 
-static void succeed(pol_checker *c, uint32_t from, uint32_t to, const pol_node *line) {
+static void succeed(pol_checker *c, uint32_t from, const amending *a) {
   pol_rules_work *w = c->rules;
-  pol_successor s = { .from = from, .to = to, .next = w->clauses.at[from].successor, .unchanged = line->kind == POL_N_UNCHANGED };
+  const pol_node *line = a->as.line;
+  pol_successor s = { .from = from, .to = a->by, .next = w->clauses.at[from].successor, .unchanged = line->kind == POL_N_UNCHANGED };
   if (line->kind == POL_N_REPLACES) s.cases = pol_rules_kid(line, 1);
   uint32_t index = w->successors.n;
   POL_PUSH(c, &w->successors, s);
   if (c->no_memory) return;
   w->clauses.at[from].successor = index;
-  w->clauses.at[from].said = true;
-  note_ending(c, from, to, s.unchanged ? POL_ENDS_UNCHANGED : s.cases != NULL ? POL_ENDS_IN_PART : POL_ENDS_REPLACED, line);
-  if (s.cases == NULL) end_clause(c, from, dates_of(&c->m->clauses.at[to]));
+  note_ending(c, from, a, s.unchanged ? POL_ENDS_UNCHANGED : s.cases != NULL ? POL_ENDS_IN_PART : POL_ENDS_REPLACED);
+  if (s.cases == NULL) end_clause(c, from, a->as.dates);
 }
 
-/* The version of a clause that stands before the amendment's file. */
-static uint32_t base_clause(pol_checker *c, pol_atom id, uint32_t tree) {
-  uint32_t found = POL_NO_REF;
-  for (uint32_t i = pol_check_find(c, POL_NAME_CLAUSE, id); i != POL_NO_REF; i = c->rules->clauses.at[i].next)
-    if (live_before(c->rules, i, tree)) found = i;
-  return found;
+static void amend_clause(pol_checker *c, uint32_t clause, const amending *a, const pol_node *ref) {
+  speak_of(c, clause, a, ref);
+  if (a->as.line->kind == POL_N_KEEPS) {
+    pol_kept k = { clause, a->as.tree };
+    POL_PUSH(c, &c->rules->kept, k);
+  } else if (a->as.line->kind == POL_N_WITHDRAWS || a->by == POL_NO_REF) {
+    note_ending(c, clause, a, POL_ENDS_WITHDRAWN);
+    end_clause(c, clause, a->as.dates);
+  } else {
+    succeed(c, clause, a);
+  }
 }
+
+/* -- whole sections: what the amendment has not spoken of by then */
 
 /* ".3" after "leave.sport.existing.2": what is the same up to the last dot is said once. */
-static const char *in_short(const char *first, const char *second) {
+const char *pol_rules_short_id(const char *first, const char *second) {
   const char *a = strrchr(first, '.'), *b = strrchr(second, '.');
   return a != NULL && b != NULL && a - first == b - second && strncmp(first, second, (size_t)(a - first)) == 0 ? b : second;
 }
 
-/* by: the clause whose line it is; POL_NO_REF: a section's heading. */
-static void amend_section(pol_checker *c, const pol_node *ref, uint32_t tree, pol_span_of_time dates, const pol_node *line, uint32_t by) {
-  const pol_node *named = pol_rules_kid(ref, 0);
-  uint32_t s = named == NULL ? POL_NO_REF : pol_check_find(c, POL_NAME_SECTION, named->text);
-  if (s == POL_NO_REF || c->rules->sections.at[s].tree >= tree) {
-    (void)pol_rules_not_in_base(c, ref, POL_NAME_SECTION, tree, verb_of(line));
-    return;
-  }
-  pol_section_work *w = &c->rules->sections.at[s];
-  uint32_t silent = 0, first = POL_NO_REF, second = POL_NO_REF, all = 0;
-  for (uint32_t i = 0; i < w->clauses.n; i++) {
-    uint32_t x = w->clauses.at[i];
-    if (c->rules->clauses.at[x].tree >= tree) continue;
-    if (!c->rules->clauses.at[x].is_section) all++;
-    if (c->rules->clauses.at[x].said) continue;
-    if (line->kind == POL_N_REPLACES && !c->rules->clauses.at[x].is_section) {
-      silent++;
-      if (first == POL_NO_REF) first = x;
-      else if (second == POL_NO_REF) second = x;
-    }
-    note_ending(c, x, by, line->kind == POL_N_REPLACES ? POL_ENDS_SILENTLY : POL_ENDS_WITHDRAWN, line);
-    end_clause(c, x, dates);
-  }
-  if (silent == 0) return;
-  pol_report *r = pol_check_report(c, POL_R_ENDS_SILENTLY, named, "%u %s of %s %s without a word about %s", silent, silent == 1 ? "clause" : "clauses",
-                                   pol_check_text(c, named->text), silent == 1 ? "ends" : "end", silent == 1 ? "it" : "them");
-  pol_report_label(c->in->reports, r, "%u clauses, %u %s a successor", all, all - silent, all - silent == 1 ? "has" : "have");
-  const char *one = pol_check_text(c, c->m->clauses.at[first].id);
-  const char *two = second == POL_NO_REF ? "" : pol_check_text(c, c->m->clauses.at[second].id);
-  if (silent > 2) pol_report_note(c->in->reports, r, "%s, %s and %u more", one, two, silent - 2);
-  else if (silent == 2) pol_report_note(c->in->reports, r, "%s and %s", one, in_short(one, two));
-  pol_report_help(c->in->reports, r, "say it: withdraws %s%s%s%s", one, silent > 1 ? ", " : "", two, silent > 2 ? ", …" : "");
+static void say_silent(pol_checker *c, const pol_node *named, const pol_numbers *silent, uint32_t all) {
+  uint32_t n = silent->n;
+  pol_report *r = pol_check_report(c, POL_R_ENDS_SILENTLY, named, "%u %s of %s %s without a word about %s", n, n == 1 ? "clause" : "clauses", pol_check_text(c, named->text),
+                                   n == 1 ? "ends" : "end", n == 1 ? "it" : "them");
+  pol_report_label(c->in->reports, r, "%u %s, %u %s spoken of", all, all == 1 ? "clause" : "clauses", all - n, all - n == 1 ? "is" : "are");
+  const char *one = pol_check_text(c, c->m->clauses.at[silent->at[0]].id);
+  const char *two = n == 1 ? "" : pol_check_text(c, c->m->clauses.at[silent->at[1]].id);
+  if (n > 2) pol_report_note(c->in->reports, r, "%s, %s and %u more", one, two, n - 2);
+  else if (n == 2) pol_report_note(c->in->reports, r, "%s and %s", one, pol_rules_short_id(one, two));
+  pol_report_help(c->in->reports, r, "say it: withdraws %s%s%s%s; or keeps …", one, n > 1 ? ", " : "", two, n > 2 ? ", …" : "");
 }
 
-static void amend_ref(pol_checker *c, uint32_t clause, const pol_node *line, const pol_node *ref) {
-  uint32_t tree = c->rules->clauses.at[clause].tree;
-  if (ref->kind == POL_N_REF_KIND) {
-    if (pol_rules_word(c, ref->text, "section")) {
-      amend_section(c, ref, tree, dates_of(&c->m->clauses.at[clause]), line, clause);
-    } else {
-      pol_report *r = pol_check_report(c, POL_R_REPLACES_NOTHING, ref, "a table is replaced by a table, not by a clause");
-      pol_report_help(c->in->reports, r, "put the line under the new table's heading: replaces table …");
+static void amend_section(pol_checker *c, const pol_node *ref, const amending *a) {
+  const pol_node *named = pol_rules_kid(ref, 0), *line = a->as.line;
+  uint32_t s = named == NULL ? POL_NO_REF : pol_check_find(c, POL_NAME_SECTION, named->text);
+  if (s == POL_NO_REF || c->rules->sections.at[s].tree >= a->as.tree) {
+    (void)pol_rules_not_in_base(c, ref, POL_NAME_SECTION, a->as.tree, pol_rules_verb(line));
+    return;
+  }
+  const pol_section_work *w = &c->rules->sections.at[s];
+  pol_numbers silent = { 0 };
+  uint32_t all = 0;
+  for (uint32_t i = 0; i < w->clauses.n && !c->no_memory; i++) {
+    uint32_t x = w->clauses.at[i];
+    const pol_clause_work *work = &c->rules->clauses.at[x];
+    if (work->tree >= a->as.tree || (work->gone && work->said_by != a->as.tree)) continue;
+    if (!work->is_section) all++;
+    if (work->said_by == a->as.tree) continue;
+    if (line->kind != POL_N_REPLACES) {
+      amend_clause(c, x, a, ref);
+      continue;
     }
-    return;
+    if (!work->is_section) POL_PUSH(c, &silent, x);
+    speak_of(c, x, a, ref);
+    note_ending(c, x, a, POL_ENDS_SILENTLY);
+    end_clause(c, x, a->as.dates);
   }
-  uint32_t from = base_clause(c, ref->text, tree);
-  if (from == POL_NO_REF) {
-    (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree, verb_of(line));
-    return;
+  if (silent.n > 0) say_silent(c, named, &silent, all);
+}
+
+/* -- line by line */
+
+typedef enum pass { PASS_CLAUSES, PASS_KEPT_SECTIONS, PASS_SECTIONS, PASSES } pass; /* whole sections last: what is spoken of by itself is known then */
+
+static bool in_pass(const pol_node *line, const pol_node *ref, pass p) {
+  if (ref->kind != POL_N_REF_KIND) return p == PASS_CLAUSES;
+  return p == (line->kind == POL_N_KEEPS ? PASS_KEPT_SECTIONS : PASS_SECTIONS);
+}
+
+static void amend_ref(pol_checker *c, const pol_node *ref, const amending *a) {
+  pol_numbers clauses = { 0 };
+  if (ref->kind != POL_N_REF_KIND) {
+    pol_rules_touched(c, ref, &a->as, &clauses);
+    for (uint32_t i = 0; i < clauses.n && !c->no_memory; i++) amend_clause(c, clauses.at[i], a, ref);
+  } else if (pol_rules_word(c, ref->text, "section")) {
+    amend_section(c, ref, a);
+  } else {
+    bool keeps = a->as.line->kind == POL_N_KEEPS;
+    pol_report *r = pol_check_report(c, POL_R_REPLACES_NOTHING, ref, keeps ? "a table goes on by itself, until a table replaces it" : "a table is replaced by a table, not by a clause");
+    pol_report_help(c->in->reports, r, keeps ? "leave the line out, or name the clauses of its rows" : "put the line under the new table's heading: replaces table …");
   }
-  if (line->kind != POL_N_WITHDRAWS) {
-    succeed(c, from, clause, line);
-    return;
-  }
-  note_ending(c, from, clause, POL_ENDS_WITHDRAWN, line);
-  end_clause(c, from, dates_of(&c->m->clauses.at[clause]));
 }
 
 static bool amends(const pol_node *line) {
-  return line != NULL && (line->kind == POL_N_REPLACES || line->kind == POL_N_WITHDRAWS || line->kind == POL_N_UNCHANGED);
+  return line != NULL && (line->kind == POL_N_REPLACES || line->kind == POL_N_WITHDRAWS || line->kind == POL_N_UNCHANGED || line->kind == POL_N_KEEPS);
 }
 
-static void amend_clause(pol_checker *c, uint32_t clause, bool sections) {
-  const pol_node *lines = c->rules->clauses.at[clause].lines;
+/* Where a clause of the amendment is to stand: after what is there by then. */
+static void check_place(pol_checker *c, const pol_node *line, uint32_t tree) {
+  const pol_node *ref = pol_rules_kid(line, 0), *named = ref != NULL && ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : ref;
+  if (line->kind != POL_N_PLACED_AFTER || named == NULL || named->kind == POL_N_BROKEN) return;
+  bool section = ref != named;
+  uint32_t found = pol_check_find(c, section ? POL_NAME_SECTION : POL_NAME_CLAUSE, named->text);
+  uint32_t of = found == POL_NO_REF ? POL_NO_REF : section ? c->rules->sections.at[found].tree : c->rules->clauses.at[found].tree;
+  if (found == POL_NO_REF || of > tree) (void)pol_rules_not_in_base(c, ref, section ? POL_NAME_SECTION : POL_NAME_CLAUSE, tree, "stands after");
+}
+
+static void check_places(pol_checker *c, const pol_node *lines, uint32_t tree) {
+  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+    if (lines->kid[i] != NULL) check_place(c, lines->kid[i], tree);
+}
+
+static void amend_lines(pol_checker *c, const pol_node *lines, amending a, pass p) {
   for (uint32_t i = 0; lines != NULL && i < lines->n; i++) {
     if (!amends(lines->kid[i])) continue;
     const pol_node *refs = pol_rules_kid(lines->kid[i], 0);
+    a.as.line = lines->kid[i];
     for (uint32_t k = 0; refs != NULL && k < refs->n; k++)
-      if (refs->kid[k] != NULL && (refs->kid[k]->kind == POL_N_REF_KIND) == sections) amend_ref(c, clause, lines->kid[i], refs->kid[k]);
-  }
-}
-
-/* `replaces` and `withdraws` under a section's own heading. */
-static void amend_heading(pol_checker *c, const pol_node *section, uint32_t tree) {
-  const pol_node *lines = pol_rules_kid(section, 1);
-  pol_span_of_time dates = c->rules->trees.at[tree].dates;
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++) {
-    if (!amends(lines->kid[i])) continue;
-    const pol_node *refs = pol_rules_kid(lines->kid[i], 0);
-    for (uint32_t k = 0; refs != NULL && k < refs->n; k++) {
-      const pol_node *ref = refs->kid[k];
-      if (ref == NULL) continue;
-      if (ref->kind == POL_N_REF_KIND) {
-        amend_section(c, ref, tree, dates, lines->kid[i], POL_NO_REF);
-        continue;
-      }
-      uint32_t from = base_clause(c, ref->text, tree);
-      if (from == POL_NO_REF) {
-        (void)pol_rules_not_in_base(c, ref, POL_NAME_CLAUSE, tree, verb_of(lines->kid[i]));
-        continue;
-      }
-      note_ending(c, from, POL_NO_REF, POL_ENDS_WITHDRAWN, lines->kid[i]);
-      end_clause(c, from, dates);
-    }
+      if (refs->kid[k] != NULL && in_pass(a.as.line, refs->kid[k], p)) amend_ref(c, refs->kid[k], &a);
   }
 }
 
 static void amend_tree(pol_checker *c, uint32_t tree) {
-  for (int sections = 0; sections < 2; sections++) /* whole sections last: what has a successor is known then */
-    for (uint32_t i = 0; i < c->rules->clauses.n; i++)
-      if (c->rules->clauses.at[i].tree == tree && !c->rules->clauses.at[i].is_section) amend_clause(c, i, sections == 1);
   const pol_node *file = c->trees.at[tree].tree->root;
-  for (uint32_t i = 0; i < file->n; i++)
-    if (file->kid[i] != NULL && file->kid[i]->kind == POL_N_SECTION) amend_heading(c, file->kid[i], tree);
+  for (int p = PASS_CLAUSES; p < PASSES; p++) {
+    for (uint32_t i = 0; i < c->rules->clauses.n; i++) {
+      if (c->rules->clauses.at[i].tree != tree || c->rules->clauses.at[i].is_section) continue;
+      const pol_clause *x = &c->m->clauses.at[i];
+      amending a = { .as = { .tree = tree, .dates = { x->from_set, x->to_set, x->from, x->to } }, .by = i };
+      if (p == PASS_CLAUSES) check_places(c, c->rules->clauses.at[i].lines, tree);
+      amend_lines(c, c->rules->clauses.at[i].lines, a, (pass)p);
+    }
+    for (uint32_t i = 0; i < file->n; i++) {
+      if (file->kid[i] == NULL || file->kid[i]->kind != POL_N_SECTION) continue;
+      amending a = { .as = { .tree = tree, .dates = c->rules->trees.at[tree].dates }, .by = POL_NO_REF };
+      if (p == PASS_CLAUSES) check_places(c, pol_rules_kid(file->kid[i], 1), tree);
+      amend_lines(c, pol_rules_kid(file->kid[i], 1), a, (pass)p);
+    }
+  }
 }
 
 static void say_alone(pol_checker *c, const pol_node *head) {

@@ -62,6 +62,7 @@ static void note(pol_checker *c, uint32_t index, const pol_node *line) {
   case POL_N_REPLACES: amends(c, index, line, "replaces"); break;
   case POL_N_WITHDRAWS: amends(c, index, line, "withdraws"); break;
   case POL_N_UNCHANGED: amends(c, index, line, "unchanged from"); break;
+  case POL_N_KEEPS: amends(c, index, line, "keeps"); break;
   case POL_N_PLACED_AFTER: amends(c, index, line, "placed after"); break;
   default: break;
   }

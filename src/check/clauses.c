@@ -166,7 +166,7 @@ static void declare_clause(pol_checker *c, const pol_clause_plan *p) {
   pol_rules_work *w = c->rules;
   uint32_t index = c->m->clauses.n;
   pol_clause clause = { .id = p->node->text, .title = pol_check_words(c, pol_rules_kid(p->node, 0)), .section = p->section, .node = p->node };
-  pol_clause_work work = { .lines = pol_rules_kid(p->node, 1), .tree = p->tree, .next = POL_NO_REF, .successor = POL_NO_REF, .is_section = p->is_section };
+  pol_clause_work work = { .lines = pol_rules_kid(p->node, 1), .tree = p->tree, .next = POL_NO_REF, .successor = POL_NO_REF, .said_by = POL_NO_REF, .is_section = p->is_section };
   c->importing = c->trees.at[p->tree].imported;
   clause.imported = c->importing;
   clause.amendment = w->trees.at[p->tree].number;

@@ -130,7 +130,10 @@ typedef struct pol_section { pol_atom id; const char *title; const pol_node *nod
 
 /* What an amendment does to a clause that stands before it. */
 typedef enum pol_ending_kind { POL_ENDS_REPLACED, POL_ENDS_IN_PART /* goes on for other cases */, POL_ENDS_UNCHANGED /* its rules go on under another clause */, POL_ENDS_WITHDRAWN, POL_ENDS_SILENTLY } pol_ending_kind;
-typedef struct pol_ending { uint32_t clause, by; pol_ending_kind how; const pol_node *line; } pol_ending; /* by: the clause that says so; POL_NO_REF: a section's heading */
+typedef struct pol_ending { /* by: the clause that says so; POL_NO_REF: a section's heading */
+  uint32_t clause, by; pol_ending_kind how; const pol_node *line;
+  uint32_t amendment; const char *why; /* why: the words of a withdrawal that the document does not have; NULL */
+} pol_ending;
 
 typedef struct pol_amendment { /* one that is applied; they apply in this order, one on top of the other */
   pol_atom name; const char *title;

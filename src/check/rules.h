@@ -33,7 +33,10 @@ typedef struct pol_clause_work {
   uint32_t successor;    /* first in `successors`, or POL_NO_REF */
   bool is_section;       /* stands for a section and its `applies only if` */
   bool ended;            /* an amendment ended it, whatever the date */
-  bool said;             /* its end was said: replaced, withdrawn, unchanged */
+  bool gone;             /* an amendment ends it, from whatever day */
+  bool missed;           /* an amendment changes its section, and says nothing of it: that is reported */
+  uint32_t said_by;      /* the tree of the last amendment that replaces, withdraws, takes over or keeps it by name, or ends its section; POL_NO_REF: none */
+  const pol_node *said_line, *said_at; /* there: its line, and the reference */
 } pol_clause_work;
 
 typedef struct pol_successor { /* an amendment's clause that takes the place of another */
@@ -55,6 +58,7 @@ typedef struct pol_table_work {
   pol_table_column *column; uint32_t columns;
   POL_VEC(pol_row_work) rows;
   bool ended; bool dated; pol_date until; /* replaced: from the start, or after a date */
+  uint32_t replaced_by; /* the last table that replaces it, or POL_NO_REF */
   bool meets; /* two of its rows cover the same values, which is reported: what follows from it is not */
 } pol_table_work;
 
@@ -62,12 +66,15 @@ typedef struct pol_rule_work { uint32_t table, row; } pol_rule_work; /* POL_NO_R
 typedef struct pol_decision_work { POL_VEC(uint32_t) applies; POL_VEC(uint32_t) reservations; const pol_expr *amount; bool amount_broken, touched; } pol_decision_work; /* rules `applies only if` without conditions */
 typedef struct pol_aside { uint32_t clause; const pol_node *rule; uint32_t line; } pol_aside; /* `sets aside`, put off until all rules are there */
 
+typedef struct pol_kept { uint32_t clause, tree; } pol_kept; /* an amendment says that it stays as it is */
+
 typedef struct pol_rules_work {
   bool started;
   POL_VEC(pol_tree_work) trees;
   POL_VEC(pol_section_work) sections;
   POL_VEC(pol_clause_work) clauses;
   POL_VEC(pol_successor) successors;
+  POL_VEC(pol_kept) kept;
   POL_VEC(pol_table_work) tables;
   POL_VEC(pol_rule_work) rules;
   POL_VEC(pol_aside) asides;
@@ -91,10 +98,18 @@ void pol_rules_notes(pol_checker *c, uint32_t clause);
 typedef struct pol_clause_plan { const pol_node *node; uint32_t tree, section, next; bool is_section; } pol_clause_plan;
 typedef struct pol_clause_plans { POL_VEC(pol_clause_plan) list; uint32_t first; } pol_clause_plans;
 void pol_rules_plan(pol_checker *c, pol_clause_plans *out);
+typedef POL_VEC(uint32_t) pol_numbers;
 /* -- applied.c: which amendments apply, from which day */
 void pol_rules_apply(pol_checker *c, uint32_t tree, pol_tree_work *work);
 /* -- amendments.c */
 void pol_rules_amend_clauses(pol_checker *c); /* who replaces, withdraws, succeeds whom */
+const char *pol_rules_short_id(const char *first, const char *second); /* ".3" after "leave.sport.2" */
+/* -- touches.c: what a line of an amendment means by an id, and who has touched that before */
+void pol_rules_topics(pol_checker *c, const pol_numbers *of); /* topics.c: what a section is left with in silence. of: the rules of each clause */
+typedef struct pol_touching { uint32_t tree; const pol_node *line; pol_span_of_time dates; } pol_touching; /* the amendment, its line, and from when it counts */
+void pol_rules_touched(pol_checker *c, const pol_node *ref, const pol_touching *by, pol_numbers *out); /* the versions that it may touch; what stands against that is said */
+void pol_rules_table_again(pol_checker *c, const pol_node *ref, uint32_t table, uint32_t by, uint32_t tree);
+const char *pol_rules_verb(const pol_node *line);
 pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_kind kind, uint32_t tree, const char *verb);
 /* -- rules.c */
 typedef struct pol_site { /* a written rule while it is being checked */
@@ -134,7 +149,6 @@ typedef struct pol_edge { uint32_t upper, lower; const pol_node *ref; } pol_edge
 typedef struct pol_above { const uint32_t *at; uint32_t n; } pol_above;
 /* The transitive closure: what stands above each of n things. A circle is reported link by link and cut. `clause` names each thing. */
 pol_above *pol_rules_close(pol_checker *c, uint32_t n, const uint32_t *clause, const pol_edge *edge, uint32_t edges);
-typedef POL_VEC(uint32_t) pol_numbers;
 void pol_rules_of_ref(pol_checker *c, const pol_node *ref, uint32_t decision, pol_numbers *out); /* rules that a reference means, of one decision */
 void pol_rules_clauses_of_ref(pol_checker *c, const pol_node *ref, pol_numbers *out); /* clauses that a reference means, successors included */
 /* -- asides.c */

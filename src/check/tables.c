@@ -184,14 +184,21 @@ static void replace_one(pol_checker *c, uint32_t table, const pol_node *ref) {
   uint32_t tree = w->tables.at[table].tree;
   pol_span_of_time dates = w->trees.at[tree].dates;
   bool found = false;
+  uint32_t gone = POL_NO_REF;
   for (uint32_t i = 0; i < table; i++) {
     pol_table_work *t = &w->tables.at[i];
-    if (t->tree >= tree || t->node->text == 0 || t->node->text != table_name(ref) || t->ended) continue;
+    if (t->tree >= tree || t->node->text == 0 || t->node->text != table_name(ref)) continue;
+    if (t->replaced_by != POL_NO_REF && w->tables.at[t->replaced_by].tree != tree) {
+      gone = i;
+      continue;
+    }
     found = true;
+    t->replaced_by = table;
     if (!dates.from_set) t->ended = true;
     else if (!t->dated || t->until >= dates.from) t->dated = true, t->until = dates.from - 1;
   }
-  if (!found) (void)pol_rules_not_in_base(c, ref, POL_NAME_TABLE, tree, "replaces");
+  if (!found && gone != POL_NO_REF) pol_rules_table_again(c, ref, gone, w->tables.at[gone].replaced_by, tree);
+  else if (!found) (void)pol_rules_not_in_base(c, ref, POL_NAME_TABLE, tree, "replaces");
 }
 
 static void replace_tables(pol_checker *c) {
@@ -221,7 +228,7 @@ static uint32_t entry_of(pol_checker *c, const pol_map *by_node, const pol_node 
 
 static void add_table(pol_checker *c, const pol_map *by_node, const pol_node *node, uint32_t tree) {
   pol_rules_work *w = c->rules;
-  pol_table_work t = { .node = node, .tree = tree, .entry = entry_of(c, by_node, node), .next = POL_NO_REF };
+  pol_table_work t = { .node = node, .tree = tree, .entry = entry_of(c, by_node, node), .next = POL_NO_REF, .replaced_by = POL_NO_REF };
   uint32_t index = w->tables.n;
   read_columns(c, &t);
   POL_PUSH(c, &w->tables, t);

@@ -73,7 +73,11 @@ void pol_layout_clause_line(pol_layout *l, const pol_node *n) {
     if (n->kid[1]) part(l, n->kid[1], 1, POL_COMMA_NONE);
     pol_layout_expression(l, n->kid[1], 0);
     return;
-  case POL_N_WITHDRAWS: case POL_N_UNCHANGED: names(l, n->kid[0]); return;
+  case POL_N_WITHDRAWS:
+    names(l, n->kid[0]);
+    if (n->kid[1]) part(l, n->kid[1], 1, POL_COMMA_NONE);
+    return;
+  case POL_N_UNCHANGED: case POL_N_KEEPS: names(l, n->kid[0]); return;
   case POL_N_INCOMPLETE:
     if (n->kid[1]) part(l, n->kid[1], 2, POL_COMMA_JOINED);
     names(l, n->kid[1]);

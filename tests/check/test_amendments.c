@@ -75,13 +75,31 @@ static const struct { const char *text, *want; } reports[] = {
   { HEAD "clause 1.9\n  replaces table t_\n", "POL0702 2.pol 3:12" },
   { HEAD "clause 1.9\n  replaces section 7\n", "POL0702 2.pol 3:20" },
   { HEAD "table t_\n  replaces table u_\n  | clause | v |\n", "POL0702 2.pol 3:18" },
-  { HEAD "section 3 \"New\"\n  replaces section 1\nclause 3.1\n  unchanged from 1.1\n", "POL0703 2.pol 3:20, POL0707 2.pol 4:1" },
+  { HEAD "section 3 \"New\"\n  replaces section 1\nclause 3.1\n  unchanged from 1.1\n", "POL0703 2.pol 3:20" },
   { HEAD "section 3 \"New\"\n  replaces section 1\nclause 3.1\n  replaces 1.1, 1.2, 1.3\n", "" },
   { HEAD "section 3 \"New\"\n  replaces section 1\nclause 3.1\n  replaces 1.1\n  withdraws 1.2, 1.3\n", "" },
   { HEAD "section 2\nclause 1.9\n", "POL0705 2.pol 3:8" },
   { HEAD "section 2\nclause 1.9\n  placed after 1.1\n", "" },
   { HEAD "clause 1.2\n  permits d when a.n is 9\n", "POL0701 2.pol 2:8, POL0707 2.pol 3:3" },
   { HEAD "clause 1.9\n  permits d when a.n is 9\n", "POL0707 2.pol 3:3" },
+  { HEAD "clause 1.9\n  unchanged from 1.22\n", "POL0702 2.pol 3:18" },
+  { HEAD "clause 1.9\n  keeps 1.22\n", "POL0702 2.pol 3:9" },
+  { HEAD "clause 1.9\n  placed after 1.22\n", "POL0702 2.pol 3:16" },
+  { HEAD "section 3\n  placed after section 9\nclause 3.1\n", "POL0702 2.pol 3:24" },
+  { HEAD "clause 1.9\nclause 1.8\n  replaces 1.9\n", "POL0702 2.pol 4:12" },
+  { HEAD "section 3 \"New\"\n  replaces section 1\n  keeps 1.2\n  withdraws 1.3 added \"why\"\nclause 3.1\n  unchanged from 1.1\n", "" },
+  { HEAD "section 3 \"New\"\n  replaces section 1\n  keeps section 1\n", "" },
+  { HEAD "clause 1.9\n  keeps 1.1\n  replaces 1.1\n", "POL0713 2.pol 4:12" },
+  { HEAD "clause 1.9\n  keeps table t\n", "POL0702 2.pol 3:9" },
+  /* a section that is opened and changed is answered for; one that is not, where more of it changes than stays */
+  { HEAD "section 1\nclause 1.9\n  withdraws 1.1\n", "POL0703 2.pol 2:9" },
+  { HEAD "section 1\nclause 1.9\n  withdraws 1.1\n  keeps 1.2, 1.3\n", "" },
+  { HEAD "section 1\n  keeps section 1\nclause 1.9\n  withdraws 1.1\n", "" },
+  { HEAD "section 1\nclause 1.9\n", "" },
+  { HEAD "section 2\nclause 2.9\n  withdraws 2.1\n", "" }, /* 2.2 has no rules */
+  { HEAD "clause 1.9\n  withdraws 1.1\n", "" },
+  { HEAD "clause 1.9\n  withdraws 1.1, 1.2\n", "POL0703 2.pol 3:3" },
+  { HEAD "clause 1.9\n  withdraws 1.1, 1.2\n  keeps 1.3\n", "" },
 };
 
 Test(check_amendments, reports) {
@@ -102,13 +120,52 @@ Test(check_amendments, information) {
   checked_close(&k);
 }
 
+#define ONE "amendment one \"A\" of base\n"
+#define TWO "amendment two \"B\" of base\n"
+#define FROM(day) "  effective from " day "\n"
+/* Several amendments: each stands on those before it, and what two touch is said by the second. */
+static const struct { const char *one, *two, *want; } several[] = {
+  { ONE "clause 1.9\n  replaces 1.1\n", TWO "clause 1.8\n  replaces 1.1\n", "POL0713 3:12" },
+  { ONE "clause 1.9\n  replaces 1.1\n", TWO "clause 1.8\n  replaces 1.9\n", "" },
+  { ONE "clause 1.9\n  replaces 1.1\n", TWO "clause 1.8\n  replaces 1.1, 1.9\n", "" },
+  { ONE "clause 1.9\n  replaces 1.1\n", TWO "clause 1.8\n  withdraws 1.1\n", "POL0713 3:13" },
+  { ONE "clause 1.9\n  replaces 1.1\n", TWO "clause 1.8\n  unchanged from 1.1\n", "POL0713 3:18" },
+  { ONE "clause 1.9\n  replaces 1.1\n", TWO "clause 1.8\n  keeps 1.1\n", "POL0713 3:9" },
+  { ONE "clause 1.9\n  withdraws 1.1\n", TWO "clause 1.8\n  replaces 1.1\n", "POL0713 3:12" },
+  { ONE "clause 1.9\n  withdraws 1.1\n", TWO "clause 1.8\n  withdraws 1.1\n", "POL0713 3:13" },
+  { ONE "clause 1.9\n  unchanged from 1.1\n", TWO "clause 1.8\n  replaces 1.1\n", "POL0713 3:12" },
+  { ONE "clause 1.9\n  unchanged from 1.1\n", TWO "clause 1.8\n  replaces 1.9\n", "" },
+  { ONE "clause 1.9\n  keeps 1.1\n", TWO "clause 1.8\n  replaces 1.1\n", "" },
+  { ONE "section 3\n  replaces section 1\n  withdraws 1.2, 1.3\nclause 3.1\n  replaces 1.1\n", TWO "clause 1.8\n  replaces 1.2\n", "POL0713 3:12" },
+  { ONE "section 3\n  replaces section 1\n  withdraws 1.2, 1.3\nclause 3.1\n  replaces 1.1\n", TWO "section 4\n  replaces section 1\n", "" },
+  { ONE "clause 1.9\n  replaces 1.1 for a.y\n", TWO "clause 1.8\n  replaces 1.1 for a.x\n", "POL0713 3:12" },
+  { ONE "clause 1.9\n  replaces 1.1 for a.y\n", TWO "clause 1.8\n  replaces 1.1, 1.9 for a.x\n", "" },
+  { ONE "clause 1.1\n  replaces 1.1\n", TWO "clause 1.1\n  replaces 1.1\n", "" }, /* the name means what stands there by then */
+  { TWO "clause 1.8\n  replaces 1.9\n", ONE "clause 1.9\n  replaces 1.1\n", "POL0702 2.pol 3:12" },
+  { ONE FROM("2024-04-01") "clause 1.9\n  replaces 1.1\n", TWO FROM("2024-05-01") "clause 1.8\n  replaces 1.1\n", "POL0713 4:12" },
+  { ONE FROM("2024-04-01") "clause 1.9\n  replaces 1.1\n", TWO FROM("2024-05-01") "clause 1.8\n  replaces 1.9\n", "" },
+  { ONE FROM("2024-04-01") "clause 1.9\n  replaces 1.1\n", TWO FROM("2024-04-01") "clause 1.8\n  replaces 1.9\n", "" },
+  { ONE FROM("2024-04-01") "clause 1.9\n  replaces 1.1\n", TWO FROM("2024-03-31") "clause 1.8\n  replaces 1.9\n", "POL0714 4:12" },
+  { ONE FROM("2024-04-01") "clause 1.9\n  replaces 1.1\n", TWO "clause 1.8\n  withdraws 1.9\n", "POL0714 3:13" },
+  { ONE "clause 1.9\n", ONE "clause 1.8\n", "POL0710 1:11" },
+};
+
+Test(check_amendments, several) {
+  for (size_t i = 0; i < COUNT(several); i++) {
+    checked k;
+    checked_open(&k, NULL, (const char *const[]){ BASE, several[i].one, several[i].two, NULL });
+    cr_expect_str_eq(ruled_reports(&k), several[i].want, "%s%s\n  want: %s\n  got:  %s", several[i].one, several[i].two, several[i].want, ruled_reports(&k));
+    checked_close(&k);
+  }
+}
+
 Test(check_amendments, still_answers) {
   checked k;
   checked_open(&k, NULL, (const char *const[]){ BASE, HEAD "clause 1.9\n  replaces 1.1\n  refuses d when a.x\n", NULL });
   const pol_report *r = checked_report(&k, 707);
   cr_assert(r);
   cr_expect_str_eq(r->message, "2 clauses of the policy as it was still answer d");
-  cr_expect_str_eq(r->notes.at[0], "1.2, 1.3");
+  cr_expect_str_eq(r->notes.at[0], "1.2, .3");
   checked_close(&k);
 }
 
@@ -144,7 +201,7 @@ Test(check_amendments, words) {
       "for something new, leave the line out, or say where it stands: placed after …", 702 },
     { HEAD "clause 1.9\n  withdraws 7.9\n", "the amendment withdraws a clause that the policy does not have", "not in base",
       "for something new, leave the line out, or say where it stands: placed after …", 702 },
-    { HEAD "section 3 \"New\"\n  replaces section 1\nclause 3.1\n  unchanged from 1.1\n", "2 clauses of 1 end without a word about them", "3 clauses, 1 has a successor", "say it: withdraws 1.2, 1.3", 703 },
+    { HEAD "section 3 \"New\"\n  replaces section 1\nclause 3.1\n  unchanged from 1.1\n", "2 clauses of 1 end without a word about them", "3 clauses, 1 is spoken of", "say it: withdraws 1.2, 1.3; or keeps …", 703 },
     { HEAD "section 2\nclause 1.9\n", "clause 1.9 stands under section 2", "its id begins with that of section 1", "put it under section 1, or say where it stands: placed after …", 705 },
   };
   for (size_t i = 0; i < COUNT(rows); i++) {
