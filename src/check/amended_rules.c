@@ -90,7 +90,7 @@ static void touch(pol_checker *c, uint32_t *decided) {
 
 static bool answers_before(const pol_checker *c, const pol_rule *r, uint32_t decision) {
   const pol_clause_work *w = &c->rules->clauses.at[r->clause];
-  return r->decision == decision && !w->ended && !w->missed && w->said_by == POL_NO_REF && !c->rules->trees.at[w->tree].amendment && !c->m->clauses.at[r->clause].imported;
+  return r->decision == decision && !w->ended && !w->is_section && !w->missed && w->said_by == POL_NO_REF && !c->rules->trees.at[w->tree].amendment && !c->m->clauses.at[r->clause].imported;
 }
 
 enum { STILL_ALONE = 3, STILL_SHOWN = 5 }; /* so many decisions have a note each; of more, one note names the first */
@@ -101,14 +101,14 @@ typedef struct still { uint32_t decision, by, clauses; const char *words; } stil
 static still still_of(pol_checker *c, uint32_t decision, uint32_t by, const pol_numbers *rules) {
   still s = { .decision = decision, .by = by, .words = "" };
   uint32_t last = POL_NO_REF;
-  const char *first = "";
+  const char *before = "";
   for (uint32_t i = 0; i < rules->n; i++) {
     const pol_rule *r = &c->m->rules.at[rules->at[i]];
     if (!answers_before(c, r, decision) || r->clause == last) continue;
     last = r->clause;
     const char *id = pol_check_text(c, c->m->clauses.at[last].id);
-    if (s.clauses++ == 0) first = id;
-    if (s.clauses <= STILL_SHOWN) s.words = pol_check_format(c, "%s%s%s", s.words, s.clauses > 1 ? ", " : "", s.clauses > 1 ? pol_rules_short_id(first, id) : id);
+    if (++s.clauses <= STILL_SHOWN) s.words = pol_check_format(c, "%s%s%s", s.words, s.clauses > 1 ? ", " : "", pol_rules_short_id(before, id));
+    before = id;
   }
   if (s.clauses > STILL_SHOWN) s.words = pol_check_format(c, "%s and %u more", s.words, s.clauses - STILL_SHOWN);
   return s;

@@ -65,16 +65,20 @@ static uint32_t count(topic *t, const pol_section_work *s) {
   return changed;
 }
 
+static const char *id_of(const topic *t, uint32_t i) {
+  return pol_check_text(t->c, t->c->m->clauses.at[t->left.at[i]].id);
+}
+
 static void say_left(topic *t, pol_span at, const pol_section *s, uint32_t changed) {
   pol_checker *c = t->c;
   uint32_t n = t->left.n;
-  const char *section = pol_check_text(c, s->id), *first = pol_check_text(c, c->m->clauses.at[t->left.at[0]].id);
+  const char *section = pol_check_text(c, s->id), *first = id_of(t, 0);
   pol_report *r = pol_report_add(c->in->reports, POL_R_ENDS_SILENTLY, at, "%u %s of %s %s on without a word about %s", n, n == 1 ? "clause" : "clauses", section, n == 1 ? "goes" : "go",
                                  n == 1 ? "it" : "them");
   pol_report_label(c->in->reports, r, "the amendment changes %u %s of it", changed, changed == 1 ? "clause" : "clauses");
   const char *all = first;
   for (uint32_t i = 0; i < n; i++) c->rules->clauses.at[t->left.at[i]].missed = true;
-  for (uint32_t i = 1; i < n && i < 6; i++) all = pol_check_format(c, "%s%s%s", all, i + 1 == n ? " and " : ", ", pol_rules_short_id(first, pol_check_text(c, c->m->clauses.at[t->left.at[i]].id)));
+  for (uint32_t i = 1; i < n && i < 6; i++) all = pol_check_format(c, "%s%s%s", all, i + 1 == n ? " and " : ", ", pol_rules_short_id(id_of(t, i - 1), id_of(t, i)));
   if (n > 1) pol_report_note(c->in->reports, r, "%s%s", all, n > 6 ? pol_check_format(c, " and %u more", n - 6) : "");
   pol_report_help(c->in->reports, r, "where the new text drops %s: withdraws %s%s added \"why\"; where it stays: keeps %s", n == 1 ? "it" : "one", first, n == 1 ? "" : ", …", first);
 }
