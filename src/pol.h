@@ -140,6 +140,9 @@ pol_result pol_render_codes(pol_string *out, const pol_allocator *from);
  * it was not read without an error. Mended: with the sure fixes of what the session has reported so far; *mended says of how many reports. */
 pol_result pol_render_formatted(pol_string *out, pol_session *s, size_t file);
 pol_result pol_render_mended(pol_string *out, pol_session *s, size_t file, size_t *mended);
+/* One text of a checked policy as it stands on the session's as-of date: its amendments carried out, as far as they are in force. Scenarios that no longer hold are left out. POL_BAD_NEWS: nothing
+ * of the policy is in force that day; POL_COULD_NOT also where no such text would mean the same. */
+pol_result pol_render_consolidated(pol_string *out, pol_session *s);
 /* How many reports of each severity the session has. */
 void pol_session_counts(const pol_session *s, size_t *errors, size_t *warnings, size_t *notes);
 const char *pol_version(void);

@@ -12,7 +12,7 @@ typedef enum pol_exit {
 
 typedef enum pol_option { /* ORDER: as in commands.c */
   POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_GIVEN, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
-  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
+  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_CONSOLIDATED, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
 typedef struct pol_option_row {
@@ -170,6 +170,7 @@ pol_exit pol_fix_open(pol_session **out, const pol_args *args);
 const char *pol_amend_split(char *given);                                   /* FILE@DATE: cut after FILE; the date. NULL: there is none */
 pol_exit pol_policy_amend(pol_session *s, const char *file, const char *date, pol_bytes text); /* date "": none */
 pol_exit pol_policy_open(pol_session **out, const pol_args *args);          /* added, not checked */
+pol_exit pol_policy_date(pol_session *s, const pol_args *args); /* --as-of, or today; cmd_decide.c */
 pol_exit pol_policy_check(pol_session **out, const pol_args *args);         /* checked too: with errors said, the session is dropped */
 pol_exit pol_policy_ask(pol_session *s, const pol_args *args);              /* every --ask */
 void pol_policy_say_reports(pol_session *s, const pol_args *args);          /* to standard error */

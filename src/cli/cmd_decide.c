@@ -14,7 +14,7 @@ static bool today(char out[11]) {
   return localtime_r(&now, &local) && strftime(out, 11, "%Y-%m-%d", &local) == 10;
 }
 
-static pol_exit set_date(pol_session *s, const pol_args *args) {
+pol_exit pol_policy_date(pol_session *s, const pol_args *args) {
   char date[11];
   const char *given = args->value[POL_OPT_AS_OF];
   if (!given && !today(date)) return pol_say("the clock cannot be read; give --as-of"), POL_EXIT_COULD_NOT;
@@ -64,7 +64,7 @@ static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *vie
   const char *path = args->value[POL_OPT_FACTS];
   pol_string text;
   pol_bytes facts;
-  pol_exit status = set_date(s, args);
+  pol_exit status = pol_policy_date(s, args);
   if (status == POL_EXIT_DONE) status = pol_policy_ask(s, args);
   if (status == POL_EXIT_DONE) status = give(s, args);
   if (status != POL_EXIT_DONE) return status;

@@ -73,7 +73,36 @@ static void say_how_many(const formatting *f, size_t files) {
   else pol_say("%zu of %zu file%s %s laid out anew", f->changed, files, s, is);
 }
 
+/* -- one text of a policy and its amendments */
+
+static pol_exit print_consolidated(pol_session *s, const pol_args *args) {
+  pol_string text;
+  pol_text out;
+  pol_exit status = pol_policy_date(s, args);
+  if (status != POL_EXIT_DONE) return status;
+  pol_result result = pol_render_consolidated(&text, s);
+  if (result == POL_BAD_NEWS) pol_say("nothing of the policy is in force that day: give another one with --as-of");
+  if (result == POL_COULD_NOT) pol_say("the amendments could not be carried out in one text that means the same; this is a fault of pol");
+  status = pol_exit_of(result);
+  pol_text_init(&out, NULL);
+  if (result == POL_DONE) pol_text_add_n(&out, text.text, text.length);
+  pol_string_drop(&text);
+  return result == POL_DONE ? pol_write_text(&out, status) : (pol_text_drop(&out), status);
+}
+
+static pol_exit consolidate(const pol_args *args) {
+  pol_session *s;
+  if (args->value[POL_OPT_CHECK] || args->value[POL_OPT_DIFF]) return pol_say("--consolidated prints a text, and --%s compares files: one of the two", args->value[POL_OPT_CHECK] ? "check" : "diff"), POL_EXIT_COULD_NOT;
+  pol_exit status = pol_policy_check(&s, args);
+  if (status != POL_EXIT_DONE) return status;
+  status = print_consolidated(s, args);
+  pol_session_drop(s);
+  return status;
+}
+
 pol_exit pol_fmt_run(const pol_args *args) {
+  if (args->value[POL_OPT_CONSOLIDATED]) return consolidate(args);
+  if (args->amends || args->value[POL_OPT_AS_OF]) return pol_say("--%s goes with --consolidated", args->amends ? "amend" : "as-of"), POL_EXIT_COULD_NOT;
   formatting f = {.args = args, .check = args->value[POL_OPT_CHECK] != NULL, .diff = args->value[POL_OPT_DIFF] != NULL};
   pol_names files = {0};
   f.colour = pol_args_colour(args, STDOUT_FILENO);

@@ -25,6 +25,7 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_FIX] = {.name = "fix", .what = "mend in the files what is sure, and show what remains"},
     [POL_OPT_CHECK] = {.name = "check", .what = "write nothing; name what differs, with exit status 1"},
     [POL_OPT_DIFF] = {.name = "diff", .what = "write nothing; show what would change"},
+    [POL_OPT_CONSOLIDATED] = {.name = "consolidated", .what = "print one text: the policy with its amendments carried out"},
     [POL_OPT_FORMAT] = {.name = "format", .what = "the form of the result; the first is the default"}, /* its choices are the command's formats */
     [POL_OPT_COLOR] = {.name = "color", .argument = "auto|always|never", .what = "colour; auto: on a terminal, and as the environment says"},
     [POL_OPT_HELP] = {.name = "help", .what = "this page; -h is the same"},
@@ -52,6 +53,7 @@ static const pol_example fmt_examples[] = {
     {"pol fmt --diff policies/secondment", "what that would change"},
     {"pol fmt --check policies stdlib/hr", "for a build: exit status 1 when a file is not laid out"},
     {"pol fmt - < stdlib/calendar.pol", "as a filter, for an editor"},
+    {"pol fmt --consolidated policies/alliance/terms --amend policies/alliance/harmonisation.pol --as-of 2024-04-01", "the policy as it stands that day, its amendment carried out"},
     {NULL, NULL}};
 static const pol_example decide_examples[] = {
     {"pol decide policies/secondment --facts policies/secondment/facts/refused.json --as-of 2024-04-01", "every decision about one application"},
@@ -98,9 +100,11 @@ const pol_command pol_commands[] = {
     {.name = "fmt", .also = "format|tidy|layout", .operands = "PATH…",
      .what = "write policies in the layout of the house",
      .more = "A folder stands for the .pol files in it and in the folders below. The words and comments of a file stay as they are; spaces, line ends and the order of qualifiers change. Files are written in place, and those that changed are named; "
-             "- reads standard input and writes standard output. A file with mistakes in its words is left as it is, and the exit status is 2.",
-     .bad_news = "with --check, a file is not in the layout",
-     .examples = fmt_examples, .options = BIT(CHECK) | BIT(DIFF) | BIT(COLOR), .needs_operand = true, .run = pol_fmt_run},
+             "- reads standard input and writes standard output. A file with mistakes in its words is left as it is, and the exit status is 2. "
+             "With --consolidated nothing is written in place: the paths are one policy, and its text of one day (--as-of; today, where none is given) goes to standard output, with what each --amend changes carried out, and without "
+             "the scenarios that hold no longer.",
+     .bad_news = "with --check, a file is not in the layout; with --consolidated, nothing is in force that day",
+     .examples = fmt_examples, .options = BIT(CHECK) | BIT(DIFF) | BIT(CONSOLIDATED) | BIT(AMEND) | BIT(AS_OF) | BIT(COLOR), .needs_operand = true, .run = pol_fmt_run},
     {.name = "decide", .also = "run|eval|evaluate|ask|answer", .operands = "POLICY… --facts FILE",
      .what = "the outcome of each decision, for one record or many",
      .more = "A record with a wrong fact is not decided; the others are. Decisions are written while facts are read: tables and lines of any length, in memory that does not grow. Of a fact that "
