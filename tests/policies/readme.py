@@ -2,8 +2,10 @@
 """The generated parts of a policy's README: its clauses (where each stands, what it does, which scenario shows it), the readings taken, the other documents named;
 and, in any README, what a command is said to print. usage: readme.py POL README… [--write]
 
-Between `<!-- NAME -->` and `<!-- end of NAME -->` stands what this script writes; NAME is one of figures, clauses, readings, documents. A block after a line
-"`build/pol …` prints" is what that command prints. Without --write nothing is written: what is stale is named, with exit status 1."""
+Between `<!-- NAME -->` and `<!-- end of NAME -->` stands what this script writes; NAME is one of figures, clauses, readings, documents, about the policy in the README's
+folder. `NAME of POLICY` is about the one in a folder below; `NAME of POLICY before AMENDMENT` says of its clauses too what an amendment makes of them, and
+`NAME of AMENDMENT on POLICY` is about the amendment's clauses. A block after a line "`build/pol …` prints" is what that command prints. Without --write nothing is
+written: what is stale is named, with exit status 1."""
 import json
 import os
 import re
@@ -13,7 +15,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WORDS = {'applies_only_if': 'scope', 'only_if': 'condition', 'permits': 'permits', 'refuses': 'refuses', 'refers': 'refers', 'sets_aside': 'sets aside',
-         'is': 'value', 'adds': 'adds', 'duty': 'duty'}
+         'is': 'value', 'adds': 'adds', 'multiplies': 'factor', 'cap': 'cap', 'floor': 'floor', 'duty': 'duty'}
 CLASSES = {'heading': 'heading', 'informational': 'informational', 'missing text': 'text missing'}
 
 
@@ -25,30 +27,42 @@ def run(pol, *args):
 
 
 class Policy:
-    """What pol says of the policy in a folder: its coverage, and the lines of its clauses."""
+    """What pol says of a policy, or of an amendment of it: its coverage, and the lines of its clauses. `home`: the README's folder, from which links go."""
 
-    def __init__(self, pol, folder):
-        tests = json.loads(run(pol, 'test', folder, '--coverage', '--format', 'json'))
-        self.scenarios, self.coverage = tests['scenarios'], tests['coverage']
+    def __init__(self, pol, home, folder, amendment=None):
+        self.home, self.amendment = home, amendment
+        tests = json.loads(run(pol, 'test', folder, *(['--amend', amendment] if amendment else []), '--coverage', '--format', 'json'))
+        own = (lambda path: path == amendment) if amendment else (lambda path: True)
+        self.scenarios, self.coverage = tests['scenarios'], {k: [x for x in tests['coverage'][k] if own(x['file'])] for k in ('clauses', 'conditions', 'limits')}
+        self.own_scenarios = [x for x in self.scenarios if own(x['file'])]
         self.clauses = sorted(self.coverage['clauses'], key=lambda c: (os.path.basename(c['file']), c['line']))
-        self.lines = {}
-        for file in json.loads(run(pol, 'tree', folder))['files']:
-            for d in file['tree']['declaration']:
-                if d['kind'] == 'clause':
-                    self.lines[d['text']] = d['lines']['item']
+        self.lines, self.endings = {}, {}
+        for path in [folder] + ([amendment] if amendment else []):
+            for file in json.loads(run(pol, 'tree', path))['files']:
+                for d in file['tree']['declaration']:
+                    if d['kind'] in ('clause', 'section') and d['lines']:
+                        self.lines[d['text']] = d['lines']['item']
+                        self.end(d)
+
+    def end(self, d):
+        """What the lines of a clause, or of a section's heading, make of other clauses."""
+        for line in d['lines']['item']:
+            said = {'replaces': 'replaced by %s', 'unchanged_from': 'goes on as %s', 'withdraws': 'withdrawn by %s', 'keeps': 'goes on'}.get(line['kind'])
+            for ref in line['refs']['item'] if said else []:
+                words = said % d['text'] if '%s' in said else said
+                words += ', for some cases' if line.get('cases') else ', the text being silent' if line['kind'] == 'withdraws' and line.get('added') else ''
+                self.endings.setdefault(ref['text'], []).append(words)
 
     def notes(self, kind):
         """Each note of this kind, with its clause, in the document's order."""
-        return [(c, n) for c in self.clauses for n in self.lines.get(c['clause'], []) if n['kind'] == kind]
+        return [(c, n) for c in self.clauses if c['class'] != 'heading' for n in self.lines.get(c['clause'], []) if n['kind'] == kind]
+
+    def place(self, file, line, text=None):
+        return '[%s](%s#L%d)' % (text or '%s:%d' % (os.path.basename(file), line), os.path.relpath(file, self.home), line)
 
 
 def table(head, rows):
     return '\n'.join('| %s |' % ' | '.join(r) for r in [head, ['---'] * len(head)] + rows)
-
-
-def place(file, line, text=None):
-    name = os.path.basename(file)
-    return '[%s](%s#L%d)' % (text or '%s:%d' % (name, line), name, line)
 
 
 def effects(lines):
@@ -61,7 +75,7 @@ def effects(lines):
         if e['kind'] == 'sets_aside':
             said.setdefault('sets aside', []).extend(r['text'] for r in e['refs']['item'])
             continue
-        named = e['in'] if e['kind'] == 'duty' else e['decision'] if e['kind'] == 'adds' else e['decisions']
+        named = e['in'] if e['kind'] == 'duty' else e.get('decisions') or e['decision']
         names = [n['text'] for n in named['item']] if named and named['kind'] == 'list' else [named['text']] if named else []
         said.setdefault(WORDS[e['kind']], []).extend(names)
     return said
@@ -71,7 +85,9 @@ def kind(policy, clause):
     if clause['class'] != 'rules':
         reserved = [n['text'] for l in policy.lines.get(clause['clause'], []) if l['kind'] == 'incomplete' and l['reservation'] for n in l['reservation']['item']]
         return CLASSES[clause['class']], 'reservation on ' + ', '.join('`%s`' % n for n in reserved) if reserved else ''
-    said = effects(policy.lines[clause['clause']])
+    lines = policy.lines[clause['clause']]
+    same = [l for line in lines if line['kind'] == 'unchanged_from' for r in line['refs']['item'] for l in policy.lines[r['text']]]
+    said = effects(lines + same)
     return ', '.join(said), ', '.join(dict.fromkeys('`%s`' % n if '.' not in n else n for names in said.values() for n in names))
 
 
@@ -82,15 +98,31 @@ def covered(policy, clause):
         return '' if clause['class'] != 'rules' else 'nothing'
     first = next((s for s in found if s['file'] == clause['file']), found[0])
     more = len(found) - 1
-    return place(first['file'], first['line'], first['title']) + (', %d more' % more if more else '')
+    return policy.place(first['file'], first['line'], first['title']) + (', %d more' % more if more else '')
 
 
-def clauses(policy):
+def instead(policy, clause):
+    """What of the policy a clause of an amendment stands for."""
+    said = {'replaces': '', 'unchanged_from': 'the same as ', 'withdraws': 'withdraws '}
+    found = [said[l['kind']] + ', '.join(r['text'] for r in l['refs']['item']) + (', for some cases' if l.get('cases') else '')
+             for l in policy.lines.get(clause['clause'], []) if l['kind'] in said]
+    return '; '.join(found) if found or clause['class'] == 'heading' else 'new'
+
+
+def clauses(policy, amended=None):
     rows = []
     for c in policy.clauses:
         what, decisions = kind(policy, c)
-        rows.append([c['clause'], c['title'] or '', place(c['file'], c['line']), what, decisions, covered(policy, c)])
-    return table(['clause', 'title', 'stands in', 'kind', 'on', 'decides in'], rows)
+        row = [c['clause'], c['title'] or '', policy.place(c['file'], c['line']), what, decisions, covered(policy, c)]
+        if policy.amendment:
+            row.insert(3, instead(policy, c))
+        if amended:
+            row.append('; '.join(amended.endings.get(c['clause'], [])) or ('' if c['class'] == 'heading' else 'goes on'))
+        rows.append(row)
+    head = ['clause', 'title', 'stands in', 'kind', 'on', 'decides in']
+    if policy.amendment:
+        head.insert(3, 'in place of')
+    return table(head + (['with the amendment'] if amended else []), rows)
 
 
 def readings(policy):
@@ -103,29 +135,41 @@ def documents(policy):
 
 def figures(policy):
     c = policy.coverage
-    alone = [x for x in c['conditions'] if not x['decides_alone']]
-    of = [x['class'] for x in policy.clauses]
+    of, rules = [x['class'] for x in policy.clauses], [x for x in policy.clauses if x['class'] == 'rules']
+    both, alone = [x for x in c['conditions'] if x['seen_to_hold'] and x['seen_not_to_hold']], [x for x in c['conditions'] if not x['decides_alone']]
     text = ('%d clauses: %d with rules, %d headings, %d informational, %d whose text is missing. %d scenarios. %d of %d clauses with rules decide some scenario; %d of %d conditions were seen both '
             'to hold and not to hold, and %d were shown to decide on their own; %d of %d limits have a scenario on both sides.' % (
-                len(of), of.count('rules'), of.count('heading'), of.count('informational'), of.count('missing text'), len(policy.scenarios),
-                c['clauses_that_decide'], c['clauses_with_rules'], c['conditions_seen_both_ways'], c['conditions_in_all'], c['conditions_that_decide_alone'],
-                c['limits_on_both_sides'], c['limits_in_all']))
+                len(of), len(rules), of.count('heading'), of.count('informational'), of.count('missing text'), len(policy.own_scenarios), len([x for x in rules if x['decides']]), len(rules),
+                len(both), len(c['conditions']), len(c['conditions']) - len(alone), len([x for x in c['limits'] if x['below'] is not None and x['above'] is not None]), len(c['limits'])))
     if alone:
-        text += ' Not shown to decide on their own: %s.' % '; '.join('`%s` (%s)' % (x['condition'], place(x['file'], x['line'], x['clause'])) for x in alone)
+        text += ' Not shown to decide on their own: %s.' % '; '.join('`%s` (%s)' % (x['condition'], policy.place(x['file'], x['line'], x['clause'])) for x in alone)
     return text
+
+
+class Home:
+    """The README's folder, and the policies that its parts are about: each asked for once."""
+
+    def __init__(self, pol, folder):
+        self.pol, self.folder, self.asked = pol, folder, {}
+
+    def policy(self, below=None, amendment=None):
+        paths = tuple(None if x is None else os.path.normpath(os.path.join(self.folder, x)) for x in (below or '.', amendment))
+        if paths not in self.asked:
+            self.asked[paths] = Policy(self.pol, self.folder, *paths)
+        return self.asked[paths]
 
 
 def generated(pol, folder, text):
     """The README with its generated parts anew."""
-    policy = None
-    for name, make in (('figures', figures), ('clauses', clauses), ('readings', readings), ('documents', documents)):
-        first, last = '<!-- %s -->\n' % name, '<!-- end of %s -->' % name
-        if first not in text:
-            continue
-        policy = policy or Policy(pol, folder)
-        before, rest = text.split(first, 1)
-        text = before + first + make(policy) + '\n' + last + rest.split(last, 1)[1]
-    return text
+    home, made = Home(pol, folder), {'figures': figures, 'clauses': clauses, 'readings': readings, 'documents': documents}
+
+    def again(m):
+        name, one, how, other = m.group('name', 'one', 'how', 'other')
+        policy = home.policy(other, one) if how == 'on' else home.policy(one)
+        more = [home.policy(one, other)] if how == 'before' else []
+        return '%s%s\n%s' % (m.group('first'), made[name](policy, *more), m.group('last'))
+    return re.sub(r'(?P<first><!-- (?P<all>(?P<name>%s)(?: of (?P<one>\S+)(?: (?P<how>on|before) (?P<other>\S+))?)?) -->\n)(?:.*?)(?P<last><!-- end of (?P=all) -->)' % '|'.join(made),
+                  again, text, flags=re.S)
 
 
 def printed(pol, text):
