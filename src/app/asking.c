@@ -56,6 +56,7 @@ pol_result pol_session_as_of(pol_session *s, const char *date) {
 }
 
 pol_result pol_session_ask(pol_session *s, const char *decision) {
+  if (s->stage == POL_STAGE_ADDING && (s->after.trees.n || (s->trees.n && s->trees.at[s->trees.n - 1].amends))) return pol_comparison_ask(s, decision);
   if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
   pol_atom name = pol_atom_find(s->atoms, decision, strlen(decision));
   uint32_t found = name ? pol_model_decision(s->model, name) : POL_NO_REF;

@@ -76,7 +76,7 @@ static bool add_reports(pol_reports *all, const pol_reports *some, uint32_t firs
 
 /* The policy's and the facts' in one list. Once something was asked of a policy that has no errors, its warnings and notes are no news. */
 static bool gather(pol_reports *all, pol_arena *arena, const pol_session *s) {
-  bool asked = s->stage == POL_STAGE_CHECKED && (s->facts_arena || s->reports.list.n > s->of_policy);
+  bool asked = s->stage == POL_STAGE_COMPARED || (s->stage == POL_STAGE_CHECKED && (s->facts_arena || s->reports.list.n > s->of_policy));
   pol_reports_init(all, arena);
   return add_reports(all, &s->reports, asked ? s->of_policy : 0) && add_reports(all, &s->facts_reports, 0);
 }

@@ -3,11 +3,12 @@
 #ifndef POL_APP_SESSION_H
 #define POL_APP_SESSION_H
 #include "check/check.h"
+#include "compare/compare.h"
 #include "eval/answer.h"
 #include "pol.h"
 #include "syntax/parse.h"
 
-typedef enum pol_stage { POL_STAGE_ADDING, POL_STAGE_REJECTED, POL_STAGE_CHECKED } pol_stage;
+typedef enum pol_stage { POL_STAGE_ADDING, POL_STAGE_REJECTED, POL_STAGE_CHECKED, POL_STAGE_COMPARED } pol_stage;
 
 struct pol_session {
   pol_alloc from;
@@ -26,6 +27,12 @@ struct pol_session {
   pol_date as_of;
   POL_VEC(uint32_t) asked;   /* none: all */
   POL_VEC(uint32_t) read;    /* clauses to be read back; none: all */
+  struct { /* of a session that compares: the version after, where it is no amended one */
+    POL_VEC(pol_tree) trees;
+    POL_VEC(uint32_t) files;
+    POL_VEC(pol_atom) asked; /* decisions of either version; none: all */
+  } after;
+  pol_comparison *comparison;
   /* of the facts last read */
   pol_arena *facts_arena;    /* NULL: none read */
   uint32_t given_file;       /* of what holds for every record; POL_NO_REF: nothing */
@@ -39,5 +46,6 @@ pol_status pol_session_compile(pol_session *s); /* of a checked policy: makes th
 /* The session's allocator, or malloc and free. */
 pol_alloc pol_alloc_of(const pol_allocator *from);
 bool pol_date_of(pol_date *out, const char *text); /* YYYY-MM-DD, and nothing else */
+pol_result pol_comparison_ask(pol_session *s, const char *decision); /* before it is made: comparing.c */
 static const pol_span pol_no_place = { UINT32_MAX, 0, 0 }; /* of a report about no file */
 #endif

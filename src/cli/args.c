@@ -154,6 +154,7 @@ static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
   }
   if (row->repeated) {
     if (option == POL_OPT_AMEND) out->amend[out->amends++] = value;
+    else if (option == POL_OPT_BY) out->by[out->bys++] = value;
     else out->ask[out->asks++] = value;
   } else if (out->value[option] && option != POL_OPT_HELP) {
     return pol_say("--%s is given twice", row->name), false;
@@ -171,10 +172,11 @@ static bool asks_for_help(char **argv, size_t n) {
 
 bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_t n) {
   *out = (pol_args){.command = command};
-  out->operand = calloc(3 * n + 1, sizeof *out->operand);
+  out->operand = calloc(4 * n + 1, sizeof *out->operand);
   if (!out->operand) return pol_say("out of memory"), false;
   out->ask = out->operand + n;
   out->amend = out->ask + n;
+  out->by = out->amend + n;
   if (asks_for_help(argv, n)) {
     out->value[POL_OPT_HELP] = "";
     return true;

@@ -12,7 +12,7 @@ typedef enum pol_exit {
 
 typedef enum pol_option { /* ORDER: as in commands.c */
   POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_GIVEN, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
-  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_CONSOLIDATED, POL_OPT_FORMAT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
+  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_CONSOLIDATED, POL_OPT_BY, POL_OPT_PEOPLE, POL_OPT_MOST, POL_OPT_REDLINE, POL_OPT_EXIT_CODE, POL_OPT_FORMAT, POL_OPT_OUTPUT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
 typedef struct pol_option_row {
@@ -56,6 +56,8 @@ struct pol_args {
   size_t asks;
   const char **amend;              /* FILE or FILE@DATE, in the order given */
   size_t amends;
+  const char **by;                 /* names of facts, or several with commas between them */
+  size_t bys;
   const char **operand;
   size_t operands;
 };
@@ -144,6 +146,11 @@ bool pol_inflow_close(pol_inflow *in);                                 /* false:
 typedef struct pol_outflow { pol_sink sink; int error; } pol_outflow;  /* standard output */
 void pol_outflow_open(pol_outflow *out);
 pol_exit pol_outflow_close(const pol_outflow *out, pol_exit status);   /* what could not be written is said */
+/* -- output.c: a long result while it is made; a file has its name only when it is whole */
+typedef struct pol_output { int descriptor, error; const char *path; char *real, *beside; } pol_output;
+bool pol_output_open(pol_output *o, const char *path);                      /* NULL, "-": standard output. false: said */
+bool pol_output_put(void *user, const char *bytes, size_t n);               /* user: a pol_output; as pol_sink has it */
+pol_exit pol_output_close(pol_output *o, pol_exit status);                  /* with POL_EXIT_COULD_NOT, the file is as it was */
 
 /* -- crew.c: threads */
 pol_crew pol_crew_start(void);
@@ -173,6 +180,7 @@ pol_exit pol_policy_open(pol_session **out, const pol_args *args);          /* a
 pol_exit pol_policy_date(pol_session *s, const pol_args *args); /* --as-of, or today; cmd_decide.c */
 pol_exit pol_policy_check(pol_session **out, const pol_args *args);         /* checked too: with errors said, the session is dropped */
 pol_exit pol_policy_ask(pol_session *s, const pol_args *args);              /* every --ask */
+bool pol_policy_standard_input_twice(const pol_args *args);                 /* it was said */
 void pol_policy_say_reports(pol_session *s, const pol_args *args);          /* to standard error */
 pol_exit pol_exit_of(pol_result result);                                    /* out of memory is said */
 
@@ -188,6 +196,9 @@ pol_exit pol_check_run(const pol_args *args);
 pol_exit pol_fmt_run(const pol_args *args);
 pol_exit pol_decide_run(const pol_args *args);
 pol_exit pol_explain_run(const pol_args *args);
+bool pol_facts_form(pol_form *out, const pol_args *args);                   /* of --facts. false: said */
+pol_exit pol_policy_given(pol_session *s, const pol_args *args);            /* --given */
+pol_exit pol_compare_run(const pol_args *args);
 pol_exit pol_test_run(const pol_args *args);
 pol_exit pol_facts_run(const pol_args *args);
 pol_exit pol_read_run(const pol_args *args);

@@ -23,7 +23,7 @@ pol_exit pol_policy_date(pol_session *s, const pol_args *args) {
   return POL_EXIT_COULD_NOT;
 }
 
-static bool facts_form(pol_form *out, const pol_args *args) {
+bool pol_facts_form(pol_form *out, const pol_args *args) {
   static const pol_format_row forms[] = {{"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}};
   const char *name = args->value[POL_OPT_FACTS_FORMAT], *path = args->value[POL_OPT_FACTS], *dot = strrchr(path, '.');
   const char *wanted = name ? name : strcmp(path, "-") == 0 ? "json" : dot ? dot + 1 : ""; /* a name is one of them: args.c */
@@ -37,7 +37,7 @@ static bool facts_form(pol_form *out, const pol_args *args) {
 
 typedef pol_result render(pol_string *out, pol_session *s, const pol_view *v); /* NULL: decisions, which are not made as one text */
 
-static pol_exit give(pol_session *s, const pol_args *args) {
+pol_exit pol_policy_given(pol_session *s, const pol_args *args) {
   const char *path = args->value[POL_OPT_GIVEN];
   pol_bytes bytes;
   if (!path) return POL_EXIT_DONE;
@@ -66,7 +66,7 @@ static pol_exit answer(pol_session *s, const pol_args *args, const pol_view *vie
   pol_bytes facts;
   pol_exit status = pol_policy_date(s, args);
   if (status == POL_EXIT_DONE) status = pol_policy_ask(s, args);
-  if (status == POL_EXIT_DONE) status = give(s, args);
+  if (status == POL_EXIT_DONE) status = pol_policy_given(s, args);
   if (status != POL_EXIT_DONE) return status;
   if (!write) return decide(s, args, view, form);
   if (!pol_file_read(&facts, path)) return POL_EXIT_COULD_NOT;
@@ -131,7 +131,7 @@ static pol_exit run(const pol_args *args, render *write) {
   if (!args->value[POL_OPT_FACTS]) {
     return say_no_facts(args);
   }
-  if (!facts_form(&form, args)) return POL_EXIT_COULD_NOT;
+  if (!pol_facts_form(&form, args)) return POL_EXIT_COULD_NOT;
   pol_text_init(&letterhead, NULL);
   pol_exit status = letter(&letterhead, args, &view) ? tell(args, &view, form, write) : POL_EXIT_COULD_NOT;
   pol_text_drop(&letterhead);

@@ -26,6 +26,12 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_CHECK] = {.name = "check", .what = "write nothing; name what differs, with exit status 1"},
     [POL_OPT_DIFF] = {.name = "diff", .what = "write nothing; show what would change"},
     [POL_OPT_CONSOLIDATED] = {.name = "consolidated", .what = "print one text: the policy with its amendments carried out"},
+    [POL_OPT_BY] = {.name = "by", .argument = "FACT", .what = "people grouped by this fact; may be repeated; several with commas", .repeated = true},
+    [POL_OPT_PEOPLE] = {.name = "people", .what = "a line a person whose outcome changes: losses first, the largest first"},
+    [POL_OPT_MOST] = {.name = "most", .argument = "N", .what = "how many of the largest differences of each decision are shown"},
+    [POL_OPT_REDLINE] = {.name = "redline", .what = "the words of the clauses that differ, with - before the old and + before the new"},
+    [POL_OPT_EXIT_CODE] = {.name = "exit-code", .what = "status 1 where the versions differ, for a build"},
+    [POL_OPT_OUTPUT] = {.name = "output", .argument = "FILE", .what = "where the result goes; it has this name only when it is whole"},
     [POL_OPT_FORMAT] = {.name = "format", .what = "the form of the result; the first is the default"}, /* its choices are the command's formats */
     [POL_OPT_COLOR] = {.name = "color", .argument = "auto|always|never", .what = "colour; auto: on a terminal, and as the environment says"},
     [POL_OPT_HELP] = {.name = "help", .what = "this page; -h is the same"},
@@ -40,6 +46,8 @@ static const pol_format_row test_formats[] = {
     {"text", POL_FORM_TEXT}, {"tap", POL_FORM_TAP}, {"junit", POL_FORM_JUNIT}, {"json", POL_FORM_JSON}, {"html", POL_FORM_HTML}, {NULL, 0}};
 static const pol_format_row facts_formats[] = {
     {"text", POL_FORM_TEXT}, {"json-schema", POL_FORM_JSON_SCHEMA}, {"csv", POL_FORM_CSV}, {NULL, 0}};
+static const pol_format_row compare_formats[] = {
+    {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}, {"html", POL_FORM_HTML}, {NULL, 0}};
 static const pol_format_row read_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {NULL, 0}};
 
 /* -- examples */
@@ -66,6 +74,9 @@ static const pol_example explain_examples[] = {
      "what would have to change"},
     {"pol explain policies/secondment --facts policies/secondment/facts/refused.json --ask acting_rank_permitted --format html > letter.html",
      "a letter to the applicant"},
+    {NULL, NULL}};
+static const pol_example compare_examples[] = {
+    {"pol compare policies/alliance/terms --amend policies/alliance/harmonisation.pol", "what an amendment changes, with an example for each decision"},
     {NULL, NULL}};
 static const pol_example test_examples[] = {
     {"pol test policies", "the scenarios of every policy below a folder"},
@@ -117,6 +128,15 @@ const pol_command pol_commands[] = {
              "in it part what stands above the letter, what opens it and what closes it.",
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
      .examples = explain_examples, .formats = explain_formats, .options = SHOWN | ASKED | BIT(WHY_NOT) | BIT(TRACE) | BIT(OPEN) | BIT(LETTERHEAD), .needs_operand = true, .run = pol_explain_run},
+    {.name = "compare", .also = "diff|impact|versions|redline", .operands = "OLD NEW | POLICY… --amend FILE",
+     .what = "two versions of a policy: what differs, who gains and who loses",
+     .more = "By text: clauses added, withdrawn, replaced and reworded, and the facts newly needed. By meaning: the decisions that can change at all, each with facts for which it does. "
+             "By people, with --facts: for each record and decision the outcome before and after, and the changes that carry the difference, found by switching them on one at a time. "
+             "OLD and NEW are a file or a folder each.\n"
+             "CSV and NDJSON of any length are read piece by piece. The text lists the largest differences; csv has a row for each person and decision that changes or cannot be told.",
+     .bad_news = "a record has a wrong fact; with --exit-code, the versions differ",
+     .examples = compare_examples, .formats = compare_formats,
+     .options = SHOWN | BIT(AMEND) | BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(GIVEN) | BIT(ASK) | BIT(AS_OF) | BIT(BY) | BIT(PEOPLE) | BIT(MOST) | BIT(REDLINE) | BIT(EXIT_CODE) | BIT(OUTPUT), .needs_operand = true, .run = pol_compare_run},
     {.name = "test", .also = "tests|scenarios|scenario", .operands = "[PATH…]",
      .what = "run the scenarios of policies",
      .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "

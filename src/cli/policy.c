@@ -66,7 +66,7 @@ static pol_exit add_files(pol_session *s, const pol_args *args) {
   return status;
 }
 
-static bool say_standard_input_twice(const pol_args *args) {
+bool pol_policy_standard_input_twice(const pol_args *args) {
   size_t times = args->value[POL_OPT_FACTS] && strcmp(args->value[POL_OPT_FACTS], "-") == 0;
   for (size_t i = 0; i < args->amends; i++) times += strcmp(args->amend[i], "-") == 0 || strncmp(args->amend[i], "-@", 2) == 0;
   times += args->value[POL_OPT_GIVEN] && strcmp(args->value[POL_OPT_GIVEN], "-") == 0;
@@ -77,7 +77,7 @@ static bool say_standard_input_twice(const pol_args *args) {
 
 pol_exit pol_policy_open(pol_session **out, const pol_args *args) {
   *out = NULL;
-  if (say_standard_input_twice(args)) return POL_EXIT_COULD_NOT;
+  if (pol_policy_standard_input_twice(args)) return POL_EXIT_COULD_NOT;
   pol_exit status = pol_exit_of(pol_session_new(out, args->memory));
   bool decides = args->command->options & POL_OPT_BIT(POL_OPT_FACTS);
   if (status == POL_EXIT_DONE && decides) pol_session_rules_only(*out);

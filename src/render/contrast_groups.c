@@ -53,9 +53,9 @@ static void all_decisions(const pol_contrast *t, const pol_people_summary *s, si
   pol_page page = pol_page_of(t->paper);
   size_t title = widest < 28 ? 28 : widest > 38 ? 38 : widest;
   pol_page_blank(&page);
-  pol_page_para(&page, 0, pol_page_format(&page, "%s: people with at least one decision that …", by_words(t)));
+  pol_page_para(&page, 0, pol_page_format(&page, "%s: people with at least one …", by_words(t)));
   pol_text_pad(page.to, ' ', title);
-  pol_text_add(page.to, "   people    gains    loses  changes     open\n");
+  pol_text_add(page.to, "   people     gain     loss   change     open\n");
   for (uint32_t i = 0; i < s->groups; i++) {
     pol_arena_point here = pol_arena_mark(page.arena);
     const pol_group_summary *g = &s->group[i];

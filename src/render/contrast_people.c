@@ -115,13 +115,17 @@ static size_t widest(size_t now, const char *text, size_t most) {
 }
 
 static widths widths_of(const pol_kept_people *k, const pol_contrast *t) {
+  enum { GAPS = 6, LAST = 15 }; /* between the columns; "LOSES £1,234.00" */
+  size_t room = pol_page_of(t->paper).width - 1;
   widths w = {2, 8, 8};
   for (uint32_t i = 0; i < k->decisions * KEPT; i++)
     for (uint32_t n = 0; n < k->list[i].n; n++) {
       w.id = widest(w.id, part(k->list[i].at[n], 0), 16);
       w.title = widest(w.title, pol_contrast_title(t, i / KEPT), 28);
-      w.step = widest(w.step, part(k->list[i].at[n], 1), 24);
     }
+  size_t most = room > w.id + w.title + GAPS + LAST + 8 ? room - w.id - w.title - GAPS - LAST : 8;
+  for (uint32_t i = 0; i < k->decisions * KEPT; i++)
+    for (uint32_t n = 0; n < k->list[i].n; n++) w.step = widest(w.step, part(k->list[i].at[n], 1), most);
   return w;
 }
 

@@ -32,7 +32,7 @@ static void head(const pol_contrast *t, const pol_people_summary *s) {
   pol_page_para(&page, 0, pol_contrast_versions(t));
   pol_page_ink(&page, POL_INK_PLAIN);
   if (s == NULL) pol_page_para(&page, 0, pol_page_format(&page, "Compared for %s by text and by meaning; --facts FILE says who gains and who loses", on));
-  else pol_page_para(&page, 0, pol_page_format(&page, "Measured for %s over %s", on, count_of(&page, s->people, "person", "people")));
+  else pol_page_para(&page, 0, pol_page_format(&page, "Measured for %s over %s", on, count_of(&page, s->people - s->wrong, "person", "people")));
   if (s != NULL && s->wrong > 0) pol_page_para(&page, 0, pol_page_format(&page, "%s wrong, and not compared", count_of(&page, s->wrong, "record is", "records are")));
   for (int side = POL_BEFORE; side <= POL_AFTER; side++)
     if (pol_contrast_note(t, side) != NULL) pol_page_para(&page, 0, pol_contrast_note(t, side));
@@ -193,7 +193,7 @@ static void paragraph(const pol_contrast *t, uint32_t d, const pol_decision_summ
   pol_page_para(&page, 0, all == NULL ? pol_page_format(&page, "%s", title) : pol_page_format(&page, "%s: %s", title, all));
   spread(t, d, &s->gains, s->n[POL_IMPACT_GAINS], "gains", "gain");
   spread(t, d, &s->losses, s->n[POL_IMPACT_LOSES], "loses", "lose");
-  if (s->n[POL_IMPACT_CHANGED] > 0) pol_page_para(&page, 2, pol_page_format(&page, "%s otherwise, neither better nor worse", count_of(&page, s->n[POL_IMPACT_CHANGED], "goes", "go")));
+  if (s->n[POL_IMPACT_CHANGED] > 0) pol_page_para(&page, 2, pol_page_format(&page, "%s, neither better nor worse", count_of(&page, s->n[POL_IMPACT_CHANGED], "changes", "change")));
   yearly(t, d, s);
   causes(t, s);
   if (open > 0) line(&page, "open", needed(t, s));
@@ -201,11 +201,18 @@ static void paragraph(const pol_contrast *t, uint32_t d, const pol_decision_summ
 
 /* -- all of it */
 
-static void nobody(const pol_contrast *t, const pol_people_summary *s) { /* what became of the people, in one line */
+/* What becomes of the people over all decisions, in a sentence. */
+static void together(const pol_contrast *t, const pol_people_summary *s) {
   pol_page page = pol_page_of(t->paper);
+  const struct { uint64_t n; const char *one, *many; } parts[] = {{s->better, "only gains", "only gain"}, {s->worse, "only loses", "only lose"}, {s->mixed, "both gains and loses", "both gain and lose"},
+                                                                {s->open, "is open or changes otherwise", "are open or change otherwise"}, {s->same, "stays as it is", "stay as they are"}};
+  pol_text words;
   if (t->of->decisions.n < 2) return;
-  pol_page_para(&page, 0, pol_page_format(&page, "All decisions together: %s only better off, %s only worse off, %s both, %s open or changed otherwise, %s as before.", pol_contrast_count(&page, s->better),
-                                          pol_contrast_count(&page, s->worse), pol_contrast_count(&page, s->mixed), pol_contrast_count(&page, s->open), pol_contrast_count(&page, s->same)));
+  pol_text_init(&words, pol_arena_alloc(page.arena));
+  for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+    if (parts[i].n > 0) pol_text_format(&words, "%s%s", words.n == 0 ? "" : ", ", count_of(&page, parts[i].n, parts[i].one, parts[i].many));
+  pol_page_para(&page, 0, pol_page_format(&page, "Of the people, all decisions together: %s.", words.n == 0 ? "there are none" : pol_text_get(&words)));
+  pol_text_drop(&words);
 }
 
 void pol_contrast_text_end(pol_contrast *t, const pol_people_summary *s) {
@@ -223,7 +230,7 @@ void pol_contrast_text_end(pol_contrast *t, const pol_people_summary *s) {
     paragraph(t, d, &s->decision[d]);
     pol_arena_reset(page.arena, here);
   }
-  nobody(t, s);
+  together(t, s);
   pol_contrast_groups(t, s);
   if (t->kept != NULL) pol_kept_people_write(t->kept, t, s);
 }

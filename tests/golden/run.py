@@ -47,9 +47,9 @@ def run(pol, folder, arguments):
 
 
 def schema_faults(name, text):
-    """What the schema that a document names has against it; a line of ndjson is a record of decisions or explanations."""
+    """What the schema that a document names has against it; a line of ndjson is a record of decisions, explanations or comparisons."""
     if name.endswith('.ndjson'):
-        path = os.path.join(SCHEMAS, 'decision.schema.json')
+        path = os.path.join(SCHEMAS, 'comparison.schema.json' if name.startswith('compare') else 'decision.schema.json')
         check = validate.Check(validate.Schemas(SCHEMAS))
         for i, line in enumerate(text.splitlines()):
             check.rule_ref('#/$defs/record', {}, os.path.basename(path), json.loads(line), '/%d' % i)
