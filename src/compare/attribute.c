@@ -29,13 +29,31 @@ static pol_status make_sayer(pol_sayer *s, const experiment *x, const pol_varian
   return s->decision == POL_NO_REF ? POL_OK : pol_program_needs(v->program, x->a->arena, s->decision, &s->facts, &s->nfacts);
 }
 
+/* A record as the variant has its facts. */
+static pol_status fit_record(const pol_record_facts **out, const experiment *x, const pol_variant_program *v, uint32_t row) {
+  *out = x->a->record[POL_AFTER][row];
+  if (!v->from) return POL_OK;
+  uint32_t n = v->program->model->facts.n;
+  pol_record_facts *r = POL_NEW(x->a->arena, pol_record_facts);
+  pol_value *value = POL_NEW_N(x->a->arena, pol_value, n + 1u);
+  if (!r || !value) return POL_NO_MEMORY;
+  *r = **out;
+  for (uint32_t i = 0; i < n; i++) {
+    value[i] = x->a->record[v->from[i].side][row]->value[v->from[i].fact];
+    value[i].type = v->program->model->facts.at[i].type;
+  }
+  r->value = value;
+  *out = r;
+  return POL_OK;
+}
+
 static pol_status run_rows(experiment *x, const pol_variant_program *v, pol_run *run, const uint32_t *row, uint32_t rows) {
   uint32_t most = pol_run_best_chunk(v->program);
   pol_sayer s;
   POL_TRY(make_sayer(&s, x, v));
   for (uint32_t first = 0; first < rows; first += most) {
     uint32_t n = rows - first < most ? rows - first : most;
-    for (uint32_t i = 0; i < n; i++) x->record[i] = x->a->record[x->a->row[row[first + i]]];
+    for (uint32_t i = 0; i < n; i++) POL_TRY(fit_record(&x->record[i], x, v, x->a->row[row[first + i]]));
     POL_TRY(pol_run_chunk(run, x->record, n, x->a->k->c.in->as_of));
     for (uint32_t i = 0; i < n; i++) POL_TRY(pol_said_read(&x->said[row[first + i]], &s, x->a->arena, run, x->record[i], i));
   }

@@ -15,6 +15,9 @@ typedef struct pol_edit { const pol_node *at; uint32_t change; pol_node *instead
 /* A clause that ends with a line about its whole section: the line is taken apart. */
 typedef struct pol_cut { const pol_node *line; uint32_t clause, change; } pol_cut; /* clause: of the version after */
 
+/* What a change that is of no clause is about: an atom of 0, or false, is not. */
+typedef struct pol_touch { bool all; pol_atom define, decision, group, options, record; } pol_touch;
+
 typedef struct pol_compared { /* a comparison with what only the inside needs; the comparison comes first, so that one is the other */
   pol_comparison c;
   pol_hangs hangs[2];
@@ -22,12 +25,17 @@ typedef struct pol_compared { /* a comparison with what only the inside needs; t
   const pol_tree *tree; const uint32_t *file; uint32_t trees; /* what variants are made of: the version after, and what it needs of the one before */
   POL_VEC(pol_edit) edits;
   POL_VEC(pol_cut) cuts;
+  POL_VEC(pol_touch) touches; /* by change; none for amendments, whose changes are of clauses */
   uint32_t words;             /* of a set of changes: 64 each */
 } pol_compared;
 
 static inline bool pol_set_has(const uint64_t *set, uint32_t i) { return (set[i / 64] >> (i % 64)) & 1; }
 static inline void pol_set_put(uint64_t *set, uint32_t i, bool in) { set[i / 64] = in ? set[i / 64] | UINT64_C(1) << (i % 64) : set[i / 64] & ~(UINT64_C(1) << (i % 64)); }
 
+bool pol_nodes_same(const pol_node *a, const pol_node *b, bool rules); /* likeness.c; rules: titles, labels, reasons and notes may differ */
+bool pol_clauses_alike(const pol_node *a, const pol_node *b);
+pol_status pol_pairs_of_texts(pol_compared *k);   /* pairs_of_texts.c */
+pol_status pol_changes_of_texts(pol_compared *k); /* differences.c */
 pol_status pol_pairs_of_amendment(pol_compared *k); /* pairs.c: who became of each clause, from what the checker knows of successors */
 pol_status pol_changes_of_amendment(pol_compared *k); /* changes.c */
 pol_status pol_reach_of_changes(pol_compared *k);     /* graph.c: which decisions each reaches */
@@ -73,11 +81,15 @@ pol_impact_made pol_impact_of(const pol_compared_decision *d, const pol_said sai
 
 /* ---- experiments (variants.c, attribute.c) */
 
+typedef struct pol_fact_source { uint8_t side; uint32_t fact; } pol_fact_source;
+pol_status pol_sources_of_facts(pol_fact_source **out, pol_arena *arena, const pol_compared *k, const pol_model *m); /* facts_between.c; *out NULL: some fact has none */
+
 typedef struct pol_variants pol_variants; /* programs of the policy with some of the changes, made when they are first asked for */
 typedef struct pol_variant_program {
   pol_program *program;       /* NULL: it does not check, or there are too many already: it cannot be tried */
   uint32_t number;            /* tells it from the others */
   const uint32_t *decision; uint32_t decisions; /* of the comparison: those that it was made for */
+  const pol_fact_source *from; /* by fact; NULL: its facts are those of the version after */
 } pol_variant_program;
 pol_status pol_variants_new(pol_variants **out, const pol_compared *k, pol_arena *keep); /* everything in `keep` */
 /* The policy with the changes of a set switched on, for some decisions. *out stays until the next is asked for. */
@@ -90,7 +102,7 @@ typedef struct pol_attributing { /* of one decision: the rows of a chunk in whic
   pol_memo *memo;
   uint32_t decision;          /* of the comparison */
   bool parties_matter;
-  const pol_record_facts *const *record; /* as read for the version after */
+  const pol_record_facts *const *record[2]; /* as read for each version */
   const pol_said_pair *said;  /* by row of the chunk */
   const uint32_t *row; uint32_t rows;
   pol_effect_on *const *effect; /* by row of `row` */

@@ -71,47 +71,6 @@ static pol_status place_clauses(pol_compared *k) {
   return POL_OK;
 }
 
-/* ---- facts that are the same */
-
-static bool same_names(const pol_options *a, const pol_options *b) {
-  bool same = a->n <= b->n;
-  for (uint32_t i = 0; i < a->n && same; i++) same = a->at[i].name == b->at[i].name;
-  return same;
-}
-
-static bool same_parties(const pol_model *a, const pol_model *b) {
-  bool same = a->parties.n == b->parties.n;
-  for (uint32_t i = 0; i < a->parties.n && same; i++) same = a->parties.at[i].name == b->parties.at[i].name;
-  return same;
-}
-
-static bool same_type(const pol_model *a, pol_type x, const pol_model *b, pol_type y) {
-  if (x.kind != y.kind || x.elem != y.elem || x.show != y.show || !pol_unit_same(x.unit, y.unit)) return false;
-  if (x.kind == POL_T_PARTY || x.ref == POL_PARTY_REF) return x.ref == y.ref && same_parties(a, b);
-  if (x.kind == POL_T_OPTION || x.kind == POL_T_SET || x.kind == POL_T_SEQUENCE) return x.ref < a->options.n && x.ref == y.ref && same_names(&a->options.at[x.ref], &b->options.at[y.ref]);
-  if (x.kind != POL_T_LIST || x.ref == POL_NO_REF) return x.ref == y.ref;
-  const pol_record *r = &a->records.at[x.ref], *q = &b->records.at[y.ref];
-  bool same = x.ref == y.ref && r->n == q->n;
-  for (uint32_t i = 0; i < r->n && same; i++) same = r->at[i].name == q->at[i].name && same_type(a, r->at[i].type, b, q->at[i].type);
-  return same;
-}
-
-static bool same_bound(const pol_fact *f, const pol_fact *g) {
-  if (f->bound != g->bound) return false;
-  return f->bound == POL_BOUND_NONE || (f->low.state == g->low.state && f->high.state == g->high.state);
-}
-
-/* The facts of the version before are the first ones of the version after, and what is read for the one can be read for the other. */
-bool pol_comparison_same_facts(const pol_comparison *c) {
-  const pol_model *a = c->model[POL_BEFORE], *b = c->model[POL_AFTER];
-  bool same = a->facts.n <= b->facts.n && (c->in->amends || a->facts.n == b->facts.n);
-  for (uint32_t i = 0; i < a->facts.n && same; i++) {
-    const pol_fact *f = &a->facts.at[i], *g = &b->facts.at[i];
-    same = f->name == g->name && same_type(a, f->type, b, g->type) && (f->node == g->node || (!c->in->amends && same_bound(f, g) && f->bound == POL_BOUND_NONE));
-  }
-  return same;
-}
-
 pol_status pol_comparison_make(pol_comparison **out, const pol_compare_input *in) {
   *out = NULL;
   pol_compared *k = POL_NEW(in->arena, pol_compared);
@@ -123,8 +82,8 @@ pol_status pol_comparison_make(pol_comparison **out, const pol_compare_input *in
   POL_TRY(check_both(k));
   POL_TRY(list_decisions(k));
   for (int side = 0; side < 2; side++) POL_TRY(compile(k, side));
-  POL_TRY(pol_pairs_of_amendment(k));
-  POL_TRY(pol_changes_of_amendment(k));
+  POL_TRY(in->amends ? pol_pairs_of_amendment(k) : pol_pairs_of_texts(k));
+  POL_TRY(in->amends ? pol_changes_of_amendment(k) : pol_changes_of_texts(k));
   k->words = k->c.changes.n / 64 + 1;
   POL_TRY(place_clauses(k));
   POL_TRY(pol_reach_of_changes(k));

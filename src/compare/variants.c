@@ -182,6 +182,12 @@ static pol_status compile(pol_variant_program *out, making *k, const pol_tree *t
   pol_program *p = NULL;
   status = pol_program_make_for(&p, k->v->keep, m, &unheard, asked, n);
   if (status != POL_OK) return status == POL_NO_MEMORY ? status : POL_OK;
+  if (!c->c.in->amends) { /* what is put back may bring facts of its own */
+    pol_fact_source *from;
+    POL_TRY(pol_sources_of_facts(&from, k->v->keep, c, m));
+    if (!from) return POL_OK;
+    out->from = from;
+  }
   out->program = p;
   return POL_OK;
 }

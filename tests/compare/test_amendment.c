@@ -55,7 +55,8 @@ Test(amendment, people) {
                                     "section m \"May\"\nclause m.n1 \"No more\"\n  withdraws m.1\n", true, NULL);
   versions_reports(&r, &v);
   cr_assert_eq(status, POL_OK, "%s", pol_text_get(&r));
-  cr_assert_eq(versions_facts(&v, "{\"id\":\"A\",\"e.years\":3,\"e.hours\":1,\"e.ok\":true}\n{\"id\":\"B\",\"e.years\":7,\"e.ok\":false}\n{\"id\":\"C\",\"e.ok\":true}\n"), POL_OK);
+  const char *facts = "{\"id\":\"A\",\"e.years\":3,\"e.hours\":1,\"e.ok\":true}\n{\"id\":\"B\",\"e.years\":7,\"e.ok\":false}\n{\"id\":\"C\",\"e.ok\":true}\n";
+  cr_assert_eq(versions_facts(&v, facts, facts), POL_OK);
   cr_assert_eq(versions_compare(&t, &s, &v, &(pol_people){ 0 }, 4096), POL_OK);
   cr_expect_str_eq(pol_text_get(&t),
                    "A: leave value 25 > value 26 gains 1 by 0 (l.1 l.n1); may referred > referred unaffected; pay value 1 > value 1 unaffected 0;\n"

@@ -25,9 +25,10 @@ pol_status versions_open(versions *v, const char *before, const char *after, boo
 
 void versions_close(versions *v) { pol_arena_drop(v->arena); }
 
-pol_status versions_facts(versions *v, const char *ndjson) {
+pol_status versions_facts(versions *v, const char *before, const char *after) {
   for (int side = 0; side < 2; side++) {
     uint32_t file;
+    const char *ndjson = side == POL_BEFORE ? before : after;
     POL_TRY(pol_sources_add(&v->sources, &file, "facts.ndjson", ndjson, strlen(ndjson)));
     POL_TRY(pol_facts_read_ndjson(&v->facts[side], v->c->model[side], &v->sources, file, &v->reports));
     v->n = v->facts[side].records.n;

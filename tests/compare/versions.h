@@ -25,7 +25,7 @@ typedef struct versions {
 /* `amends`: the second text is an amendment of the first, else a version of its own. */
 pol_status versions_open(versions *v, const char *before, const char *after, bool amends, const pol_alloc *from);
 void versions_close(versions *v);
-pol_status versions_facts(versions *v, const char *ndjson);
+pol_status versions_facts(versions *v, const char *before, const char *after);
 /* Everybody in chunks of `chunk`, with a line a person added to `out`; *summary may be NULL. */
 pol_status versions_compare(pol_text *out, const pol_people_summary **summary, versions *v, const pol_people *wanted, uint32_t chunk);
 void versions_reports(pol_text *out, const versions *v);
