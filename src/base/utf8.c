@@ -32,6 +32,17 @@ size_t pol_utf8_check(const char *bytes, size_t n) {
   return i;
 }
 
+bool pol_utf8_is_ascii(const char *bytes, size_t n) {
+  uint64_t eight, any = 0;
+  size_t i = 0;
+  for (; n - i >= sizeof eight; i += sizeof eight) {
+    memcpy(&eight, bytes + i, sizeof eight);
+    any |= eight;
+  }
+  for (; i < n; i++) any |= (unsigned char)bytes[i];
+  return !(any & 0x8080808080808080u);
+}
+
 bool pol_utf8_odd(uint32_t code) {
   if (code < 0x20) return code != '\t' && code != '\n';
   if (code >= 0x7f && code < 0xa0) return true;

@@ -8,6 +8,7 @@
 unsigned pol_utf8_next(uint32_t *code, const char *bytes, size_t n);
 /* The offset of the first invalid byte, or n when there is none. */
 size_t pol_utf8_check(const char *bytes, size_t n);
+bool pol_utf8_is_ascii(const char *bytes, size_t n); /* then each byte is a character */
 /* Not for people's eyes: a control character (tab and line feed are none here), no character at all, or one that turns the direction of what stands round it. */
 bool pol_utf8_odd(uint32_t code);
 unsigned pol_utf8_put(char out[4], uint32_t code); /* bytes written */

@@ -23,6 +23,7 @@ typedef struct pol_csv_reader {
   POL_VEC(uint32_t) columns;
   pol_text unquoted; /* of a field with doubled quotation marks: until the next such field */
   bool heading_wrong;
+  bool ascii;    /* every byte of this row is a character */
 } pol_csv_reader;
 void pol_csv_heading(pol_csv_reader *c, const pol_stretch *row);
 void pol_csv_row(pol_csv_reader *c, const pol_stretch *row);

@@ -23,53 +23,54 @@ static void next_line(csv_reader *c) {
   c->wide = 0;
 }
 
-static void step(csv_reader *c) { /* over one byte inside a field */
-  bool newline = *c->at == '\n';
-  if (((unsigned char)*c->at & 0xc0) == 0x80) c->wide++;
-  c->at++;
-  if (newline) next_line(c);
+/* Goes on to `to`, with an eye on lines and on bytes that do not start a character. */
+static void pass(csv_reader *c, const char *to) {
+  const char *newline;
+  while ((newline = memchr(c->at, '\n', (size_t)(to - c->at))) != NULL) {
+    c->at = newline + 1;
+    next_line(c);
+  }
+  for (; !c->ascii && c->at < to; c->at++) c->wide += ((unsigned char)*c->at & 0xc0) == 0x80;
+  c->at = to;
 }
 
-static bool ends_field(const csv_reader *c) {
-  return c->at == c->end || *c->at == ',' || *c->at == '\n' || (*c->at == '\r' && c->at + 1 < c->end && c->at[1] == '\n');
+/* Where the field ends that goes on at p. */
+static const char *field_end(const csv_reader *c, const char *p) {
+  for (; p < c->end && *p != ',' && *p != '\n'; p++)
+    if (*p == '\r' && p + 1 < c->end && p[1] == '\n') break;
+  return p;
 }
 
 static void quoted_field(csv_reader *c, field *out) {
-  const char *open = c->at++, *from = c->at;
+  const char *open = c->at, *from = open + 1, *mark = from;
   bool doubled = false;
-  for (;; step(c)) {
-    const char *mark = c->at;
-    if (mark == c->end) break;
-    if (*mark != '"') continue;
-    if (mark + 1 == c->end || mark[1] != '"') break;
+  for (;; mark += 2) {
+    mark = memchr(mark, '"', (size_t)(c->end - mark));
+    if (!mark || mark + 1 == c->end || mark[1] != '"') break;
     if (!doubled) pol_text_clear(&c->unquoted), doubled = true;
     pol_text_add_n(&c->unquoted, from, (size_t)(mark + 1 - from));
     from = mark + 2;
-    step(c);
   }
-  if (doubled) pol_text_add_n(&c->unquoted, from, (size_t)(c->at - from));
+  const char *close = mark ? mark : c->end;
+  if (doubled) pol_text_add_n(&c->unquoted, from, (size_t)(close - from));
   if (!pol_text_ok(&c->unquoted)) c->r.complaints.no_memory = true;
   out->text = doubled ? pol_text_get(&c->unquoted) : from;
-  out->length = doubled ? c->unquoted.n : (size_t)(c->at - from);
+  out->length = doubled ? c->unquoted.n : (size_t)(close - from);
   out->quoted = true;
-  if (c->at == c->end) {
-    pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, open), offset_of(c, c->at),
+  pass(c, mark ? field_end(c, mark + 1) : c->end);
+  if (!mark)
+    pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, open), offset_of(c, c->end),
                  "a field without its closing quotation mark");
-    return;
-  }
-  const char *close = ++c->at;
-  while (!ends_field(c)) step(c);
-  if (c->at > close)
-    pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, close), offset_of(c, c->at),
+  else if (c->at > mark + 1)
+    pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, mark + 1), offset_of(c, c->at),
                  "a field goes on after its closing quotation mark");
 }
 
 static void plain_field(csv_reader *c, field *out) {
-  const char *from = c->at, *mark = NULL;
-  for (; !ends_field(c); step(c))
-    if (*c->at == '"' && !mark) mark = c->at;
+  const char *from = c->at, *end = field_end(c, from), *mark = memchr(from, '"', (size_t)(end - from));
+  pass(c, end);
   out->text = from;
-  out->length = (size_t)(c->at - from);
+  out->length = (size_t)(end - from);
   if (!mark) return;
   pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, offset_of(c, mark), offset_of(c, mark) + 1,
                                     "a quotation mark inside a field that has none around it");
@@ -129,7 +130,9 @@ static uint32_t column_of(csv_reader *c, const field *f) {
 
 /* A byte that is not UTF-8 spoils its row; one report is enough for all rows, as the whole file was saved in one way. */
 static bool check_bytes(csv_reader *c) {
-  size_t length = (size_t)(c->end - c->at), good = pol_utf8_check(c->at, length);
+  size_t length = (size_t)(c->end - c->at), good = length;
+  c->ascii = pol_utf8_is_ascii(c->at, length);
+  if (!c->ascii) good = pol_utf8_check(c->at, length);
   if (good == length) return true;
   c->r.complaints.wrong = true;
   if (c->r.bytes.report) {

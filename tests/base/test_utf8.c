@@ -50,6 +50,8 @@ Test(utf8, check_says_where) {
       memset(text, 'x', sizeof text);
       memcpy(text + before, rows[i].text, rows[i].n);
       bool valid = rows[i].size || !rows[i].n;
+      cr_expect_eq(pol_utf8_is_ascii(text, before), true);
+      cr_expect_eq(pol_utf8_is_ascii(text, before + rows[i].n), !rows[i].n || (unsigned char)rows[i].text[0] < 0x80, "row %zu after %zu", i, before);
       cr_expect_eq(pol_utf8_check(text, before + rows[i].n), valid ? before + rows[i].n : before, "row %zu after %zu", i, before);
       cr_expect_eq(pol_utf8_check(text, sizeof text), valid ? sizeof text : before, "row %zu after %zu, more to come", i, before);
     }

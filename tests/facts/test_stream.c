@@ -1,5 +1,6 @@
 /* Streams give what whole texts give, however the pieces come. */
 #include "base/failing.h"
+#include "base/limits.h"
 #include "facts/stream.h"
 #include "facts/world.h"
 #include <criterion/criterion.h>
@@ -161,4 +162,142 @@ static bool stream_with(const pol_alloc *from) {
 
 Test(stream, no_memory) {
   for (chosen = 5; chosen < COUNT(texts); chosen += 3) failing_everywhere(stream_with);
+}
+
+/* A record of a length, between two short ones. */
+static void long_text(pol_text *t, pol_facts_form form, size_t length) {
+  const char *begin = form == POL_FACTS_CSV ? "S2,\"" : "{\"id\":\"S2\"", *end = form == POL_FACTS_CSV ? "\"\n" : "}\n";
+  pol_text_add(t, form == POL_FACTS_CSV ? "id,employee.note\nS1,a\n" : "{\"id\":\"S1\"}\n");
+  size_t start = t->n;
+  pol_text_add(t, begin);
+  pol_text_pad(t, ' ', length - strlen(begin) - strlen(end));
+  pol_text_add(t, end);
+  cr_assert_eq(t->n - start, length);
+  pol_text_add(t, form == POL_FACTS_CSV ? "S3,b\n" : "{\"id\":\"S3\"}\n");
+}
+
+Test(stream, records_have_a_longest) {
+  static const char *const want[] = {
+      "POL1002 3:1 a record is longer than 16 MiB [nothing after this is read] help: look for a quotation mark that is not closed",
+      "POL1002 2:1 a record is longer than 16 MiB"};
+  for (int over = -1; over <= 1; over++)
+    for (int form = 0; form < 2; form++)
+      for (int whole = 0; whole < 2; whole++) {
+        world w;
+        pol_text t, got;
+        pol_text_init(&t, NULL);
+        pol_text_init(&got, NULL);
+        long_text(&t, (pol_facts_form)form, (size_t)(POL_LIMIT_RECORD_BYTES + over));
+        pieces from = {.text = pol_text_get(&t), .n = t.n, .piece = 1000000};
+        cr_assert(world_make(&w, NULL));
+        uint32_t file, records = 0;
+        pol_source source = {.name = "facts", .text = pol_text_get(&t), .length = (uint32_t)t.n};
+        if (whole) {
+          cr_assert(pol_source_index(&source, w.arena));
+          *POL_VEC_PUSH(w.arena, &w.sources.files) = source;
+          (form == POL_FACTS_CSV ? pol_facts_read_csv : pol_facts_read_ndjson)(&w.facts, &w.model, &w.sources, 0, &w.reports);
+          records = w.facts.records.n;
+        } else {
+          cr_assert_eq(pol_sources_add(&w.sources, &file, "facts", "", 0), POL_OK);
+          read_stream(&w, &got, (pol_facts_form)form, &from, 2, NULL);
+          for (size_t i = 0; i < got.n; i++) records += got.at[i] == '\n';
+        }
+        pol_text_clear(&got);
+        world_reports(&got, &w);
+        cr_expect_str_eq(pol_text_get(&got), over > 0 ? want[form] : "", "%d %d %d: %s", over, form, whole, pol_text_get(&got));
+        cr_expect_eq(records, over > 0 && form == POL_FACTS_CSV ? 2 : 3, "%d %d %d: %u records", over, form, whole, records);
+        world_drop(&w);
+        pol_text_drop(&got);
+        pol_text_drop(&t);
+      }
+}
+
+/* Mistakes without end fill neither the list of reports nor the lines that are kept for them. */
+Test(stream, mistakes_have_an_end) {
+  static const struct { int records; size_t wide; uint32_t most; } rows[] = {{12000, 10, 10001}, {30, 1000000, 20}};
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    world w;
+    pol_text t;
+    pol_text_init(&t, NULL);
+    for (int k = 0; k < rows[i].records; k++) {
+      pol_text_add(&t, "{\"employee.grade\":13");
+      pol_text_pad(&t, ' ', rows[i].wide);
+      pol_text_add(&t, "}\n");
+    }
+    pieces from = {.text = pol_text_get(&t), .n = t.n, .piece = 100000};
+    cr_assert(world_make(&w, NULL));
+    cr_expect_eq(read_stream(&w, NULL, POL_FACTS_NDJSON, &from, 500, NULL), POL_REJECTED);
+    cr_expect_leq(w.reports.list.n, rows[i].most, "%u reports", w.reports.list.n);
+    cr_expect_eq(w.reports.list.at[w.reports.list.n - 1]->code, POL_R_FACTS_MANY);
+    cr_expect_lt(w.sources.files.at[0].length, 20u * 1024 * 1024);
+    world_drop(&w);
+    pol_text_drop(&t);
+  }
+}
+
+Test(stream, a_feed_that_fails) {
+  static const char text[] = "id,employee.grade\nS1,1\nS2,2\nS3,3\n";
+  pieces from = {.text = text, .n = sizeof text - 1, .piece = 6, .fails_at = 20};
+  world w;
+  pol_text got;
+  pol_text_init(&got, NULL);
+  cr_assert(world_make(&w, NULL));
+  cr_expect_eq(read_stream(&w, &got, POL_FACTS_CSV, &from, 10, NULL), POL_NO_FILE);
+  cr_expect_str_eq(pol_text_get(&got), "S1 grade=1 2:4\n", "%s", pol_text_get(&got));
+  world_drop(&w);
+  pol_text_drop(&got);
+}
+
+/* -- two versions of a policy */
+
+static bool lacks(pol_model *other, const world *w, const char *fact) { /* a version without one fact, and the others in other places */
+  *other = w->model;
+  other->facts.at = POL_NEW_N(w->arena, pol_fact, w->model.facts.n);
+  other->facts.n = 0;
+  for (uint32_t i = w->model.facts.n; i-- > 0;)
+    if (strcmp(pol_atom_get(w->atoms, w->model.facts.at[i].name), fact) != 0) other->facts.at[other->facts.n++] = w->model.facts.at[i];
+  return other->facts.n == w->model.facts.n - 1;
+}
+
+Test(stream, two_versions) {
+  static const struct {
+    pol_facts_form form;
+    const char *text, *want;
+  } rows[] = {
+      {POL_FACTS_CSV, "id,employee.grade,employee.note\nS1,3,a\nS2,13,b\n", "POL0808 3:4 employee.grade is 1 to 12, and 13 is not [record S2, column 2]"},
+      {POL_FACTS_CSV, "id,employee.grade,employee.nte\nS1,3,a\n", "POL0801 1:19 facts has a column that the policy does not know [column 3] help: did you mean employee.note?"},
+      {POL_FACTS_NDJSON, "{\"id\":\"S1\",\"employee\":{\"grade\":3,\"note\":\"a\"}}\n{\"id\":\"S2\",\"employee.grade\":13}\n",
+       "POL0808 2:29 employee.grade is 1 to 12, and 13 is not [record S2]"},
+      {POL_FACTS_NDJSON, "{\"id\":\"S1\",\"employee.grade\":3,\"employee.x\":1}\n", "POL0801 1:31 no fact is called employee.x [not declared, record S1]"},
+  };
+  for (size_t i = 0; i < 2 * COUNT(rows); i++) {
+    world w;
+    pol_model other;
+    pol_text got;
+    uint32_t file;
+    pol_facts_stream *s;
+    const pol_facts *read[2];
+    pieces from = {.text = rows[i / 2].text, .n = strlen(rows[i / 2].text), .piece = 4096};
+    pol_text_init(&got, NULL);
+    cr_assert(world_make(&w, NULL) && lacks(&other, &w, "employee.grade"));
+    cr_assert_eq(pol_sources_add(&w.sources, &file, "facts", "", 0), POL_OK);
+    const pol_facts_input in = {.model = {i % 2 ? &w.model : &other, i % 2 ? &other : &w.model}, .sources = &w.sources, .file = file, .form = rows[i / 2].form, .feed = {next_piece, &from}, .reports = &w.reports};
+    cr_assert_eq(pol_facts_stream_new(&s, &in), POL_OK);
+    cr_assert_eq(pol_facts_stream_next(s, read, 100), POL_OK);
+    cr_assert_eq(read[0]->records.n, read[1]->records.n);
+    uint32_t grade = world_fact(&w, "employee.grade"), note = world_fact(&w, "employee.note"), there = other.facts.n - note;
+    const pol_facts *mine = read[i % 2 ? 0 : 1], *others = read[i % 2 ? 1 : 0];
+    bool right = !mine->records.at[0].wrong;
+    if (right) cr_expect_eq(mine->records.at[0].value[grade].state, POL_KNOWN, "row %zu", i);
+    if (right) cr_expect_eq(others->records.at[0].value[there].as.i, mine->records.at[0].value[note].as.i, "row %zu", i);
+    cr_expect_eq(mine->records.at[mine->records.n - 1].wrong, true, "row %zu", i);
+    cr_expect_eq(others->records.at[mine->records.n - 1].wrong, true, "what is wrong in one is wrong in both: row %zu", i);
+    while (read[0]->records.n) cr_assert_eq(pol_facts_stream_next(s, read, 100), POL_OK);
+    pol_facts_stream_end(s);
+    pol_facts_stream_drop(s);
+    world_reports(&got, &w);
+    cr_expect_str_eq(pol_text_get(&got), rows[i / 2].want, "row %zu: %s", i, pol_text_get(&got));
+    pol_text_drop(&got);
+    world_drop(&w);
+  }
 }
