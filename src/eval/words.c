@@ -67,6 +67,11 @@ static pol_num to_hundredths(pol_num a) {
   return out;
 }
 
+/* A count of up to four figures, which may be a year: without a comma. */
+static bool is_short_count(const pol_type *t, pol_num a) {
+  return t->show == POL_SHOW_COUNT && pol_unit_none(t->unit) && pol_num_cmp(a, pol_num_int(10000)) < 0;
+}
+
 static void write_number(pol_text *to, const pol_model *m, const pol_value *v) {
   unsigned places;
   bool about, percent = v->type.show == POL_SHOW_PERCENT;
@@ -77,7 +82,8 @@ static void write_number(pol_text *to, const pol_model *m, const pol_value *v) {
   if (!ends) pol_text_add(to, "about ");
   if (shown.n < 0) pol_text_char(to, '-');
   pol_text_format(to, "%s%s", s.text, s.space ? " " : "");
-  pol_num_write_for_people(to, absolute(shown), *s.text || !ends ? 2 : 0, &about);
+  if (is_short_count(&v->type, absolute(shown))) pol_num_write(to, absolute(shown), 0);
+  else pol_num_write_for_people(to, absolute(shown), *s.text || !ends ? 2 : 0, &about);
   if (percent) pol_text_char(to, '%');
   dimension d[DIMENSIONS];
   list_dimensions(d, m, v->type.unit);

@@ -36,7 +36,8 @@ static void add_note(pol_cited_item *item, const pol_case *c, const char *text) 
 /* What else there is to know about a rule: that the text does not have it, that it says "normally", that it answers a question before this one. */
 static void more_about(pol_cited_item *item, const pol_case *c, const pol_rule *r) {
   if (r->added != NULL) add_note(item, c, pol_page_format(&c->page, "added to what the document says: %s", r->added));
-  if (r->normally && r->departure == POL_NO_REF) add_note(item, c, "it says \"normally\", and not who may depart from it");
+  bool nobody = r->departure >= c->model->parties.n || strcmp(pol_say_name(c, c->model->parties.at[r->departure].name), "unnamed") == 0;
+  if (r->normally && nobody) add_note(item, c, "it says \"normally\", and not who may depart from it");
   else if (r->normally)
     add_note(item, c, pol_page_format(&c->page, "it says \"normally\": %s may depart from it", pol_say_party(c, r->departure)));
   if (r->decision == POL_NO_REF || r->decision == c->answer->decision || !pol_case_speaks(c, r)) return;
@@ -123,6 +124,12 @@ static bool keeps(const pol_case *c, const pol_cited *cited, pol_cited_keep keep
   return keep == NULL || keep(c, pol_case_rule(c, cited->rule));
 }
 
+static void open_readings(pol_cited_item *item, const pol_case *c) {
+  const pol_clause *clause = &c->model->clauses.at[item->clause];
+  for (uint32_t k = 0; k < clause->readings.n; k++)
+    if (clause->readings.at[k].agreed_by == NULL) add_note(item, c, pol_reading_words(c, &clause->readings.at[k]));
+}
+
 void pol_cited_read(pol_cited_list *out, const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep) {
   *out = (pol_cited_list){.list = {.n = 0}};
   for (uint32_t i = 0; i < n; i++) {
@@ -143,10 +150,14 @@ void pol_cited_read(pol_cited_list *out, const pol_case *c, const pol_cited *cit
       before = why;
       more_about(item, c, pol_case_rule(c, cited[k].rule));
     }
-    const pol_clause *clause = &c->model->clauses.at[item->clause];
-    for (uint32_t k = 0; k < clause->readings.n; k++)
-      if (clause->readings.at[k].agreed_by == NULL) add_note(item, c, pol_reading_words(c, &clause->readings.at[k]));
+    open_readings(item, c);
   }
+}
+
+void pol_cited_remarks(pol_cited_item *out, const pol_case *c, uint32_t rule, bool readings) {
+  *out = (pol_cited_item){.clause = pol_case_rule(c, rule)->clause, .rule = rule};
+  more_about(out, c, pol_case_rule(c, rule));
+  if (readings) open_readings(out, c);
 }
 
 void pol_cited_items(const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep) {

@@ -14,6 +14,8 @@ typedef struct pol_cited_list {
   POL_VEC(pol_cited_item) list;
 } pol_cited_list;
 void pol_cited_read(pol_cited_list *out, const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep);
+/* Of one rule, what else there is to know, without why it counts; `readings`: and how its clause is read. */
+void pol_cited_remarks(pol_cited_item *out, const pol_case *c, uint32_t rule, bool readings);
 void pol_cited_items(const pol_case *c, const pol_cited *cited, uint32_t n, pol_cited_keep keep);
 size_t pol_cited_width(const pol_case *c, const pol_cited *cited, uint32_t n); /* of the column of ids */
 /* The condition under which a rule holds, and the mark that its parts have when it does. NULL: always. */

@@ -216,6 +216,7 @@ static void step_row(const pol_letter *l, const pol_step *s, const char *note, b
            s->amount);
   if (!result) clause_head(l, pol_case_rule(l->c, s->rule)->clause);
   if (note[0] != '\0') pol_html(pg, result ? "%s" : "<br>\n<span class=\"note\">%s</span>", note);
+  for (uint32_t i = 0; i < s->more.note.n; i++) pol_html(pg, "<br>\n<span class=\"note\">%s</span>", s->more.note.at[i]);
   pol_html(pg, "</td>\n</tr>\n");
 }
 

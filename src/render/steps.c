@@ -109,6 +109,10 @@ static void rule_step(pol_steps *out, const pol_case *c, const pol_cited *cited,
   s->amount = amount;
   s->note = hidden && note[0] == '\0' ? pol_withheld_words(c, r->value) : note;
   s->value = v;
+  bool first = true; /* how a clause is read is said once */
+  for (uint32_t i = 0; i + 1 < out->list.n; i++)
+    if (out->list.at[i].rule != POL_NO_REF && pol_case_rule(c, out->list.at[i].rule)->clause == r->clause) first = false;
+  pol_cited_remarks(&s->more, c, cited->rule, first);
 }
 
 static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_kind kind) {
@@ -228,7 +232,7 @@ static void finish(pol_steps *out, const pol_case *c, uint32_t value, uint32_t w
       last[-1] = *last;
       out->list.n--;
     }
-  } else if (out->list.n > 1 && within == 0) {
+  } else if (out->list.n > 1 && within == 0 && pol_case_decision(c)->type.kind == POL_T_NUMBER) {
     pol_step *last = &out->list.at[out->list.n - 1];
     if (last->kind == POL_STEP_EQUALS) last->note = "not rounded; the policy states no rounding";
   }
@@ -238,7 +242,8 @@ static void read_steps(pol_steps *out, const pol_case *c, uint32_t within) {
   const pol_decision *d = pol_case_decision(c);
   const pol_program_decision *nodes = &c->program->decision[c->answer->decision];
   bool amount = d->type.kind == POL_T_PERMISSION, worked = false;
-  if (!bases(out, c, amount ? POL_E_PERMITS : POL_E_IS, within) || amount || d->type.kind != POL_T_NUMBER) return;
+  if (!bases(out, c, amount ? POL_E_PERMITS : POL_E_IS, within) || amount) return;
+  if (d->type.kind != POL_T_NUMBER && d->type.kind != POL_T_DATE) return;
   equals(out, c, nodes->base, POL_STEP_EQUALS);
   if (phase(out, c, POL_E_ADDS, POL_STEP_ADDS)) equals(out, c, nodes->added, POL_STEP_EQUALS);
   if (phase(out, c, POL_E_MULTIPLIES, POL_STEP_TIMES)) equals(out, c, nodes->multiplied, POL_STEP_EQUALS);
@@ -317,6 +322,7 @@ static void step_line(const pol_case *c, const pol_step *s, columns w) {
   pol_text_wrap(to, pol_say_title(c, pol_case_rule(c, s->rule)->clause), title, title, c->page.width - 1);
   pol_text_char(to, '\n');
   if (s->note[0] != '\0') pol_page_para(&c->page, column, s->note);
+  for (uint32_t i = 0; i < s->more.note.n; i++) pol_page_para(&c->page, column, s->more.note.at[i]);
 }
 
 void pol_steps_tell(const pol_case *c, bool pieces) {
@@ -334,7 +340,10 @@ void pol_amount_tell(const pol_case *c) {
   if (steps.list.n > 1) {
     pol_page_line(&c->page, POL_INK_STRONG, "The amount");
     columns w = columns_of(c, &steps);
-    for (uint32_t i = 0; i < steps.list.n; i++) step_line(c, &steps.list.at[i], w);
+    for (uint32_t i = 0; i < steps.list.n; i++) {
+      steps.list.at[i].more.note.n = 0; /* the reasons have it */
+      step_line(c, &steps.list.at[i], w);
+    }
     return;
   }
   const char *sum = steps.list.at[0].amount, *value = pol_say_rounded(c, &c->answer->value);
