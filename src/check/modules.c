@@ -18,6 +18,7 @@ static const char *report_no_module(pol_checker *c, const pol_node *use) {
     all = pol_check_format(c, "%s%s%s", all, i > 0 ? ", " : "", pol_stdlib_name(i));
   }
   if (near.best != NULL) pol_report_help(c->in->reports, r, "did you mean %s?", near.best);
+  if (near.best != NULL) c->no_convention = true; /* that a module which is not named yet needs one is for later */
   else c->lost |= 1u << POL_KEYWORD_USE; /* any name may have come from it */
   if (near.best == NULL && *all != '\0') pol_report_help(c->in->reports, r, "its modules are %s", all);
   return near.best;
