@@ -145,7 +145,7 @@ static bool outcomes_differ(const pol_people_summary *s) {
 static pol_status tell(pol_measure *m, const pol_measuring *wanted, const pol_feed *facts) {
   const pol_people_summary *summary = NULL;
   POL_TRY(find_groups(m, wanted));
-  if (!facts) POL_TRY(find_witnesses(m));
+  if (!facts && !wanted->redline) POL_TRY(find_witnesses(m));
   pol_status status = pol_contrast_begin(&m->contrast);
   if (status == POL_OK && facts) status = pol_measure_people(m, wanted, facts, &summary);
   if (status == POL_OK) status = pol_contrast_end(&m->contrast, summary);

@@ -60,6 +60,7 @@ struct pol_args {
   size_t bys;
   const char **operand;
   size_t operands;
+  char **words;                    /* the whole command line, as the program was given it */
 };
 /* Reads what follows the command's name. false: something is wrong and was said. */
 bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_t n);
@@ -178,6 +179,7 @@ const char *pol_amend_split(char *given);                                   /* F
 pol_exit pol_policy_amend(pol_session *s, const char *file, const char *date, pol_bytes text); /* date "": none */
 pol_exit pol_policy_open(pol_session **out, const pol_args *args);          /* added, not checked */
 pol_exit pol_policy_date(pol_session *s, const pol_args *args); /* --as-of, or today; cmd_decide.c */
+const char *pol_policy_day(char room[11], const pol_args *args); /* the same as it is written; NULL: said */
 pol_exit pol_policy_check(pol_session **out, const pol_args *args);         /* checked too: with errors said, the session is dropped */
 pol_exit pol_policy_ask(pol_session *s, const pol_args *args);              /* every --ask */
 bool pol_policy_standard_input_twice(const pol_args *args);                 /* it was said */

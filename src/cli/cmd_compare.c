@@ -95,6 +95,7 @@ static bool fits(const pol_args *args) {
   if (!args->value[POL_OPT_FACTS] && (form == POL_FORM_CSV || form == POL_FORM_NDJSON)) return pol_say("--format %s is a list of people, and needs --facts FILE", args->value[POL_OPT_FORMAT]), false;
   if (form != POL_FORM_TEXT && args->value[POL_OPT_PEOPLE]) return pol_say("--people is a part of the text; every other form has everybody"), false;
   if (form != POL_FORM_TEXT && args->value[POL_OPT_REDLINE]) return pol_say("--redline is a part of the text; html has every clause, old beside new"), false;
+  if (form == POL_FORM_XLSX && !args->value[POL_OPT_OUTPUT] && isatty(STDOUT_FILENO)) return pol_say("a workbook is not for a terminal: --output FILE, or into a pipe"), false;
   if (args->amends || args->operands == 2) return true;
   if (args->operands == 1) pol_say("compare needs two versions: another POLICY, or --amend FILE");
   else pol_say("compare needs two versions, and there are %zu; several files of one are given as their folder", args->operands);
@@ -141,11 +142,22 @@ static pol_exit open_versions(pol_session **out, const pol_args *args) {
 
 /* -- the result */
 
+static pol_exit write_workbook(pol_session *s, const pol_args *args, const wishes *w, const pol_feed *facts, const pol_sink *sink) {
+  pol_xlsx *book;
+  char room[11];
+  const char *day = pol_policy_day(room, args);
+  pol_exit status = day ? pol_xlsx_open(&book, day) : POL_EXIT_COULD_NOT;
+  if (status != POL_EXIT_DONE) return status;
+  const pol_grid grid = pol_xlsx_grid(book);
+  return pol_xlsx_close(book, sink, pol_exit_of(pol_fill_comparison(&grid, s, &w->measuring, facts)));
+}
+
 static pol_exit write_form(pol_session *s, const pol_args *args, const wishes *w, const pol_feed *facts) {
   pol_output out;
   pol_view view = {.form = pol_args_form(args), .colour = !args->value[POL_OPT_OUTPUT] && pol_args_colour(args, STDOUT_FILENO)};
   if (!pol_output_open(&out, args->value[POL_OPT_OUTPUT])) return POL_EXIT_COULD_NOT;
   const pol_sink sink = {.put = pol_output_put, .user = &out};
+  if (view.form == POL_FORM_XLSX) return pol_output_close(&out, write_workbook(s, args, w, facts, &sink));
   return pol_output_close(&out, pol_exit_of(pol_render_comparison(&sink, s, &view, &w->measuring, facts)));
 }
 
@@ -169,6 +181,7 @@ pol_exit pol_compare_run(const pol_args *args) {
   pol_session *s = NULL;
   wishes w = {.measuring = {.people = args->value[POL_OPT_PEOPLE] != NULL, .redline = args->value[POL_OPT_REDLINE] != NULL}};
   if (!fits(args) || pol_policy_standard_input_twice(args)) return POL_EXIT_COULD_NOT;
+  if (pol_args_form(args) == POL_FORM_XLSX && pol_xlsx_ready(args->words) != POL_EXIT_DONE) return POL_EXIT_COULD_NOT;
   pol_text_init(&w.command, NULL);
   bool fine = read_by(&w, args) && read_most(&w, args->value[POL_OPT_MOST]);
   pol_exit status = fine ? open_versions(&s, args) : POL_EXIT_COULD_NOT;

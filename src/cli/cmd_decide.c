@@ -14,12 +14,19 @@ static bool today(char out[11]) {
   return localtime_r(&now, &local) && strftime(out, 11, "%Y-%m-%d", &local) == 10;
 }
 
-pol_exit pol_policy_date(pol_session *s, const pol_args *args) {
-  char date[11];
+const char *pol_policy_day(char room[11], const pol_args *args) {
   const char *given = args->value[POL_OPT_AS_OF];
-  if (!given && !today(date)) return pol_say("the clock cannot be read; give --as-of"), POL_EXIT_COULD_NOT;
-  if (pol_session_as_of(s, given ? given : date) == POL_DONE) return POL_EXIT_DONE;
-  pol_say("--as-of is a date such as 2024-04-01, and %s is not", given ? given : date);
+  if (given || today(room)) return given ? given : room;
+  pol_say("the clock cannot be read; give --as-of");
+  return NULL;
+}
+
+pol_exit pol_policy_date(pol_session *s, const pol_args *args) {
+  char room[11];
+  const char *day = pol_policy_day(room, args);
+  if (!day) return POL_EXIT_COULD_NOT;
+  if (pol_session_as_of(s, day) == POL_DONE) return POL_EXIT_DONE;
+  pol_say("--as-of is a date such as 2024-04-01, and %s is not", day);
   return POL_EXIT_COULD_NOT;
 }
 

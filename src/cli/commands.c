@@ -47,7 +47,7 @@ static const pol_format_row test_formats[] = {
 static const pol_format_row facts_formats[] = {
     {"text", POL_FORM_TEXT}, {"json-schema", POL_FORM_JSON_SCHEMA}, {"csv", POL_FORM_CSV}, {NULL, 0}};
 static const pol_format_row compare_formats[] = {
-    {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}, {"html", POL_FORM_HTML}, {NULL, 0}};
+    {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}, {"html", POL_FORM_HTML}, {"xlsx", POL_FORM_XLSX}, {NULL, 0}};
 static const pol_format_row read_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {NULL, 0}};
 
 /* -- examples */

@@ -76,6 +76,7 @@ static pol_exit run_command(const pol_command *command, char **argv, size_t n) {
   pol_exit status = POL_EXIT_COULD_NOT;
   if (pol_args_read(&args, command, argv, n)) {
     args.memory = pol_memory_start(&memory);
+    args.words = argv - 2; /* before the command and the program */
     status = args.value[POL_OPT_HELP] ? pol_help_command(command) : command->run(&args);
   }
   pol_args_drop(&args);

@@ -41,7 +41,7 @@ pol_status pol_contrast_person(pol_contrast *t, const pol_compared_person *p) {
 pol_status pol_contrast_end(pol_contrast *t, const pol_people_summary *s) {
   pol_status status = POL_OK;
   switch (t->paper->form) {
-  case POL_WRITE_TEXT: pol_contrast_text_end(t, s); break;
+  case POL_WRITE_TEXT: status = pol_contrast_text_end(t, s); break;
   case POL_WRITE_JSON: pol_contrast_json_end(t, s); break;
   case POL_WRITE_HTML: pol_contrast_html(t, s); break;
   case POL_WRITE_CELLS: status = pol_contrast_cells_end(t, s); break;

@@ -31,7 +31,8 @@ const char *pol_contrast_because(const pol_contrast *t, const pol_clause_of *bec
 /* -- TEXT: contrast_text.c, what people compare first; contrast_people.c, a line a person; contrast_groups.c; contrast_meaning.c, without people. */
 pol_status pol_contrast_text_begin(pol_contrast *t);
 pol_status pol_contrast_text_person(pol_contrast *t, const pol_compared_person *p);
-void pol_contrast_text_end(pol_contrast *t, const pol_people_summary *summary);
+pol_status pol_contrast_text_end(pol_contrast *t, const pol_people_summary *summary);
+pol_status pol_contrast_redline(const pol_contrast *t); /* contrast_redline.c: the words of the clauses that differ */
 void pol_contrast_groups(const pol_contrast *t, const pol_people_summary *summary);
 void pol_contrast_meaning(const pol_contrast *t);
 

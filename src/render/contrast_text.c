@@ -31,7 +31,7 @@ static void head(const pol_contrast *t, const pol_people_summary *s) {
   pol_page_ink(&page, POL_INK_STRONG);
   pol_page_para(&page, 0, pol_contrast_versions(t));
   pol_page_ink(&page, POL_INK_PLAIN);
-  if (s == NULL) pol_page_para(&page, 0, pol_page_format(&page, "Compared for %s by text and by meaning; --facts FILE says who gains and who loses", on));
+  if (s == NULL) pol_page_para(&page, 0, pol_page_format(&page, "Compared for %s %s; --facts FILE says who gains and who loses", on, t->redline ? "by text" : "by text and by meaning"));
   else pol_page_para(&page, 0, pol_page_format(&page, "Measured for %s over %s", on, count_of(&page, s->people - s->wrong, "person", "people")));
   if (s != NULL && s->wrong > 0) pol_page_para(&page, 0, pol_page_format(&page, "%s wrong, and not compared", count_of(&page, s->wrong, "record is", "records are")));
   for (int side = POL_BEFORE; side <= POL_AFTER; side++)
@@ -215,22 +215,23 @@ static void together(const pol_contrast *t, const pol_people_summary *s) {
   pol_text_drop(&words);
 }
 
-void pol_contrast_text_end(pol_contrast *t, const pol_people_summary *s) {
+pol_status pol_contrast_text_end(pol_contrast *t, const pol_people_summary *s) {
   pol_page page = pol_page_of(t->paper);
   head(t, s);
   text_part(t);
-  if (s == NULL) {
+  if (s != NULL) {
+    table(t, s);
+    pol_page_blank(&page);
+    for (uint32_t d = 0; d < t->of->decisions.n; d++) {
+      pol_arena_point here = pol_arena_mark(page.arena);
+      paragraph(t, d, &s->decision[d]);
+      pol_arena_reset(page.arena, here);
+    }
+    together(t, s);
+    pol_contrast_groups(t, s);
+    if (t->kept != NULL) pol_kept_people_write(t->kept, t, s);
+  } else if (!t->redline) {
     pol_contrast_meaning(t);
-    return;
   }
-  table(t, s);
-  pol_page_blank(&page);
-  for (uint32_t d = 0; d < t->of->decisions.n; d++) {
-    pol_arena_point here = pol_arena_mark(page.arena);
-    paragraph(t, d, &s->decision[d]);
-    pol_arena_reset(page.arena, here);
-  }
-  together(t, s);
-  pol_contrast_groups(t, s);
-  if (t->kept != NULL) pol_kept_people_write(t->kept, t, s);
+  return t->redline ? pol_contrast_redline(t) : POL_OK;
 }
