@@ -113,7 +113,7 @@ typedef struct pol_counted { uint32_t of; uint64_t n[POL_IMPACTS]; } pol_counted
 typedef struct pol_decision_summary {
   uint64_t n[POL_IMPACTS];
   bool amounts;                                /* numbers with deltas */
-  pol_num total[2]; bool total_known;          /* sums over the people with a number before, and after */
+  pol_num total[2]; bool total_known;          /* sums over the people with a number before, and after; those who cannot be told are in neither */
   pol_spread gains, losses;                    /* of the deltas; losses as positive numbers */
   pol_spread all;                              /* of all deltas, nothing gained or lost among them */
   pol_bands bands;                             /* how those that are not 0 are spread: for charts */

@@ -153,7 +153,7 @@ static pol_status find_group(pol_group_summary **out, pol_summing *s, const pol_
 /* ---- one person ---- */
 
 static pol_status add_amounts(figures *f, const pol_effect_on *e, const pol_record_facts *of) {
-  for (int side = 0; side < 2; side++) {
+  for (int side = 0; side < 2 && e->impact != POL_IMPACT_UNDETERMINED; side++) { /* a number on one side alone would pass for a saving */
     const pol_value *v = &e->value[side];
     if (v->state == POL_KNOWN && v->type.kind == POL_T_NUMBER)
       f->total_lost = f->total_lost || pol_num_add(&f->total[side], f->total[side], v->as.num) != POL_NUM_FINE;

@@ -26,7 +26,8 @@ pol_status versions_open(versions *v, const char *before, const char *after, boo
 void versions_close(versions *v) { pol_arena_drop(v->arena); }
 
 pol_status versions_facts(versions *v, const char *before, const char *after) {
-  for (int side = 0; side < 2; side++) {
+  bool same = pol_comparison_same_facts(v->c);
+  for (int side = same ? POL_AFTER : POL_BEFORE; side <= POL_AFTER; side++) {
     uint32_t file;
     const char *ndjson = side == POL_BEFORE ? before : after;
     POL_TRY(pol_sources_add(&v->sources, &file, "facts.ndjson", ndjson, strlen(ndjson)));
@@ -36,6 +37,7 @@ pol_status versions_facts(versions *v, const char *before, const char *after) {
     if (!v->records[side]) return POL_NO_MEMORY;
     for (uint32_t i = 0; i < v->n; i++) v->records[side][i] = &v->facts[side].records.at[i];
   }
+  if (same) v->records[POL_BEFORE] = v->records[POL_AFTER];
   return POL_OK;
 }
 
@@ -129,5 +131,71 @@ void versions_reach(pol_text *out, const versions *v) {
     const pol_compared_decision *d = &v->c->decisions.at[i];
     pol_text_format(out, "%s%s:", i ? "; " : "", pol_atom_get(v->atoms, d->name));
     for (uint32_t j = 0; j < d->changes; j++) pol_text_format(out, " %u", d->change[j]);
+  }
+}
+
+static void write_counts(pol_text *out, const uint64_t *n) {
+  for (int i = 0; i < POL_IMPACTS; i++) pol_text_format(out, "%s%llu", i ? "/" : "", (unsigned long long)n[i]);
+}
+
+static void write_spread(pol_text *out, const char *name, const pol_spread *s) {
+  if (s->n == 0) return;
+  pol_text_format(out, " %s %llu from ", name, (unsigned long long)s->n);
+  pol_num_write(out, s->least, 0);
+  pol_text_format(out, " %s to ", s->least_id ? s->least_id : "");
+  pol_num_write(out, s->most, 0);
+  pol_text_format(out, " %s middle ", s->most_id ? s->most_id : "");
+  pol_num_write(out, s->middle, 0);
+  pol_text_add(out, " sum ");
+  pol_num_write(out, s->sum, 0);
+}
+
+static void write_extremes(pol_text *out, const char *name, const pol_extreme *x, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) {
+    pol_text_format(out, "%s%s#%llu", i ? "," : name, x[i].id ? x[i].id : "", (unsigned long long)x[i].record);
+    for (uint32_t j = 0; j < x[i].changes; j++) pol_text_format(out, "+%u", x[i].change[j]);
+  }
+}
+
+void versions_summary(pol_text *out, const versions *v, const pol_people_summary *s) {
+  pol_text_format(out, "%llu people, %llu wrong, effects ", (unsigned long long)s->people, (unsigned long long)s->wrong);
+  write_counts(out, s->n);
+  pol_text_add(out, " any ");
+  write_counts(out, s->any);
+  pol_text_format(out, " worse %llu better %llu mixed %llu same %llu open %llu\n", (unsigned long long)s->worse, (unsigned long long)s->better, (unsigned long long)s->mixed, (unsigned long long)s->same,
+                  (unsigned long long)s->open);
+  for (uint32_t i = 0; i < v->c->decisions.n; i++) {
+    const pol_decision_summary *d = &s->decision[i];
+    pol_text_format(out, "%s ", pol_atom_get(v->atoms, v->c->decisions.at[i].name));
+    write_counts(out, d->n);
+    if (d->amounts) pol_text_add(out, " total ");
+    if (d->amounts) pol_num_write(out, d->total[0], 0);
+    if (d->amounts) pol_text_add(out, " > ");
+    if (d->amounts) pol_num_write(out, d->total[1], 0);
+    if (d->yearly) pol_text_add(out, " a year ");
+    if (d->yearly) pol_num_write(out, d->per_year, 0);
+    write_spread(out, "gains", &d->gains);
+    write_spread(out, "losses", &d->losses);
+    write_spread(out, "all", &d->all);
+    write_extremes(out, " most gains ", d->gain, d->ngain);
+    write_extremes(out, " most losses ", d->loss, d->nloss);
+    write_extremes(out, " open ", d->open, d->nopen);
+    for (uint32_t j = 0; j < d->causes; j++) pol_text_format(out, " by %u:", d->cause[j].of), write_counts(out, d->cause[j].n);
+    for (uint32_t j = 0; j < d->missings; j++) pol_text_format(out, " missing %s:", pol_atom_get(v->atoms, v->c->model[1]->facts.at[d->missing[j].of].name)), write_counts(out, d->missing[j].n);
+    pol_text_char(out, '\n');
+  }
+  for (uint32_t i = 0; i < s->groups; i++) {
+    const pol_group_summary *g = &s->group[i];
+    if (g->value[0].state == POL_KNOWN) pol_value_plain(out, v->c->model[1], &g->value[0], 0);
+    else pol_text_add(out, "not given");
+    pol_text_format(out, ": %llu any ", (unsigned long long)g->people);
+    write_counts(out, g->any);
+    for (uint32_t d = 0; d < v->c->decisions.n; d++) {
+      pol_text_add(out, "; ");
+      write_counts(out, g->n[d]);
+      pol_text_char(out, ' ');
+      pol_num_write(out, g->delta[d], 0);
+    }
+    pol_text_char(out, '\n');
   }
 }

@@ -35,4 +35,6 @@ void versions_pairs(pol_text *out, const versions *v);
 void versions_changes(pol_text *out, const versions *v);
 /* "p: 0 1; q: ": which changes reach which decision. */
 void versions_reach(pol_text *out, const versions *v);
+/* The figures, a line each. */
+void versions_summary(pol_text *out, const versions *v, const pol_people_summary *s);
 #endif
