@@ -27,7 +27,7 @@ typedef struct pol_allocator { /* NULL everywhere below: malloc and free */
   void *user;
 } pol_allocator;
 
-typedef enum pol_form { POL_FORM_TEXT, POL_FORM_JSON, POL_FORM_NDJSON, POL_FORM_CSV, POL_FORM_TAP, POL_FORM_JUNIT, POL_FORM_SARIF, POL_FORM_JSON_SCHEMA, POL_FORM_HTML, POL_FORM_DOT,
+typedef enum pol_form { POL_FORM_TEXT, POL_FORM_JSON, POL_FORM_NDJSON, POL_FORM_CSV, POL_FORM_TAP, POL_FORM_JUNIT, POL_FORM_SARIF, POL_FORM_JSON_SCHEMA, POL_FORM_HTML, POL_FORM_DOT, POL_FORM_MARKDOWN,
   POL_FORM_XLSX /* written by the door, from a pol_grid */ } pol_form;
 
 typedef struct pol_session pol_session;
@@ -74,6 +74,9 @@ pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, co
 pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v); /* POL_BAD_NEWS: a record is in error */
 pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v); /* HTML, DOT: of one record and one decision; confidential facts are withheld */
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
+pol_result pol_render_doc(pol_string *out, pol_session *s, const pol_view *v);        /* the policy's documentation: text, MARKDOWN, HTML */
+/* What the modules of the standard library declare: text, MARKDOWN. module NULL: all of them; POL_COULD_NOT when there is none of that name. */
+pol_result pol_render_modules(pol_string *out, const pol_allocator *from, const char *module, const pol_view *v);
 pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v);    /* the policy read back in sentences: text, JSON */
 typedef struct pol_crew { /* threads, say: the library starts none of its own */
   void (*run)(void *user, void (*part)(void *task, size_t i), void *task, size_t n); /* calls part(task, 0) … part(task, n - 1), and returns when all are done */

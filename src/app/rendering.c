@@ -37,6 +37,7 @@ static bool form_of(pol_write_form *out, const pol_view *v) {
       {POL_FORM_TAP, POL_WRITE_TAP},
       {POL_FORM_JUNIT, POL_WRITE_JUNIT},
       {POL_FORM_SARIF, POL_WRITE_SARIF},
+      {POL_FORM_MARKDOWN, POL_WRITE_MARKDOWN},
       {POL_FORM_HTML, POL_WRITE_HTML},
       {POL_FORM_DOT, POL_WRITE_DOT},
   };

@@ -204,6 +204,7 @@ pol_exit pol_compare_run(const pol_args *args);
 pol_exit pol_test_run(const pol_args *args);
 pol_exit pol_facts_run(const pol_args *args);
 pol_exit pol_read_run(const pol_args *args);
+pol_exit pol_doc_run(const pol_args *args);
 pol_exit pol_tree_run(const pol_args *args);
 pol_exit pol_program_run(const pol_args *args);
 #endif

@@ -50,6 +50,8 @@ static const pol_format_row compare_formats[] = {
     {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}, {"html", POL_FORM_HTML}, {"xlsx", POL_FORM_XLSX}, {NULL, 0}};
 static const pol_format_row read_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {NULL, 0}};
 
+static const pol_format_row doc_formats[] = {{"text", POL_FORM_TEXT}, {"markdown", POL_FORM_MARKDOWN}, {"html", POL_FORM_HTML}, {NULL, 0}};
+
 /* -- examples */
 
 static const pol_example check_examples[] = {
@@ -92,6 +94,11 @@ static const pol_example facts_examples[] = {
 static const pol_example read_examples[] = {
     {"pol read policies/secondment 3.15.3", "what one clause was understood to say"},
     {"pol read policies/secondment 3.15 --names", "a section, with the names that the policy uses"},
+    {NULL, NULL}};
+static const pol_example doc_examples[] = {
+    {"pol doc policies/secondment --format html > secondment.html", "a page to approve a policy from"},
+    {"pol doc stdlib", "all that the standard library has"},
+    {"pol doc hr.rounding", "one module of it"},
     {NULL, NULL}};
 static const pol_example tree_examples[] = {{"pol tree policies/secondment", "what pol reads there"}, {NULL, NULL}};
 static const pol_example program_examples[] = {{"pol program policies/secondment", "what pol computes there"}, {NULL, NULL}};
@@ -156,6 +163,12 @@ const pol_command pol_commands[] = {
              "is in quotation marks is a question, or a term that is explained below the clauses. Of a clause with its published words, the hedges, numbers, roles and cross "
              "references that no rule has are listed.",
      .examples = read_examples, .formats = read_formats, .options = SHOWN | BIT(AMEND) | BIT(NAMES), .needs_operand = true, .run = pol_read_run},
+    {.name = "doc", .also = "docs|document|documentation|manual", .operands = "POLICY… | stdlib | MODULE",
+     .what = "documentation: of a policy, or of the standard library",
+     .more = "Of a policy: what it decides and how its questions rest on each other, every clause with its rules in sentences, the words it uses, its facts, the readings taken, what "
+             "was added and what is missing. html is one page with every cross reference a link. stdlib lists all that modules declare, with what it means and its source; a name such as "
+             "hr.rounding, one module.",
+     .examples = doc_examples, .formats = doc_formats, .options = SHOWN | BIT(AMEND), .needs_operand = true, .run = pol_doc_run},
     {.name = "tree", .also = "ast|parse|dump", .operands = "POLICY…", .what = "what was read from a policy, as JSON, for tools", .more = "",
      .examples = tree_examples, .options = BIT(AMEND) | BIT(COLOR), .needs_operand = true, .run = pol_tree_run},
     {.name = "program", .also = "compile", .operands = "POLICY…", .what = "the compiled steps of a policy, for people who work on pol", .more = "",

@@ -66,7 +66,7 @@ const char *pol_facts_choices(const pol_facts_page *f, const pol_fact *fact) {
 
 /* ---- as text ---- */
 
-static const char *type_of(const pol_facts_page *f, pol_type t) {
+const char *pol_facts_type(const pol_facts_page *f, pol_type t) {
   const char *words = pol_type_words(&f->page, f->model, t);
   if (t.kind == POL_T_LIST && t.ref < f->model->records.n)
     return pol_page_format(&f->page, "list of %s", pol_atom_get(f->model->atoms, f->model->records.at[t.ref].name));
@@ -100,14 +100,14 @@ void pol_facts_text(const pol_facts_page *f) {
       pol_page_blank(&f->page);
       pol_page_heading(&f->page, 0, fact->group_title != NULL ? fact->group_title : pol_atom_get(m->atoms, group), "");
     }
-    pol_page_heading(&f->page, 2, pol_atom_get(m->atoms, fact->name), type_of(f, fact->type));
+    pol_page_heading(&f->page, 2, pol_atom_get(m->atoms, fact->name), pol_facts_type(f, fact->type));
     more_about(f, fact);
   }
   pol_page_blank(&f->page);
   pol_page_line(&f->page, POL_INK_STRONG, "Decisions");
   for (uint32_t i = 0, n = f->askeds > 0 ? f->askeds : m->decisions.n; i < n; i++) {
     const pol_decision *d = &m->decisions.at[f->askeds > 0 ? f->asked[i] : i];
-    pol_page_heading(&f->page, 2, pol_atom_get(m->atoms, d->name), type_of(f, d->type));
+    pol_page_heading(&f->page, 2, pol_atom_get(m->atoms, d->name), pol_facts_type(f, d->type));
     if (d->title != NULL) pol_page_para(&f->page, 6, d->title);
   }
 }

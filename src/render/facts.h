@@ -15,6 +15,7 @@ void pol_facts_text(const pol_facts_page *f);
 void pol_facts_schema(const pol_facts_page *f);
 void pol_facts_csv(const pol_facts_page *f);
 const char *pol_facts_value(const pol_facts_page *f, const pol_value *v);     /* for people */
+const char *pol_facts_type(const pol_facts_page *f, pol_type t);              /* "hours per week", "list of holiday" */
 const char *pol_facts_bound(const pol_facts_page *f, const pol_fact *fact);   /* "at least 0 hours", "" when it has none */
 const char *pol_facts_choices(const pol_facts_page *f, const pol_fact *fact); /* "constable, sergeant, …", "" when it has none */
 #endif

@@ -155,11 +155,16 @@ static bool read_all(pol_reading_page *p, const uint32_t *asked, uint32_t n) {
          pol_read_questions(&p->questions, &p->r, decision);
 }
 
+bool pol_reading_make(pol_reading_page *out, const pol_paper *p, const pol_edition *e, const pol_selection *of) {
+  *out = (pol_reading_page){0};
+  return open_reader(&out->r, p, e, of->names) && read_all(out, of->clause, of->clauses);
+}
+
 pol_status pol_write_reading(const pol_paper *p, const pol_edition *e, const pol_selection *of) {
   if (p->form != POL_WRITE_TEXT && p->form != POL_WRITE_JSON) return POL_REJECTED;
   pol_arena_point here = pol_arena_mark(p->arena);
-  pol_reading_page page = {0};
-  bool fine = open_reader(&page.r, p, e, of->names) && read_all(&page, of->clause, of->clauses);
+  pol_reading_page page;
+  bool fine = pol_reading_make(&page, p, e, of);
   if (fine && p->form == POL_WRITE_TEXT) pol_reading_text(&page);
   else if (fine) pol_reading_json(&page);
   pol_status status = fine ? pol_page_end(&page.r.c.page) : POL_NO_MEMORY;

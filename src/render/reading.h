@@ -110,6 +110,7 @@ typedef struct pol_reading_page {
   POL_VEC(pol_clause_read) clauses;
   pol_terms terms, agreements, presumed, questions;
 } pol_reading_page;
+bool pol_reading_make(pol_reading_page *out, const pol_paper *p, const pol_edition *e, const pol_selection *of); /* false: out of memory */
 const char *pol_read_reservation(const pol_reader *r, uint32_t clause, pol_list *on); /* decisions that it qualifies: "A and B" */
 /* What a clause of an amendment does to others, as it was written, for the model has it done already; "". */
 const char *pol_read_amends(const pol_reader *r, uint32_t clause);

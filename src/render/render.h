@@ -20,6 +20,7 @@ typedef enum pol_write_form {
   POL_WRITE_HTML,
   POL_WRITE_DOT,
   POL_WRITE_SARIF,
+  POL_WRITE_MARKDOWN,
   POL_WRITE_CELLS /* to a grid, not to the text */
 } pol_write_form;
 
@@ -84,6 +85,11 @@ typedef struct pol_selection {
   bool names;       /* facts, definitions and questions with their names in brackets */
 } pol_selection;
 pol_status pol_write_reading(const pol_paper *p, const pol_edition *e, const pol_selection *of);
+/* -- a policy's documentation: TEXT, MARKDOWN, HTML. */
+pol_status pol_write_doc(const pol_paper *p, const pol_edition *e);
+/* -- what modules declare, from their texts: TEXT, MARKDOWN. */
+typedef struct pol_module { const char *name; const pol_tree *tree; uint32_t file; } pol_module;
+pol_status pol_write_modules(const pol_paper *p, const pol_sources *sources, const pol_atoms *atoms, const pol_module *module, uint32_t modules);
 
 /* -- results of scenarios: TEXT, TAP (14), JUNIT, JSON; with their coverage: TEXT, JSON, and HTML, which is the coverage alone. */
 typedef struct pol_tested {
