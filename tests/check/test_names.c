@@ -27,7 +27,7 @@ static const struct { const char *text, *want; } rows[] = {
   { "decision d is permission\ndefine y when d is allowed\n", "POL0310 3:20" },
   { "decision d is number, better when bigger\n", "POL0310 2:23" },
   { "decision d is number, rounded sideways to 1\n", "POL0310 2:23" },
-  { "use uk.hollidays\n", "POL0312 2:1" },
+  { "use hr.police_rank\n", "POL0312 2:1" },
   { "policy q \"Q\"\n", "POL0316 2:8" },
   { "facts a\n  x is one of red, green\n  y is one of red, blue\ndefine z is least(red, green)\n", "POL0306 5:19" },
   /* twice */
