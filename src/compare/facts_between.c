@@ -27,6 +27,8 @@ static bool fits(const pol_model *a, pol_type x, const pol_model *b, pol_type y,
   return same;
 }
 
+bool pol_fact_fits(const pol_model *a, uint32_t fact, const pol_model *b, uint32_t in) { return fits(a, a->facts.at[fact].type, b, b->facts.at[in].type, false); }
+
 /* The facts of the version before are the first ones of the version after, and what is read for the one can be read for the other. */
 bool pol_comparison_same_facts(const pol_comparison *c) {
   const pol_model *a = c->model[POL_BEFORE], *b = c->model[POL_AFTER];

@@ -82,6 +82,7 @@ pol_impact_made pol_impact_of(const pol_compared_decision *d, const pol_said sai
 /* ---- experiments (variants.c, attribute.c) */
 
 typedef struct pol_fact_source { uint8_t side; uint32_t fact; } pol_fact_source;
+bool pol_fact_fits(const pol_model *a, uint32_t fact, const pol_model *b, uint32_t in); /* whether its values can stand for those of another version's */
 pol_status pol_sources_of_facts(pol_fact_source **out, pol_arena *arena, const pol_compared *k, const pol_model *m); /* facts_between.c; *out NULL: some fact has none */
 
 typedef struct pol_variants pol_variants; /* programs of the policy with some of the changes, made when they are first asked for */
