@@ -88,11 +88,27 @@ static void text_part(const pol_contrast *t) {
 
 /* -- the table of impacts */
 
+/* With many decisions, those that are as they were for everybody are told in one line. */
+static bool folded(const pol_contrast *t, const pol_people_summary *s, uint32_t d) {
+  enum { MANY = 12 };
+  return t->of->decisions.n > MANY && s->decision[d].n[POL_IMPACT_UNAFFECTED] == s->people - s->wrong;
+}
+
+static void as_before(const pol_contrast *t, const pol_people_summary *s) {
+  pol_page page = pol_page_of(t->paper);
+  pol_text words;
+  pol_text_init(&words, pol_arena_alloc(page.arena));
+  for (uint32_t d = 0; d < t->of->decisions.n; d++)
+    if (folded(t, s, d)) pol_text_format(&words, "%s%s", words.n == 0 ? "" : "; ", pol_contrast_title(t, d));
+  if (words.n > 0) pol_page_para(&page, 0, pol_page_format(&page, "The same for everybody: %s.", pol_text_get(&words)));
+  pol_text_drop(&words);
+}
+
 static void table(const pol_contrast *t, const pol_people_summary *s) {
   pol_page page = pol_page_of(t->paper);
   size_t widest = 0;
   for (uint32_t d = 0; d < t->of->decisions.n; d++) {
-    size_t n = pol_columns(pol_contrast_title(t, d));
+    size_t n = folded(t, s, d) ? 0 : pol_columns(pol_contrast_title(t, d));
     if (n > widest) widest = n;
   }
   pol_counts_table w = pol_counts_table_of(&page, widest, s->people);
@@ -100,23 +116,24 @@ static void table(const pol_contrast *t, const pol_people_summary *s) {
   pol_counts_heading(&page, &w, "");
   for (uint32_t d = 0; d < t->of->decisions.n; d++) {
     pol_arena_point here = pol_arena_mark(page.arena);
-    pol_counts_row(&page, &w, pol_contrast_title(t, d), s->decision[d].n);
+    if (!folded(t, s, d)) pol_counts_row(&page, &w, pol_contrast_title(t, d), s->decision[d].n);
     pol_arena_reset(page.arena, here);
   }
   pol_counts_legend(&page);
+  as_before(t, s);
 }
 
 /* -- a paragraph a decision */
 
-enum { LABEL = 8 };
-static void line(const pol_page *page, const char *label, const char *text) { pol_page_item(page, 2, label, LABEL, text); }
+typedef struct block { pol_page page; size_t label; } block; /* a paragraph's lines, with a column of labels */
+static void line(const block *b, const char *label, const char *text) { pol_page_item(&b->page, 2, label, b->label, text); }
 
 static const char *whose(const pol_page *page, const char *id) { return id == NULL ? "" : pol_page_format(page, " (%s)", pol_page_shown(page, id, strlen(id))); }
 
 /* "6 gain    from 1.48 (S10) to 7.40 hours (S01), middle 5.18" */
-static void spread(const pol_contrast *t, uint32_t d, const pol_spread *of, uint64_t n, const char *one, const char *many) {
-  pol_page page = pol_page_of(t->paper);
-  const char *label = pol_page_format(&page, "%s %s", pol_contrast_count(&page, n), n == 1 ? one : many);
+static void spread(const block *b, const pol_contrast *t, uint32_t d, const pol_spread *of, uint64_t n, const char *one, const char *many) {
+  pol_page page = b->page;
+  const char *label = count_of(&page, n, one, many);
   if (n == 0) return;
   if (of->n == 0) { /* outcomes, not amounts */
     pol_page_para(&page, 2, label);
@@ -124,12 +141,12 @@ static void spread(const pol_contrast *t, uint32_t d, const pol_spread *of, uint
   }
   const char *most = pol_contrast_amount(t, d, of->most, true, false);
   if (of->n == 1 || pol_num_cmp(of->least, of->most) == 0) {
-    line(&page, label, pol_page_format(&page, "%s%s", most, of->n == 1 ? whose(&page, of->most_id) : " each"));
+    line(b, label, pol_page_format(&page, "%s%s", most, of->n == 1 ? whose(&page, of->most_id) : " each"));
     return;
   }
   const char *least = pol_contrast_amount(t, d, of->least, false, false);
   const char *middle = of->middle_known ? pol_page_format(&page, ", middle %s", pol_contrast_amount(t, d, of->middle, false, false)) : "";
-  line(&page, label, pol_page_format(&page, "from %s%s to %s%s%s", least, whose(&page, of->least_id), most, whose(&page, of->most_id), middle));
+  line(b, label, pol_page_format(&page, "from %s%s to %s%s%s", least, whose(&page, of->least_id), most, whose(&page, of->most_id), middle));
 }
 
 /* "1,340.76 to 1,369.70 hours in all, +28.94" */
@@ -141,16 +158,16 @@ static const char *totals(const pol_contrast *t, uint32_t d, const pol_decision_
                          pol_contrast_amount(t, d, difference, false, true));
 }
 
-static void causes(const pol_contrast *t, const pol_decision_summary *s) {
+static void causes(const block *b, const pol_contrast *t, const pol_decision_summary *s) {
   enum { MOST = 3 };
-  pol_page page = pol_page_of(t->paper);
+  pol_page page = b->page;
   for (uint32_t i = 0; i < s->causes && i < MOST; i++) {
     uint64_t n = 0;
     for (int k = 0; k < POL_IMPACTS; k++) n += s->cause[i].n[k];
     const char *times = s->causes == 1 ? "" : pol_page_format(&page, ", for %s", pol_contrast_count(&page, n));
-    line(&page, i == 0 ? "because" : "", pol_page_format(&page, "%s%s", pol_contrast_change(t, s->cause[i].of), times));
+    line(b, i == 0 ? "because" : "", pol_page_format(&page, "%s%s", pol_contrast_change(t, s->cause[i].of), times));
   }
-  if (s->causes > MOST) line(&page, "", pol_page_format(&page, "and %s", count_of(&page, s->causes - MOST, "more change", "more changes")));
+  if (s->causes > MOST) line(b, "", pol_page_format(&page, "and %s", count_of(&page, s->causes - MOST, "more change", "more changes")));
 }
 
 /* What cannot be told, and the facts that it takes. */
@@ -170,15 +187,21 @@ static const char *needed(const pol_contrast *t, const pol_decision_summary *s) 
   return pol_page_keep(&page, &words);
 }
 
-static void yearly(const pol_contrast *t, uint32_t d, const pol_decision_summary *s) {
-  pol_page page = pol_page_of(t->paper);
+static void yearly(const block *b, const pol_contrast *t, uint32_t d, const pol_decision_summary *s) {
+  pol_page page = b->page;
   if (!s->yearly || s->per_year.n == 0) return;
   pol_value v = {.state = POL_KNOWN, .type = pol_contrast_decision(t, d)->type, .as.num = s->per_year.n < 0 ? pol_num_neg(s->per_year) : s->per_year};
   v.type.unit = (pol_unit){.money = v.type.unit.money, .currency = v.type.unit.currency};
   pol_text words;
   pol_text_init(&words, pol_arena_alloc(page.arena));
   pol_value_words(&words, t->of->model[POL_AFTER], &v);
-  line(&page, "a year", pol_page_format(&page, "%s %s", pol_page_keep(&page, &words), s->per_year.n < 0 ? "less" : "more"));
+  line(b, "a year", pol_page_format(&page, "%s %s", pol_page_keep(&page, &words), s->per_year.n < 0 ? "less" : "more"));
+}
+
+static size_t label_width(const pol_page *page, const pol_decision_summary *s) {
+  size_t width = 8, gain = s->gains.n > 0 ? pol_columns(pol_contrast_count(page, s->n[POL_IMPACT_GAINS])) + 5 : 0, lose = s->losses.n > 0 ? pol_columns(pol_contrast_count(page, s->n[POL_IMPACT_LOSES])) + 5 : 0;
+  if (gain > width) width = gain;
+  return lose > width ? lose : width;
 }
 
 static void paragraph(const pol_contrast *t, uint32_t d, const pol_decision_summary *s) {
@@ -191,12 +214,13 @@ static void paragraph(const pol_contrast *t, uint32_t d, const pol_decision_summ
     return;
   }
   pol_page_para(&page, 0, all == NULL ? pol_page_format(&page, "%s", title) : pol_page_format(&page, "%s: %s", title, all));
-  spread(t, d, &s->gains, s->n[POL_IMPACT_GAINS], "gains", "gain");
-  spread(t, d, &s->losses, s->n[POL_IMPACT_LOSES], "loses", "lose");
+  const block b = {page, label_width(&page, s)};
+  spread(&b, t, d, &s->gains, s->n[POL_IMPACT_GAINS], "gains", "gain");
+  spread(&b, t, d, &s->losses, s->n[POL_IMPACT_LOSES], "loses", "lose");
   if (s->n[POL_IMPACT_CHANGED] > 0) pol_page_para(&page, 2, pol_page_format(&page, "%s, neither better nor worse", count_of(&page, s->n[POL_IMPACT_CHANGED], "changes", "change")));
-  yearly(t, d, s);
-  causes(t, s);
-  if (open > 0) line(&page, "open", needed(t, s));
+  yearly(&b, t, d, s);
+  causes(&b, t, s);
+  if (open > 0) line(&b, "open", needed(t, s));
 }
 
 /* -- all of it */
