@@ -76,6 +76,45 @@ pol_result pol_session_amend(pol_session *s, const char *name, const char *text,
   return result;
 }
 
+/* -- an amended policy is right only where what it amends is: the policy alone, then with each amendment but the last, in their order */
+
+static bool is_amendment(const pol_tree *tree) {
+  for (uint32_t i = 0; i < tree->root->n; i++) {
+    const pol_node *node = tree->root->kid[i];
+    if (node && (node->kind == POL_N_POLICY || node->kind == POL_N_AMENDMENT)) return node->kind == POL_N_AMENDMENT;
+  }
+  return false;
+}
+
+/* The trees of the policy and of its first amendments; how many there are. */
+static uint32_t take_trees(const pol_session *s, pol_tree *tree, uint32_t *file, uint32_t amendments) {
+  uint32_t n = 0, taken = 0;
+  for (uint32_t i = 0; i < s->trees.n; i++) {
+    if (is_amendment(&s->trees.at[i]) && taken++ >= amendments) continue;
+    tree[n] = s->trees.at[i];
+    file[n++] = s->files.at[i];
+  }
+  return n;
+}
+
+static pol_status check_before(pol_session *s, const pol_check_input *whole) {
+  uint32_t amendments = 0;
+  for (uint32_t i = 0; i < s->trees.n; i++) amendments += is_amendment(&s->trees.at[i]);
+  if (s->rules_only || amendments == s->trees.n) return POL_OK;
+  for (uint32_t k = 0; k < amendments; k++) {
+    pol_check_input in = *whole;
+    pol_model *model;
+    pol_tree *tree = POL_NEW_N(s->arena, pol_tree, s->trees.n);
+    uint32_t *file = POL_NEW_N(s->arena, uint32_t, s->trees.n);
+    if (!tree || !file) return POL_NO_MEMORY;
+    in.tree = tree;
+    in.file = file;
+    in.trees = take_trees(s, tree, file, k);
+    if (pol_check(&model, &in) == POL_NO_MEMORY) return POL_NO_MEMORY; /* what is wrong is among the reports, once */
+  }
+  return POL_OK;
+}
+
 /* Checks, and compiles unless it is still to be said what is asked. POL_REJECTED when the reports hold an error. */
 static pol_status compile(pol_session *s) {
   pol_check_input in = {.arena = s->arena,
@@ -87,6 +126,7 @@ static pol_status compile(pol_session *s) {
                         .trees = s->trees.n,
                         .rules_only = s->rules_only};
   POL_TRY(pol_check(&s->model, &in));
+  if (!s->reports.errors) POL_TRY(check_before(s, &in));
   if (s->reports.errors) return POL_REJECTED;
   return s->rules_only ? POL_OK : pol_session_compile(s);
 }

@@ -28,6 +28,10 @@ uint32_t pol_model_clause(const pol_model *m, pol_atom id) {
   return look_up(&((const named_model *)(const void *)m)->clauses, id);
 }
 
+bool pol_model_in_question(const pol_model *m, const pol_node *node) {
+  return m->is_amendment || m->amendments.n == 0 || node == NULL || node->span.file == m->amendments.at[m->amendments.n - 1].node->span.file;
+}
+
 /* -- the policy's currency: that of the first amount of money in its rules, or else in its scenarios */
 
 /* Scenarios that were passed over are read after all. */

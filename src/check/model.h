@@ -193,6 +193,8 @@ typedef struct pol_model {
   bool is_amendment;               /* an amendment without its base: reports only */
 } pol_model;
 
+/* Whether the scenarios of the model are about what stands there: those of an amended policy are its last amendment's, and about that. */
+bool pol_model_in_question(const pol_model *m, const pol_node *node);
 uint32_t pol_model_fact(const pol_model *m, pol_atom name);     /* POL_NO_REF when there is none */
 uint32_t pol_model_decision(const pol_model *m, pol_atom name);
 uint32_t pol_model_clause(const pol_model *m, pol_atom id);

@@ -163,11 +163,25 @@ static void given_line(teller *t, pol_scenario *s, const pol_node *line, uint32_
 
 /* -- like … but … */
 
+/* The only scenario with the title in an amendment's own file: that is meant, whatever titles the policy has. */
+static uint32_t own_title(const teller *t, pol_atom title, uint32_t by) {
+  uint32_t found = POL_NO_REF;
+  if (pol_map_get(&t->twice, title) == POL_MAP_NONE || !t->c->rules->amended) return POL_NO_REF;
+  for (uint32_t i = 0; i < t->list.n; i++) {
+    if (t->list.at[i].tree != t->list.at[by].tree || title_of(t->list.at[i].node) != title) continue;
+    if (found != POL_NO_REF) return POL_NO_REF;
+    found = i;
+  }
+  return found;
+}
+
 static uint32_t liked(teller *t, const pol_node *like, uint32_t by) {
   pol_checker *c = t->c;
   const pol_node *title = pol_rules_kid(like, 0);
   if (title == NULL || title->text == 0) return POL_NO_REF;
-  uint32_t found = pol_map_get(&t->by_title, title->text);
+  uint32_t found = own_title(t, title->text, by);
+  if (found != POL_NO_REF) return found;
+  found = pol_map_get(&t->by_title, title->text);
   if (found == POL_MAP_NONE) {
     if (c->lost & (1u << POL_KEYWORD_SCENARIO | 1u << POL_KEYWORD_SCENARIOS)) return POL_NO_REF;
     pol_report **first = pol_check_missing(c, POL_MAP_PAIR(POL_MISSING_TITLE, title->text), title);
@@ -254,6 +268,8 @@ static void settle(teller *t, uint32_t index, uint32_t depth) {
 static pol_scenario begin(teller *t, uint32_t index, uint32_t row) {
   const told *from = &t->list.at[index];
   pol_scenario s = { .title = pol_check_words(t->c, pol_rules_kid(from->node, 0)), .row = row, .dated = from->dated, .date_doubtful = from->date_doubtful, .as_of = from->as_of, .node = from->node };
+  pol_span_of_time dates = t->c->rules->trees.at[from->tree].dates;
+  if (!s.dated && t->c->rules->amended && dates.from_set) s.dated = true, s.as_of = dates.from; /* of an amendment: on its first day */
   for (uint32_t i = 0; i < from->given.n; i++) POL_PUSH(t->c, &s.given, from->given.at[i]);
   const pol_node *lines = pol_rules_kid(from->node, 1);
   for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
@@ -388,6 +404,7 @@ void pol_check_scenarios(pol_checker *c) {
   pol_map_init(&t.twice, c->in->arena);
   c->deciding = POL_NO_REF;
   find_scenarios(&t);
-  for (uint32_t i = 0; i < t.list.n && !c->no_memory; i++) one(&t, i);
+  for (uint32_t i = 0; i < t.list.n && !c->no_memory; i++)
+    if (!c->rules->amended || t.list.at[i].tree == c->trees.n - 1) one(&t, i); /* those of the policy, and of amendments before the last, hold for what they stand on */
   if (!c->no_memory) pol_rules_undated(c);
 }

@@ -153,6 +153,13 @@ bool pol_output_open(pol_output *o, const char *path);                      /* N
 bool pol_output_put(void *user, const char *bytes, size_t n);               /* user: a pol_output; as pol_sink has it */
 pol_exit pol_output_close(pol_output *o, pol_exit status);                  /* with POL_EXIT_COULD_NOT, the file is as it was */
 
+/* -- suites.c: policies, each with the amendments that belong to it */
+typedef struct pol_suite { pol_names files, amendments; char *title; char policy[64]; } pol_suite; /* amendments: as --amend has them, in their order; title: "" where the files were named */
+typedef struct pol_suites { pol_suite *at; size_t n, cap; pol_names loose; } pol_suites;           /* loose: amendments of nothing that is here */
+bool pol_suites_find(pol_suites *out, const char *const *path, size_t n);                         /* false: something was said; the rest is there */
+bool pol_suites_amend(pol_suites *s, const char *const *given, size_t n);
+void pol_suites_drop(pol_suites *s);
+
 /* -- crew.c: threads */
 pol_crew pol_crew_start(void);
 

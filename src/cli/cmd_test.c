@@ -1,4 +1,4 @@
-/* test: which files make a policy, and their scenarios run. */
+/* test: policies, alone and with their amendments, and their scenarios run. */
 #include "cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
@@ -19,13 +19,15 @@ static void note(testing *t, pol_exit status) {
   if (status > t->status) t->status = status;
 }
 
-/* One policy: these files or folders together. */
-static void test_policy(testing *t, const char *const *path, size_t n, const char *title) {
+/* A policy with the first of its amendments: the scenarios of the last of them, or, without one, its own. */
+static void test_stage(testing *t, const pol_suite *suite, size_t amendments, const char *title) {
   pol_session *s = NULL;
   pol_string text = {0};
   pol_args one = *t->args;
-  one.operand = (const char **)path; /* not written to */
-  one.operands = n;
+  one.operand = (const char **)suite->files.at; /* not written to */
+  one.operands = suite->files.n;
+  one.amend = (const char **)suite->amendments.at;
+  one.amends = amendments;
   if (t->policies++ && t->view.form != POL_FORM_TEXT) {
     pol_say("--format %s is for one policy at a time", t->args->value[POL_OPT_FORMAT]);
     note(t, POL_EXIT_COULD_NOT);
@@ -39,7 +41,7 @@ static void test_policy(testing *t, const char *const *path, size_t n, const cha
   pol_exit status = pol_policy_check(&s, &one);
   if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_tests(&text, s, &t->view, &t->wanted));
   if (text.text) {
-    if (title && t->view.form == POL_FORM_TEXT) pol_text_format(&t->out, "%s%s\n", t->out.n ? "\n" : "", title);
+    if (*title && t->view.form == POL_FORM_TEXT) pol_text_format(&t->out, "%s%s\n", t->out.n ? "\n" : "", title);
     pol_text_add_n(&t->out, text.text, text.length);
   }
   pol_string_drop(&text);
@@ -47,73 +49,37 @@ static void test_policy(testing *t, const char *const *path, size_t n, const cha
   note(t, status);
 }
 
-/* -- folders */
-
-typedef enum header { HEADER_NONE, HEADER_POLICY, HEADER_AMENDMENT } header;
-
-/* What a file declares itself to be: by a line that begins so. */
-static header header_of(const char *path, bool *fine) {
-  pol_bytes bytes;
-  header found = HEADER_NONE;
-  *fine = pol_file_read(&bytes, path);
-  const char *line = bytes.at, *end = bytes.at ? bytes.at + bytes.n : NULL;
-  while (*fine && line < end && found == HEADER_NONE) {
-    size_t left = (size_t)(end - line);
-    if (left > 7 && memcmp(line, "policy ", 7) == 0) found = HEADER_POLICY;
-    if (left > 10 && memcmp(line, "amendment ", 10) == 0) found = HEADER_AMENDMENT;
-    const char *newline = memchr(line, '\n', left);
-    line = newline ? newline + 1 : end;
-  }
-  free(bytes.at);
-  return found;
+/* "policies/alliance/terms, amended by policies/alliance/harmonisation.pol" */
+static void test_amended(testing *t, const pol_suite *suite, size_t amendments) {
+  pol_text title;
+  pol_text_init(&title, NULL);
+  pol_text_add(&title, *suite->title ? suite->title : suite->files.n ? suite->files.at[0] : "");
+  for (size_t i = 0; i < amendments; i++) pol_text_format(&title, "%s%s", i ? ", " : ", amended by ", suite->amendments.at[i]);
+  test_stage(t, suite, amendments, pol_text_get(&title));
+  pol_text_drop(&title);
 }
 
-/* One policy when just one file has a policy header; else each file is one. Amendments are left out: they are tested with what they amend.
- */
-static void test_files(testing *t, pol_names *files, const char *folder) {
-  size_t policies = 0, n = 0;
-  for (size_t i = 0; i < files->n; i++) {
-    bool fine;
-    header h = header_of(files->at[i], &fine);
-    if (!fine) note(t, POL_EXIT_COULD_NOT);
-    policies += h == HEADER_POLICY;
-    if (h == HEADER_AMENDMENT || !fine) free(files->at[i]);
-    else files->at[n++] = files->at[i];
-  }
-  files->n = n;
-  const char *const *path = (const char *const *)files->at;
-  if (policies == 1) test_policy(t, path, n, folder);
-  else
-    for (size_t i = 0; i < n; i++) test_policy(t, &path[i], 1, path[i]);
-}
-
-/* A folder and those inside it. The recursion is as deep as the folders are, which the file system limits. */
-static void test_folder(testing *t, const char *path, unsigned depth) {
-  enum { DEEPEST = 100 }; /* a link to a folder above would go on for ever */
-  pol_names files = {0}, folders = {0};
-  if (depth > DEEPEST) {
-    pol_say("%s: folders are nested more than %d deep", path, DEEPEST);
-    note(t, POL_EXIT_COULD_NOT);
+/* Stage by stage. What has room for one stage only (--known, a form for programs) is about the amendment, where one is named by --amend. */
+static void test_suite(testing *t, const pol_suite *suite) {
+  size_t n = suite->amendments.n;
+  bool last = t->args->amends && (t->known.at || t->view.form != POL_FORM_TEXT);
+  if (n == 0) {
+    test_stage(t, suite, 0, suite->title);
     return;
   }
-  if (!pol_folder_read(&files, &folders, path)) note(t, POL_EXIT_COULD_NOT);
-  test_files(t, &files, path);
-  for (size_t i = 0; i < folders.n; i++) test_folder(t, folders.at[i], depth + 1);
-  pol_names_drop(&files);
-  pol_names_drop(&folders);
+  for (size_t k = last ? n : 0; k <= n && t->status != POL_EXIT_COULD_NOT; k++) test_amended(t, suite, k);
 }
 
 static void test_operands(testing *t, const char **path, size_t n) {
-  size_t files = 0;
-  for (size_t i = 0; i < n; i++) files += !pol_is_folder(path[i]);
-  if (files == n) {
-    test_policy(t, path, n, NULL);
-    return;
+  pol_suites all;
+  if (!pol_suites_find(&all, path, n) || !pol_suites_amend(&all, t->args->amend, t->args->amends)) note(t, POL_EXIT_COULD_NOT);
+  for (size_t i = 0; i < all.n; i++) test_suite(t, &all.at[i]);
+  for (size_t i = 0; i < all.loose.n; i++) {
+    pol_say("%s is not tested: the policy that it amends is not among what is named; pol test POLICY --amend %s", all.loose.at[i], all.loose.at[i]);
+    note(t, POL_EXIT_COULD_NOT);
   }
-  for (size_t i = 0; i < n; i++) {
-    if (pol_is_folder(path[i])) test_folder(t, path[i], 0);
-    else test_policy(t, &path[i], 1, path[i]);
-  }
+  t->policies += all.loose.n;
+  pol_suites_drop(&all);
 }
 
 /* A percentage; false: said. */

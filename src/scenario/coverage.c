@@ -35,7 +35,7 @@ static bool is_clause(const pol_model *m, pol_atom id) {
 static pol_status find_clauses(covering *k) {
   const pol_model *m = k->m;
   for (uint32_t i = 0; i < m->clauses.n; i++) {
-    if (m->clauses.at[i].imported) continue;
+    if (m->clauses.at[i].imported || !pol_model_in_question(m, m->clauses.at[i].node)) continue;
     pol_covered_clause *c = POL_VEC_PUSH(k->arena, &k->out->clauses);
     if (!c) return POL_NO_MEMORY;
     *c = (pol_covered_clause){ .clause = i, .class = class_of(&m->clauses.at[i]), .by = POL_NEW_N(k->arena, uint32_t, k->out->results->results.n + 1u) };
@@ -43,7 +43,7 @@ static pol_status find_clauses(covering *k) {
     k->out->ruled += c->class == POL_CLAUSE_RULES;
   }
   for (uint32_t i = 0; i < m->sections.n; i++) {
-    if (is_clause(m, m->sections.at[i].id)) continue;
+    if (is_clause(m, m->sections.at[i].id) || !pol_model_in_question(m, m->sections.at[i].node)) continue;
     uint32_t *heading = POL_VEC_PUSH(k->arena, &k->out->headings);
     if (!heading) return POL_NO_MEMORY;
     *heading = i;
@@ -177,7 +177,7 @@ static pol_status weigh_guards(covering *k) {
     const pol_guard *guard = &k->guards.guards.at[g];
     const pol_guard_use *u = &k->guards.uses.at[guard->use];
     for (uint32_t i = 0; i < u->n; i++) {
-      if (!u->at[i].said) continue;
+      if (!u->at[i].said || !pol_model_in_question(k->m, u->at[i].expr->node)) continue;
       pol_covered_test *t = POL_VEC_PUSH(k->arena, &k->out->tests);
       if (!t) return POL_NO_MEMORY;
       *t = (pol_covered_test){ .clause = guard->clause, .rule = guard->rule, .expr = u->at[i].expr, .role = u->at[i].role, .yes = POL_NO_REF, .no = POL_NO_REF };

@@ -46,7 +46,7 @@ static pol_status add(limits *l, const pol_expr *e) {
   pol_num unit;
   bool calendar = e->arg[0]->op == POL_OP_AS_OF && (e->flags & POL_X_ADDED) != 0; /* the dates of a clause */
   bool weekday = e->arg[0]->type.kind == POL_T_OPTION && e->arg[0]->type.ref == WEEKDAY; /* after Sunday comes Monday */
-  if (calendar || weekday || from_nothing(e) || !place_of(e) || e->slot >= l->p->nodes || !pol_unit_of_change(&unit, e->arg[0]->type, NULL) || is_known(l, e)) return POL_OK;
+  if (calendar || weekday || from_nothing(e) || !place_of(e) || !pol_model_in_question(l->p->model, place_of(e)) || e->slot >= l->p->nodes || !pol_unit_of_change(&unit, e->arg[0]->type, NULL) || is_known(l, e)) return POL_OK;
   pol_covered_limit *limit = POL_VEC_PUSH(l->arena, &l->out->limits);
   if (!limit) return POL_NO_MEMORY;
   *limit = (pol_covered_limit){ .clause = l->p->model->rules.at[l->rule].clause, .rule = l->rule, .comparison = e, .below = POL_NO_REF, .above = POL_NO_REF };

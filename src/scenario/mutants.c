@@ -183,11 +183,16 @@ static pol_status walk_rules(pol_mutating *k) {
   return POL_OK;
 }
 
+/* Of an amended policy, only the words of the last amendment: the others have scenarios of their own. */
+static bool in_question(const pol_model *m, const pol_mutant *x) {
+  return m->is_amendment || m->amendments.n == 0 || x->context.file == m->amendments.at[m->amendments.n - 1].node->span.file;
+}
+
 /* Words that change nothing here: a rank among rules that do not meet. */
-static void drop_empty(pol_mutants *out) {
+static void drop_empty(const pol_model *m, pol_mutants *out) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < out->list.n; i++)
-    if (out->list.at[i].exprs.n + out->list.at[i].lines.n > 0) out->list.at[n++] = out->list.at[i];
+    if (out->list.at[i].exprs.n + out->list.at[i].lines.n > 0 && in_question(m, &out->list.at[i])) out->list.at[n++] = out->list.at[i];
   out->list.n = n;
 }
 
@@ -197,7 +202,7 @@ pol_status pol_mutants_find(pol_mutants *out, pol_arena *arena, pol_model *copy)
   for (uint32_t i = 0; i < copy->rules.n; i++) POL_TRY(find_pieces(&k, copy->rules.at[i].value));
   POL_TRY(walk_rules(&k));
   POL_TRY(pol_mutate_lines(&k));
-  drop_empty(out);
+  drop_empty(copy, out);
   if (out->list.n > 0) qsort(out->list.at, out->list.n, sizeof *out->list.at, by_place);
   return name_all(&k);
 }
