@@ -74,6 +74,7 @@ const char *pol_read_amends(const pol_reader *r, uint32_t clause) {
   } does[] = {{POL_N_REPLACES, "It replaces"},
               {POL_N_WITHDRAWS, "It withdraws"},
               {POL_N_UNCHANGED, "It goes on unchanged from"},
+              {POL_N_KEEPS, "It keeps"},
               {POL_N_PLACED_AFTER, "It stands after"}};
   const pol_node *node = r->c.model->clauses.at[clause].node, *lines = node->n > 1 ? node->kid[1] : NULL;
   const char *text = "";
@@ -83,6 +84,8 @@ const char *pol_read_amends(const pol_reader *r, uint32_t clause) {
       if (line == NULL || line->kind != does[k].kind || line->n == 0 || line->kid[0] == NULL) continue;
       bool some = line->kind == POL_N_REPLACES && line->n > 1 && line->kid[1] != NULL;
       const char *refs = pol_source_words(&r->c, line->kid[0]->span, NULL, 0), *for_some = some ? ", for these cases only" : "";
+      if (line->kind == POL_N_WITHDRAWS && line->n > 1 && line->kid[1] != NULL)
+        for_some = pol_page_format(&r->c.page, " (added, not in the text: %s)", pol_atom_get(r->c.model->atoms, line->kid[1]->text));
       text = pol_page_format(&r->c.page, "%s%s%s %s%s.", text, text[0] != '\0' ? " " : "", does[k].says, refs, for_some);
     }
   return text;

@@ -1,4 +1,5 @@
 /* A reading as JSON: schema/reading.schema.json. */
+#include "render/amended.h"
 #include "render/reading.h"
 #include <string.h>
 
@@ -151,6 +152,7 @@ void pol_reading_json(const pol_reading_page *p) {
   static const char *const short_months[] = {[POL_SHORT_LAST_DAY] = "last_day", [POL_SHORT_NEXT_FIRST] = "next_first"};
   key_text(j, "short_months", m->short_months == POL_SHORT_NOT_SAID ? NULL : short_months[m->short_months]);
   key_text(j, "digest", pol_page_format(&p->r.c.page, "sha256:%s", m->digest));
+  pol_amendments_json(j, &p->r.c.page, m);
   pol_json_object_end(j);
   pol_json_key(j, "clauses");
   pol_json_array(j);

@@ -1,4 +1,5 @@
 /* A reading as text: clause by clause, then the words that they use. */
+#include "render/amended.h"
 #include "render/reading.h"
 #include <string.h>
 
@@ -20,9 +21,24 @@ static void lines(const pol_page *pg, size_t indent, const char *text) {
 
 static const char *date(const pol_reading_page *p, pol_date d) { return pol_say_date(&p->r.c, d); }
 
+/* "1.1.new replaces it": which clause of an amendment ends it, from whatever day. "": none does. */
+static const char *ended_by(const pol_reading_page *p, uint32_t clause) {
+  static const char *const how[] = {[POL_ENDS_REPLACED] = "replaces it", [POL_ENDS_IN_PART] = "replaces it for some cases", [POL_ENDS_UNCHANGED] = "takes it over",
+                                    [POL_ENDS_WITHDRAWN] = "withdraws it", [POL_ENDS_SILENTLY] = "ends it without a word"};
+  const pol_model *m = p->r.c.model;
+  const char *text = "";
+  for (uint32_t i = 0; i < m->endings.n; i++) {
+    const pol_ending *e = &m->endings.at[i];
+    if (e->clause != clause) continue;
+    const char *by = e->by != POL_NO_REF ? pol_say_atom(&p->r.c, m->clauses.at[e->by].id) : e->amendment < m->amendments.n ? pol_say_atom(&p->r.c, m->amendments.at[e->amendment].name) : "an amendment";
+    text = pol_page_format(&p->r.c.page, "%s%s%s %s", text, text[0] == '\0' ? "" : ", ", by, how[e->how]);
+  }
+  return text;
+}
+
 static const char *in_force(const pol_reading_page *p, bool from_set, pol_date from, bool to_set, pol_date to) {
   const pol_page *pg = &p->r.c.page;
-  if (to_set && to < POL_DATE_FIRST) return "no longer in force: an amendment ends it";
+  if (to_set && to < POL_DATE_FIRST) return "no longer in force";
   if (from_set && to_set) return pol_page_format(pg, "in force from %s to %s", date(p, from), date(p, to));
   if (from_set) return pol_page_format(pg, "in force from %s", date(p, from));
   return to_set ? pol_page_format(pg, "in force to %s", date(p, to)) : "";
@@ -36,6 +52,7 @@ static void heading(const pol_reading_page *p) {
   if (m->reference != NULL) title = pol_page_format(pg, "%s (%s)", title, m->reference);
   if (m->publisher != NULL) title = pol_page_format(pg, "%s, %s", title, m->publisher);
   if (dates[0] != '\0') title = pol_page_format(pg, "%s, %s", title, dates);
+  title = pol_page_format(pg, "%s%s", title, pol_amended_by(pg, m, POL_DATE_LAST));
   pol_page_ink(pg, POL_INK_STRONG);
   pol_page_para(pg, 0, title);
   pol_page_ink(pg, POL_INK_PLAIN);
@@ -133,7 +150,9 @@ static void clause(const pol_reading_page *p, const pol_clause_read *r) {
   else pol_page_para(pg, 0, titled(p, id, c->title));
   pol_page_ink(pg, POL_INK_PLAIN);
   const char *dates = own_dates ? in_force(p, c->from_set, c->from, c->to_set, c->to) : "";
-  if (dates[0] != '\0') pol_page_para(pg, INDENT, pol_page_format(pg, "%c%s.", dates[0] - 'a' + 'A', dates + 1));
+  const char *ends = ended_by(p, r->clause), *between = dates[0] != '\0' && ends[0] != '\0' ? ": " : "";
+  if (dates[0] != '\0') dates = pol_page_format(pg, "%c%s", dates[0] - 'a' + 'A', dates + 1);
+  if (dates[0] != '\0' || ends[0] != '\0') pol_page_para(pg, INDENT, pol_page_format(pg, "%s%s%s.", dates, between, ends));
   const char *amends = pol_read_amends(&p->r, r->clause);
   if (amends[0] != '\0') pol_page_para(pg, INDENT, amends);
   if (c->to_set && c->to < POL_DATE_FIRST) return; /* what it said is said by others, or no longer */
