@@ -79,6 +79,11 @@ static const pol_example explain_examples[] = {
     {NULL, NULL}};
 static const pol_example compare_examples[] = {
     {"pol compare policies/alliance/terms --amend policies/alliance/harmonisation.pol", "what an amendment changes, with an example for each decision"},
+    {"pol compare policies/alliance/terms --amend policies/alliance/harmonisation.pol --redline", "its clauses, old beside new"},
+    {"pol compare policies/alliance/terms --amend policies/alliance/harmonisation.pol --facts policies/alliance/roster.csv --as-of 2023-04-01 "
+     "--ask annual_leave_hours --ask unpaid_leave_cap_days --people",
+     "who gains and who loses"},
+    {"pol compare policies/alliance/terms --amend policies/alliance/harmonisation.pol --facts - --facts-format csv --format csv < policies/alliance/roster.csv", "a table of everybody whom it changes something for"},
     {NULL, NULL}};
 static const pol_example test_examples[] = {
     {"pol test policies", "the scenarios of every policy below a folder"},

@@ -31,7 +31,7 @@ static void witness(const pol_contrast *t, uint32_t d, const pol_compare_witness
     line(&page, first ? "for example" : "", pol_page_format(&page, "%s is %s", pol_say_atom(&c, c.model->facts.at[f].name), pol_say_value(&c, v)));
     first = false;
   }
-  if (first) line(&page, "for example", "nothing is known");
+  if (first) line(&page, "for example", "where no fact is given");
   side(t, d, POL_BEFORE, w->answer[POL_BEFORE]);
   side(t, d, POL_AFTER, w->answer[POL_AFTER]);
 }
