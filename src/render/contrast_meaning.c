@@ -61,7 +61,8 @@ void pol_contrast_meaning(const pol_contrast *t) {
     else pol_text_format(&same, "%s%s", same.n == 0 ? "" : "; ", pol_contrast_title(t, d));
     pol_arena_reset(page.arena, here);
   }
-  if (same.n > 0) pol_page_blank(&page);
-  if (same.n > 0) pol_page_item(&page, 0, "As before, whatever the facts", LABEL, pol_page_keep(&page, &same));
-  else pol_text_drop(&same);
+  const char *titles = pol_page_keep(&page, &same);
+  if (*titles == '\0') return;
+  pol_page_blank(&page);
+  pol_page_para(&page, 0, pol_page_format(&page, "As before, whatever the facts: %s.", titles));
 }

@@ -70,7 +70,8 @@ static const char *fates(const pol_contrast *t) {
     if (n == 0) continue;
     pol_text_format(&words, "%s%s%s %s", words.n == 0 ? "" : ", ", pol_contrast_count(&page, n), words.n > 0 ? "" : n == 1 ? " clause" : " clauses", order[i].words);
   }
-  return words.n == 0 ? "no clause differs" : pol_page_keep(&page, &words);
+  const char *all = pol_page_keep(&page, &words);
+  return *all == '\0' ? "no clause differs" : all;
 }
 
 static void text_part(const pol_contrast *t) {
@@ -100,8 +101,8 @@ static void as_before(const pol_contrast *t, const pol_people_summary *s) {
   pol_text_init(&words, pol_arena_alloc(page.arena));
   for (uint32_t d = 0; d < t->of->decisions.n; d++)
     if (folded(t, s, d)) pol_text_format(&words, "%s%s", words.n == 0 ? "" : "; ", pol_contrast_title(t, d));
-  if (words.n > 0) pol_page_para(&page, 0, pol_page_format(&page, "The same for everybody: %s.", pol_text_get(&words)));
-  pol_text_drop(&words);
+  const char *titles = pol_page_keep(&page, &words);
+  if (*titles != '\0') pol_page_para(&page, 0, pol_page_format(&page, "The same for everybody: %s.", titles));
 }
 
 static void table(const pol_contrast *t, const pol_people_summary *s) {
@@ -235,8 +236,8 @@ static void together(const pol_contrast *t, const pol_people_summary *s) {
   pol_text_init(&words, pol_arena_alloc(page.arena));
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
     if (parts[i].n > 0) pol_text_format(&words, "%s%s", words.n == 0 ? "" : ", ", count_of(&page, parts[i].n, parts[i].one, parts[i].many));
-  pol_page_para(&page, 0, pol_page_format(&page, "Of the people, all decisions together: %s.", words.n == 0 ? "there are none" : pol_text_get(&words)));
-  pol_text_drop(&words);
+  const char *all = pol_page_keep(&page, &words);
+  if (*all != '\0') pol_page_para(&page, 0, pol_page_format(&page, "Of the people, all decisions together: %s.", all));
 }
 
 pol_status pol_contrast_text_end(pol_contrast *t, const pol_people_summary *s) {
