@@ -50,6 +50,7 @@ typedef struct pol_said {
   pol_value value;            /* KNOWN where there is one */
   bool open;                  /* part of it is not known: an amount, an element */
   const pol_answer *answer;   /* NULL: the columns said it all */
+  bool glance;                /* it has no why */
 } pol_said;
 
 /* Answers that cost much to read, by the facts that they hang on: everybody of whom the same is known has the same one. */

@@ -187,21 +187,30 @@ static void put_clause(const pol_compared *k, pol_clause_of *list, uint32_t *n, 
   ++*n;
 }
 
+/* The rules that decide one side: of the whole answer where there is one, as an answer that had to be settled has no others. */
+static pol_status deciding_rules(uint32_t **rule, uint32_t *n, const crowd *w, uint32_t decision, int side, uint32_t row) {
+  const pol_comparing *c = w->k;
+  const pol_sayer *s = &c->sayer[side][decision];
+  const pol_said *said = &w->said[row][side];
+  *n = 0;
+  if (s->decision == POL_NO_REF) return POL_OK;
+  if (!said->answer || said->glance) return pol_answer_because(rule, n, c->chunk, c->run[side], w->record[side][row], row, s->decision);
+  *rule = POL_NEW_N(c->chunk, uint32_t, said->answer->becauses + 1u);
+  if (!*rule) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < said->answer->becauses; i++) (*rule)[(*n)++] = said->answer->because[i].rule;
+  return POL_OK;
+}
+
 /* The clauses of the changes that carry the difference, as far as they decide before or after. */
 static pol_status take_because(crowd *w, pol_effect_on *e, uint32_t row) {
   pol_comparing *c = w->k;
-  const pol_answer *a[2] = { NULL, NULL };
-  uint32_t most = 0;
-  for (int side = 0; side < 2; side++) {
-    pol_said *said = &w->said[row][side];
-    POL_TRY(pol_said_answer(&a[side], said, &c->sayer[side][e->decision], c->chunk, c->run[side], w->record[side][row], row));
-    most += a[side] ? a[side]->becauses : 0;
-  }
-  pol_clause_of *list = POL_NEW_N(c->chunk, pol_clause_of, most + 1u);
+  uint32_t *rule[2] = { NULL, NULL }, n[2];
+  for (int side = 0; side < 2; side++) POL_TRY(deciding_rules(&rule[side], &n[side], w, e->decision, side, row));
+  pol_clause_of *list = POL_NEW_N(c->chunk, pol_clause_of, n[0] + n[1] + 1u);
   if (!list) return POL_NO_MEMORY;
   for (uint8_t side = 0; side < 2; side++) {
-    for (uint32_t i = 0; a[side] && i < a[side]->becauses; i++) {
-      uint32_t clause = c->k->c.model[side]->rules.at[a[side]->because[i].rule].clause;
+    for (uint32_t i = 0; i < n[side]; i++) {
+      uint32_t clause = c->k->c.model[side]->rules.at[rule[side][i]].clause;
       if (is_of(c->k, e, side, clause)) put_clause(c->k, list, &e->becauses, (pol_clause_of){ side, clause });
     }
   }

@@ -132,7 +132,11 @@ pol_status pol_said_read(pol_said *out, const pol_sayer *s, pol_arena *arena, po
   if (open || out->outcome == POL_OUT_UNDETERMINED) {
     POL_TRY(remembered(&a, s, run, record, row));
   } else {
-    POL_TRY(pol_said_answer(&a, out, s, arena, run, record, row));
+    pol_answer *seen = POL_NEW(arena, pol_answer);
+    if (!seen) return POL_NO_MEMORY;
+    POL_TRY(pol_answer_glance(seen, arena, run, record, row, s->decision));
+    out->glance = true;
+    a = seen;
   }
   take_answer(out, s, a);
   return POL_OK;
@@ -140,7 +144,7 @@ pol_status pol_said_read(pol_said *out, const pol_sayer *s, pol_arena *arena, po
 
 pol_status pol_said_answer(const pol_answer **out, const pol_said *said, const pol_sayer *s, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row) {
   *out = said->answer;
-  if (*out || s->decision == POL_NO_REF) return POL_OK;
+  if ((*out && !said->glance) || s->decision == POL_NO_REF) return POL_OK;
   pol_answer *a = POL_NEW(arena, pol_answer);
   if (!a) return POL_NO_MEMORY;
   *out = a;

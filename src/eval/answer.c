@@ -300,7 +300,7 @@ static pol_status read_answer(reader *d) {
 }
 
 /* What the columns say already, as almost always they do: no list, and nothing open. */
-static bool read_cells(reader *d) {
+static bool read_cells(reader *d, pol_status *status) {
   pol_answer *a = d->a;
   const pol_decision *of = &d->r->m->decisions.at[a->decision];
   a->outcome = pol_answer_outcome(d->r->run, d->r->row, a->decision);
@@ -309,6 +309,8 @@ static bool read_cells(reader *d) {
   a->value = (pol_value){ .state = POL_NOT_APPLICABLE };
   if (a->outcome == POL_OUT_VALUE) a->value = pol_row_value(d->r, node, &of->type);
   else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) a->value = pol_row_value(d->r, node, NULL);
+  d->q = (pol_question){ .stage = &a->decision, .stages = 1 };
+  if (a->outcome == POL_OUT_REFERRED) *status = read_parties(d);
   return a->value.state != POL_UNKNOWN;
 }
 
@@ -316,12 +318,31 @@ pol_status pol_answer_glance(pol_answer *out, pol_arena *arena, pol_run *run, co
   *out = (pol_answer){ .decision = decision };
   pol_row r = pol_row_of(arena, run, record, row);
   reader d = { .a = out, .r = &r, .s = r };
-  if (read_cells(&d)) return POL_OK;
+  pol_status status = POL_OK;
+  if (read_cells(&d, &status)) return status;
   *out = (pol_answer){ .decision = decision };
   d.s.arena = pol_arena_new(pol_arena_alloc(arena));
-  pol_status status = d.s.arena ? begin(&d) : POL_NO_MEMORY;
+  status = d.s.arena ? begin(&d) : POL_NO_MEMORY;
+  if (status == POL_OK) status = read_parties(&d);
   if (status == POL_OK) status = settle_open(&d);
   pol_arena_drop(d.s.arena);
+  return status;
+}
+
+pol_status pol_answer_because(uint32_t **rule, uint32_t *n, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision) {
+  pol_row r = pol_row_of(pol_arena_new(pol_arena_alloc(arena)), run, record, row);
+  pol_question q;
+  *n = 0;
+  bool *cited = r.arena ? POL_NEW_N(r.arena, bool, r.m->rules.n + 1) : NULL;
+  pol_status status = cited ? pol_question_make(&q, &r, decision) : POL_NO_MEMORY;
+  if (status == POL_OK) status = pol_cite(cited, &r, &q);
+  uint32_t most = 0;
+  for (uint32_t i = 0; status == POL_OK && i < r.m->rules.n; i++) most += cited[i];
+  *rule = POL_NEW_N(arena, uint32_t, most + 1);
+  if (!*rule) status = POL_NO_MEMORY;
+  for (uint32_t i = 0; status == POL_OK && i < r.m->rules.n; i++)
+    if (cited[i]) (*rule)[(*n)++] = i;
+  pol_arena_drop(r.arena);
   return status;
 }
 

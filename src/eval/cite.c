@@ -46,7 +46,6 @@ static pol_status use_rule(using *u, uint32_t rule) {
   const pol_program_rule *nodes = &u->at->p->rule[rule];
   uint32_t from[] = { nodes->test, nodes->when, nodes->except, nodes->value };
   for (size_t i = 0; i < sizeof from / sizeof *from; i++) POL_TRY(pol_walk_from(&u->walk, from[i]));
-  for (uint32_t i = 0; i < u->at->m->rules.n; i++) u->cited[i] = u->cited[i] || u->walk.row_rule[i];
   for (uint32_t d = 0; d < u->at->m->decisions.n; d++) {
     if (!u->walk.answer[d] || u->answered[d]) continue;
     u->answered[d] = true;
@@ -69,11 +68,14 @@ pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome) {
   u.done = POL_NEW_N(r->arena, bool, r->m->rules.n + 1);
   u.answered = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
   if (!u.walk.answer || !u.done || !u.answered) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < r->m->rules.n; i++) {
-    if (!cited[i] || u.done[i]) continue;
-    u.done[i] = true;
-    POL_TRY(use_rule(&u, i));
-    i = UINT32_MAX; /* what it uses may stand before it: look again from the start */
+  for (bool more = true; more;) { /* what a rule uses may stand before it */
+    more = false;
+    for (uint32_t i = 0; i < r->m->rules.n; i++) {
+      cited[i] = cited[i] || u.walk.row_rule[i];
+      if (!cited[i] || u.done[i]) continue;
+      u.done[i] = more = true;
+      POL_TRY(use_rule(&u, i));
+    }
   }
   return POL_OK;
 }
