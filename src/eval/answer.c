@@ -340,7 +340,7 @@ pol_status pol_answer_because(uint32_t **rule, uint32_t *n, pol_arena *arena, po
   for (uint32_t i = 0; status == POL_OK && i < r.m->rules.n; i++) most += cited[i];
   *rule = POL_NEW_N(arena, uint32_t, most + 1);
   if (!*rule) status = POL_NO_MEMORY;
-  for (uint32_t i = 0; status == POL_OK && i < r.m->rules.n; i++)
+  for (uint32_t i = 0; status == POL_OK && *n < most; i++)
     if (cited[i]) (*rule)[(*n)++] = i;
   pol_arena_drop(r.arena);
   return status;

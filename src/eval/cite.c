@@ -42,12 +42,19 @@ typedef struct using {
   pol_walk walk;
 } using;
 
+/* The next that is true, from one on; n: none. Few of thousands are. */
+static uint32_t next_set(const bool *set, uint32_t from, uint32_t n) {
+  const bool *found = from < n ? memchr(set + from, true, (n - from) * sizeof *set) : NULL;
+  return found ? (uint32_t)(found - set) : n;
+}
+
 static pol_status use_rule(using *u, uint32_t rule) {
   const pol_program_rule *nodes = &u->at->p->rule[rule];
   uint32_t from[] = { nodes->test, nodes->when, nodes->except, nodes->value };
   for (size_t i = 0; i < sizeof from / sizeof *from; i++) POL_TRY(pol_walk_from(&u->walk, from[i]));
-  for (uint32_t d = 0; d < u->at->m->decisions.n; d++) {
-    if (!u->walk.answer[d] || u->answered[d]) continue;
+  uint32_t decisions = u->at->m->decisions.n;
+  for (uint32_t d = next_set(u->walk.answer, 0, decisions); d < decisions; d = next_set(u->walk.answer, d + 1, decisions)) {
+    if (u->answered[d]) continue;
     u->answered[d] = true;
     pol_question q;
     pol_outcome outcome;
@@ -63,6 +70,7 @@ static pol_walk_through through_for(pol_outcome o) {
 
 pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome) {
   using u = { .at = r, .cited = cited };
+  uint32_t n = r->m->rules.n;
   POL_TRY(pol_walk_start(&u.walk, r->arena, r, through_for(outcome)));
   u.walk.answer = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
   u.done = POL_NEW_N(r->arena, bool, r->m->rules.n + 1);
@@ -70,9 +78,9 @@ pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome) {
   if (!u.walk.answer || !u.done || !u.answered) return POL_NO_MEMORY;
   for (bool more = true; more;) { /* what a rule uses may stand before it */
     more = false;
-    for (uint32_t i = 0; i < r->m->rules.n; i++) {
-      cited[i] = cited[i] || u.walk.row_rule[i];
-      if (!cited[i] || u.done[i]) continue;
+    for (uint32_t i = 0; i < n; i++) cited[i] |= u.walk.row_rule[i];
+    for (uint32_t i = next_set(cited, 0, n); i < n; i = next_set(cited, i + 1, n)) {
+      if (u.done[i]) continue;
       u.done[i] = more = true;
       POL_TRY(use_rule(&u, i));
     }
