@@ -50,7 +50,7 @@ class Policy:
             said = {'replaces': 'replaced by %s', 'unchanged_from': 'goes on as %s', 'withdraws': 'withdrawn by %s', 'keeps': 'goes on'}.get(line['kind'])
             for ref in line['refs']['item'] if said else []:
                 words = said % d['text'] if '%s' in said else said
-                words += ', for some cases' if line.get('cases') else ', the text being silent' if line['kind'] == 'withdraws' and line.get('added') else ''
+                words += ', for some cases' if line.get('cases') else ', the text being silent' if line.get('why') else ''
                 self.endings.setdefault(ref['text'], []).append(words)
 
     def notes(self, kind):
@@ -86,6 +86,8 @@ def kind(policy, clause):
         reserved = [n['text'] for l in policy.lines.get(clause['clause'], []) if l['kind'] == 'incomplete' and l['reservation'] for n in l['reservation']['item']]
         return CLASSES[clause['class']], 'reservation on ' + ', '.join('`%s`' % n for n in reserved) if reserved else ''
     lines = policy.lines[clause['clause']]
+    if any(l['kind'] == 'section_applies_only_if' for l in lines):
+        return 'scope', 'every clause of the section'
     same = [l for line in lines if line['kind'] == 'unchanged_from' for r in line['refs']['item'] for l in policy.lines[r['text']]]
     said = effects(lines + same)
     return ', '.join(said), ', '.join(dict.fromkeys('`%s`' % n if '.' not in n else n for names in said.values() for n in names))
@@ -117,7 +119,7 @@ def clauses(policy, amended=None):
         if policy.amendment:
             row.insert(3, instead(policy, c))
         if amended:
-            row.append('; '.join(amended.endings.get(c['clause'], [])) or ('' if c['class'] == 'heading' else 'goes on'))
+            row.append('; '.join(dict.fromkeys(amended.endings.get(c['clause'], []))) or ('' if c['class'] == 'heading' else 'goes on'))
         rows.append(row)
     head = ['clause', 'title', 'stands in', 'kind', 'on', 'decides in']
     if policy.amendment:
