@@ -89,15 +89,37 @@ static bool rows_that_meet(const pol_checker *c, uint32_t x, uint32_t y) {
   return table != POL_NO_REF && table == c->rules->rules.at[y].table && c->rules->tables.at[table].meets;
 }
 
+/* The clause with the days of its table, where the rule is a row's. */
+static pol_clause with_days(const pol_checker *c, uint32_t rule) {
+  pol_clause x = c->m->clauses.at[c->m->rules.at[rule].clause];
+  uint32_t table = c->rules->rules.at[rule].table;
+  if (table == POL_NO_REF) return x;
+  pol_span_of_time d = pol_rules_row_dates(c, &c->rules->tables.at[table], c->m->rules.at[rule].clause);
+  if (d.from_set && (!x.from_set || d.from > x.from)) x.from_set = true, x.from = d.from;
+  if (d.to_set && (!x.to_set || d.to < x.to)) x.to_set = true, x.to = d.to;
+  return x;
+}
+
+static bool days_meet(const pol_checker *c, uint32_t x, uint32_t y) {
+  pol_clause a = with_days(c, x), b = with_days(c, y);
+  return pol_rules_dates_meet(&a, &b);
+}
+
 static bool settled(const pol_checker *c, uint32_t x, uint32_t y) {
   const pol_rule *a = &c->m->rules.at[x], *b = &c->m->rules.at[y];
-  return rows_that_meet(c, x, y) || stands_above(a, y) || stands_above(b, x) || pol_rules_same(a->value, b->value) || !pol_rules_dates_meet(&c->m->clauses.at[a->clause], &c->m->clauses.at[b->clause]);
+  return rows_that_meet(c, x, y) || stands_above(a, y) || stands_above(b, x) || pol_rules_same(a->value, b->value) || !days_meet(c, x, y);
 }
 
 static void say_not_all(pol_checker *c, uint32_t rule, uint32_t n) {
   const pol_decision *d = &c->m->decisions.at[c->m->rules.at[rule].decision];
   pol_report *r = pol_report_add(c->in->reports, POL_R_CLASHES_NOT_ALL, pol_check_name_span(c, d->node, d->name), "%s has %u rules, too many to compare each with each", pol_check_text(c, d->name), n);
   pol_report_note(c->in->reports, r, "each was compared with the %d before it, so two that are further apart may give different answers unseen", (int)POL_RULES_PAIRS);
+}
+
+/* On which days its clause is in force: what an amendment replaces for some cases goes on for all before. */
+static pol_expr *days_of(pol_checker *c, const pol_rule *r) {
+  const pol_clause *x = &c->m->clauses.at[r->clause];
+  return c->rules->amended ? pol_rules_dates_test(c, (pol_span_of_time){ .from_set = x->from_set, .from = x->from }, r->node) : NULL;
 }
 
 static void compare_rules(pol_checker *c, pol_arena *scratch, const uint32_t *rule, uint32_t n) {
@@ -108,8 +130,8 @@ static void compare_rules(pol_checker *c, pol_arena *scratch, const uint32_t *ru
   }
   for (uint32_t i = 0; i < n && !c->no_memory; i++) {
     const pol_rule *r = &c->m->rules.at[rule[i]];
-    pol_condition of[2] = { { r->when, true }, { r->except, false } };
-    b[i] = pol_rules_branches(c, scratch, of, 2, true);
+    pol_condition of[3] = { { r->when, true }, { r->except, false }, { days_of(c, r), true } };
+    b[i] = pol_rules_branches(c, scratch, of, 3, true);
   }
   uint32_t back = n * n / 2 <= POL_RULES_COMPARED ? n : POL_RULES_PAIRS; /* each with each, unless that is too many */
   if (n > back) say_not_all(c, rule[0], n);

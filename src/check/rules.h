@@ -136,6 +136,7 @@ void pol_rules_pending(pol_checker *c, const pol_rule *r, uint32_t rule);
 /* -- tables.c, table_rows.c, table_calls.c */
 void pol_rules_table_shapes(pol_checker *c);
 pol_expr *pol_rules_cell_test(pol_checker *c, pol_expr *subject, const pol_node *cell, const pol_node *below); /* NULL: says nothing */
+pol_span_of_time pol_rules_row_dates(const pol_checker *c, const pol_table_work *t, uint32_t clause); /* the days that a row has beside its clause's: those of its table */
 pol_expr *pol_rules_dates_test(pol_checker *c, pol_span_of_time dates, const pol_node *node); /* NULL: always */
 void pol_rules_bands(pol_checker *c, pol_table_work *t);
 bool pol_rules_row_ids(const pol_table_work *t, uint32_t row, const pol_node **cell); /* its despite cell, when it says something */

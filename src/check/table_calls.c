@@ -16,7 +16,9 @@ static pol_expr *matches(pol_checker *c, const pol_table_work *t, const pol_row_
   const pol_clause *x = &c->m->clauses.at[row->clause];
   pol_span_of_time dates = { x->from_set, x->to_set, x->from, x->to };
   if (c->rules->clauses.at[row->clause].ended) return pol_expr_bool(c, false);
-  if (t->dated && (!dates.to_set || t->until < dates.to)) dates.to_set = true, dates.to = t->until;
+  pol_span_of_time of_row = pol_rules_row_dates(c, t, row->clause);
+  if (of_row.to_set && (!dates.to_set || of_row.to < dates.to)) dates.to_set = true, dates.to = of_row.to;
+  if (of_row.from_set && (!dates.from_set || of_row.from > dates.from)) dates.from_set = true, dates.from = of_row.from;
   pol_expr *all = NULL;
   for (uint32_t i = 0; i < t->columns; i++) {
     const pol_node *cell = pol_rules_kid(row->row, i);

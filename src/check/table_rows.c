@@ -57,6 +57,15 @@ pol_expr *pol_rules_dates_test(pol_checker *c, pol_span_of_time dates, const pol
   return pol_rules_and(c, from, to, node);
 }
 
+/* Until the table is replaced; and of a clause that stands before the amendment whose table it is, from the day of the amendment. */
+pol_span_of_time pol_rules_row_dates(const pol_checker *c, const pol_table_work *t, uint32_t clause) {
+  pol_span_of_time own = c->rules->trees.at[t->tree].dates, dates = { .to_set = t->dated, .to = t->until };
+  if (c->rules->clauses.at[clause].tree >= t->tree || !c->rules->trees.at[t->tree].amendment) return dates;
+  dates.from_set = own.from_set;
+  dates.from = own.from;
+  return dates;
+}
+
 /* -- one row */
 
 static pol_expr *subject_of(pol_checker *c, const pol_table_work *t, uint32_t column) {
@@ -82,8 +91,7 @@ static pol_expr *row_test(pol_checker *c, const pol_table_work *t, const pol_row
     all = pol_rules_and(c, all, one, row->row);
   }
   c->implieds = before;
-  pol_span_of_time dates = { .to_set = t->dated, .to = t->until };
-  return pol_rules_and(c, all, pol_rules_dates_test(c, dates, row->row), row->row);
+  return pol_rules_and(c, all, pol_rules_dates_test(c, pol_rules_row_dates(c, t, row->clause), row->row), row->row);
 }
 
 static void bad_cell(pol_checker *c, const pol_node *cell, const char *decision, const char *help) {

@@ -6,7 +6,21 @@ static pol_view view_of(const pol_args *args) {
   return (pol_view){.form = pol_args_form(args), .colour = pol_args_colour(args, STDOUT_FILENO)};
 }
 
-pol_exit pol_check_run(const pol_args *args) {
+/* A folder that holds an amendment, and its policy in a folder below: both are checked, as test has them. */
+static bool whole(pol_suites *out, pol_args *one, const pol_args *args) {
+  *out = (pol_suites){0};
+  *one = *args;
+  bool folder = args->operands == 1 && pol_is_folder(args->operand[0]);
+  if (!folder || !pol_suites_find(out, (const char *const *)args->operand, 1) || out->n != 1 || !out->at[0].amendments.n) return false;
+  if (!pol_suites_amend(out, args->amend, args->amends)) return false;
+  one->operand = (const char **)out->at[0].files.at; /* not written to */
+  one->operands = out->at[0].files.n;
+  one->amend = (const char **)out->at[0].amendments.at;
+  one->amends = out->at[0].amendments.n;
+  return true;
+}
+
+static pol_exit check(const pol_args *args) {
   pol_session *s;
   pol_view view = view_of(args);
   pol_string text;
@@ -24,6 +38,15 @@ pol_exit pol_check_run(const pol_args *args) {
     if (silent && status == POL_EXIT_DONE && isatty(STDERR_FILENO)) pol_say("nothing is wrong, as far as it shows without facts");
   }
   pol_session_drop(s);
+  return status;
+}
+
+pol_exit pol_check_run(const pol_args *args) {
+  pol_suites found;
+  pol_args one;
+  bool amended = whole(&found, &one, args);
+  pol_exit status = check(amended ? &one : args);
+  pol_suites_drop(&found);
   return status;
 }
 

@@ -57,6 +57,7 @@ static const pol_format_row doc_formats[] = {{"text", POL_FORM_TEXT}, {"markdown
 static const pol_example check_examples[] = {
     {"pol check policies/secondment", "all that is wrong with a policy"},
     {"pol check --format json policies/secondment", "the same for an editor or a build"},
+    {"pol check policies/alliance/terms --amend policies/alliance/harmonisation.pol", "a policy with an amendment on top"},
     {NULL, NULL}};
 static const pol_example fmt_examples[] = {
     {"pol fmt policies", "all files of a folder are laid out anew"},
@@ -88,6 +89,7 @@ static const pol_example compare_examples[] = {
 static const pol_example test_examples[] = {
     {"pol test policies", "the scenarios of every policy below a folder"},
     {"pol test policies/secondment --filter rank", "those with rank in their title"},
+    {"pol test policies/alliance/terms --amend policies/alliance/harmonisation.pol --filter leave", "a policy, and the policy with an amendment on top"},
     {"pol test policies/secondment --coverage --trace", "what no scenario shows yet"},
     {"pol test policies/secondment --mutate", "which small changes nobody would notice"},
     {"pol test policies/secondment --format junit", "for a build server"},
@@ -153,6 +155,8 @@ const pol_command pol_commands[] = {
      .what = "run the scenarios of policies",
      .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "
              "the folders in it are tested too. No PATH: the folder we are in. "
+             "A policy is tested alone, and then with its amendments on top, one more at a time: those of --amend, or those in its folder or in one above, in the order of their names. A scenario holds for the policy "
+             "as the file with the scenario leaves it; coverage and changes are those of that file. With --amend, --known and the forms for programs are about the last amendment. "
              "--coverage counts the clauses that decide, the conditions seen both ways and shown to decide on their own, and the limits with a case on both sides; "
              "with --trace it lists every gap, with --format html it shows them in the policy's text, and with --min-clause and --min-condition what is missing. "
              "--mutate changes one thing at a time (an edge, a constant, and or or, a condition, an exception, an effect, a precedence) and shows the changes with which every scenario would still pass, "

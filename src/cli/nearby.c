@@ -84,8 +84,20 @@ static bool has_header(const char *path) {
   return found;
 }
 
+/* An amendment, or a folder of one, was given for the policy: perhaps the policy is below. */
+static void say_amendment(const pol_args *args) {
+  pol_suites found;
+  bool folder = args->operands == 1 && pol_is_folder(args->operand[0]);
+  if (!folder) return;
+  bool one = pol_suites_find(&found, (const char *const *)args->operand, 1) && found.n == 1 && found.at[0].amendments.n;
+  if (one && strcmp(found.at[0].title, args->operand[0]) != 0)
+    pol_say("%s holds an amendment; the policy is in %s: pol %s %s --amend %s", args->operand[0], found.at[0].title, args->command->name, found.at[0].title, found.at[0].amendments.at[0]);
+  pol_suites_drop(&found);
+}
+
 void pol_nearby_say_part(const pol_args *args) {
   const char *name;
+  say_amendment(args);
   if (args->operands != 1 || strcmp(args->operand[0], "-") == 0 || pol_is_folder(args->operand[0]) || has_header(args->operand[0])) return;
   char *folder = folder_of(args->operand[0], &name);
   size_t n = folder ? strlen(folder) : 0;
