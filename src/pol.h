@@ -136,7 +136,7 @@ pol_result pol_render_tree(pol_string *out, pol_session *s);                    
 pol_result pol_render_program(pol_string *out, pol_session *s);                       /* the compiled program, for people who work on it */
 pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code); /* what POL0301 means */
 /* Lists, a line each: a name, a tab, what it is. Names of a checked policy, in its order; codes of all that can be reported, in the order of their numbers. */
-typedef enum pol_names_of { POL_NAMES_DECISIONS, POL_NAMES_CLAUSES } pol_names_of;
+typedef enum pol_names_of { POL_NAMES_DECISIONS, POL_NAMES_CLAUSES, POL_NAMES_FACTS } pol_names_of;
 pol_result pol_render_names(pol_string *out, pol_session *s, pol_names_of of);
 pol_result pol_render_codes(pol_string *out, const pol_allocator *from);
 /* The text of a file, by its number in the order of adding. Formatted: in the layout of the house, the same words with other spaces and line ends and qualifiers in their order; POL_COULD_NOT when

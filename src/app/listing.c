@@ -16,6 +16,7 @@ pol_result pol_render_names(pol_string *out, pol_session *s, pol_names_of of) {
     const pol_clause *c = &s->model->clauses.at[i];
     if (!c->imported) add_line(&t, pol_atom_get(s->atoms, c->id), c->title);
   }
+  for (uint32_t i = 0; of == POL_NAMES_FACTS && i < s->model->facts.n; i++) add_line(&t, pol_atom_get(s->atoms, s->model->facts.at[i].name), s->model->facts.at[i].question);
   return pol_string_end(out, &t, s);
 }
 

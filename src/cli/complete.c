@@ -96,7 +96,8 @@ static void offer_names(pol_text *out, typing *t, const char *before, pol_names_
   pol_session *s = NULL;
   pol_string names = {0};
   keep_files(t);
-  pol_args args = {.command = t->command, .operand = t->operand, .operands = t->operands};
+  bool versions = strncmp(t->command->operands, "OLD", 3) == 0 && t->operands > 1; /* of two, the first has most of the names */
+  pol_args args = {.command = t->command, .operand = t->operand, .operands = versions ? 1 : t->operands};
   bool fine = t->operands && pol_policy_open(&s, &args) == POL_EXIT_DONE && pol_session_check(s) == POL_DONE;
   if (fine && pol_render_names(&names, s, of) == POL_DONE) offer_lines(out, t->last, before, names.text);
   pol_string_drop(&names);
@@ -124,6 +125,7 @@ static void offer_value(pol_text *out, typing *t, int option, const char *before
   if (pol_option_choices(&choices, t->command, option)) offer_choices(out, t->last, before, pol_text_get(&choices));
   else if (strcmp(argument, "DECISION") == 0) offer_names(out, t, before, POL_NAMES_DECISIONS);
   else if (strcmp(argument, "CLAUSE") == 0) offer_names(out, t, before, POL_NAMES_CLAUSES);
+  else if (strcmp(argument, "FACT") == 0) offer_names(out, t, before, POL_NAMES_FACTS);
   else if (strncmp(argument, "FILE", 4) == 0) offer_files(out, row->endings);
   pol_text_drop(&choices);
 }

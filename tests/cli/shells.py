@@ -47,6 +47,8 @@ OFFERED = [
     (['decide', 'leave', '--ask', 'days'], ['days_of_leave', 'days_sick']),
     (['decide', 'leave', '--ask=days_s'], ['--ask=days_sick']),
     (['decide', 'nowhere', '--ask', 'days'], []),
+    (['compare', 'leave', 'leave', '--ask', 'days'], ['days_of_leave', 'days_sick']),
+    (['compare', 'leave', 'leave', '--by', 'employee.'], ['employee.officer']),
     (['decide', '-', '--ask', 'days'], []),
     (['decide', '--facts', ''], [':files json ndjson csv']),
     (['check', '--', '--'], [':files pol']),
