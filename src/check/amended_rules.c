@@ -44,12 +44,18 @@ static void inherit_rules(pol_checker *c, const pol_successor *s, const pol_numb
 static bool restated(const pol_checker *c, const pol_rule *old, const pol_numbers *rules) {
   for (uint32_t i = 0; i < rules->n; i++) {
     const pol_rule *r = &c->m->rules.at[rules->at[i]];
-    if (r->effect == old->effect && r->decision == old->decision) return true;
+    if (r->effect == old->effect && r->decision == old->decision && r->exception_of == POL_NO_REF) return true;
   }
   return false;
 }
 
-/* `replaces X for C`: the new rules hold where C does; the old ones that are restated hold where it does not. */
+/* The referral of an exception goes with the rule that it is made from; one `sets aside` restates another. */
+static bool is_restated(const pol_checker *c, const pol_rule *old, const pol_numbers *rules) {
+  if (old->effect == POL_E_SETS_ASIDE) return rules->n > 0;
+  return restated(c, old->exception_of != POL_NO_REF ? &c->m->rules.at[old->exception_of] : old, rules);
+}
+
+/* `replaces X for C`: the new rules hold where C does; the old ones that are restated hold where it does not, from the day on which the new ones begin: that those end, too, does not bring them back. */
 static void split(pol_checker *c, const pol_successor *s, const pol_numbers *old, const pol_numbers *new) {
   for (uint32_t i = 0; i < new->n; i++) {
     uint32_t before = c->implieds;
@@ -61,10 +67,10 @@ static void split(pol_checker *c, const pol_successor *s, const pol_numbers *old
     r->when = pol_rules_and(c, cases, r->when, s->cases);
   }
   const pol_clause *to = &c->m->clauses.at[s->to];
-  pol_span_of_time dates = { to->from_set, to->to_set, to->from, to->to };
+  pol_span_of_time dates = { .from_set = to->from_set, .from = to->from };
   for (uint32_t i = 0; i < old->n; i++) {
     pol_rule *r = &c->m->rules.at[old->at[i]];
-    if (!restated(c, r, new)) continue;
+    if (!is_restated(c, r, new)) continue;
     uint32_t before = c->implieds;
     if (r->decision != POL_NO_REF) pol_rules_enter(c, s->from, r->decision);
     pol_expr *cases = pol_check_test(c, s->cases);
@@ -72,6 +78,20 @@ static void split(pol_checker *c, const pol_successor *s, const pol_numbers *old
     cases = pol_rules_and(c, cases, pol_rules_dates_test(c, dates, s->cases), s->cases);
     r = &c->m->rules.at[old->at[i]];
     r->except = pol_rules_or(c, r->except, cases, s->cases);
+  }
+}
+
+/* The same for what sets aside: those rules are made later than the others. */
+void pol_rules_split_asides(pol_checker *c) {
+  for (uint32_t i = 0; i < c->rules->successors.n && !c->no_memory; i++) {
+    pol_successor s = c->rules->successors.at[i];
+    pol_numbers old = { 0 }, new = { 0 };
+    for (uint32_t k = 0; s.cases != NULL && k < c->m->rules.n; k++) {
+      const pol_rule *r = &c->m->rules.at[k];
+      if (r->effect == POL_E_SETS_ASIDE && r->clause == s.from) POL_PUSH(c, &old, k);
+      if (r->effect == POL_E_SETS_ASIDE && r->clause == s.to) POL_PUSH(c, &new, k);
+    }
+    if (s.cases != NULL) split(c, &s, &old, &new);
   }
 }
 

@@ -63,6 +63,7 @@ void pol_rules_asides(pol_checker *c) {
     if (decisions.n == 0) nothing(c, &a, effect, named);
     for (uint32_t k = 0; k < decisions.n && !c->no_memory; k++) make(c, &a, decisions.at[k], referrals);
   }
+  if (!c->no_memory) pol_rules_split_asides(c);
 }
 
 /* Rules have their numbers now: what each of these sets aside can be listed. */

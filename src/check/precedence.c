@@ -138,7 +138,8 @@ static void rank_row(ranker *k, uint32_t rule) {
       continue;
     }
     for (uint32_t r = 0; r < d->rules; r++)
-      if (c->rules->rules.at[d->rule[r]].table == w.table && c->m->rules.at[d->rule[r]].node != c->m->rules.at[rule].node) edge(k, rule, d->rule[r], id);
+      for (uint32_t h = 0; h < k->heirs.n; h++)
+        if (c->rules->rules.at[d->rule[r]].table == w.table && c->m->rules.at[d->rule[r]].node != c->m->rules.at[rule].node) edge(k, k->heirs.at[h], d->rule[r], id);
   }
 }
 

@@ -206,6 +206,17 @@ static void note_table(pol_checker *c, pol_map *seen, pol_numbers *of, const pol
   }
 }
 
+/* What goes on unchanged in other clauses is said in their sections. */
+static void note_bearers(pol_checker *c, pol_map *seen, pol_numbers *of, uint32_t clause, const pol_node *lines, uint32_t depth) {
+  for (uint32_t s = c->rules->clauses.at[clause].successor; s != POL_NO_REF && depth < 64; s = c->rules->successors.at[s].next) {
+    uint32_t to = c->rules->successors.at[s].to, section = c->m->clauses.at[to].section;
+    if (!c->rules->successors.at[s].unchanged) continue;
+    for (uint32_t k = 0; section != POL_NO_REF && k < lines->n; k++)
+      if (lines->kid[k] != NULL) note_rule(c, seen, of, section, lines->kid[k]);
+    note_bearers(c, seen, of, to, lines, depth + 1);
+  }
+}
+
 static pol_numbers *decisions_of_sections(pol_checker *c) {
   pol_numbers *of = POL_NEW_N(c->in->arena, pol_numbers, c->m->sections.n + 1u);
   pol_map seen;
@@ -219,6 +230,7 @@ static pol_numbers *decisions_of_sections(pol_checker *c) {
     const pol_node *lines = c->rules->clauses.at[i].lines;
     for (uint32_t k = 0; section != POL_NO_REF && lines != NULL && k < lines->n; k++)
       if (lines->kid[k] != NULL) note_rule(c, &seen, of, section, lines->kid[k]);
+    if (lines != NULL) note_bearers(c, &seen, of, i, lines, 0);
   }
   for (uint32_t i = 0; i < c->rules->tables.n; i++) note_table(c, &seen, of, &c->rules->tables.at[i]);
   return of;

@@ -154,6 +154,7 @@ void pol_rules_of_ref(pol_checker *c, const pol_node *ref, uint32_t decision, po
 void pol_rules_clauses_of_ref(pol_checker *c, const pol_node *ref, pol_numbers *out); /* clauses that a reference means, successors included */
 /* -- asides.c */
 void pol_rules_asides(pol_checker *c);
+void pol_rules_split_asides(pol_checker *c); /* amended_rules.c */
 void pol_rules_targets(pol_checker *c);
 /* -- scenarios.c, expects.c */
 void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node);

@@ -112,7 +112,14 @@ static void push_row(pol_checker *c, uint32_t table, const pol_node *row, uint32
   POL_PUSH(c, &t->rows, r);
 }
 
-/* A row belongs to every version of its clause, and to the clause that goes on unchanged from it. */
+/* And to the clauses that go on unchanged from it, and from those in turn. */
+static void push_rows(pol_checker *c, uint32_t table, const pol_node *row, uint32_t clause, uint32_t line, uint32_t depth) {
+  push_row(c, table, row, clause, line);
+  for (uint32_t s = c->rules->clauses.at[clause].successor; s != POL_NO_REF && depth < 64; s = c->rules->successors.at[s].next)
+    if (c->rules->successors.at[s].unchanged) push_rows(c, table, row, c->rules->successors.at[s].to, line, depth + 1);
+}
+
+/* A row belongs to every version of its clause. */
 static void add_row(pol_checker *c, uint32_t table, const pol_node *row) {
   const pol_table_work *t = &c->rules->tables.at[table];
   uint32_t column = column_at(t, POL_COLUMN_CLAUSE);
@@ -128,11 +135,7 @@ static void add_row(pol_checker *c, uint32_t table, const pol_node *row) {
   c->row = true;
   uint32_t first = pol_check_resolve(c, POL_NAME_CLAUSE, id->text, id);
   c->row = false;
-  for (uint32_t x = first; x != POL_NO_REF && !c->no_memory; x = c->rules->clauses.at[x].next) {
-    push_row(c, table, row, x, line);
-    for (uint32_t s = c->rules->clauses.at[x].successor; s != POL_NO_REF; s = c->rules->successors.at[s].next)
-      if (c->rules->successors.at[s].unchanged) push_row(c, table, row, c->rules->successors.at[s].to, line);
-  }
+  for (uint32_t x = first; x != POL_NO_REF && !c->no_memory; x = c->rules->clauses.at[x].next) push_rows(c, table, row, x, line, 0);
 }
 
 bool pol_rules_row_ids(const pol_table_work *t, uint32_t row, const pol_node **cell) {
@@ -156,9 +159,11 @@ static void rank_rows(pol_checker *c, pol_table_work *t) {
     for (uint32_t k = 0; k < cell->n; k++) {
       const pol_node *id = cell->kid[k];
       bool others = pol_rules_word(c, id->text, "others");
-      uint32_t wanted = others ? POL_NO_REF : pol_check_resolve(c, POL_NAME_CLAUSE, id->text, id);
+      pol_numbers wanted = { 0 };
+      if (!others) pol_rules_clauses_of_ref(c, id, &wanted);
       for (uint32_t j = 0; j < t->rows.n; j++) {
-        bool meant = others || (wanted != POL_NO_REF && c->m->clauses.at[t->rows.at[j].clause].id == c->m->clauses.at[wanted].id);
+        bool meant = others;
+        for (uint32_t x = 0; x < wanted.n && !meant; x++) meant = wanted.at[x] == t->rows.at[j].clause;
         pol_edge e = { .upper = i, .lower = j, .ref = id };
         if (meant && t->rows.at[j].row != t->rows.at[i].row) POL_PUSH(c, &edges, e);
       }

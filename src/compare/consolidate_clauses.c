@@ -50,7 +50,7 @@ static void change_lines(pol_consolidating *c, pol_changes *out, uint32_t clause
   for (uint32_t i = 0; i < lines->n; i++) {
     const pol_node *line = lines->kid[i];
     switch ((pol_node_kind)line->kind) {
-    case POL_N_REPLACES: case POL_N_WITHDRAWS: case POL_N_UNCHANGED: case POL_N_PLACED_AFTER: pol_consolidating_cut_line(c, out, line->span); break;
+    case POL_N_REPLACES: case POL_N_WITHDRAWS: case POL_N_UNCHANGED: case POL_N_KEEPS: case POL_N_PLACED_AFTER: pol_consolidating_cut_line(c, out, line->span); break;
     case POL_N_EFFECTIVE:
       if (heard != NULL || is_dated(c, &c->m->clauses.at[clause])) pol_consolidating_cut_line(c, out, line->span);
       break;
@@ -105,7 +105,7 @@ void pol_consolidating_heading(pol_consolidating *c, pol_text *out, const pol_no
   uint32_t scope = pol_map_get(&c->clause_of, (uint64_t)(uintptr_t)section);
   for (uint32_t i = 0; i < section->kid[1]->n; i++) {
     const pol_node *line = section->kid[1]->kid[i];
-    bool amends = line->kind == POL_N_REPLACES || line->kind == POL_N_WITHDRAWS || line->kind == POL_N_UNCHANGED || line->kind == POL_N_PLACED_AFTER;
+    bool amends = line->kind == POL_N_REPLACES || line->kind == POL_N_WITHDRAWS || line->kind == POL_N_UNCHANGED || line->kind == POL_N_KEEPS || line->kind == POL_N_PLACED_AFTER;
     bool gone = line->kind == POL_N_SECTION_APPLIES && scope != POL_MAP_NONE && !c->alive[scope];
     if (amends || gone) pol_consolidating_cut_line(c, &changes, line->span);
   }

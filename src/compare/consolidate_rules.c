@@ -22,7 +22,7 @@ static bool restates(const pol_consolidating *c, uint32_t clause, const pol_rule
   const pol_clause *x = &c->m->clauses.at[clause];
   for (uint32_t i = 0; i < x->rules; i++) {
     const pol_rule *q = &c->m->rules.at[x->rule[i]];
-    if (q->effect == r->effect && q->decision == r->decision && q->exception_of == POL_NO_REF) return true;
+    if (q->effect == r->effect && (q->decision == r->decision || r->effect == POL_E_SETS_ASIDE) && q->exception_of == POL_NO_REF) return true;
   }
   return false;
 }
@@ -31,7 +31,7 @@ static bool restates(const pol_consolidating *c, uint32_t clause, const pol_rule
 void pol_consolidating_other_cases(pol_consolidating *c, uint32_t written_in, const pol_rule *r, pol_node_list *out) {
   for (uint32_t i = c->first_ending[written_in]; i != POL_NO_REF; i = c->next_ending[i]) {
     const pol_ending *e = &c->m->endings.at[i];
-    if (e->how != POL_ENDS_IN_PART || e->by == POL_NO_REF || r->effect == POL_E_SETS_ASIDE) continue;
+    if (e->how != POL_ENDS_IN_PART || e->by == POL_NO_REF) continue;
     const pol_clause *by = &c->m->clauses.at[e->by];
     if ((!by->from_set || by->from <= c->in->as_of) && restates(c, e->by, r)) add_cases(c, out, e->line->kid[1]);
   }

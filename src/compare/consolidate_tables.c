@@ -4,11 +4,15 @@
 
 typedef struct extra { const pol_node *cases; bool outside; } extra; /* a column more */
 
+typedef struct bearer { uint32_t clause, written_in; } bearer; /* a clause in force, and the one that the row names */
+typedef struct bearers { POL_VEC(bearer) list; } bearers;
+
 typedef struct sheet {
   pol_consolidating *c;
   const pol_node *table, *head;
   uint32_t clause_at, despite_at;
   POL_VEC(extra) extras;
+  const bearers *of; /* by row */
   bool ranked;       /* a column for `despite` is added */
 } sheet;
 
@@ -26,9 +30,6 @@ static void need(sheet *s, const pol_node_list *cases, bool outside) {
 }
 
 /* -- the clauses that have a row now */
-
-typedef struct bearer { uint32_t clause, written_in; } bearer;
-typedef struct bearers { POL_VEC(bearer) list; } bearers;
 
 static void find_bearers(sheet *s, const pol_node *row, bearers *out) {
   const pol_node *cell = row->kid[s->clause_at];
@@ -68,14 +69,22 @@ static const pol_node *limit_in(const pol_expr *e, pol_span cell) {
   return found;
 }
 
-/* Where a band ends that says only where it begins. */
+/* Whether a row that is not in the text says where a band ends. */
+static bool is_left_out(const sheet *s, const pol_node *end) {
+  const pol_node *rows = s->table->kid[4];
+  for (uint32_t i = 1; i < rows->n; i++)
+    if (rows->kid[i]->span.start <= end->span.start && end->span.end <= rows->kid[i]->span.end) return s->of[i].list.n == 0;
+  return false;
+}
+
+/* Where a band ends that says only where it begins; said where the next one is not there to tell. */
 static const char *band(sheet *s, const bearer *b, const pol_node *row, const pol_node *cell) {
   const char *text = pol_consolidating_slice(s->c, cell->span);
   const pol_written_line *line = pol_consolidating_line(s->c, b->clause, row);
-  if (s->extras.n == 0 || cell->text == 0 || strcmp(pol_consolidating_name(s->c, cell->text), "from") != 0 || cell->n != 1 || line == NULL) return text;
+  if (cell->text == 0 || strcmp(pol_consolidating_name(s->c, cell->text), "from") != 0 || cell->n != 1 || line == NULL) return text;
   const pol_expr *when = s->c->m->rules.at[line->rules.at[0]].when;
   const pol_node *end = when != NULL ? limit_in(when, cell->span) : NULL;
-  return end != NULL ? pol_consolidating_format(s->c, "%s to %s", text, pol_consolidating_slice(s->c, end->span)) : text;
+  return end != NULL && (s->extras.n > 0 || is_left_out(s, end)) ? pol_consolidating_format(s->c, "%s to %s", text, pol_consolidating_slice(s->c, end->span)) : text;
 }
 
 static const char *cell_text(sheet *s, const bearer *b, const pol_node *row, uint32_t at) {
@@ -123,6 +132,13 @@ static uint32_t end_of(const sheet *s, const pol_node *row) {
   return end;
 }
 
+/* Whether a band of it must say where it ends. */
+static bool is_cut(sheet *s, const pol_node *row, const bearers *list) {
+  for (uint32_t i = 0; i < row->n && list->list.n > 0; i++)
+    if (row->kid[i]->n > 0 && i != s->clause_at && i != s->despite_at && strcmp(band(s, &list->list.at[0], row, row->kid[i]), pol_consolidating_slice(s->c, row->kid[i]->span)) != 0) return true;
+  return false;
+}
+
 static void change_row(sheet *s, pol_changes *out, const pol_node *row, const bearers *list) {
   const pol_node *id = row->kid[s->clause_at]->n > 0 ? row->kid[s->clause_at]->kid[0] : NULL;
   if (id == NULL) return;
@@ -131,7 +147,7 @@ static void change_row(sheet *s, pol_changes *out, const pol_node *row, const be
     return;
   }
   const pol_written_line *line = pol_consolidating_line(s->c, list->list.at[0].clause, row);
-  bool same = list->list.n == 1 && s->c->m->clauses.at[list->list.at[0].clause].id == id->text && (line == NULL || !line->changed);
+  bool same = list->list.n == 1 && !is_cut(s, row, list) && s->c->m->clauses.at[list->list.at[0].clause].id == id->text && (line == NULL || !line->changed);
   if (same && s->extras.n == 0 && !s->ranked) return;
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(s->c->arena));
@@ -174,6 +190,7 @@ bool pol_consolidating_table(pol_consolidating *c, pol_text *out, const pol_node
     }
   }
   if (!any || c->no_memory) return false;
+  s.of = list;
   change_head(&s, &changes);
   for (uint32_t i = 1; i < rows->n && !c->no_memory; i++) change_row(&s, &changes, rows->kid[i], &list[i]);
   if (table->kid[3] != NULL && table->kid[3]->n > 0) { /* `replaces table`, the whole line */

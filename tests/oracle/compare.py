@@ -17,7 +17,7 @@ def cited(rules):
     """Each written rule once, in the order of the document."""
     found = []
     for r in sorted(rules, key=lambda r: (r.clause.order, r.line, r.made)):
-        one = (r.clause.id, EFFECTS.get(r.effect, r.effect), r.line[0])
+        one = (r.clause.id, EFFECTS.get(r.effect, r.effect), r.line[1])
         if one not in found:
             found.append(one)
     return found

@@ -1,6 +1,7 @@
 """Random policies and facts, by seed: exceptions to exceptions, tables, stages, duties, ties, boundaries, month ends, facts that are missing, errors on purpose."""
 import random
 
+import amend
 from terms import BOOLS, COLOURS, DATES, DAYS, ENDS, KINDS, RANKS, STEPS, TIMES, Terms
 
 TYPES = {'set': 'set of step', 'sequence': 'sequence of step', 'parties': 'set of party', 'colour': 'colour', 'yes': 'yes or no', 'monthly': 'money per month'}
@@ -135,6 +136,7 @@ class Generator(Terms):
             n = self.r.randint(5, 10)
             owner = [self.ladder if self.maybe(0.7) else self.r.randrange(len(self.decided)) for _ in range(n)]
         second = self.r.randint(2, n)
+        self.owners = owner
         for i in range(n):
             if i in (0, second):
                 self.section(1 if i == 0 else 2)
@@ -288,10 +290,12 @@ class Generator(Terms):
 
 
 def policy(seed, records):
+    """Its text, its records, and its amendments: every third policy has some."""
     g = Generator(seed)
     g.header()
     g.tables()
     g.decisions()
     g.clauses()
     g.lines += g.table_lines()
-    return '\n'.join(g.lines) + '\n', [g.record(i) for i in range(records)]
+    amended = amend.of(g) if seed % 3 == 0 else []
+    return '\n'.join(g.lines) + '\n', [g.record(i) for i in range(records)], amended

@@ -1,9 +1,10 @@
 """A policy of the oracle: what the trees declare, and the rules of each decision with what stands above them. Rules are objects; precedence is a set of pairs."""
+from amendments import NEVER, Amendments, Order, begins, except_for, for_cases, head, named, other_cases
 from expressions import BOOL, DATE, OUTCOME, PARTY, PERIOD, TEXT, TIME, WEEKDAYS, Compiler, num
 from functions import RECORDS
 from nodes import AddAll, Applies, AsOf, Constant, Decided, E, Fact, Holds, Junction, LimitAll, MultiplyAll, OnlyWhen, Permission, Pick, Presumed, Stage, Strict
 from tables import Table
-from values import NA, PLAIN, round_to, unit, unit_product
+from values import NA, PLAIN, iso, round_to, unit, unit_product
 
 STATUS = ['not_sought', 'sought', 'given_in_writing', 'given_orally', 'declined']
 TYPES = {'number': num(), 'count': num(PLAIN, 'count'), 'percent': num(PLAIN, 'percent'), 'date': DATE, 'time': TIME, 'text': TEXT, 'period': PERIOD, 'party': PARTY,
@@ -48,7 +49,7 @@ class Rule:
 
     def close(self, policy):
         """Guard and in force, once what sets aside and what stands above are known."""
-        self.own = Own(self, self.condition())
+        self.own = Own(self, [] if self.clause.dates[1] == NEVER else self.condition())  # nothing is asked, or presumed, for what has ended
         self.effective = policy.within([self.clause.dates])
 
     def guarded(self):
@@ -70,8 +71,23 @@ def not_(e):
 
 
 class Clause:
-    def __init__(self, ident, dates, section, order):
-        self.id, self.dates, self.section, self.order = ident, dates, section, order
+    def __init__(self, ident, dates, section, file=0, made=0):
+        self.id, self.dates, self.section, self.file, self.made, self.order = ident, dates, section, file, made, 0
+        self.lines, self.ended, self.spoken, self.heirs, self.adopts, self.in_part, self.only_for = NO_LIST, None, None, [], [], [], []
+
+    def successors(self):
+        """The clauses that stand in its place, and those that stand in theirs."""
+        found = []
+        for h in self.heirs:
+            found += [x for x in [h] + h.successors() if x not in found]
+        return found
+
+    def bearers(self):
+        """Itself, and the clauses under which it goes on unchanged."""
+        return [self] + [b for h in self.heirs if self in h.adopts for b in h.bearers()]
+
+    def adopted(self):
+        return [a for x in self.adopts for a in [x] + x.adopted()]
 
 
 def common(spans):
@@ -87,20 +103,35 @@ class Decision:
 
 
 class Policy:
-    def __init__(self, trees):
-        self.x = Compiler(self)
+    def __init__(self, trees, days=None):
+        """Amendments come in their order; days: from which each is in force (None: as it says itself)."""
+        self.x, self.file = Compiler(self), 0
         self.options, self.home, self.nouns = {'weekday': WEEKDAYS, ' status': STATUS}, {w: 'weekday' for w in WEEKDAYS}, {}
         self.parties, self.titles, self.facts, self.agreements, self.defines, self.tables, self.records = [], {}, {}, {}, {}, {}, dict(RECORDS)
         self.decisions, self.clauses, self.rules, self.sections = {}, {}, [], {}
         self.short_months, self.dates, self.used, self.made, self.deciding_tables = 'last_day', [], {}, {}, []
-        declarations = [d for tree in trees for d in tree['declaration']]
+        self.every_table, self.refs_to = [], {}
+        self.every, self.order, self.days, self.iso = [], Order(self), {}, iso
+        files = [[d for tree in trees if not head(tree) for d in tree['declaration']]] + [tree['declaration'] for tree in trees if head(tree)]
+        declarations = [(file, d) for file, found in enumerate(files) for d in found]
+        for n, day in enumerate(days or []):
+            self.days[n + 1] = day
         for step in (self.declare_names, self.declare, self.declare_tables, self.declare_clauses):
             self.section = None
-            for d in declarations:
+            for file, d in declarations:
+                if file != self.file:
+                    self.section = None
+                self.file = file
                 step(d)
+        for i, clause in enumerate(self.order.list):
+            clause.order = i
+        Amendments(self).carry_out(self.every, [(file, d) for file, d in declarations if d['kind'] == 'section'])
+        self.replace_tables()
+        for clause in self.every:
+            self.note_clause(clause)
         for t in self.deciding_tables:
             self.note_sections(t)
-        for d in declarations:
+        for file, d in declarations:
             if d['kind'] in ('section', 'clause'):
                 self.read_rules(d)
         for t in self.deciding_tables:
@@ -118,6 +149,9 @@ class Policy:
                     self.short_months = line['text']
                 elif line['kind'] == 'effective':
                     self.dates.append(self.span(line))
+        elif kind == 'amendment':
+            own = [line for line in d['header']['item'] if line['kind'] == 'effective']
+            self.days[self.file] = self.span(own[0])[0] if own else self.days.get(self.file)
         elif kind == 'party':
             self.parties.append(name)
             self.titles['party', name] = d['title']['text'] if d.get('title') else name
@@ -154,6 +188,8 @@ class Policy:
     def declare_tables(self, d):
         if d['kind'] == 'table':
             t = Table(self, d)
+            t.file = self.file
+            self.every_table.append(t)
             if t.params:
                 self.tables[t.name] = t
             else:
@@ -219,26 +255,53 @@ class Policy:
             return
         dates = [self.span(line) for line in d['lines']['item'] if line['kind'] == 'effective']
         if d['kind'] == 'section':
-            self.section = self.sections[d['text']] = {'dates': dates, 'clauses': [], 'decisions': set()}
-        elif self.section:
-            dates = dates + self.section['dates']
-            self.section['clauses'].append(d['text'])
-        d['clause'] = Clause(d['text'], common(dates + self.dates), self.section, sum(len(v) for v in self.clauses.values()))
-        self.clauses.setdefault(d['text'], []).append(d['clause'])
-        for line in d['lines']['item'] if d['kind'] == 'clause' and self.section else []:
-            if line['kind'] == 'rule' and line['effect']['kind'] != 'sets_aside':
-                self.section['decisions'] |= set(self.subjects(line['effect']))
+            known = self.sections.get(d['text']) if self.file else None
+            self.section = known or self.sections.setdefault(d['text'], {'id': d['text'], 'dates': dates, 'clauses': [], 'decisions': set()})
+        else:
+            if self.file and not self.section:
+                homes = [x for ident, x in self.sections.items() if begins(ident, d['text'])]
+                section = max(homes, key=lambda x: len(x['id']), default=None)
+            else:
+                section = self.section
+            dates = dates + (section['dates'] if section else [])
+        section = self.section if d['kind'] == 'section' else section
+        dates = dates + ([(self.days.get(self.file), None)] if self.file else self.dates)
+        clause = d['clause'] = Clause(d['text'], common(dates), section, self.file, len(self.every))
+        clause.heading = d['kind'] == 'section'
+        scope = any(line['kind'] == 'section_applies_only_if' for line in d['lines']['item'])
+        self.clauses.setdefault(d['text'], [])
+        if clause.heading and not scope:
+            return
+        if section and not clause.heading:
+            section['clauses'].append(d['text'])
+        self.every.append(clause)
+        self.clauses[d['text']].append(clause)
+        self.order.add(clause, d['lines'])
+        clause.lines = d['lines']
+
+    def replace_tables(self):
+        """The rows of a table that an amendment replaces hold before its day."""
+        for t in self.every_table:
+            for ref in (t.node.get('replaces') or NO_LIST)['item']:
+                for old in [x for x in self.every_table if x.file < t.file and x.name == named(ref) and x.until != NEVER]:
+                    day = self.days.get(t.file)
+                    old.until = NEVER if day is None else min(old.until or day, day - 1)
 
     def clause_dates(self, ident):
         """Whether some version of the clause is in force."""
-        versions = [c.dates for c in self.clauses[ident]]
+        return self.dated([c for c in self.clauses[ident]])
+
+    def dated(self, versions):
+        versions = [c.dates for c in versions]
         return [] if (None, None) in versions else [Junction(True, [self.within([dates]) for dates in versions])]
 
     def read_rules(self, d):
         clause = d['clause']
+        for x in clause.adopted():
+            self.read_adopted(clause, x)
         for line in d['lines']['item']:
             if line['kind'] == 'rule':
-                self.rule(clause, line)
+                self.rule(clause, line, clause)
             elif line['kind'] == 'section_applies_only_if':
                 for name in [name for name in self.decisions if name in clause.section['decisions']]:
                     self.keep(Rule('applies only if', clause, name, place(line), test=self.x.test(line['test'])), {})
@@ -246,11 +309,35 @@ class Policy:
                 for x in line['reservation']['item']:
                     self.decisions[x['text']].reservations.append(clause)
 
+    def read_adopted(self, clause, x):
+        """What one clause says goes on under another."""
+        for line in x.lines['item']:
+            if line['kind'] == 'rule':
+                self.rule(clause, line, x)
+            elif line['kind'] == 'incomplete' and line.get('reservation'):
+                for name in line['reservation']['item']:
+                    if clause not in self.decisions[name['text']].reservations:
+                        self.decisions[name['text']].reservations.append(clause)
+
+    def note_clause(self, clause):
+        for x in [clause] + clause.adopted() if clause.section and not clause.heading else []:
+            for line in x.lines['item']:
+                if line['kind'] == 'rule' and line['effect']['kind'] != 'sets_aside':
+                    clause.section['decisions'] |= set(self.subjects(line['effect']))
+
     def note_sections(self, t):
         for row in t.rows:
-            for clause in self.clauses[row.clause]:
+            for clause in [b for x in self.clauses[row.clause] for b in x.bearers()] if t.until != NEVER else []:
                 if clause.section:
                     clause.section['decisions'] |= {c for c in t.columns if c in self.decisions and c != t.by_column()}
+
+    def spoken(self, effect):
+        """The effects and decisions of a written rule."""
+        kind = effect['kind']
+        if kind == 'sets_aside':
+            return [('sets aside', '')]  # one restates another, whatever they speak to
+        kind = 'includes' if kind == 'adds' and self.decisions[effect['decision']['text']].is_members else LABELS.get(kind, kind)
+        return [(kind, name) for name in self.subjects(effect)]
 
     def subjects(self, effect):
         """The decisions that a rule speaks to."""
@@ -260,7 +347,16 @@ class Policy:
             return [effect['in']['text']] if effect.get('in') else only[:1]
         return [effect['decision']['text']] if kind in ('adds', 'multiplies') else [x['text'] for x in effect['decisions']['item']]
 
-    def rule(self, clause, n):
+    def rule(self, clause, n, written):
+        """One line. `written`: the clause in which it stands, where it goes on unchanged in another."""
+        n = dict(for_cases(self, written, n), file=written.file)
+        parts = {}
+        for effect, name in self.spoken(n['effect']):
+            parts.setdefault(repr(other_cases(self, written, effect, name)), []).append((effect, name))
+        for part in parts.values():
+            self.one_rule(clause, except_for(self, written, n, *part[0]), {name for _, name in part})
+
+    def one_rule(self, clause, n, names):
         effect, kind = n['effect'], n['effect']['kind']
         when = self.x.test(n['when']) if n.get('when') else None
         except_node = self.exception(n)
@@ -270,10 +366,10 @@ class Policy:
         elif kind == 'duty':
             self.duty(clause, n, when, except_)
         else:
-            for name in self.subjects(effect):
+            for name in [name for name in self.subjects(effect) if name in names]:
                 r = self.keep(self.effect(clause, n, name, when, except_), n)
                 if except_node and self.decisions[name].is_permission:
-                    self.referrals(r, n, except_node)
+                    self.referrals(r, n, self.exception(dict(n, **{'except': n.get('own_except', n.get('except'))})))
 
     def exception(self, n):
         """What is written, or an agreement of whoever decides on departures."""
@@ -309,6 +405,8 @@ class Policy:
     def referrals(self, rule, n, except_node):
         """`except when agreed A`: while the agreement is pending, the decision is referred to A's party."""
         self.x.agreements = []
+        if except_node is None:
+            return
         self.x.test(except_node)
         for name in list(self.x.agreements):
             self.x.awaited = name
@@ -346,14 +444,14 @@ class Policy:
     def refs(self, refs):
         return [(ref['text'], ref['ref']['text']) if ref['kind'] == 'ref_kind' else ('clause', ref['text']) for ref in refs['item']]
 
-    def row_rule(self, row):
+    def row_rule(self, row, clause):
         """What is cited for a row of a table that is a function."""
-        if row.rule is None:
-            row.rule = Rule('is', self.clauses[row.clause][0], None, place(row.node))
-        return row.rule
+        if clause.id not in row.cited:
+            row.cited[clause.id] = Rule('is', clause, None, place(row.node))
+        return row.cited[clause.id]
 
     def read_table(self, t):
-        for row, clause, name, cell, when in t.rules():
+        for row, clause, name, cell, when, written in t.rules():
             d, items = self.decisions[name], cell['item']
             if d.is_permission:
                 effect = {'permitted': 'permits', 'refused': 'refuses'}.get(items[0]['text'], 'refers')
@@ -366,20 +464,34 @@ class Policy:
             else:
                 made = [Rule('is', clause, name, place(row.node), when, value=self.x.body(items[0], None, d.type))]
             for r in made:
+                only, other = for_cases(self, written, {}).get('when'), other_cases(self, written, r.effect, name)
+                tests = ([self.x.test(only)] if only else []) + ([r.when] if r.when else [])
+                r.when = Junction(False, tests) if tests else None
+                r.except_ = Junction(True, [self.x.test(c) for c in other]) if other else None
                 r.table, r.despite = t, [('others' if ident == 'others' else 'clause', ident) for ident in row.despite]
                 self.keep(r, {})
 
     # ---- precedence
     def meant(self, ref, upper, r):
-        """Whether a reference of `upper` names the rule r."""
+        """Whether a reference of `upper` names the rule r: by its clause, or by one whose place that has taken."""
         kind, ident = ref
         if kind == 'others':
-            return r.table is upper.table and r.line != upper.line
-        if r.clause.id == upper.clause.id:
-            return False
+            return r.table is not None and r.table is upper.table and r.line != upper.line
         if kind == 'table':
             return r.table is not None and r.table.name == ident
-        return r.clause.id in self.sections[ident]['clauses'] + [ident] if kind == 'section' else r.clause.id == ident
+        return r.clause in self.named(kind, ident)
+
+    def named(self, kind, ident):
+        """The clauses that a reference means."""
+        if (kind, ident) not in self.refs_to:
+            found = [c for c in self.every if c.section is self.sections[ident]] if kind == 'section' else self.clauses[ident]
+            self.refs_to[kind, ident] = {x for c in found for x in [c] + c.successors()}
+        return self.refs_to[kind, ident]
+
+    def heirs(self, r, rules):
+        """The rule, and those in the clauses that took its clause's place."""
+        after = r.clause.successors() if r.clause.heirs else []
+        return [r] + [h for h in rules if h is not r and h.clause in after]
 
     def arrange(self):
         self.rules.sort(key=lambda r: (r.clause.order, r.line))
@@ -399,13 +511,18 @@ class Policy:
         rules = [r for r in rules if r.effect != 'sets aside']
         pairs = {(r, r.over) for r in rules if r.over}
         for r in rules:
-            pairs |= {(r, t) for t in rules for ref in r.despite if t is not r and self.meant(ref, r, t)}
-            pairs |= {(t, r) for t in rules for ref in r.subject if t is not r and self.meant(ref, r, t)}
+            heirs = self.heirs(r, rules) if r.despite or r.subject else []
+            pairs |= {(h, t) for h in heirs for t in rules for ref in r.despite if t is not r and self.meant(ref, r, t) and self.apart(ref, h, t)}
+            pairs |= {(t, h) for h in heirs for t in rules for ref in r.subject if t is not r and self.meant(ref, r, t) and self.apart(ref, h, t)}
         for k in rules:
             uppers, lowers = [a for a, b in pairs if b is k], [b for a, b in pairs if a is k]
             pairs |= {(a, b) for a in uppers for b in lowers}
         for r in rules:
             r.above = [a for a in rules if (a, r) in pairs]
+
+    def apart(self, ref, upper, lower):
+        """A clause does not stand above itself; one row of it may stand above another."""
+        return upper is not lower and (ref[0] == 'others' or upper.clause is not lower.clause)
 
     def combine(self, name):
         """What comes out of a decision's rules: base, additions, factors, limits, rounding; then its scope and the stages before it."""
@@ -462,5 +579,5 @@ class Policy:
 
 def place(n):
     """Where something is written: rules of one written line are told apart by their effect alone."""
-    return n['line'], n['column']
+    return n.get('file', 0), n['line'], n['column']
 

@@ -1,4 +1,5 @@
 """Tables: rows that are rules of the clauses they name, and tables that are functions."""
+from amendments import NEVER
 from expressions import Scope
 from nodes import BOOL, Constant, Holds, Junction, Pick
 from values import SPANS, span
@@ -10,7 +11,7 @@ def named(cell, word):
 
 class Row:
     def __init__(self, node, columns):
-        self.node, self.line, self.rule = node, node['line'], None
+        self.node, self.line, self.cited = node, node['line'], {}
         self.cells = dict(zip(columns, node['cell']))
         self.clause = self.cells['clause']['item'][0]['text']
         self.despite = [i['text'] for i in self.cells['despite']['item']] if 'despite' in self.cells else []
@@ -22,6 +23,7 @@ class Table:
         self.columns = [c['text'] for c in node['rows']['head']['column']]
         self.params = [p['text'] for p in (node.get('params') or {'item': []})['item']]
         self.rows = [Row(r, self.columns) for r in node['rows']['row']]
+        self.until, self.file = None, 0  # replaced: its last day, or NEVER
 
     # ---- cells
     def test(self, subject, cell, scope=None, below=None):
@@ -61,7 +63,7 @@ class Table:
         if not cell or cell.get('text') != 'from' or len(cell['item']) > 1:
             return None
         higher = [r for r in self.rows if r.cells[column].get('text') == 'from' and self.ladder(r) == self.ladder(row) and self.low(r) > self.low(row)
-                  and any(meet(clause.dates, other.dates) for other in self.p.clauses[r.clause])]
+                  and any(meet(clause.dates, other.dates) for x in self.p.clauses[r.clause] for other in x.bearers())]
         return min(higher, key=self.low).cells[column]['item'][0] if higher else None
 
     def low(self, row):
@@ -74,16 +76,28 @@ class Table:
         return repr([plain(row.cells[c]) for c in self.testing() if c != self.by_column()])
 
     def rules(self):
-        """(row, clause, decision, cell, condition) of each cell that decides; a row belongs to every version of its clause."""
-        for row, clause in [(row, clause) for row in self.rows for clause in self.p.clauses[row.clause]]:
-            tests = []
+        """(row, clause, decision, cell, condition, the clause that it names) of each cell that decides; a row belongs to every version of its clause, and to what goes on from it."""
+        if self.until == NEVER:
+            return
+        for row, written, clause in [(row, x, b) for row in self.rows for x in self.p.clauses[row.clause] for b in x.bearers()]:
+            row.node['file'] = self.file
+            tests = [] if self.until is None else [self.p.within([(None, self.until)])]
             for c in self.testing():
                 by = c == self.by_column()
                 tests.append(self.test(self.x.amount(self.node['by']) if by else self.subject(c), row.cells[c], None, self.below(row, clause) if by else None))
             tests = [t for t in tests if t]
             for c in self.columns:
                 if c in self.p.decisions and c != self.by_column() and row.cells[c]['item']:
-                    yield row, clause, c, row.cells[c], Junction(False, tests) if tests else None
+                    yield row, clause, c, row.cells[c], Junction(False, tests) if tests else None, written
+
+    def spoken(self):
+        """(row, clause, decision, effect) of each cell that decides."""
+        for row in self.rows if self.until != NEVER else []:
+            for clause in self.p.clauses[row.clause]:
+                for c in [c for c in self.columns if c in self.p.decisions and c != self.by_column() and row.cells[c]['item']]:
+                    d, first = self.p.decisions[c], row.cells[c]['item'][0].get('text')
+                    effect = {'permitted': 'permits', 'refused': 'refuses'}.get(first, 'refers') if d.is_permission else 'includes' if d.is_members else 'is'
+                    yield row, clause, c, effect
 
     # ---- tables that are functions
     def call(self, arguments):
@@ -91,24 +105,39 @@ class Table:
         scope, by_name = None, dict(zip(self.params, arguments))
         for name, e in by_name.items():
             scope = Scope(name, e, scope)
-        matches = [self.matches(row, by_name, scope) for row in self.rows]
-        values, above = [self.x.amount(row.cells[self.name]['item'][0], scope) for row in self.rows], self.above()
+        borne = self.borne()
+        matches = [self.matches(row, versions, by_name, scope) for row, versions in borne]
+        values, above = [self.x.amount(row.cells[self.name]['item'][0], scope) for row, _ in borne], self.above(borne)
         values = self.x.common(values, None)
         pairs = []
         for i, v in enumerate(values):
             higher = [matches[j] for j in above[i]]
             pairs.append((Junction(False, [matches[i], self.x.opposite(Junction(True, higher))]) if higher else matches[i], v))
-        return Pick(values[0].type, pairs, rows=[self.p.row_rule(row) for row in self.rows])
+        return Pick(values[0].type, pairs, rows=[self.p.row_rule(row, versions[0]) for row, versions in borne])
 
-    def matches(self, row, by_name, scope):
+    def borne(self):
+        """Each row once for each id under which it stands, with the clauses that have that id."""
+        found = []
+        for row in self.rows:
+            bearers = [b for x in self.p.clauses[row.clause] for b in x.bearers()]
+            for ident in dict.fromkeys(b.id for b in bearers):
+                found.append((row, [b for b in bearers if b.id == ident]))
+        return found
+
+    def matches(self, row, versions, by_name, scope):
         tests = [self.test(by_name[c] if c in by_name else self.subject(c, scope), row.cells[c], scope) for c in self.testing()]
-        tests = [t for t in tests if t] + self.p.clause_dates(row.clause)
+        tests = [t for t in tests if t] + self.p.dated(versions)
         return Holds(BOOL, [Junction(False, tests)]) if tests else Constant(BOOL, True)
 
-    def above(self):
+    def above(self, borne):
         """For each row the rows above it, one above the other included."""
-        n = range(len(self.rows))
-        over = {(i, j) for i in n for j in n if i != j and ('others' in self.rows[i].despite or self.rows[j].clause in self.rows[i].despite)}
+        n = range(len(borne))
+
+        def over_it(i, j):
+            upper, lower = borne[i][0], borne[j][0]
+            named = [c for ident in upper.despite if ident != 'others' for x in self.p.clauses[ident] for c in [x] + x.successors()]
+            return upper is not lower and ('others' in upper.despite or any(b in named for b in borne[j][1]))
+        over = {(i, j) for i in n for j in n if i != j and over_it(i, j)}
         for k in n:
             over |= {(i, j) for i in n for j in n if (i, k) in over and (k, j) in over}
         return [[i for i in n if (i, j) in over] for j in n]
@@ -127,6 +156,8 @@ class Table:
 
 def meet(a, b):
     """Whether two spans of time have a day in common."""
+    if NEVER in (a[1], b[1]):
+        return False
     return (a[0] is None or b[1] is None or a[0] <= b[1]) and (b[0] is None or a[1] is None or b[0] <= a[1])
 
 
