@@ -72,8 +72,10 @@ static void test_suite(testing *t, const pol_suite *suite) {
 
 static void test_operands(testing *t, const char **path, size_t n) {
   pol_suites all;
-  if (!pol_suites_find(&all, path, n) || !pol_suites_amend(&all, t->args->amend, t->args->amends)) note(t, POL_EXIT_COULD_NOT);
-  for (size_t i = 0; i < all.n; i++) test_suite(t, &all.at[i]);
+  if (!pol_suites_find(&all, path, n)) note(t, POL_EXIT_COULD_NOT);
+  bool amended = pol_suites_amend(&all, t->args->amend, t->args->amends);
+  if (!amended) note(t, POL_EXIT_COULD_NOT);
+  for (size_t i = 0; i < all.n && amended; i++) test_suite(t, &all.at[i]);
   for (size_t i = 0; i < all.loose.n; i++) {
     pol_say("%s is not tested: the policy that it amends is not among what is named; pol test POLICY --amend %s", all.loose.at[i], all.loose.at[i]);
     note(t, POL_EXIT_COULD_NOT);

@@ -13,8 +13,8 @@ typedef struct typing {
   bool given[POL_OPTIONS];
   int waiting;             /* the option whose value the last word is, or POL_OPTIONS */
   bool options;            /* there was no -- yet */
-  const char **operand;
-  size_t operands;
+  const char **operand, **amend;
+  size_t operands, amends;
 } typing;
 
 static bool starts(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
@@ -64,6 +64,7 @@ static bool takes_value(const pol_command *c, int option) {
 
 static void read_word(typing *t, const char *word) {
   if (t->waiting != POL_OPTIONS) {
+    if (t->waiting == POL_OPT_AMEND) t->amend[t->amends++] = word;
     t->waiting = POL_OPTIONS;
     return;
   }
@@ -79,6 +80,7 @@ static void read_word(typing *t, const char *word) {
   int option = option_named(t->command, word + 2, n);
   if (option == POL_OPTIONS) return;
   t->given[option] = true;
+  if (word[2 + n] && option == POL_OPT_AMEND) t->amend[t->amends++] = word + 3 + n;
   if (!word[2 + n] && takes_value(t->command, option)) t->waiting = option;
 }
 
@@ -97,7 +99,7 @@ static void offer_names(pol_text *out, typing *t, const char *before, pol_names_
   pol_string names = {0};
   keep_files(t);
   bool versions = strncmp(t->command->operands, "OLD", 3) == 0 && t->operands > 1; /* of two, the first has most of the names */
-  pol_args args = {.command = t->command, .operand = t->operand, .operands = versions ? 1 : t->operands};
+  pol_args args = {.command = t->command, .operand = t->operand, .operands = versions ? 1 : t->operands, .amend = t->amend, .amends = t->amends};
   bool fine = t->operands && pol_policy_open(&s, &args) == POL_EXIT_DONE && pol_session_check(s) == POL_DONE;
   if (fine && pol_render_names(&names, s, of) == POL_DONE) offer_lines(out, t->last, before, names.text);
   pol_string_drop(&names);
@@ -185,7 +187,8 @@ pol_exit pol_complete_run(char **word, size_t n) {
   pol_text_init(&out, NULL);
   typing t = {.command = pol_command_find(word[0]), .last = word[n - 1], .waiting = POL_OPTIONS, .options = true};
   if (n == 1 || !t.command) offer_top(&out, word, n);
-  else if ((t.operand = calloc(n, sizeof *t.operand)) != NULL) {
+  else if ((t.operand = calloc(2 * n, sizeof *t.operand)) != NULL) {
+    t.amend = t.operand + n;
     for (size_t i = 1; i + 1 < n; i++) read_word(&t, word[i]);
     offer_next(&out, &t);
   }

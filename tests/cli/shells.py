@@ -52,6 +52,7 @@ OFFERED = [
     (['decide', '-', '--ask', 'days'], []),
     (['decide', '--facts', ''], [':files json ndjson csv']),
     (['check', '--', '--'], [':files pol']),
+    (['check', 'leave', '--amend', ''], [':files pol']),
     (['help', 'POL030'], ['POL0301', 'POL0302', 'POL0303', 'POL0304', 'POL0305', 'POL0306', 'POL0307', 'POL0308']),
     (['help', 'cod'], ['codes']),
     (['frobnicate', ''], []),
