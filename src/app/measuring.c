@@ -36,7 +36,8 @@ static pol_status compare_all(pol_measure *m, pol_feeding *people) {
 pol_status pol_measure_people(pol_measure *m, const pol_measuring *wanted, const pol_feed *facts, const pol_people_summary **summary) {
   bool all = m->paper.form == POL_WRITE_JSON || m->paper.form == POL_WRITE_NDJSON;
   const pol_comparison *c = m->s->comparison;
-  const pol_people people = {.answers = all, .by = m->contrast.by, .bys = m->contrast.bys, .most = wanted->most, .person = tell_person, .user = m};
+  bool brief = m->paper.form == POL_WRITE_TEXT && !m->contrast.people && m->contrast.most == 0; /* it tells of nobody in particular */
+  const pol_people people = {.answers = all, .brief = brief, .by = m->contrast.by, .bys = m->contrast.bys, .most = wanted->most, .person = tell_person, .user = m};
   const pol_model *const models[2] = {c->model[POL_BEFORE], c->model[POL_AFTER]};
   pol_feeding feeding;
   POL_TRY(pol_comparing_new(&m->comparing, m->s->comparison, &people));

@@ -95,6 +95,7 @@ typedef struct pol_compared_person {
 
 typedef struct pol_people { /* what is wanted */
   bool answers;          /* whole answers for everybody (JSON); else outcomes and values, and reasons only where something differs */
+  bool brief;            /* nobody is told which clauses decide: effects have no `because` */
   const uint32_t *by; uint32_t bys;      /* facts of the version after to group by */
   uint32_t most;         /* how many of the largest gains and losses, and of those that cannot be told, are kept of each decision; 0: 10 */
   pol_status (*person)(void *user, const pol_compared_person *p); /* called for each in order; NULL: nobody listens */

@@ -234,7 +234,7 @@ static pol_status look_into(crowd *w, uint32_t decision) {
   pol_attributing a = { .k = c->k, .variants = c->variants, .arena = c->chunk, .memo = &c->memo, .decision = decision, .parties_matter = c->sayer[POL_AFTER][decision].parties_matter, .record = { w->record[0], w->record[1] },
                         .said = (const pol_said_pair *)w->said, .row = row, .rows = rows, .effect = effect };
   POL_TRY(pol_attribute(&a));
-  for (uint32_t i = 0; c->wanted.person && i < rows; i++) POL_TRY(take_because(w, effect[i], row[i]));
+  for (uint32_t i = 0; c->wanted.person && !c->wanted.brief && i < rows; i++) POL_TRY(take_because(w, effect[i], row[i]));
   return POL_OK;
 }
 

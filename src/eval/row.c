@@ -25,6 +25,14 @@ pol_value pol_row_value(const pol_row *r, uint32_t node, const pol_type *type) {
   return v;
 }
 
+/* A permission's outcome as its column has it: this is asked of every row of a batch, which need not learn its type. */
+static pol_value outcome_cell(const pol_run *run, uint32_t node, uint32_t row) {
+  const pol_column *c = pol_run_column(run, node);
+  pol_value v = { .state = (uint8_t)POL_CELL_STATE(c->state[row]), .fault = (uint8_t)POL_CELL_FAULT(c->state[row]), .type = { .kind = POL_T_OUTCOME } };
+  if (v.state == POL_KNOWN) v.as.i = c->as.i[row];
+  return v;
+}
+
 pol_truth pol_row_counts(const pol_row *r, uint32_t rule) {
   const pol_program_rule *nodes = &r->p->rule[rule];
   pol_effect e = r->m->rules.at[rule].effect;
@@ -48,7 +56,7 @@ pol_outcome pol_effect_outcome(pol_effect e) {
 
 static pol_outcome permission_outcome(const pol_row *r, const pol_program_decision *d) {
   uint32_t node = d->own_outcome != POL_NO_NODE ? d->own_outcome : d->outcome;
-  pol_value v = pol_run_value(r->run, node, r->row);
+  pol_value v = outcome_cell(r->run, node, r->row);
   switch ((pol_state)v.state) {
   case POL_UNKNOWN: return POL_OUT_UNDETERMINED;
   case POL_ERRED: return v.fault == POL_FAULT_CONFLICT ? POL_OUT_CONFLICT : POL_OUT_ERROR;
@@ -123,7 +131,7 @@ pol_outcome pol_answer_outcome(const pol_run *run, uint32_t row, uint32_t decisi
   for (uint32_t i = 0; i < d->afters; i++) {
     uint32_t node = r.p->decision[d->after[i]].outcome; /* its own stages are in it already */
     if (node == POL_NO_NODE) return POL_OUT_SILENT;
-    pol_value v = pol_run_value(run, node, row);
+    pol_value v = outcome_cell(run, node, row);
     if (v.state == POL_UNKNOWN) return POL_OUT_UNDETERMINED;
     if (v.state == POL_ERRED) return POL_OUT_ERROR;
     if (v.state == POL_NOT_APPLICABLE) return POL_OUT_SILENT;
