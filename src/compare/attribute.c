@@ -22,11 +22,12 @@ static uint64_t *set_of(const experiment *x, uint32_t row) { return x->carries +
 
 /* ---- running one variant ---- */
 
-static pol_status make_sayer(pol_sayer *s, const experiment *x, const pol_variant_program *v) {
+static pol_sayer sayer_of(const experiment *x, const pol_variant_program *v) {
   const pol_model *m = v->program->model;
-  uint32_t all = x->a->k->c.decisions.n;
-  *s = (pol_sayer){ .m = m, .decision = pol_model_decision(m, x->d->name), .parties_matter = x->a->parties_matter, .memo = x->a->memo, .key = all * (2 + v->number) + x->a->decision };
-  return s->decision == POL_NO_REF ? POL_OK : pol_program_needs(v->program, x->a->arena, s->decision, &s->facts, &s->nfacts);
+  uint32_t all = x->a->k->c.decisions.n, at = 0;
+  while (v->decision[at] != x->a->decision) at++;
+  return (pol_sayer){ .m = m, .decision = pol_model_decision(m, x->d->name), .parties_matter = x->a->parties_matter, .memo = x->a->memo, .facts = v->facts[at], .nfacts = v->nfacts[at],
+                      .key = all * (2 + v->number) + x->a->decision };
 }
 
 /* A record as the variant has its facts. */
@@ -49,8 +50,7 @@ static pol_status fit_record(const pol_record_facts **out, const experiment *x, 
 
 static pol_status run_rows(experiment *x, const pol_variant_program *v, pol_run *run, const uint32_t *row, uint32_t rows) {
   uint32_t most = pol_run_best_chunk(v->program);
-  pol_sayer s;
-  POL_TRY(make_sayer(&s, x, v));
+  const pol_sayer s = sayer_of(x, v);
   for (uint32_t first = 0; first < rows; first += most) {
     uint32_t n = rows - first < most ? rows - first : most;
     for (uint32_t i = 0; i < n; i++) POL_TRY(fit_record(&x->record[i], x, v, x->a->row[row[first + i]]));

@@ -91,6 +91,7 @@ typedef struct pol_variant_program {
   pol_program *program;       /* NULL: it does not check, or there are too many already: it cannot be tried */
   uint32_t number;            /* tells it from the others */
   const uint32_t *decision; uint32_t decisions; /* of the comparison: those that it was made for */
+  uint32_t *const *facts; const uint32_t *nfacts; /* by place in `decision`: the facts that it reads */
   const pol_fact_source *from; /* by fact; NULL: its facts are those of the version after */
 } pol_variant_program;
 pol_status pol_variants_new(pol_variants **out, const pol_compared *k, pol_arena *keep); /* everything in `keep` */

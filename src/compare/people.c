@@ -14,6 +14,9 @@ struct pol_comparing {
   pol_variants *variants;
   pol_summing *sum;
   uint64_t records;
+  pol_said_pair *said;          /* room for the largest chunk so far */
+  pol_effect_on *effect;
+  uint32_t room;
 };
 
 typedef struct crowd { /* a chunk */
@@ -92,6 +95,9 @@ pol_status pol_comparing_new(pol_comparing **out, pol_comparison *comparison, co
 
 void pol_comparing_drop(pol_comparing *c) {
   if (!c) return;
+  const pol_alloc from = *pol_arena_alloc(c->keep);
+  from.put(from.user, c->said);
+  from.put(from.user, c->effect);
   for (int side = 0; side < 2; side++) pol_run_drop(c->run[side]);
   pol_arena_drop(c->remembered);
   pol_arena_drop(c->chunk);
@@ -254,12 +260,27 @@ static void forget(pol_comparing *c) {
   pol_memo_init(&c->memo, c->remembered);
 }
 
+/* What is as large as a chunk keeps its room: it would be given back and asked for again each time. */
+static pol_status make_room(pol_comparing *c, uint32_t n) {
+  const pol_alloc *from = pol_arena_alloc(c->keep);
+  if (n <= c->room) return POL_OK;
+  from->put(from->user, c->said);
+  from->put(from->user, c->effect);
+  c->room = 0;
+  c->said = from->get(from->user, n * sizeof *c->said);
+  c->effect = from->get(from->user, (size_t)n * (c->k->c.decisions.n + 1u) * sizeof *c->effect);
+  if (!c->said || !c->effect) return POL_NO_MEMORY;
+  c->room = n;
+  return POL_OK;
+}
+
 pol_status pol_comparing_chunk(pol_comparing *c, const pol_record_facts *const *records[2], uint32_t n) {
   forget(c);
   crowd w = { .k = c, .record = { records[0], records[1] }, .n = n, .decisions = c->k->c.decisions.n };
-  w.said = POL_NEW_N(c->chunk, pol_said_pair, n + 1u);
-  w.effect = POL_NEW_N(c->chunk, pol_effect_on, (size_t)n * w.decisions + 1);
-  if (!w.said || !w.effect) return POL_NO_MEMORY;
+  if (n > POL_LIMIT_CHUNK) return POL_LIMIT;
+  POL_TRY(make_room(c, n));
+  w.said = c->said;
+  w.effect = c->effect;
   for (int side = 0; side < 2; side++) POL_TRY(pol_run_chunk(c->run[side], records[side], n, c->k->c.in->as_of));
   for (uint32_t d = 0; d < w.decisions; d++) POL_TRY(compare_decision(&w, d));
   for (uint32_t row = 0; row < n; row++) {

@@ -164,6 +164,18 @@ static pol_status make_file(making *k, pol_tree *out, const pol_tree *tree) {
 
 /* ---- checking and compiling ---- */
 
+static pol_status list_facts(pol_variant_program *out, pol_arena *keep, const pol_compared *c, const uint32_t *decision, uint32_t decisions) {
+  uint32_t **facts = POL_NEW_N(keep, uint32_t *, decisions + 1u), *n = POL_NEW_N(keep, uint32_t, decisions + 1u);
+  if (!facts || !n) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < decisions; i++) {
+    uint32_t d = pol_model_decision(out->program->model, c->c.decisions.at[decision[i]].name);
+    if (d != POL_NO_REF) POL_TRY(pol_program_needs(out->program, keep, d, &facts[i], &n[i]));
+  }
+  out->facts = facts;
+  out->nfacts = n;
+  return POL_OK;
+}
+
 static pol_status compile(pol_variant_program *out, making *k, const pol_tree *tree, const uint32_t *decision, uint32_t decisions) {
   const pol_compared *c = k->v->k;
   pol_reports unheard;
@@ -189,7 +201,7 @@ static pol_status compile(pol_variant_program *out, making *k, const pol_tree *t
     out->from = from;
   }
   out->program = p;
-  return POL_OK;
+  return list_facts(out, k->v->keep, c, decision, decisions);
 }
 
 static bool same_set(const uint64_t *a, const uint64_t *b, uint32_t words) {
