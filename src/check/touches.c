@@ -177,6 +177,6 @@ void pol_rules_table_again(pol_checker *c, const pol_node *ref, uint32_t table, 
   const char *name = pol_check_text(c, c->rules->tables.at[table].node->text), *first = amendment_name(c, new->tree);
   pol_report *r = pol_check_report(c, POL_R_TOUCHED_AGAIN, ref, "%s replaces table %s, which %s has replaced", amendment_name(c, tree), name, first);
   const pol_node *refs = pol_rules_kid(new->node, 3);
-  pol_report_also(c->in->reports, r, refs != NULL && refs->n > 0 ? refs->kid[0]->span : new->node->span, "%s", first);
+  pol_report_also(c->in->reports, r, refs != NULL && refs->n > 0 && refs->kid[0] != NULL ? refs->kid[0]->span : new->node->span, "%s", first);
   pol_report_help(c->in->reports, r, "name the table that stands in its place: replaces table %s", pol_check_text(c, new->node->text));
 }
