@@ -1,7 +1,8 @@
 /* The mutation experiment: every policy with one mistake at a time, in every place: a word deleted, a keyword misspelt, a quotation mark dropped, a comma put in, the file
  * cut off. An author reads one report for one mistake, so at least 99 % of the files may give at most one error: of the parser, and of parser and checker together.
- * usage: mistakes [--show] STEP FILE… — STEP 1 is every place, 7 every seventh; files are .pol, or .md with examples marked `pol`. Files without a head belong to the one
- * headed policy of their folder. --show prints each that gives more. Prints 'N passed, N failed'; a crash or a hang ends it. */
+ * usage: mistakes [--show] [--all] STEP FILE… — STEP 1 is every place, 7 every seventh; files are .pol, or .md with examples marked `pol`. Files without a head belong to the
+ * one headed policy of their folder. The more text is read for a try, the fewer tries, so that a large policy takes as long as several small ones: --all tries them all.
+ * --show prints each that gives more. Prints 'N passed, N failed'; a crash or a hang ends it. */
 #include "app/session.h"
 #include <signal.h>
 #include <stdio.h>
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILES_MOST = 256, SECONDS_MOST = 30 /* for one file with a mistake, sanitized on a busy machine */ };
+enum { FILES_MOST = 256, BYTES_OF_A_STEP = 12288, SECONDS_MOST = 30 /* for one file with a mistake, sanitized on a busy machine */ };
 
 typedef struct file { char *text, name[280]; size_t length, folder; bool headed, clean; } file;
 typedef enum kind { DELETED, SWAPPED, DROPPED, QUOTE, COMMA, CUT, KINDS } kind;
@@ -19,8 +20,8 @@ typedef struct count { size_t none, one, more; } count;
 typedef struct tally { count parser, whole, shorter; size_t failed; } tally;
 
 static file files[FILES_MOST];
-static size_t file_count, step = 1, tried;
-static bool show;
+static size_t file_count, step = 1, of_file = 1 /* the step in the file at hand */, places, tried;
+static bool show, all;
 static char doing[320]; /* for the message of a hang */
 
 static void hangs(int signal_number) {
@@ -140,7 +141,8 @@ static void show_line(const file *f, kind k, const char *text, size_t n, size_t 
 }
 
 static void one(tally *tallies, const file *f, kind k, const char *text, size_t n, size_t at) {
-  if (tried++ % step) return;
+  if (places++ % of_file) return;
+  tried++;
   snprintf(doing, sizeof doing, "%s, %s at byte %zu", f->name, kind_names[k], at);
   outcome o = try(f, text, n, false);
   if (!o.fine) printf("%s: no answer that makes sense\n", doing), tallies[k].failed++;
@@ -210,7 +212,15 @@ static void misspelt(tally *t, const file *f, size_t at, size_t end) {
   replaced(t, f, DROPPED, at + n / 2, at + n / 2 + 1, "");
 }
 
+static size_t step_of(const file *f) {
+  size_t bytes = f->length;
+  for (size_t i = 0; i < file_count; i++)
+    if (goes_with(f, &files[i])) bytes += files[i].length;
+  return all ? step : step * (1 + bytes / BYTES_OF_A_STEP);
+}
+
 static void damage(tally *t, const file *f) {
+  of_file = step_of(f);
   for (size_t at = 0, end; at < f->length; at = end > at ? end : at + 1) {
     end = piece_end(f->text, f->length, at);
     if (f->text[at] == '#') end = at + strcspn(f->text + at, "\n");
@@ -246,7 +256,10 @@ static size_t judge_all(const char *who, const tally *t, bool whole) {
 
 int main(int n, char **arg) {
   int first = 1;
-  if (n > 1 && strcmp(arg[1], "--show") == 0) show = true, first++;
+  for (; n > first && strncmp(arg[first], "--", 2) == 0; first++) {
+    show = show || strcmp(arg[first], "--show") == 0;
+    all = all || strcmp(arg[first], "--all") == 0;
+  }
   if (n < first + 2) return 2;
   step = (size_t)strtoul(arg[first], NULL, 10);
   if (!step) step = 1;
@@ -265,6 +278,6 @@ int main(int n, char **arg) {
   judge("cut, well formed", &t[CUT].shorter);
   for (int k = 0; k < KINDS; k++) failed += t[k].failed;
   for (size_t i = 0; i < file_count; i++) free(files[i].text);
-  printf("%zu passed, %zu failed\n", tried / step - (failed < tried / step ? failed : 0), failed);
+  printf("%zu passed, %zu failed\n", tried - (failed < tried ? failed : 0), failed);
   return failed ? 1 : 0;
 }
