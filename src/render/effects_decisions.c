@@ -143,6 +143,8 @@ static void causes(const pol_effects_page *k, uint32_t decision) {
   if (s->causes > POL_EFFECTS_LISTED) pol_html(k->pg, "<p class=\"note\">%u more changes carry a part of it.</p>\n", s->causes - POL_EFFECTS_LISTED);
 }
 
+static bool differs(const pol_spread *s) { return s->n > 0 && pol_num_cmp(s->least, s->most) != 0; }
+
 static void one_decision(const pol_effects_page *k, uint32_t decision) {
   const pol_decision_summary *s = &k->s->decision[decision];
   pol_html(k->pg, "<article id=\"decision-%u\" class=\"decision\" aria-labelledby=\"decision-%u-heading\">\n<h3 id=\"decision-%u-heading\">%s</h3>\n", decision + 1, decision + 1, decision + 1,
@@ -150,7 +152,7 @@ static void one_decision(const pol_effects_page *k, uint32_t decision) {
   totals(k, decision);
   pol_html(k->pg, "<div class=\"charts\">\n");
   pol_effects_chart_impacts(k, decision);
-  if (s->amounts && s->all.n > 0) pol_effects_chart_bands(k, decision);
+  if (s->amounts && (differs(&s->gains) || differs(&s->losses))) pol_effects_chart_bands(k, decision); /* else the figures above say all of it */
   pol_html(k->pg, "</div>\n");
   causes(k, decision);
   pol_html(k->pg, "</article>\n");
