@@ -56,6 +56,8 @@ export class Browser {
     this.session = sessionId;
     await this.send('Page.enable');
     await this.send('Network.enable');
+    await this.send('Runtime.enable');
+    await this.send('Log.enable');
   }
 
   // Gives the addresses that the page asked for besides itself.
