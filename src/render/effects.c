@@ -84,7 +84,7 @@ void pol_effects_section_end(const pol_effects_page *k) { pol_html(k->pg, "</sec
 void pol_effects_table(const pol_effects_page *k, const char *id, const char *caption, const char *filter) {
   if (filter != NULL) pol_html(k->pg, "<div class=\"listing\" data-filter=\"%s\">\n", filter);
   else pol_html(k->pg, "<div class=\"listing\">\n");
-  pol_html(k->pg, "<div class=\"wide\" role=\"region\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table id=\"%s\">\n<caption id=\"%s-caption\">%s</caption>\n", id, id, id, caption);
+  pol_html(k->pg, "<div class=\"wide\" role=\"group\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table id=\"%s\">\n<caption id=\"%s-caption\">%s</caption>\n", id, id, id, caption);
 }
 
 void pol_effects_head(const pol_effects_page *k, const char *const *column, size_t n) {
