@@ -20,7 +20,6 @@ EXPECTED = {
     'reserve_leave': '+', 'reserve_roster_adjustment': '-', 'reserve_roster_cap_hours': '-', 'reserve_other_leave': '+',
     'sport_duty_time': '-', 'sport_duty_time_cap_hours': '+-', 'training_time_off': '+-', 'exam_study_days': '+', 'exam_attendance': '+',
     'unpaid_leave': '+-~', 'unpaid_leave_cap_days': '-', 'first_aider_allowance': '+-', 'honorarium': '+-', 'honorarium_last_day': '~',
-    'market_supplement': '+',  # shorter ones may be asked for
     'market_supplement_last_day': '~', 'increment_date': '~?', 'pay_protection_percent': '+-', 'pay_protection_amount': '+-',
     'overtime': '+', 'overtime_weighted_hours': '+-?', 'overtime_pay': '+-?', 'standby_pay': '+-?',
     'best_endeavours_allowance': '-', 'best_endeavours_expected': '~', 'best_endeavours_review': '+',
