@@ -38,6 +38,19 @@ static void read_tables(pol_consolidating *c) {
   }
 }
 
+/* A function that has no row in force that day may still be called: its rows stay then, with the days that their clauses give. */
+static void keep_functions(pol_consolidating *c) {
+  for (uint32_t i = 0; i < c->m->tables.n; i++) {
+    const pol_table *t = &c->m->tables.at[i];
+    bool any = t->params == 0;
+    for (uint32_t k = 0; k < t->rules && !any; k++) any = c->alive[c->m->rules.at[t->rule[k]].clause];
+    for (uint32_t k = 0; k < t->rules && !any; k++) {
+      uint32_t x = c->m->rules.at[t->rule[k]].clause;
+      if (c->first_ending[x] == POL_NO_REF && c->m->clauses.at[x].amendment == POL_NO_REF && !c->m->clauses.at[x].imported) c->alive[x] = true;
+    }
+  }
+}
+
 const pol_node *pol_consolidating_column(const pol_consolidating *c, const pol_node *table, const char *name, uint32_t *at) {
   const pol_node *head = table->kid[4]->kid[0];
   for (uint32_t i = 0; i < head->n; i++)
@@ -226,6 +239,7 @@ bool pol_consolidating_begin(pol_consolidating *c) {
   if (c->alive == NULL || c->section_alive == NULL || c->first_ending == NULL || c->next_ending == NULL || c->next_version == NULL || c->first_line == NULL || c->line_of_rule == NULL) return false;
   read_clauses(c);
   read_tables(c);
+  keep_functions(c);
   if (!c->no_memory) read_lines(c);
   return !c->no_memory;
 }
@@ -285,13 +299,22 @@ static bool find_order(const pol_consolidating *c, order *o) {
 
 static bool amends(const pol_consolidating *c, uint32_t rule) { return c->m->clauses.at[c->m->rules.at[rule].clause].amendment != POL_NO_REF; }
 
+/* A reference is to all rules of a clause: whether one of them already stands on the other side. */
+static bool turns_round(const pol_consolidating *c, const order *o, uint32_t rule, pol_rank_ref ref) {
+  for (uint32_t i = 0; i < o->n; i++)
+    for (uint32_t j = 0; o->rule[i] == rule && j < o->n; j++)
+      if (means(c, &ref, &c->m->rules.at[rule], &c->m->rules.at[o->rule[j]]) && o->above[ref.below ? (size_t)i * o->n + j : (size_t)j * o->n + i]) return true;
+  return false;
+}
+
 /* The new clause says it, where one of the two is new. */
-static bool say_above(pol_consolidating *c, uint32_t upper, uint32_t lower) {
+static bool say_above(pol_consolidating *c, const order *o, uint32_t upper, uint32_t lower) {
   const pol_rule *u = &c->m->rules.at[upper], *l = &c->m->rules.at[lower];
   bool upper_row = u->node->kind == POL_N_ROW, lower_row = l->node->kind == POL_N_ROW;
   bool by_lower = !lower_row && l->node->kind == POL_N_RULE && (upper_row || (amends(c, lower) && !amends(c, upper)));
   pol_written_line *line = &c->lines.at[c->line_of_rule[by_lower ? lower : upper]];
-  if (u->clause == l->clause || !add_ref(c, line, (pol_rank_ref){ by_lower, POL_UPPER_CLAUSE, c->m->clauses.at[by_lower ? u->clause : l->clause].id })) return false;
+  pol_rank_ref ref = { by_lower, POL_UPPER_CLAUSE, c->m->clauses.at[by_lower ? u->clause : l->clause].id };
+  if (u->clause == l->clause || turns_round(c, o, by_lower ? lower : upper, ref) || !add_ref(c, line, ref)) return false;
   line->changed = true;
   return true;
 }
@@ -302,7 +325,7 @@ static bool say_one(pol_consolidating *c, const order *o) {
     const pol_rule *lower = &c->m->rules.at[o->rule[j]];
     for (uint32_t k = 0; k < lower->aboves; k++)
       for (uint32_t i = 0; i < o->n; i++)
-        if (o->rule[i] == lower->above[k] && !o->above[(size_t)i * o->n + j] && say_above(c, o->rule[i], o->rule[j])) return true;
+        if (o->rule[i] == lower->above[k] && !o->above[(size_t)i * o->n + j] && say_above(c, o, o->rule[i], o->rule[j])) return true;
   }
   return false;
 }

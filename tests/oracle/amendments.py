@@ -25,12 +25,14 @@ class Order:
     """The clauses in the order of the consolidated document."""
 
     def __init__(self, policy):
-        self.p, self.list, self.behind = policy, [], {}
+        self.p, self.list, self.behind, self.last = policy, [], {}, {}
 
     def add(self, clause, lines):
         clause.lines = lines
+        end = self.last_of(clause.section)
         if clause.file == 0:
             self.list.append(clause)
+            self.last[id(clause.section)] = clause
             return
         where = self.said(clause, lines)
         if where is not None:
@@ -39,12 +41,13 @@ class Order:
                 where = self.behind[where]
             self.behind[anchor] = clause
         else:
-            where = self.last_of(clause.section)
+            where = end
+        if clause.section and (end is None or where is end):  # what stands elsewhere is not the end of its section
+            self.last[id(clause.section)] = clause
         self.list.insert(self.list.index(where) + 1 if where in self.list else len(self.list), clause)
 
     def last_of(self, section):
-        inside = [c for c in self.list if c.section is section] if section else []
-        return inside[-1] if inside else None
+        return self.last.get(id(section)) if section else None
 
     def latest(self, ident):
         return next((c for c in sorted(self.list, key=lambda c: -c.made) if c.id == ident), None)

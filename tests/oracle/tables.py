@@ -81,7 +81,8 @@ class Table:
             return
         for row, written, clause in [(row, x, b) for row in self.rows for x in self.p.clauses[row.clause] for b in x.bearers()]:
             row.node['file'] = self.file
-            tests = [] if self.until is None else [self.p.within([(None, self.until)])]
+            since = self.p.days.get(self.file) if self.file else None  # an amendment's rows are not older than it
+            tests = [] if self.until is None and since is None else [self.p.within([(since, self.until)])]
             for c in self.testing():
                 by = c == self.by_column()
                 tests.append(self.test(self.x.amount(self.node['by']) if by else self.subject(c), row.cells[c], None, self.below(row, clause) if by else None))
@@ -126,6 +127,8 @@ class Table:
 
     def matches(self, row, versions, by_name, scope):
         tests = [self.test(by_name[c] if c in by_name else self.subject(c, scope), row.cells[c], scope) for c in self.testing()]
+        if all(c.dates[1] == NEVER for c in versions):
+            return Constant(BOOL, False)
         tests = [t for t in tests if t] + self.p.dated(versions)
         return Holds(BOOL, [Junction(False, tests)]) if tests else Constant(BOOL, True)
 
