@@ -35,16 +35,22 @@ def pol(args, expect=(0, 1)):
     return json.loads(p.stdout.decode())
 
 
+def with_modules(program, tree, used):
+    """The tree behind those of the modules that it uses. Of a module's own head and scenarios nothing is left."""
+    found = []
+    for d in tree['declaration']:
+        if d['kind'] == 'use' and d['text'] not in used:
+            used.append(d['text'])
+            for f in pol([program, 'tree', os.path.join(ROOT, 'stdlib', d['text'].replace('.', '/') + '.pol')])['files']:
+                f['tree']['declaration'] = [x for x in f['tree']['declaration'] if x['kind'] not in ('policy', 'scenario', 'scenarios')]
+                found += with_modules(program, f['tree'], used)
+    return found + [tree]
+
+
 def trees(program, paths):
-    """The policy's files, and those of the modules that they use."""
-    found = [f['tree'] for f in pol([program, 'tree'] + paths)['files']]
+    """The policy's files, each behind the modules that it uses."""
     used = []
-    for tree in found:
-        for d in tree['declaration']:
-            if d['kind'] == 'use' and d['text'] not in used:
-                used.append(d['text'])
-                found += [f['tree'] for f in pol([program, 'tree', os.path.join(ROOT, 'stdlib', d['text'].replace('.', '/') + '.pol')])['files']]
-    return found
+    return [t for f in pol([program, 'tree'] + paths)['files'] for t in with_modules(program, f['tree'], used)]
 
 
 def decide(program, paths, records, as_of, folder, options=()):
@@ -179,7 +185,7 @@ def of_policy(program, path):
 
 def repository(folder):
     """The policies of the repository: those of its folders, of the tests of the stdlib, and the examples of the reference."""
-    found = [os.path.join(ROOT, *p) for p in (('policies', 'secondment'), ('policies', 'alliance', 'terms'))] + sorted(glob.glob(os.path.join(ROOT, 'tests', 'stdlib', '*', '')))
+    found = [os.path.join(ROOT, *p) for p in (('policies', 'secondment'), ('policies', 'alliance', 'terms'))] + sorted(glob.glob(os.path.join(ROOT, 'tests', 'stdlib', '*', ''))) + [os.path.join(ROOT, 'stdlib', 'uk', m + '.pol') for m in ('holiday', 'redundancy')]
     with open(os.path.join(ROOT, 'grammar', 'README.md')) as f:
         examples = re.findall(r'```pol\n(.*?)```', f.read(), re.S)
     for i, text in enumerate(examples):
