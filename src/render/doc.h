@@ -14,6 +14,7 @@ typedef struct pol_doc {
   pol_reading_page of;
   pol_map clause, fact;        /* the clause of an id's atom, the fact of a name's */
   POL_VEC(pol_doc_name) names; /* what stands in quotation marks in sentences, sorted: titles of decisions and of definitions */
+  unsigned level;              /* of the headings of entries: 3 in a part, 4 under a heading within it */
   bool after_list;             /* Markdown: an empty line ends a list */
 } pol_doc;
 

@@ -97,16 +97,6 @@ static const char *kind_of(const pol_doc *d, const pol_decision *x) {
   return unit[0] == '\0' ? "number" : unit;
 }
 
-static const char *better(const pol_decision *x) {
-  switch (x->better) {
-  case POL_BETTER_HIGHER: return "more of it";
-  case POL_BETTER_LOWER: return "less of it";
-  case POL_BETTER_YES: return "yes";
-  case POL_BETTER_NO: return "no";
-  default: return "";
-  }
-}
-
 static void decision(pol_doc *d, const pol_doc_graph *g, uint32_t at) {
   const pol_model *m = d->of.r.c.model;
   const pol_decision *x = &m->decisions.at[at];
@@ -117,7 +107,6 @@ static void decision(pol_doc *d, const pol_doc_graph *g, uint32_t at) {
   pol_doc_line(d, "Reads", facts_read(d, g->reads[at], g->nreads[at]));
   for (uint32_t i = 0; i < d->of.questions.n; i++)
     if (strcmp(d->of.questions.at[i].name, name) == 0) pol_doc_lines(d, d->of.questions.at[i].text);
-  pol_doc_line(d, "Better for the person", better(x));
   pol_doc_entry_end(d);
 }
 

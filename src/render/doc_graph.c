@@ -124,9 +124,9 @@ void pol_doc_graph_draw(pol_doc *d, const pol_doc_graph *g) {
   }
   pol_html(page(&k), "<figure>\n<figcaption>Which questions rest on which: an answer goes from the left to the right; dashed where a question is asked only once another is permitted.");
   if (alone > 0) pol_html(page(&k), " %s.", alone == 1 ? "One question stands alone" : pol_page_format(page(&k), "%u questions stand alone", alone));
-  pol_html(page(&k), "</figcaption>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Drawing of the questions\">\n<svg viewBox=\"0 0 %u %u\" width=\"%u\" height=\"%u\">\n", k.width, k.height, k.width, k.height);
+  pol_html(page(&k), "</figcaption>\n<section class=\"wide\" tabindex=\"0\" aria-label=\"Drawing of the questions\">\n<svg viewBox=\"0 0 %u %u\" width=\"%u\" height=\"%u\">\n", k.width, k.height, k.width, k.height);
   draw_edges(&k);
   for (uint32_t i = 0; i < k.n; i++)
     if (k.at[i].drawn) draw_box(&k, i);
-  pol_html(page(&k), "</svg>\n</div>\n</figure>\n");
+  pol_html(page(&k), "</svg>\n</section>\n</figure>\n");
 }

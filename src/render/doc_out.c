@@ -137,6 +137,7 @@ static void gap(pol_doc *d) {
 
 void pol_doc_part(pol_doc *d, const char *anchor, const char *title) {
   gap(d);
+  d->level = 3;
   if (is_html(d)) {
     pol_html(page(d), "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n<h2 id=\"%s-heading\">%s</h2>\n", anchor, anchor, anchor, title);
   } else if (is_markdown(d)) {
@@ -154,6 +155,7 @@ void pol_doc_part_end(pol_doc *d) {
 
 void pol_doc_heading(pol_doc *d, const char *anchor, const char *id, const char *title) {
   gap(d);
+  d->level = 4;
   if (is_html(d)) {
     pol_html(page(d), "<h3 id=\"%s\">", anchor);
     if (id != NULL) pol_html(page(d), "<span class=\"id\">%s</span> ", id);
@@ -177,13 +179,13 @@ void pol_doc_heading(pol_doc *d, const char *anchor, const char *id, const char 
 void pol_doc_entry(pol_doc *d, const char *anchor, const char *name, const char *title, const char *tag) {
   gap(d);
   if (is_html(d)) {
-    pol_html(page(d), "<article class=\"entry\" id=\"%s\">\n<h4>", anchor);
+    pol_html(page(d), "<article class=\"entry\" id=\"%s\">\n<h%u>", anchor, d->level);
     if (name[0] != '\0') pol_html(page(d), "<span class=\"id\">%s</span> ", name);
     pol_html(page(d), "%s", title);
     if (tag[0] != '\0') pol_html(page(d), " <span class=\"tag\">%s</span>", tag);
-    pol_html(page(d), "</h4>\n");
+    pol_html(page(d), "</h%u>\n", d->level);
   } else if (is_markdown(d)) {
-    pol_text_format(to(d), "<a id=\"%s\"></a>\n\n#### ", anchor);
+    pol_text_format(to(d), "<a id=\"%s\"></a>\n\n%s ", anchor, d->level == 3 ? "###" : "####");
     if (name[0] != '\0') pol_text_format(to(d), "`%s` ", name);
     add_markdown(to(d), title, strlen(title));
     if (tag[0] != '\0') pol_text_format(to(d), " (%s)", tag);

@@ -11,7 +11,7 @@ const char *const pol_doc_style[] = {
     "h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .75rem; }",
     "h2 { font-size: 1.375rem; line-height: 1.25; margin: 3rem 0 .75rem; padding-top: .5rem; border-top: 2px solid var(--text); }",
     "h3 { font-size: 1.125rem; line-height: 1.3; margin: 2.25rem 0 .75rem; }",
-    "h4 { font-size: 1rem; line-height: 1.4; margin: 0 0 .35rem; }",
+    ".entry h3, .entry h4 { font-size: 1rem; line-height: 1.4; margin: 0 0 .35rem; }",
     "p, ul, dl, figure { margin: 0 0 .5rem; }",
     "figure { margin: 1rem 0 2rem; }",
     "figcaption { color: var(--quiet); font-size: .9375rem; margin-bottom: .5rem; }",
