@@ -24,7 +24,9 @@ static pol_exit of_modules(const pol_args *args, const char *module, const pol_v
 
 /* `stdlib`, or the dotted name of a module, where no file is called that. */
 static bool is_module(const char *operand) {
-  bool named = strcmp(operand, "calendar") == 0 || (strchr(operand, '.') && !strchr(operand, '/') && !strstr(operand, ".pol"));
+  size_t n = strlen(operand);
+  bool file = n > 4 && strcmp(operand + n - 4, ".pol") == 0; /* hr.police_ranks is none */
+  bool named = strcmp(operand, "calendar") == 0 || (strchr(operand, '.') && !strchr(operand, '/') && !file);
   return (strcmp(operand, "stdlib") == 0 || named) && access(operand, F_OK) != 0;
 }
 
