@@ -222,6 +222,7 @@ def payments(d, p, as_of):
     p['honorarium.budget_available'] = d.percent(75)
     p['market_supplement.start'] = as_of + days(d.between(0, 200))
     p['market_supplement.approved_months'] = d.one_of([6, 12, 12, 18, 24, 24, 24, 25])
+    p['market_supplement.reapplication_made'] = p['market_supplement.approved_months'] >= 12
     p['pay_day.year'] = as_of.year
     p['pay_day.month'] = d.between(1, 12)
     p['protection.applicable'] = applies
