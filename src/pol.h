@@ -75,7 +75,7 @@ pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view 
 pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v); /* HTML, DOT: of one record and one decision; confidential facts are withheld */
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
 pol_result pol_render_doc(pol_string *out, pol_session *s, const pol_view *v);        /* the policy's documentation: text, MARKDOWN, HTML */
-/* What the modules of the standard library declare: text, MARKDOWN. module NULL: all of them; POL_COULD_NOT when there is none of that name. */
+/* What the modules of the standard library declare: text, MARKDOWN, HTML. module NULL: all of them; POL_COULD_NOT when there is none of that name. */
 pol_result pol_render_modules(pol_string *out, const pol_allocator *from, const char *module, const pol_view *v);
 pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v);    /* the policy read back in sentences: text, JSON */
 typedef struct pol_crew { /* threads, say: the library starts none of its own */

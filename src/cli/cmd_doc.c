@@ -16,9 +16,8 @@ static pol_exit of_policy(const pol_args *args, const pol_view *view) {
 
 static pol_exit of_modules(const pol_args *args, const char *module, const pol_view *view) {
   pol_string text;
-  if (view->form == POL_FORM_HTML) return pol_say("modules are documented as text and markdown; a module that decides by itself is a policy, too: pol doc FILE"), POL_EXIT_COULD_NOT;
   pol_exit status = pol_exit_of(pol_render_modules(&text, args->memory, module, view));
-  if (status == POL_EXIT_COULD_NOT) return pol_say("the standard library has no module %s; pol doc stdlib lists them", module), status;
+  if (status == POL_EXIT_COULD_NOT) return pol_say("the standard library has no module %s; pol doc stdlib lists them", module ? module : "at all"), status;
   return pol_write_result(&text, status);
 }
 

@@ -21,6 +21,7 @@ typedef struct pol_doc {
 /* -- doc_out.c: how each part is set down. Texts are linked: ids of clauses, and titles in quotation marks. */
 void pol_doc_open(pol_doc *d, const char *title);
 void pol_doc_close(pol_doc *d);
+void pol_doc_head(const pol_page *pg, const char *title); /* HTML: up to the first heading */
 void pol_doc_part(pol_doc *d, const char *anchor, const char *title);  /* a chapter */
 void pol_doc_part_end(pol_doc *d);
 void pol_doc_heading(pol_doc *d, const char *anchor, const char *id, const char *title); /* of a section within one; id may be NULL */

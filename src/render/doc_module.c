@@ -1,11 +1,11 @@
 /* What modules of the standard library declare: each entry with its form, its title and the comment above it, which says what it means, its units, its edges and its source. */
+#include "render/doc.h"
 #include "render/html.h"
-#include "render/layout.h"
 #include <string.h>
 
 typedef struct listing {
   pol_page page;
-  bool markdown;
+  pol_write_form form;
   const pol_sources *sources;
   const pol_atoms *atoms;
   const pol_module *module;
@@ -59,7 +59,14 @@ static const char *parameters(const listing *k, const pol_node *list) {
 
 static void entry(listing *k, const pol_node *n, const char *kind, const char *form, const char *title) {
   const char *above = comment_above(k, line_of(k, n->span.start));
-  if (k->markdown) {
+  if (k->form == POL_WRITE_HTML) {
+    pol_html(&k->page, "<article class=\"entry\">\n<h3>%s <span class=\"tag\">%s</span></h3>\n", form, kind);
+    if (title[0] != '\0') pol_html(&k->page, "<p>%s</p>\n", title);
+    if (above[0] != '\0') pol_html(&k->page, "<p class=\"note\">%s</p>\n", above);
+    pol_html(&k->page, "</article>\n");
+    return;
+  }
+  if (k->form == POL_WRITE_MARKDOWN) {
     pol_text_format(k->page.to, "\n### `%s`\n\n%s%s%s\n", form, kind, title[0] != '\0' ? ": " : "", title);
     if (above[0] != '\0') pol_text_format(k->page.to, "\n%s\n", above);
     return;
@@ -100,8 +107,12 @@ static void declaration(listing *k, const pol_node *n) {
 
 static void module(listing *k, bool first) {
   const char *top = comment_at_top(k);
-  if (!first) pol_page_blank(&k->page);
-  if (k->markdown) {
+  const pol_node *root = k->module->tree->root;
+  if (!first && k->form != POL_WRITE_HTML) pol_page_blank(&k->page);
+  if (k->form == POL_WRITE_HTML) {
+    pol_html(&k->page, "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n<h2 id=\"%s-heading\">%s</h2>\n", k->module->name, k->module->name, k->module->name, k->module->name);
+    if (top[0] != '\0') pol_html(&k->page, "<p>%s</p>\n", top);
+  } else if (k->form == POL_WRITE_MARKDOWN) {
     pol_text_format(k->page.to, "## %s\n", k->module->name);
     if (top[0] != '\0') pol_text_format(k->page.to, "\n%s\n", top);
   } else {
@@ -109,19 +120,28 @@ static void module(listing *k, bool first) {
     pol_page_line(&k->page, POL_INK_STRONG, pol_page_format(&k->page, "use %s", k->module->name));
     if (top[0] != '\0') pol_page_para(&k->page, 2, top);
   }
-  const pol_node *root = k->module->tree->root;
   for (uint32_t i = 0; i < root->n; i++)
     if (root->kid[i] != NULL) declaration(k, root->kid[i]);
+  if (k->form == POL_WRITE_HTML) pol_html(&k->page, "</section>\n");
+}
+
+static void open_html(const listing *k, const pol_module *modules, uint32_t n) {
+  pol_doc_head(&k->page, n == 1 ? pol_page_format(&k->page, "Module %s", modules[0].name) : "The standard library");
+  pol_html(&k->page, "<nav aria-label=\"Modules\">\n<ul>\n");
+  for (uint32_t i = 0; i < n; i++) pol_html(&k->page, "<li><a href=\"#%s\">%s</a></li>\n", modules[i].name, modules[i].name);
+  pol_html(&k->page, "</ul>\n</nav>\n<main id=\"main\">\n");
 }
 
 pol_status pol_write_modules(const pol_paper *p, const pol_sources *sources, const pol_atoms *atoms, const pol_module *modules, uint32_t n) {
-  if (p->form != POL_WRITE_TEXT && p->form != POL_WRITE_MARKDOWN) return POL_REJECTED;
+  if (p->form != POL_WRITE_TEXT && p->form != POL_WRITE_MARKDOWN && p->form != POL_WRITE_HTML) return POL_REJECTED;
   pol_arena_point here = pol_arena_mark(p->arena);
-  listing k = {.page = pol_page_of(p), .markdown = p->form == POL_WRITE_MARKDOWN, .sources = sources, .atoms = atoms};
+  listing k = {.page = pol_page_of(p), .form = p->form, .sources = sources, .atoms = atoms};
+  if (k.form == POL_WRITE_HTML) open_html(&k, modules, n);
   for (uint32_t i = 0; i < n; i++) {
     k.module = &modules[i];
     module(&k, i == 0);
   }
+  if (k.form == POL_WRITE_HTML) pol_html(&k.page, "</main>\n</body>\n</html>\n");
   pol_status status = pol_page_end(&k.page);
   pol_arena_reset(p->arena, here);
   return status;

@@ -99,13 +99,18 @@ static void add_linked(const pol_doc *d, const char *text) {
 static const char *const chapters[][2] = {{"decisions", "What is decided"}, {"clauses", "The clauses"}, {"words", "Words and agreements"},
                                           {"facts", "The facts"}, {"gaps", "Readings, additions and gaps"}, {"check", "What this was made from"}};
 
-static void open_html(pol_doc *d, const char *title) {
-  const pol_page *pg = page(d);
+void pol_doc_head(const pol_page *pg, const char *title) {
   pol_html(pg, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   pol_html(pg, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'\">\n");
   pol_html(pg, "<title>%s</title>\n<style>\n", title);
   for (size_t i = 0; pol_doc_style[i] != NULL; i++) pol_text_format(pg->to, "%s\n", pol_doc_style[i]);
-  pol_html(pg, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the contents</a>\n<header>\n<h1>%s</h1>\n</header>\n<nav aria-label=\"Parts\">\n<ul>\n", title);
+  pol_html(pg, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the contents</a>\n<header>\n<h1>%s</h1>\n</header>\n", title);
+}
+
+static void open_html(pol_doc *d, const char *title) {
+  const pol_page *pg = page(d);
+  pol_doc_head(pg, title);
+  pol_html(pg, "<nav aria-label=\"Parts\">\n<ul>\n");
   bool words = d->of.terms.n + d->of.agreements.n > 0;
   for (size_t i = 0; i < sizeof chapters / sizeof *chapters; i++)
     if (words || strcmp(chapters[i][0], "words") != 0) pol_html(pg, "<li><a href=\"#%s\">%s</a></li>\n", chapters[i][0], chapters[i][1]);

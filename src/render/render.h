@@ -87,7 +87,7 @@ typedef struct pol_selection {
 pol_status pol_write_reading(const pol_paper *p, const pol_edition *e, const pol_selection *of);
 /* -- a policy's documentation: TEXT, MARKDOWN, HTML. */
 pol_status pol_write_doc(const pol_paper *p, const pol_edition *e);
-/* -- what modules declare, from their texts: TEXT, MARKDOWN. */
+/* -- what modules declare, from their texts: TEXT, MARKDOWN, HTML. */
 typedef struct pol_module { const char *name; const pol_tree *tree; uint32_t file; } pol_module;
 pol_status pol_write_modules(const pol_paper *p, const pol_sources *sources, const pol_atoms *atoms, const pol_module *module, uint32_t modules);
 
