@@ -64,9 +64,26 @@ static pol_status compare(pol_session *s) {
   return pol_comparison_make(&s->comparison, in);
 }
 
+/* The likeliest mistake: an amendment given as a version. false: reported. */
+static bool are_versions(pol_session *s) {
+  const char *file[2] = {NULL, NULL};
+  for (uint32_t i = 0; i < s->trees.n; i++)
+    if (pol_tree_is_amendment(&s->trees.at[i])) file[POL_BEFORE] = pol_sources_get(&s->sources, s->files.at[i])->name;
+  for (uint32_t i = 0; i < s->after.trees.n; i++)
+    if (pol_tree_is_amendment(&s->after.trees.at[i])) file[POL_AFTER] = pol_sources_get(&s->sources, s->after.files.at[i])->name;
+  for (int side = POL_AFTER; side >= POL_BEFORE && s->after.trees.n > 0; side--) {
+    if (!file[side]) continue;
+    pol_report *r = pol_report_add(&s->reports, POL_R_NO_POLICY_TEXT, pol_no_place, "%s is an amendment, and no version by itself", file[side]);
+    pol_report_help(&s->reports, r, "put it on top of the policy: pol compare POLICY --amend %s", file[side]);
+    return false;
+  }
+  return true;
+}
+
 pol_result pol_session_compare(pol_session *s) {
   if (s->stage != POL_STAGE_ADDING || !s->dated) return POL_COULD_NOT;
   s->stage = POL_STAGE_REJECTED;
+  if (!are_versions(s)) return s->reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
   if (!own_trees(s) || (!s->after.trees.n && own_trees(s) == s->trees.n)) {
     pol_report_add(&s->reports, POL_R_NO_POLICY_TEXT, pol_no_place, "there are no two versions to compare");
     return s->reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;

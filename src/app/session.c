@@ -78,7 +78,7 @@ pol_result pol_session_amend(pol_session *s, const char *name, const char *text,
 
 /* -- an amended policy is right only where what it amends is: the policy alone, then with each amendment but the last, in their order */
 
-static bool is_amendment(const pol_tree *tree) {
+bool pol_tree_is_amendment(const pol_tree *tree) {
   for (uint32_t i = 0; i < tree->root->n; i++) {
     const pol_node *node = tree->root->kid[i];
     if (node && (node->kind == POL_N_POLICY || node->kind == POL_N_AMENDMENT)) return node->kind == POL_N_AMENDMENT;
@@ -90,7 +90,7 @@ static bool is_amendment(const pol_tree *tree) {
 static uint32_t take_trees(const pol_session *s, pol_tree *tree, uint32_t *file, uint32_t amendments) {
   uint32_t n = 0, taken = 0;
   for (uint32_t i = 0; i < s->trees.n; i++) {
-    if (is_amendment(&s->trees.at[i]) && taken++ >= amendments) continue;
+    if (pol_tree_is_amendment(&s->trees.at[i]) && taken++ >= amendments) continue;
     tree[n] = s->trees.at[i];
     file[n++] = s->files.at[i];
   }
@@ -99,7 +99,7 @@ static uint32_t take_trees(const pol_session *s, pol_tree *tree, uint32_t *file,
 
 static pol_status check_before(pol_session *s, const pol_check_input *whole) {
   uint32_t amendments = 0;
-  for (uint32_t i = 0; i < s->trees.n; i++) amendments += is_amendment(&s->trees.at[i]);
+  for (uint32_t i = 0; i < s->trees.n; i++) amendments += pol_tree_is_amendment(&s->trees.at[i]);
   if (s->rules_only || amendments == s->trees.n) return POL_OK;
   for (uint32_t k = 0; k < amendments; k++) {
     pol_check_input in = *whole;

@@ -42,6 +42,7 @@ struct pol_session {
 };
 
 pol_result pol_result_of(pol_status s); /* NO_MEMORY, and the rest that could not be done */
+bool pol_tree_is_amendment(const pol_tree *tree); /* by its head */
 pol_status pol_session_compile(pol_session *s); /* of a checked policy: makes the program, unless it is there */
 /* The session's allocator, or malloc and free. */
 pol_alloc pol_alloc_of(const pol_allocator *from);

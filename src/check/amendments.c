@@ -195,6 +195,6 @@ void pol_rules_amend_clauses(pol_checker *c) {
   for (uint32_t t = 0; t < c->trees.n; t++) {
     if (!c->rules->trees.at[t].amendment) continue;
     if (c->rules->amended) amend_tree(c, t);
-    else if (c->m->is_amendment) say_alone(c, c->rules->trees.at[t].head);
+    else if (c->m->is_amendment && !c->rules->policy) say_alone(c, c->rules->trees.at[t].head);
   }
 }

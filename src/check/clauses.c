@@ -128,6 +128,7 @@ static void read_trees(pol_checker *c) {
     if (w->trees.at[i].amendment) amended = true;
     if (w->trees.at[i].head == NULL && !c->trees.at[i].imported) w->trees.at[i].dates = own.dates;
   }
+  w->policy = policy;
   w->amended = amended && policy && !c->m->is_amendment;
 }
 

@@ -82,6 +82,7 @@ typedef struct pol_rules_work {
   pol_map table_named;  /* name: first in `tables` */
   pol_map by_node;      /* clause node: clause */
   bool amends_nothing;  /* an amendment names what is not there: what it leaves standing is no news */
+  bool policy;          /* a policy is here, not amendments alone */
   bool amended;         /* an amendment and its base are both here */
   POL_VEC(uint32_t) calling; /* tables whose rows are being checked for a call: circles are found here */
   uint32_t lines;        /* written rules so far */

@@ -26,12 +26,14 @@ static pol_exit add_file(pol_session *s, const char *path) {
   return status;
 }
 
-/* What follows the last @ is a date, unless a file has the whole name. */
+/* What follows the last @ is a date, unless a file has the whole name; with points or slashes, where a file has the name before it: 1.4.2024 is to be told of. */
 const char *pol_amend_split(char *given) {
   char *at = strrchr(given, '@');
-  if (!at || at == given || strpbrk(at, "/.") || access(given, F_OK) == 0) return NULL;
+  if (!at || at == given || access(given, F_OK) == 0) return NULL;
   *at = '\0';
-  return at + 1;
+  if (!strpbrk(at + 1, "/.") || access(given, F_OK) == 0) return at + 1;
+  *at = '@';
+  return NULL;
 }
 
 pol_exit pol_policy_amend(pol_session *s, const char *file, const char *date, pol_bytes text) {

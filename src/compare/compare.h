@@ -54,7 +54,7 @@ typedef struct pol_comparison {
   POL_VEC(pol_compared_decision) decisions;      /* those asked */
   POL_VEC(pol_amendment_change) changes;
   POL_VEC(pol_clause_pair) clauses;
-  uint32_t fates[POL_FATE_ENDED_SILENTLY + 1];
+  uint32_t fates[POL_FATE_ENDED_SILENTLY + 1];   /* clauses, of those before where there are any; of two texts, pairs */
   const uint32_t *needed; uint32_t neededs;      /* facts of the version after that the decisions read now, and did not */
   const uint32_t *unneeded; uint32_t unneededs;  /* facts of the version before that they read no longer */
 } pol_comparison;
@@ -86,6 +86,9 @@ typedef struct pol_effect_on { /* one decision of one person */
   const uint32_t *missing; uint32_t missings;      /* UNDETERMINED: the facts, of the version after, that are missing for it */
 } pol_effect_on;
 
+/* How much is gained or lost, for putting in order: the delta without its sign; where there is an amount on one side alone, all of it. false: it is not measured. */
+bool pol_effect_size(pol_num *out, const pol_effect_on *e);
+
 typedef struct pol_compared_person {
   const pol_record_facts *record;                  /* as read for the version after; wrong: it was not decided, and has no effects */
   const pol_record_facts *before;                  /* the same, as read for the version before */
@@ -106,6 +109,7 @@ typedef struct pol_people { /* what is wanted */
 typedef struct pol_spread {
   uint64_t n; pol_num sum, least, most, middle; bool sum_known, middle_known;
   const char *least_id, *most_id;   /* the first person with it; NULL where records have no ids */
+  uint64_t whole;                   /* of gains and losses: people beside those n, who had nothing before, or have nothing after */
 } pol_spread;
 
 typedef struct pol_extreme { const char *id; uint64_t record; /* from 1 */ pol_value value[2]; pol_outcome outcome[2]; bool has_delta; pol_num delta; const uint32_t *change; uint32_t changes; /* as of the effect */ } pol_extreme;
@@ -135,10 +139,10 @@ typedef struct pol_group_summary {
 } pol_group_summary;
 
 typedef struct pol_people_summary {
-  uint64_t people, wrong;                      /* wrong: records in error, which were not compared */
+  uint64_t people, wrong;                      /* records; of them wrong: in error, and not compared */
   uint64_t n[POL_IMPACTS];                     /* effects, all decisions together */
   uint64_t any[POL_IMPACTS];                   /* people with at least one such effect */
-  uint64_t worse, better, mixed, same, open;   /* people who only lose, only gain, both; to whom nothing happens; and the rest, with something undetermined or changed */
+  uint64_t worse, better, mixed, same, open;   /* people who lose and never gain, gain and never lose, both; to whom nothing happens; and the rest: something is undetermined, or only changed */
   pol_decision_summary *decision;              /* by comparison->decisions */
   pol_group_summary *group; uint32_t groups;   /* sorted by their values */
   bool too_many_groups;                        /* those beyond POL_LIMIT_GROUPS are in none */

@@ -91,3 +91,12 @@ pol_impact_made pol_impact_of(const pol_compared_decision *d, const pol_said sai
   take_delta(&out, &said[0].value, &said[1].value);
   return out;
 }
+
+bool pol_effect_size(pol_num *out, const pol_effect_on *e) {
+  bool had = e->value[POL_BEFORE].state == POL_KNOWN && e->value[POL_BEFORE].type.kind == POL_T_NUMBER;
+  bool has = e->value[POL_AFTER].state == POL_KNOWN && e->value[POL_AFTER].type.kind == POL_T_NUMBER;
+  if (!e->has_delta && (had == has || e->impact == POL_IMPACT_UNDETERMINED)) return false;
+  *out = e->has_delta ? e->delta : e->value[had ? POL_BEFORE : POL_AFTER].as.num;
+  if (out->n < 0) *out = pol_num_neg(*out);
+  return true;
+}

@@ -28,22 +28,29 @@ static pol_status add_pair(pol_compared *k, pol_clause_fate fate, const pol_numb
   pol_clause_pair *p = POL_VEC_PUSH(k->c.in->arena, &k->c.clauses);
   if (!p) return POL_NO_MEMORY;
   *p = (pol_clause_pair){ .fate = fate, .before = before->at, .befores = before->n, .after = after };
-  k->c.fates[fate]++;
   return POL_OK;
 }
 
-/* The clauses that one clause of an amendment ends in one way. Only those that the policy had before: of several amendments, each may change what another brought. */
+/* The clauses of the policy that end with one that has ended: itself, or, of what an amendment brought and another ended, those whose place it took. */
+static pol_status ended_with(pol_number_list *out, const pol_compared *k, const pol_map *was, uint32_t clause) {
+  const pol_model *m = k->c.model[POL_AFTER];
+  uint32_t before = pol_clause_before(was, &m->clauses.at[clause]);
+  if (before != POL_NO_REF) {
+    uint32_t *slot = POL_VEC_PUSH(k->c.in->arena, out);
+    if (!slot) return POL_NO_MEMORY;
+    *slot = before;
+    return POL_OK;
+  }
+  for (uint32_t i = 0; i < m->endings.n; i++) /* by an amendment before: the recursion is as deep as there are amendments */
+    if (m->endings.at[i].by == clause && m->endings.at[i].how != POL_ENDS_IN_PART) POL_TRY(ended_with(out, k, was, m->endings.at[i].clause));
+  return POL_OK;
+}
+
 static pol_status ended_by(pol_number_list *out, const pol_compared *k, const pol_map *was, uint32_t by, pol_ending_kind how) {
   const pol_model *m = k->c.model[POL_AFTER];
   *out = (pol_number_list){ 0 };
-  for (uint32_t i = 0; i < m->endings.n; i++) {
-    const pol_ending *e = &m->endings.at[i];
-    uint32_t before = e->by == by && e->how == how ? pol_clause_before(was, &m->clauses.at[e->clause]) : POL_NO_REF;
-    uint32_t *slot = before != POL_NO_REF ? POL_VEC_PUSH(k->c.in->arena, out) : NULL;
-    if (before == POL_NO_REF) continue;
-    if (!slot) return POL_NO_MEMORY;
-    *slot = before;
-  }
+  for (uint32_t i = 0; i < m->endings.n; i++)
+    if (m->endings.at[i].by == by && m->endings.at[i].how == how) POL_TRY(ended_with(out, k, was, m->endings.at[i].clause));
   return POL_OK;
 }
 
@@ -85,6 +92,22 @@ static bool passes(const pol_model *m, uint32_t clause) {
   return false;
 }
 
+/* Clauses that end are counted once, however many take their places. */
+static pol_status count_fates(pol_compared *k) {
+  uint32_t *counted = POL_NEW_N(k->c.in->arena, uint32_t, k->c.model[POL_BEFORE]->clauses.n + 1u);
+  if (!counted) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < k->c.clauses.n; i++) {
+    const pol_clause_pair *p = &k->c.clauses.at[i];
+    uint32_t bit = 1u << p->fate;
+    k->c.fates[p->fate] += p->befores == 0;
+    for (uint32_t j = 0; j < p->befores; j++) {
+      k->c.fates[p->fate] += !(counted[p->before[j]] & bit);
+      counted[p->before[j]] |= bit;
+    }
+  }
+  return POL_OK;
+}
+
 pol_status pol_pairs_of_amendment(pol_compared *k) {
   const pol_model *m = k->c.model[POL_AFTER];
   pol_map was;
@@ -95,5 +118,5 @@ pol_status pol_pairs_of_amendment(pol_compared *k) {
     if (before != POL_NO_REF) POL_TRY(pair_of_old(k, before, i));
     else if (!passes(m, i)) POL_TRY(pairs_of_new(k, &was, i));
   }
-  return POL_OK;
+  return count_fates(k);
 }

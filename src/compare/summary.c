@@ -3,7 +3,7 @@
 #include "eval/words.h"
 #include <stdlib.h>
 
-typedef struct extreme { pol_kept_id id; pol_extreme shown; uint32_t *change; } extreme;
+typedef struct extreme { pol_kept_id id; pol_extreme shown; uint32_t *change; bool measured; pol_num size; } extreme;
 typedef struct ranking { extreme *at; uint32_t n; } ranking;
 
 typedef struct figures { /* of one decision */
@@ -11,6 +11,7 @@ typedef struct figures { /* of one decision */
   bool amounts, total_lost;
   pol_num total[2];
   pol_tally *gains, *losses, *all;
+  uint64_t whole[POL_IMPACTS];       /* there was no amount before, or is none after */
   pol_bands bands;
   ranking gain, loss, open;
   pol_impact_counts *cause;          /* by change */
@@ -65,10 +66,9 @@ pol_status pol_summing_new(pol_summing **out, const pol_compared *k, const pol_p
 /* ---- the largest ---- */
 
 /* Larger first; those without an amount after all that have one, and of two alike the earlier. */
-static bool beats(const pol_effect_on *e, const pol_extreme *x) {
-  if (!e->has_delta || !x->has_delta) return e->has_delta && !x->has_delta;
-  pol_num a = e->delta.n < 0 ? pol_num_neg(e->delta) : e->delta, b = x->delta.n < 0 ? pol_num_neg(x->delta) : x->delta;
-  return pol_num_cmp(a, b) > 0;
+static bool beats(const extreme *e, const extreme *x) {
+  if (!e->measured || !x->measured) return e->measured && !x->measured;
+  return pol_num_cmp(e->size, x->size) > 0;
 }
 
 /* Values that are lists live in the chunk: of an extreme they are told by their outcome. */
@@ -79,13 +79,15 @@ static pol_value plain_value(const pol_value *v) {
 
 static pol_status rank(ranking *r, const pol_summing *s, const pol_effect_on *e, const pol_record_facts *of, uint64_t record) {
   uint32_t most = s->wanted->most, at = r->n;
-  while (at > 0 && beats(e, &r->at[at - 1].shown)) at--;
+  extreme now = { .size = pol_num_int(0) };
+  now.measured = pol_effect_size(&now.size, e);
+  while (at > 0 && beats(&now, &r->at[at - 1])) at--;
   if (at == most) return POL_OK;
   if (r->n < most) r->n++;
   extreme spare = r->at[r->n - 1]; /* the one that falls out, or room not yet used, gives its room */
   for (uint32_t i = r->n - 1; i > at; i--) r->at[i] = r->at[i - 1];
   extreme *x = &r->at[at];
-  *x = (extreme){ .id = spare.id, .change = spare.change };
+  *x = (extreme){ .id = spare.id, .change = spare.change, .measured = now.measured, .size = now.size };
   POL_TRY(pol_id_keep(&x->id, s->keep, of));
   x->shown = (pol_extreme){ .record = record, .has_delta = e->has_delta, .delta = e->delta, .changes = e->changes };
   for (int side = 0; side < 2; side++) {
@@ -155,15 +157,28 @@ static pol_status find_group(pol_group_summary **out, pol_summing *s, const pol_
 static pol_status add_amounts(figures *f, const pol_effect_on *e, const pol_record_facts *of) {
   for (int side = 0; side < 2 && e->impact != POL_IMPACT_UNDETERMINED; side++) { /* a number on one side alone would pass for a saving */
     const pol_value *v = &e->value[side];
-    if (v->state == POL_KNOWN && v->type.kind == POL_T_NUMBER)
-      f->total_lost = f->total_lost || pol_num_add(&f->total[side], f->total[side], v->as.num) != POL_NUM_FINE;
+    if (v->state != POL_KNOWN || v->type.kind != POL_T_NUMBER) continue;
+    f->amounts = true;
+    f->total_lost = f->total_lost || pol_num_add(&f->total[side], f->total[side], v->as.num) != POL_NUM_FINE;
   }
-  if (!e->has_delta) return POL_OK;
+  pol_num size;
+  if (!e->has_delta) {
+    f->whole[e->impact] += pol_effect_size(&size, e);
+    return POL_OK;
+  }
   f->amounts = true;
   pol_bands_add(&f->bands, e->delta);
   POL_TRY(pol_tally_add(f->all, e->delta, of));
   if (e->impact == POL_IMPACT_GAINS) return pol_tally_add(f->gains, e->delta.n < 0 ? pol_num_neg(e->delta) : e->delta, of);
   return e->impact == POL_IMPACT_LOSES ? pol_tally_add(f->losses, e->delta.n < 0 ? pol_num_neg(e->delta) : e->delta, of) : POL_OK;
+}
+
+/* What becomes of its total: of those who lose or gain all of it, all of it. */
+static void add_to_group(pol_group_summary *g, const pol_effect_on *e) {
+  pol_num delta;
+  if (!pol_effect_size(&delta, e)) return;
+  if (e->has_delta ? e->delta.n < 0 : e->value[POL_BEFORE].state == POL_KNOWN) delta = pol_num_neg(delta);
+  g->delta_known[e->decision] = g->delta_known[e->decision] && pol_num_add(&g->delta[e->decision], g->delta[e->decision], delta) == POL_NUM_FINE;
 }
 
 static pol_status add_effect(pol_summing *s, const pol_effect_on *e, const pol_record_facts *of, uint64_t record, pol_group_summary *g) {
@@ -174,7 +189,7 @@ static pol_status add_effect(pol_summing *s, const pol_effect_on *e, const pol_r
   for (uint32_t i = 0; i < e->changes; i++) f->cause[e->change[i]][e->impact]++;
   for (uint32_t i = 0; i < e->missings; i++) f->missing[e->missing[i]][e->impact]++;
   if (g) g->n[e->decision][e->impact]++;
-  if (g && e->has_delta) g->delta_known[e->decision] = g->delta_known[e->decision] && pol_num_add(&g->delta[e->decision], g->delta[e->decision], e->delta) == POL_NUM_FINE;
+  if (g && e->impact != POL_IMPACT_UNDETERMINED) add_to_group(g, e);
   switch (e->impact) {
   case POL_IMPACT_GAINS: return rank(&f->gain, s, e, of, record);
   case POL_IMPACT_LOSES: return rank(&f->loss, s, e, of, record);
@@ -187,9 +202,10 @@ static pol_status add_effect(pol_summing *s, const pol_effect_on *e, const pol_r
 
 static void sort_person(pol_people_summary *s, const bool *any) {
   if (any[POL_IMPACT_GAINS] && any[POL_IMPACT_LOSES]) s->mixed++;
-  else if (any[POL_IMPACT_UNDETERMINED] || any[POL_IMPACT_CHANGED]) s->open++;
+  else if (any[POL_IMPACT_UNDETERMINED]) s->open++;
   else if (any[POL_IMPACT_GAINS]) s->better++;
   else if (any[POL_IMPACT_LOSES]) s->worse++;
+  else if (any[POL_IMPACT_CHANGED]) s->open++;
   else s->same++;
 }
 
@@ -302,6 +318,8 @@ static pol_status finish(pol_decision_summary *d, const pol_summing *s, uint32_t
   pol_tally_spread(f->gains, &d->gains);
   pol_tally_spread(f->losses, &d->losses);
   pol_tally_spread(f->all, &d->all);
+  d->gains.whole = f->whole[POL_IMPACT_GAINS];
+  d->losses.whole = f->whole[POL_IMPACT_LOSES];
   POL_TRY(keep_ids(&d->gains, arena));
   POL_TRY(keep_ids(&d->losses, arena));
   POL_TRY(keep_ids(&d->all, arena));

@@ -153,10 +153,24 @@ static void stand_at(csv_reader *c, const pol_stretch *row) {
   c->wide = row->wide;
 }
 
+/* As a spreadsheet writes it where a comma stands in numbers: one report, for the whole file is so. */
+static bool stands_apart(csv_reader *c, const pol_stretch *row) {
+  size_t n = (size_t)(c->end - c->at);
+  const char *mark = memchr(c->at, ';', n);
+  bool tab = !mark && (mark = memchr(c->at, '\t', n));
+  if (!mark || memchr(c->at, ',', n)) return true;
+  uint32_t at = offset_of(c, mark);
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, at, at + 1, "the columns stand apart by %s, not by commas", tab ? "tabs" : "semicolons");
+  if (report) pol_report_help(c->r.complaints.reports, report, "save the file as \"CSV UTF-8\" with commas between the columns, and points in numbers: 18.5");
+  stand_at(c, row);
+  return false;
+}
+
 void pol_csv_heading(pol_csv_reader *c, const pol_stretch *row) {
   bool more = true;
   stand_at(c, row);
-  if (!check_bytes(c)) more = false;
+  c->r.column = 0;
+  if (!check_bytes(c) || !stands_apart(c, row)) more = false;
   while (more && !c->r.complaints.no_memory) {
     field f;
     c->r.column = c->columns.n + 1;

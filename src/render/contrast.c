@@ -92,6 +92,26 @@ const char *pol_contrast_versions(const pol_contrast *t) {
   return pol_page_format(&page, "%s: as they are, and with %s", policy_title(before), pol_page_keep(&page, &words));
 }
 
+static const char *day_words(const pol_page *page, pol_date d) {
+  pol_text words;
+  pol_text_init(&words, pol_arena_alloc(page->arena));
+  pol_date_write_for_people(&words, d);
+  return pol_page_keep(page, &words);
+}
+
+const char *pol_contrast_not_yet(const pol_contrast *t) {
+  pol_page page = pol_page_of(t->paper);
+  const pol_model *m = t->of->model[POL_AFTER];
+  pol_text words;
+  pol_text_init(&words, pol_arena_alloc(page.arena));
+  for (uint32_t i = 0; t->of->in->amends && i < m->amendments.n; i++) {
+    const pol_amendment *a = &m->amendments.at[i];
+    if (!a->from_set || a->from <= t->of->in->as_of) continue;
+    pol_text_format(&words, "%s\"%s\" is in force from %s, and changes no decision of this day.", words.n > 0 ? " " : "", a->title != NULL ? a->title : pol_atom_get(m->atoms, a->name), day_words(&page, a->from));
+  }
+  return pol_page_keep(&page, &words);
+}
+
 const char *pol_contrast_note(const pol_contrast *t, int side) {
   const char *before = t->of->model[POL_BEFORE]->note, *after = t->of->model[POL_AFTER]->note;
   if (side == POL_BEFORE) return before;
@@ -119,6 +139,45 @@ static void list_clauses(const pol_contrast *t, pol_text *to, int side, const ui
   if (n > MOST) pol_text_format(to, " and %u more", n - MOST);
 }
 
+static bool has(const uint32_t *clause, uint32_t n, uint32_t wanted) {
+  for (uint32_t i = 0; i < n; i++)
+    if (clause[i] == wanted) return true;
+  return false;
+}
+
+/* What a change does to a clause that it ends: what the clauses that it brings say of it. */
+static pol_clause_fate fate_of(const pol_contrast *t, const pol_amendment_change *c, uint32_t before) {
+  pol_clause_fate fate = POL_FATE_REPLACED;
+  for (uint32_t i = 0; i < t->of->clauses.n; i++) {
+    const pol_clause_pair *p = &t->of->clauses.at[i];
+    bool told = p->fate == POL_FATE_WITHDRAWN || p->fate == POL_FATE_REPLACED_IN_PART || p->fate == POL_FATE_REPLACED;
+    if (!told || p->after == POL_NO_REF || !has(c->after, c->afters, p->after) || !has(p->before, p->befores, before)) continue;
+    if (p->fate == POL_FATE_REPLACED) return p->fate;
+    fate = p->fate;
+  }
+  return fate;
+}
+
+/* " replaces a.1; withdraws a.2, a.3" */
+static bool what_it_does(const pol_contrast *t, pol_text *to, const pol_amendment_change *c) {
+  static const struct { pol_clause_fate fate; const char *one, *many, *then; } does[] = {
+      {POL_FATE_REPLACED, " replaces ", " replace ", ""}, {POL_FATE_REPLACED_IN_PART, " replaces ", " replace ", " for some cases"}, {POL_FATE_WITHDRAWN, " withdraws ", " withdraw ", ""}};
+  uint32_t *of = POL_NEW_N(t->paper->arena, uint32_t, c->befores + 1u);
+  bool first = true;
+  if (of == NULL) return false;
+  for (size_t k = 0; k < sizeof does / sizeof *does; k++) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->befores; i++)
+      if (fate_of(t, c, c->before[i]) == does[k].fate) of[n++] = c->before[i];
+    if (n == 0) continue;
+    pol_text_format(to, "%s%s", first ? "" : ";", c->afters == 1 ? does[k].one : does[k].many);
+    list_clauses(t, to, POL_BEFORE, of, n);
+    pol_text_add(to, does[k].then);
+    first = false;
+  }
+  return true;
+}
+
 const char *pol_contrast_change(const pol_contrast *t, uint32_t change) {
   const pol_amendment_change *c = &t->of->changes.at[change];
   pol_page page = pol_page_of(t->paper);
@@ -127,12 +186,16 @@ const char *pol_contrast_change(const pol_contrast *t, uint32_t change) {
   pol_text_init(&words, pol_arena_alloc(page.arena));
   list_clauses(t, &words, POL_AFTER, c->after, c->afters);
   bool itself = c->afters == 1 && c->befores == 1 && strcmp(pol_contrast_clause(t, POL_AFTER, c->after[0]), pol_contrast_clause(t, POL_BEFORE, c->before[0])) == 0;
-  if (itself) pol_text_add(&words, " differs");
-  else if (c->befores == 0) pol_text_add(&words, " is new");
-  else if (c->afters == 0) list_clauses(t, &words, POL_BEFORE, c->before, c->befores);
-  else pol_text_add(&words, c->afters == 1 ? " replaces " : " replace ");
-  if (c->afters == 0) pol_text_add(&words, c->befores == 1 ? " ends" : " end");
-  else if (!itself) list_clauses(t, &words, POL_BEFORE, c->before, c->befores);
+  if (itself) {
+    pol_text_add(&words, " differs");
+  } else if (c->befores == 0) {
+    pol_text_add(&words, c->afters == 1 ? " is new" : " are new");
+  } else if (c->afters == 0) {
+    list_clauses(t, &words, POL_BEFORE, c->before, c->befores);
+    pol_text_add(&words, c->befores == 1 ? " ends" : " end");
+  } else if (!what_it_does(t, &words, c)) {
+    page.to->failed = true;
+  }
   return pol_page_keep(&page, &words);
 }
 
@@ -182,6 +245,10 @@ const char *pol_contrast_amount(const pol_contrast *t, uint32_t decision, pol_nu
   return pol_page_format(&page, "%.*s%s%.*s", (int)about, words, sign && amount.n > 0 ? "+" : "", (int)(n - about), words + about);
 }
 
+bool pol_contrast_sums_up(const pol_contrast *t, uint32_t decision, const pol_decision_summary *s) {
+  return s->amounts && s->total_known && amount_type(t, decision).show != POL_SHOW_PERCENT;
+}
+
 const char *pol_contrast_unit(const pol_contrast *t, uint32_t decision) {
   const char *words = pol_contrast_amount(t, decision, pol_num_int(2), true, false);
   words += number_ends(words);
@@ -225,24 +292,24 @@ const char *pol_contrast_step(const pol_contrast *t, uint32_t decision, const po
     size_t common = strncmp(before + left, after + right, 3) == 0 ? left : strlen(before);
     return pol_page_format(&page, "%.*s -> %s", (int)common, before, after);
   }
-  return pol_page_format(&page, "%s -> %s", before, after);
+  bool others = outcome[0] == POL_OUT_REFERRED && outcome[1] == POL_OUT_REFERRED; /* it differs: somebody else is asked */
+  return pol_page_format(&page, "%s -> %s%s", before, after, others ? " to others" : "");
 }
 
 const char *pol_contrast_because(const pol_contrast *t, const pol_clause_of *because, uint32_t n) {
+  static const char *const alone[] = {"no longer ", "now "}; /* where the other side has none */
   pol_page page = pol_page_of(t->paper);
+  uint32_t on[2] = {0, 0};
   pol_text words;
+  for (uint32_t i = 0; i < n; i++) on[because[i].side]++;
   pol_text_init(&words, pol_arena_alloc(page.arena));
   for (int side = POL_BEFORE; side <= POL_AFTER; side++) {
+    if (on[side] > 0) pol_text_add(&words, on[!side] == 0 ? alone[side] : side == POL_AFTER ? " -> " : "");
     bool first = true;
     for (uint32_t i = 0; i < n; i++) {
       if (because[i].side != side) continue;
-      pol_text_format(&words, "%s%s", !first ? ", " : words.n > 0 ? " -> " : side == POL_AFTER ? "-> " : "", pol_contrast_clause(t, side, because[i].clause));
+      pol_text_format(&words, "%s%s", first ? "" : ", ", pol_contrast_clause(t, side, because[i].clause));
       first = false;
-    }
-    if (side == POL_BEFORE && !first) {
-      bool after = false;
-      for (uint32_t i = 0; i < n; i++) after = after || because[i].side == POL_AFTER;
-      if (!after) pol_text_add(&words, " ->");
     }
   }
   return pol_page_keep(&page, &words);

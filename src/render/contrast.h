@@ -10,6 +10,7 @@ int pol_contrast_side(const pol_contrast *t, uint32_t decision);
 const pol_decision *pol_contrast_decision(const pol_contrast *t, uint32_t decision);
 const char *pol_contrast_title(const pol_contrast *t, uint32_t decision);
 const char *pol_contrast_versions(const pol_contrast *t); /* 'Terms: as they are, and with "New provisions"' */
+const char *pol_contrast_not_yet(const pol_contrast *t); /* amendments that are not in force on the day; "" where all are */
 const char *pol_contrast_note(const pol_contrast *t, int side); /* what the policy's head asks to be said; NULL: nothing, or the same as of the version before */
 /* "leave.annual.new.1 replaces leave.annual.existing.1": a change by its clauses. */
 const char *pol_contrast_change(const pol_contrast *t, uint32_t change);
@@ -19,13 +20,14 @@ const char *pol_fate_name(pol_clause_fate f);            /* as JSON has it: "rep
 /* Amounts for people, in the unit of a decision: "about 211.47 days"; the exact ratio is in the other forms. `unit`: with it; `sign`: a plus in front of what is more. */
 pol_value pol_contrast_value(const pol_contrast *t, uint32_t decision, pol_num amount); /* as a value of its unit */
 const char *pol_contrast_amount(const pol_contrast *t, uint32_t decision, pol_num amount, bool unit, bool sign);
+bool pol_contrast_sums_up(const pol_contrast *t, uint32_t decision, const pol_decision_summary *s); /* whether its total says something: of percentages it does not */
 const char *pol_contrast_unit(const pol_contrast *t, uint32_t decision); /* "hours", "per month": what follows the number; "" */
 const char *pol_contrast_unit_name(const pol_contrast *t, uint32_t decision); /* as JSON has a value's type: "hours", "money per month" */
 const char *pol_contrast_count(const pol_page *page, uint64_t n);        /* "10,000" */
 /* An outcome with its value: "permitted", "31 days"; and both: "31 -> 6.2 days". */
 const char *pol_contrast_outcome(const pol_contrast *t, uint32_t decision, int side, pol_outcome outcome, const pol_value *value);
 const char *pol_contrast_step(const pol_contrast *t, uint32_t decision, const pol_outcome outcome[2], const pol_value value[2]);
-/* The clauses that carry a difference, each version's: "a.1, a.2 -> b.1"; "" where there are none. */
+/* The clauses that carry a difference, each version's: "a.1, a.2 -> b.1", "now b.1", "no longer a.1"; "" where there are none. */
 const char *pol_contrast_because(const pol_contrast *t, const pol_clause_of *because, uint32_t n);
 
 /* -- TEXT: contrast_text.c, what people compare first; contrast_people.c, a line a person; contrast_groups.c; contrast_meaning.c, without people. */

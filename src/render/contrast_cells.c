@@ -206,7 +206,7 @@ static void fates(cells *k) {
 }
 
 static void people(cells *k, const pol_people_summary *s) {
-  figure(k, "People compared", s->people);
+  figure(k, "People compared", s->people - s->wrong);
   figure(k, "Records in error, not compared", s->wrong);
   figure(k, "People who only lose", s->worse);
   figure(k, "People who only gain", s->better);
@@ -325,7 +325,7 @@ static void groups_sheet(cells *k, const pol_people_summary *s) {
     const pol_arena_point here = pol_arena_mark(k->page.arena);
     group_row(k, &s->group[i], s->group[i].any, POL_NO_REF);
     for (uint32_t d = 0; d < k->t->of->decisions.n; d++)
-      if (s->decision[d].n[POL_IMPACT_UNAFFECTED] < s->people) group_row(k, &s->group[i], s->group[i].n[d], d);
+      if (s->decision[d].n[POL_IMPACT_UNAFFECTED] < s->people - s->wrong) group_row(k, &s->group[i], s->group[i].n[d], d);
     pol_arena_reset(k->page.arena, here);
   }
 }

@@ -199,6 +199,8 @@ static void document(const pol_effects_page *k) {
   pol_html(k->pg, "<h1>%s</h1>\n<p class=\"about\">Measured for %s", pol_contrast_versions(k->t), pol_say_date(&k->side[POL_AFTER], k->of->in->as_of));
   if (k->s != NULL) pol_html(k->pg, " over %s", k->s->people == 1 ? "1 person" : pol_page_format(k->pg, "%s people", pol_effects_count(k, k->s->people)));
   pol_html(k->pg, "</p>\n");
+  const char *not_yet = pol_contrast_not_yet(k->t);
+  if (*not_yet != '\0') pol_html(k->pg, "<p class=\"note\">%s</p>\n", not_yet);
   for (int side = POL_BEFORE; side <= POL_AFTER; side++) {
     const char *note = pol_contrast_note(k->t, side);
     if (note != NULL) pol_html(k->pg, "<p class=\"note\">%s</p>\n", note);
@@ -221,7 +223,13 @@ static void document(const pol_effects_page *k) {
 void pol_contrast_html(const pol_contrast *t, const pol_people_summary *summary) {
   const pol_page page = pol_page_of(t->paper);
   pol_withheld kept[2];
-  pol_effects_page k = {.t = t, .of = t->of, .s = summary, .pg = &page};
+  pol_effects_page k = {.t = t, .of = t->of, .pg = &page};
+  pol_people_summary compared;
+  if (summary != NULL) { /* the page is about those who were compared */
+    compared = *summary;
+    compared.people -= compared.wrong;
+    k.s = &compared;
+  }
   for (unsigned side = 0; side < 2; side++) {
     k.side[side] = (pol_case){.page = page, .program = t->of->program[side], .model = t->of->model[side], .as_of = t->of->in->as_of, .withheld = &kept[side]};
     if (!pol_withheld_make(&kept[side], t->of->program[side], page.arena)) {

@@ -8,8 +8,8 @@ static const char *const verbs[KEPT] = {"LOSES", "GAINS", "CHANGES"};
 
 typedef struct kept_line {
   pol_text text;        /* id, from what to what, why: each ended by a NUL */
-  bool has_delta;
-  pol_num delta;        /* without its sign */
+  bool has_delta, measured;
+  pol_num size;         /* of the difference; where there was nothing before, or is nothing after, all of it */
 } kept_line;
 
 typedef struct kept_list { kept_line **at; uint32_t n; } kept_list; /* the largest first; of equals those that came first */
@@ -39,16 +39,16 @@ void pol_kept_people_drop(pol_kept_people *k) {
   pol_arena_drop(k->arena);
 }
 
-static bool is_larger(const pol_effect_on *e, pol_num delta, const kept_line *than) {
-  if (e->has_delta != than->has_delta) return e->has_delta;
-  return e->has_delta && pol_num_cmp(delta, than->delta) > 0;
+static bool is_larger(const pol_num *size, const kept_line *than) {
+  if (size == NULL || !than->measured) return size != NULL && !than->measured;
+  return pol_num_cmp(*size, than->size) > 0;
 }
 
 /* A line that may be written to, at its place in the list; NULL: out of memory, or there are enough that are larger. */
-static kept_line *place(pol_kept_people *k, kept_list *list, const pol_effect_on *e, pol_num delta, pol_status *status) {
+static kept_line *place(pol_kept_people *k, kept_list *list, const pol_effect_on *e, const pol_num *size, pol_status *status) {
   kept_line *line;
   uint32_t at = list->n;
-  if (list->n == k->most && !is_larger(e, delta, list->at[list->n - 1])) return NULL;
+  if (list->n == k->most && !is_larger(size, list->at[list->n - 1])) return NULL;
   if (list->at == NULL) list->at = POL_NEW_N(k->arena, kept_line *, k->most);
   if (list->at != NULL && list->n < k->most) {
     line = POL_NEW(k->arena, kept_line);
@@ -60,10 +60,11 @@ static kept_line *place(pol_kept_people *k, kept_list *list, const pol_effect_on
     *status = POL_NO_MEMORY;
     return NULL;
   }
-  for (; at > 0 && is_larger(e, delta, list->at[at - 1]); at--) list->at[at] = list->at[at - 1];
+  for (; at > 0 && is_larger(size, list->at[at - 1]); at--) list->at[at] = list->at[at - 1];
   list->at[at] = line;
   line->has_delta = e->has_delta;
-  line->delta = delta;
+  line->measured = size != NULL;
+  line->size = size != NULL ? *size : pol_num_int(0);
   pol_text_clear(&line->text);
   return line;
 }
@@ -85,10 +86,11 @@ pol_status pol_kept_people_look(pol_kept_people *k, const pol_contrast *t, const
   pol_status status = POL_OK;
   for (uint32_t i = 0; i < p->effects; i++) {
     const pol_effect_on *e = &p->effect[i];
-    pol_num delta = e->has_delta && e->delta.n < 0 ? pol_num_neg(e->delta) : e->delta;
+    pol_num size;
+    bool measured = pol_effect_size(&size, e);
     for (uint32_t o = 0; o < KEPT; o++) {
       if (e->impact != order[o]) continue;
-      kept_line *line = place(k, &k->list[e->decision * KEPT + o], e, delta, &status);
+      kept_line *line = place(k, &k->list[e->decision * KEPT + o], e, measured ? &size : NULL, &status);
       if (line == NULL) continue;
       fill(line, t, p, e);
       if (!pol_text_ok(&line->text)) return POL_NO_MEMORY;
@@ -165,7 +167,7 @@ static void write_line(const pol_contrast *t, const widths *w, uint32_t decision
       pol_page_ink(&page, inks[o]);
       pol_text_add(page.to, verbs[o]);
       pol_page_ink(&page, POL_INK_PLAIN);
-      if (line->has_delta) pol_text_format(page.to, " %s", pol_contrast_amount(t, decision, line->delta, false, false));
+      if (line->has_delta) pol_text_format(page.to, " %s", pol_contrast_amount(t, decision, line->size, false, false));
     }
     while (page.to->n > 0 && page.to->at[page.to->n - 1] == ' ') page.to->n--;
     pol_text_char(page.to, '\n');
@@ -191,5 +193,5 @@ void pol_kept_people_write(const pol_kept_people *k, const pol_contrast *t, cons
       more += s->decision[d].n[order[o]] - list->n;
     }
   if (more > 0)
-    pol_page_para(&page, 0, pol_page_format(&page, "and %s more; shown are the largest %u of each decision. --most N shows more, --format csv all of them.", pol_contrast_count(&page, more), k->most));
+    pol_page_para(&page, 0, pol_page_format(&page, "and %s more; of each decision, the largest %u who lose, gain or change are shown. --most N shows more, --format csv all of them.", pol_contrast_count(&page, more), k->most));
 }

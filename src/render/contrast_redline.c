@@ -50,21 +50,31 @@ static const char *fate_words(pol_clause_fate f) {
   return words[f];
 }
 
+/* A clause that withdraws and replaces is written once, with what it replaces. */
+static bool told_elsewhere(const pol_contrast *t, const pol_clause_pair *p) {
+  for (uint32_t i = 0; i < t->of->clauses.n; i++) {
+    const pol_clause_pair *other = &t->of->clauses.at[i];
+    if (other != p && other->after == p->after && other->fate != POL_FATE_SAME) return true;
+  }
+  return false;
+}
+
 static pol_status pair(const pol_contrast *t, const pol_clause_pair *p) {
   pol_page page = pol_page_of(t->paper);
   pol_redline_text text[2];
   pol_redline redline;
   pol_text heading;
+  bool withdrawn = p->fate == POL_FATE_WITHDRAWN;
   POL_TRY(text_of(&text[0], t, POL_BEFORE, p->before, p->befores));
-  POL_TRY(text_of(&text[1], t, POL_AFTER, &p->after, p->after != POL_NO_REF));
+  POL_TRY(text_of(&text[1], t, POL_AFTER, &p->after, p->after != POL_NO_REF && !(withdrawn && told_elsewhere(t, p))));
   POL_TRY(pol_redline_make(&redline, page.arena, text[0], text[1]));
   pol_text_init(&heading, pol_arena_alloc(page.arena));
   for (uint32_t i = 0; i < p->befores; i++) pol_text_format(&heading, "%s%s", i == 0 ? "" : ", ", pol_contrast_clause(t, POL_BEFORE, p->before[i]));
-  if (p->after != POL_NO_REF && p->befores > 0) pol_text_add(&heading, " -> ");
+  if (p->after != POL_NO_REF && p->befores > 0) pol_text_add(&heading, withdrawn ? ": withdrawn by " : " -> ");
   if (p->after != POL_NO_REF) pol_text_add(&heading, pol_contrast_clause(t, POL_AFTER, p->after));
   pol_page_blank(&page);
   pol_page_ink(&page, POL_INK_STRONG);
-  pol_page_para(&page, 0, pol_page_format(&page, "%s: %s", pol_page_keep(&page, &heading), fate_words(p->fate)));
+  pol_page_para(&page, 0, withdrawn && p->after != POL_NO_REF ? pol_page_keep(&page, &heading) : pol_page_format(&page, "%s: %s", pol_page_keep(&page, &heading), fate_words(p->fate)));
   pol_page_ink(&page, POL_INK_PLAIN);
   rows(&page, &redline);
   return POL_OK;

@@ -38,6 +38,7 @@ static void spread(pol_contrast *t, const char *key, uint32_t d, const pol_sprea
   pol_json_key(j, key);
   pol_json_object(j);
   int_key(j, "n", s->n);
+  int_key(j, "whole", s->whole);
   number_key(t, "sum", d, s->sum_known, s->sum);
   number_key(t, "least", d, s->n > 0, s->least);
   string_key(j, "least_id", s->n > 0 ? s->least_id : NULL);

@@ -33,6 +33,8 @@ static void head(const pol_contrast *t, const pol_people_summary *s) {
   pol_page_ink(&page, POL_INK_PLAIN);
   if (s == NULL) pol_page_para(&page, 0, pol_page_format(&page, "Compared for %s %s; --facts FILE says who gains and who loses", on, t->redline ? "by text" : "by text and by meaning"));
   else pol_page_para(&page, 0, pol_page_format(&page, "Measured for %s over %s", on, count_of(&page, s->people - s->wrong, "person", "people")));
+  const char *not_yet = pol_contrast_not_yet(t);
+  if (*not_yet != '\0') pol_page_para(&page, 0, not_yet);
   if (s != NULL && s->wrong > 0) pol_page_para(&page, 0, pol_page_format(&page, "%s wrong, and not compared", count_of(&page, s->wrong, "record is", "records are")));
   for (int side = POL_BEFORE; side <= POL_AFTER; side++)
     if (pol_contrast_note(t, side) != NULL) pol_page_para(&page, 0, pol_contrast_note(t, side));
@@ -131,30 +133,33 @@ static void line(const block *b, const char *label, const char *text) { pol_page
 
 static const char *whose(const pol_page *page, const char *id) { return id == NULL ? "" : pol_page_format(page, " (%s)", pol_page_shown(page, id, strlen(id))); }
 
-/* "6 gain    from 1.48 (S10) to 7.40 hours (S01), middle 5.18" */
-static void spread(const block *b, const pol_contrast *t, uint32_t d, const pol_spread *of, uint64_t n, const char *one, const char *many) {
-  pol_page page = b->page;
-  const char *label = count_of(&page, n, one, many);
-  if (n == 0) return;
-  if (of->n == 0) { /* outcomes, not amounts */
-    pol_page_para(&page, 2, label);
-    return;
-  }
+/* "from 1.48 (S10) to 7.40 hours (S01), middle 5.18" */
+static const char *range(const pol_contrast *t, uint32_t d, const pol_spread *of) {
+  pol_page page = pol_page_of(t->paper);
   const char *most = pol_contrast_amount(t, d, of->most, true, false);
-  if (of->n == 1 || pol_num_cmp(of->least, of->most) == 0) {
-    line(b, label, pol_page_format(&page, "%s%s", most, of->n == 1 ? whose(&page, of->most_id) : " each"));
-    return;
-  }
+  if (of->n == 1 || pol_num_cmp(of->least, of->most) == 0) return pol_page_format(&page, "%s%s", most, of->n == 1 ? whose(&page, of->most_id) : " each");
   const char *least = pol_contrast_amount(t, d, of->least, false, false);
   const char *middle = of->middle_known ? pol_page_format(&page, ", middle %s", pol_contrast_amount(t, d, of->middle, false, false)) : "";
-  line(b, label, pol_page_format(&page, "from %s%s to %s%s%s", least, whose(&page, of->least_id), most, whose(&page, of->most_id), middle));
+  return pol_page_format(&page, "from %s%s to %s%s%s", least, whose(&page, of->least_id), most, whose(&page, of->most_id), middle);
+}
+
+/* "6 gain    from 1.48 (S10) to 7.40 hours (S01), middle 5.18"; "40 lose   18 all of it; 22 from …": those who have nothing any more are no part of the range. */
+static void spread(const block *b, const pol_contrast *t, uint32_t d, const pol_spread *of, uint64_t n, const char *verb, const char *whole) {
+  pol_page page = b->page;
+  const char *label = pol_page_format(&page, "%s %s%s", pol_contrast_count(&page, n), verb, n == 1 ? "s" : "");
+  if (n == 0) return;
+  if (of->n == 0 && of->whole == 0) pol_page_para(&page, 2, label); /* outcomes, not amounts */
+  else if (of->n == n) line(b, label, range(t, d, of));
+  else if (of->n == 0) line(b, label, of->whole == n ? whole : pol_page_format(&page, "%s %s", pol_contrast_count(&page, of->whole), whole));
+  else if (of->whole == 0) line(b, label, pol_page_format(&page, "%s %s", pol_contrast_count(&page, of->n), range(t, d, of)));
+  else line(b, label, pol_page_format(&page, "%s %s; %s %s", pol_contrast_count(&page, of->whole), whole, pol_contrast_count(&page, of->n), range(t, d, of)));
 }
 
 /* "1,340.76 to 1,369.70 hours in all, +28.94" */
 static const char *totals(const pol_contrast *t, uint32_t d, const pol_decision_summary *s) {
   pol_page page = pol_page_of(t->paper);
   pol_num difference;
-  if (!s->amounts || !s->total_known || pol_num_sub(&difference, s->total[1], s->total[0]) != POL_NUM_FINE) return NULL;
+  if (!pol_contrast_sums_up(t, d, s) || pol_num_sub(&difference, s->total[1], s->total[0]) != POL_NUM_FINE) return NULL;
   return pol_page_format(&page, "%s to %s in all, %s", pol_contrast_amount(t, d, s->total[0], false, false), pol_contrast_amount(t, d, s->total[1], true, false),
                          pol_contrast_amount(t, d, difference, false, true));
 }
@@ -200,7 +205,7 @@ static void yearly(const block *b, const pol_contrast *t, uint32_t d, const pol_
 }
 
 static size_t label_width(const pol_page *page, const pol_decision_summary *s) {
-  size_t width = 8, gain = s->gains.n > 0 ? pol_columns(pol_contrast_count(page, s->n[POL_IMPACT_GAINS])) + 5 : 0, lose = s->losses.n > 0 ? pol_columns(pol_contrast_count(page, s->n[POL_IMPACT_LOSES])) + 5 : 0;
+  size_t width = 8, gain = s->gains.n + s->gains.whole > 0 ? pol_columns(pol_contrast_count(page, s->n[POL_IMPACT_GAINS])) + 5 : 0, lose = s->losses.n + s->losses.whole > 0 ? pol_columns(pol_contrast_count(page, s->n[POL_IMPACT_LOSES])) + 5 : 0;
   if (gain > width) width = gain;
   return lose > width ? lose : width;
 }
@@ -216,8 +221,8 @@ static void paragraph(const pol_contrast *t, uint32_t d, const pol_decision_summ
   }
   pol_page_para(&page, 0, all == NULL ? pol_page_format(&page, "%s", title) : pol_page_format(&page, "%s: %s", title, all));
   const block b = {page, label_width(&page, s)};
-  spread(&b, t, d, &s->gains, s->n[POL_IMPACT_GAINS], "gains", "gain");
-  spread(&b, t, d, &s->losses, s->n[POL_IMPACT_LOSES], "loses", "lose");
+  spread(&b, t, d, &s->gains, s->n[POL_IMPACT_GAINS], "gain", "had none");
+  spread(&b, t, d, &s->losses, s->n[POL_IMPACT_LOSES], "lose", "all of it");
   if (s->n[POL_IMPACT_CHANGED] > 0) pol_page_para(&page, 2, pol_page_format(&page, "%s, neither better nor worse", count_of(&page, s->n[POL_IMPACT_CHANGED], "changes", "change")));
   yearly(&b, t, d, s);
   causes(&b, t, s);

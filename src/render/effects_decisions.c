@@ -6,7 +6,7 @@
 static const char *total_change(const pol_effects_page *k, uint32_t decision) {
   const pol_decision_summary *s = &k->s->decision[decision];
   pol_num change;
-  if (!s->amounts || !s->total_known || pol_num_sub(&change, s->total[POL_AFTER], s->total[POL_BEFORE]) != POL_NUM_FINE) return "";
+  if (!pol_contrast_sums_up(k->t, decision, s) || pol_num_sub(&change, s->total[POL_AFTER], s->total[POL_BEFORE]) != POL_NUM_FINE) return "";
   return pol_effects_amount(k, decision, change, true);
 }
 
@@ -83,11 +83,16 @@ static void possible_table(const pol_effects_page *k) {
 
 /* ---- 3: one by one ---- */
 
+static const char *people_of(const pol_effects_page *k, uint64_t n) { return n == 1 ? "1 person" : pol_page_format(k->pg, "%s people", pol_effects_count(k, n)); }
+
 static void extent(const pol_effects_page *k, uint32_t decision, const char *term, const pol_spread *s) {
   bool named = !pol_effects_kept_back(k, decision);
-  if (s->n == 0) return;
-  pol_html(k->pg, "<div><dt>%s</dt><dd>%s: ", term, s->n == 1 ? "1 person" : pol_page_format(k->pg, "%s people", pol_effects_count(k, s->n)));
-  if (pol_num_cmp(s->least, s->most) == 0) {
+  if (s->n + s->whole == 0) return;
+  pol_html(k->pg, "<div><dt>%s</dt><dd>", term);
+  if (s->whole > 0) pol_html(k->pg, "%s: %s%s", people_of(k, s->whole), s == &k->s->decision[decision].gains ? "had none" : "all of it", s->n > 0 ? "; " : "");
+  if (s->n > 0) pol_html(k->pg, "%s: ", people_of(k, s->n));
+  if (s->n == 0) {
+  } else if (pol_num_cmp(s->least, s->most) == 0) {
     pol_html(k->pg, "%s%s", pol_effects_amount(k, decision, s->least, false), s->n == 1 ? "" : " each");
   } else {
     pol_html(k->pg, "from %s", pol_effects_amount(k, decision, s->least, false));
@@ -104,7 +109,7 @@ static void totals(const pol_effects_page *k, uint32_t decision) {
   const pol_decision_summary *s = &k->s->decision[decision];
   if (!s->amounts) return;
   pol_html(k->pg, "<dl>\n");
-  if (s->total_known)
+  if (pol_contrast_sums_up(k->t, decision, s))
     pol_html(k->pg, "<div><dt>In all</dt><dd>%s before, %s after: <strong>%s</strong></dd></div>\n", pol_effects_amount(k, decision, s->total[POL_BEFORE], false),
              pol_effects_amount(k, decision, s->total[POL_AFTER], false), total_change(k, decision));
   if (s->yearly) pol_html(k->pg, "<div><dt>In a year</dt><dd><strong>%s</strong></dd></div>\n", pol_effects_yearly(k, decision, s->per_year));

@@ -152,6 +152,7 @@ CASES = [
     (DECIDE + ['--facts', 'one.json', '--amend', 'more.pol', '--amend', 'a@b.pol'], '', 0, '35 days', ''),
     (DECIDE + ['--facts', 'one.json', '--amend', 'a@b.pol@2024-04-01'], '', 0, '34 days', ''),
     (DECIDE + ['--facts', 'one.json', '--amend', 'more.pol@1 April'], '', 2, '', 'pol: --amend FILE@DATE: the date is one such as 2024-04-01, and 1 April is not\n'),
+    (DECIDE + ['--facts', 'one.json', '--amend', 'more.pol@1.4.2024'], '', 2, '', 'pol: --amend FILE@DATE: the date is one such as 2024-04-01, and 1.4.2024 is not\n'),
     (DECIDE + ['--facts', 'one.json', '--amend', 'more.pol@2024-02-30'], '', 2, '', 'and 2024-02-30 is not\n'),
     (DECIDE + ['--facts', 'one.json', '--amend', 'mor.pol@2024-04-01'], '', 2, '', 'pol: mor.pol cannot be read: there is no such file (POL1001); did you mean more.pol?\n'),
     (DECIDE + ['--facts', '-', '--amend', '-'], '', 2, '', 'pol: standard input (-) can be read once only\n'),
