@@ -102,7 +102,7 @@ static void foremost(const pol_effects_page *k, pol_impact impact, const char *l
 
 static uint32_t differing_clauses(const pol_effects_page *k) {
   uint32_t n = 0;
-  for (uint32_t i = 0; i < k->of->clauses.n; i++) n += k->of->clauses.at[i].fate != POL_FATE_SAME && k->of->clauses.at[i].fate != POL_FATE_MOVED && k->of->clauses.at[i].fate != POL_FATE_ADOPTED;
+  for (int f = POL_FATE_SAME; f <= POL_FATE_ENDED_SILENTLY; f++) n += f == POL_FATE_SAME || f == POL_FATE_MOVED || f == POL_FATE_ADOPTED ? 0 : k->of->fates[f];
   return n;
 }
 

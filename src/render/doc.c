@@ -54,17 +54,22 @@ static const char *in_force(const pol_doc *d) {
   return pol_page_format(page(d), "%s%s%s", from, from[0] != '\0' && until[0] != '\0' ? " " : "", until);
 }
 
+static bool is_ended(const pol_clause *c) { return c->to_set && c->to < POL_DATE_FIRST; }
+
+/* Of the policy as it stands: what an amendment ends is shown below, and counted apart. */
 static const char *how_many(const pol_doc *d) {
   const pol_model *m = d->of.r.c.model;
-  uint32_t rules = 0, missing = 0, readings = 0;
+  uint32_t rules = 0, missing = 0, readings = 0, ended = 0;
   for (uint32_t i = 0; i < d->of.clauses.n; i++) {
     const pol_clause *c = &m->clauses.at[d->of.clauses.at[i].clause];
+    ended += is_ended(c);
+    if (is_ended(c)) continue;
     rules += d->of.clauses.at[i].sentences.n > 0;
     missing += c->incomplete != NULL;
     readings += c->readings.n;
   }
-  return pol_page_format(page(d), "%s, %u of them with rules, %u with text that is missing; %s; %s; %s taken", pol_say_count(&d->of.r.c, d->of.clauses.n, "clause", "clauses"), rules,
-                         missing, pol_say_count(&d->of.r.c, m->decisions.n, "question", "questions"), pol_say_count(&d->of.r.c, m->facts.n, "fact", "facts"),
+  return pol_page_format(page(d), "%s, %u of them with rules, %u with text that is missing%s; %s; %s; %s taken", pol_say_count(&d->of.r.c, d->of.clauses.n - ended, "clause", "clauses"), rules, missing,
+                         ended == 0 ? "" : pol_page_format(page(d), ", and %u more that ended", ended), pol_say_count(&d->of.r.c, m->decisions.n, "question", "questions"), pol_say_count(&d->of.r.c, m->facts.n, "fact", "facts"),
                          pol_say_count(&d->of.r.c, readings, "reading", "readings"));
 }
 
@@ -83,9 +88,20 @@ static void head(pol_doc *d) {
 
 /* ---- clauses ---- */
 
+static const char *who_ends(const pol_doc *d, const pol_clause *c) {
+  static const char *const does[] = {"replaces it", NULL, "takes it over", "withdraws it", NULL};
+  const pol_model *m = d->of.r.c.model;
+  for (uint32_t i = 0; i < m->endings.n; i++) {
+    const pol_ending *e = &m->endings.at[i];
+    if (&m->clauses.at[e->clause] == c && e->by != POL_NO_REF && does[e->how] != NULL)
+      return pol_page_format(page(d), "No longer in force: %s %s.", pol_say_atom(&d->of.r.c, m->clauses.at[e->by].id), does[e->how]);
+  }
+  return "No longer in force: an amendment ends it.";
+}
+
 static const char *date_words(const pol_doc *d, const pol_clause *c) {
   const pol_model *m = d->of.r.c.model;
-  if (c->to_set && c->to < POL_DATE_FIRST) return "No longer in force: an amendment ends it.";
+  if (is_ended(c)) return who_ends(d, c);
   bool own = c->from_set != m->from_set || c->to_set != m->to_set || (c->from_set && c->from != m->from) || (c->to_set && c->to != m->to);
   if (!own) return "";
   const char *from = c->from_set ? pol_page_format(page(d), " from %s", pol_say_date(&d->of.r.c, c->from)) : "";
