@@ -35,7 +35,6 @@ static bool is_elsewhere(pol_node_kind kind) {
   case POL_N_EFFECTIVE_APPLIED:
   case POL_N_REPLACES:
   case POL_N_WITHDRAWS:
-  case POL_N_KEEPS:
   case POL_N_UNCHANGED:
   case POL_N_KEEPS:
   case POL_N_PLACED_AFTER: return true;
