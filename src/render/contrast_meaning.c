@@ -22,7 +22,7 @@ static void witness(const pol_contrast *t, uint32_t d, const pol_compare_witness
   pol_case c = pol_contrast_case(t, POL_AFTER);
   bool first = true;
   if (w->facts == NULL) {
-    line(&page, "for example", "no facts were found for which it does");
+    line(&page, "for example", "no facts were found with which it changes");
     return;
   }
   for (uint32_t f = 0; f < c.model->facts.n; f++) {

@@ -58,7 +58,7 @@ static void witness(const pol_effects_page *k, uint32_t decision) {
   const pol_case *c = &k->side[POL_AFTER];
   uint32_t n = 0;
   if (w == NULL || w->facts == NULL) {
-    pol_html(k->pg, "%s", k->t->witness == NULL ? "" : "no facts were found for which it does");
+    pol_html(k->pg, "%s", k->t->witness == NULL ? "" : "no facts were found with which it changes");
     return;
   }
   pol_html(k->pg, "%s → %s", answered(k, decision, POL_BEFORE, w->answer[POL_BEFORE]), answered(k, decision, POL_AFTER, w->answer[POL_AFTER]));
