@@ -33,6 +33,7 @@ static pol_status visit_module(pol_checker *c, visits *open, const pol_node *use
   if (text == NULL) {
     const char *meant = report_no_module(c, use);
     pol_atom name = meant != NULL ? pol_atom_text(c->in->atoms, meant) : 0;
+    if (meant != NULL && name == 0) return POL_NO_MEMORY;
     if (name == 0 || pol_map_get(seen, name) != POL_MAP_NONE) return POL_OK;
     if (!pol_map_put(seen, name, 1)) return POL_NO_MEMORY;
     text = pol_stdlib_find(meant, &length, &shown);

@@ -73,6 +73,7 @@ static void add_last_part(pol_checker *c, struct pol_names *n, pol_atom name, ui
   const char *dot = strrchr(text, '.');
   if (dot == NULL) return;
   pol_atom last = pol_atom_text(c->in->atoms, dot + 1);
+  if (last == 0 && dot[1] != '\0') c->no_memory = true;
   if (last != 0) put(c, &n->last_part, last, pol_map_get(&n->last_part, last) == POL_MAP_NONE ? fact : AMBIGUOUS);
 }
 

@@ -27,7 +27,10 @@ static void add(pol_checker *c, uint32_t ref, pol_option option) {
 static void add_noun(pol_checker *c, const char *noun, uint32_t ref) {
   if (noun == NULL) return;
   pol_atom atom = pol_atom_text(c->in->atoms, noun);
-  if (atom == 0) return;
+  if (atom == 0) {
+    c->no_memory = c->no_memory || *noun != '\0';
+    return;
+  }
   uint64_t key = POL_MAP_PAIR(POL_NO_REF, atom);
   if (pol_map_get(&c->option_at, key) == POL_MAP_NONE) put(c, &c->option_at, key, ref);
 }

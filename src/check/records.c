@@ -18,6 +18,7 @@ static void builtin(pol_checker *c, const char *name, const char *const *field, 
     at[i] = (pol_field){ .name = pol_atom_text(c->in->atoms, field[i]), .type = type[i] };
     if (at[i].name == 0) c->no_memory = true;
   }
+  if (r->name == 0) c->no_memory = true;
 }
 
 /* Found by their places, POL_RECORD_YEAR and POL_RECORD_PIECE; a policy may have records of the same names. */

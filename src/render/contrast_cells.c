@@ -139,7 +139,7 @@ static const char *fact_names(cells *k, const uint32_t *fact, uint32_t n) {
 
 static void effect(cells *k, const pol_record_facts *r, uint64_t record, const pol_effect_on *e) {
   count(k, record);
-  add(k, POL_WRITE_CELL_TEXT, r->id == NULL ? "" : pol_page_format(&k->page, "%.*s", (int)r->id_length, r->id), r->id == NULL ? 0 : r->id_length, NULL);
+  add(k, POL_WRITE_CELL_TEXT, r->id == NULL ? "" : r->id, r->id == NULL ? 0 : r->id_length, NULL);
   words(k, decision_name(k, e->decision));
   words(k, pol_contrast_title(k->t, e->decision));
   words(k, pol_impact_name(e->impact));

@@ -40,8 +40,8 @@ static pol_status text_of(pol_redline_text *out, const pol_contrast *t, int side
     if (status == POL_OK && one_text.n > 0) pol_text_format(&all, "%s%.*s", all.n > 0 ? "\n" : "", (int)one_text.n, one_text.at);
   }
   pol_page page = pol_page_of(t->paper);
-  *out = (pol_redline_text){NULL, (uint32_t)all.n};
   out->at = pol_page_keep(&page, &all);
+  out->n = (uint32_t)strlen(out->at); /* nothing where there was no memory for it */
   return status;
 }
 

@@ -93,6 +93,7 @@ static pol_node *one_text(pol_reading *r, pol_node *pieces, uint32_t from, uint3
     pol_text_add_n(whole, pol_atom_get(r->atoms, pieces->kid[i]->text), pol_atom_length(r->atoms, pieces->kid[i]->text));
   }
   *n = i - from;
+  if (*n == 0) return pol_build_node(r, POL_N_BROKEN, pieces->span, 0, 0, NULL); /* no TEXT begins here where there was no memory for it */
   if (*n == 1) return pieces->kid[from];
   pol_atom text = pol_atom_make(r->atoms, whole->at, whole->n);
   if (!pol_text_ok(whole) || !text) r->failed = true;

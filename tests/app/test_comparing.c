@@ -199,7 +199,10 @@ static pol_result all(failing *from, pol_form form, bool measured) {
   flow *f = new_flow(measured ? people : NULL);
   pol_session *s = NULL;
   pol_result r = ready(&s, &memory, NULL, NULL);
-  if (r == POL_DONE) r = told(f, s, form, POL_FORM_CSV, &wanted);
+  const pol_grid grid = {sheet, row, f};
+  const pol_feed feed = {"staff", POL_FORM_CSV, get, f};
+  if (r == POL_DONE && form == POL_FORM_XLSX) r = pol_fill_comparison(&grid, s, &wanted, measured ? &feed : NULL);
+  else if (r == POL_DONE) r = told(f, s, form, POL_FORM_CSV, &wanted);
   pol_session_drop(s);
   free(f);
   return r;
@@ -219,5 +222,7 @@ static void no_memory(pol_form form, bool measured) {
 Test(comparing, no_memory_text) { no_memory(POL_FORM_TEXT, true); }
 Test(comparing, no_memory_meaning) { no_memory(POL_FORM_TEXT, false); }
 Test(comparing, no_memory_json) { no_memory(POL_FORM_JSON, true); }
+Test(comparing, no_memory_ndjson) { no_memory(POL_FORM_NDJSON, true); }
 Test(comparing, no_memory_csv) { no_memory(POL_FORM_CSV, true); }
 Test(comparing, no_memory_html) { no_memory(POL_FORM_HTML, true); }
+Test(comparing, no_memory_cells) { no_memory(POL_FORM_XLSX, true); }
