@@ -56,7 +56,8 @@ static bool parties_matter(const pol_compared *k, const pol_compared_decision *d
 static pol_status make_sayer(pol_sayer *s, pol_comparing *c, int side, uint32_t decision) {
   const pol_compared_decision *d = &c->k->c.decisions.at[decision];
   *s = (pol_sayer){ .m = c->k->c.model[side], .decision = d->in[side], .parties_matter = parties_matter(c->k, d), .memo = &c->memo, .key = 2 * decision + (uint32_t)side };
-  return d->in[side] == POL_NO_REF ? POL_OK : pol_program_needs(c->k->c.program[side], c->keep, d->in[side], &s->facts, &s->nfacts);
+  if (d->in[side] == POL_NO_REF) return POL_OK;
+  return (c->wanted.answers ? pol_program_tells : pol_program_needs)(c->k->c.program[side], c->keep, d->in[side], &s->facts, &s->nfacts); /* whole answers have reasons */
 }
 
 static pol_status prepare(pol_comparing *c) {

@@ -261,7 +261,7 @@ static pol_status prepare(search *s) {
     POL_TRY(pol_program_make_for(&p, s->scratch, copy, &unheard, &s->d->in[side], s->d->in[side] != POL_NO_REF));
     s->m[side] = copy;
     s->sayer[side] = (pol_sayer){ .m = copy, .decision = s->d->in[side], .parties_matter = true, .memo = &s->memo, .key = (uint32_t)side };
-    if (s->d->in[side] != POL_NO_REF) POL_TRY(pol_program_needs(p, s->scratch, s->d->in[side], &s->sayer[side].facts, &s->sayer[side].nfacts));
+    if (s->d->in[side] != POL_NO_REF) POL_TRY(pol_program_tells(p, s->scratch, s->d->in[side], &s->sayer[side].facts, &s->sayer[side].nfacts));
     POL_TRY(pol_run_new(&s->run[side], p, pol_arena_alloc(s->scratch)));
     if (pol_run_best_chunk(p) < s->rows) s->rows = pol_run_best_chunk(p);
   }

@@ -78,11 +78,27 @@ static void mark_decision(const pol_program *p, uint32_t decision, bool *needed)
   }
 }
 
-pol_status pol_program_needs(const pol_program *p, pol_arena *arena, uint32_t decision, uint32_t **facts, uint32_t *n) {
-  bool *needed = POL_NEW_N(arena, bool, p->nodes + 1), *read = POL_NEW_N(arena, bool, p->model->facts.n + 1);
-  if (needed == NULL || read == NULL) return POL_NO_MEMORY;
-  mark_decision(p, decision, needed);
+/* What the reasons of a decision's rules speak of, and of those of the decisions that it uses: an answer cites them all. */
+static pol_status mark_reasons(const pol_program *p, pol_arena *arena, uint32_t decision, bool *needed) {
+  bool *used = POL_NEW_N(arena, bool, p->model->decisions.n + 1u);
+  if (used == NULL) return POL_NO_MEMORY;
+  used[decision] = true;
+  POL_TRY(pol_add_used(arena, p->model, used));
+  for (uint32_t r = 0; r < p->model->rules.n; r++) {
+    const pol_rule *rule = &p->model->rules.at[r];
+    if (rule->decision >= p->model->decisions.n || !used[rule->decision]) continue;
+    for (uint32_t j = 0; j < rule->reasons; j++) {
+      const pol_expr *e = rule->reason[j].expr;
+      if (e != NULL && e->slot < p->nodes) needed[e->slot] = true;
+    }
+  }
+  return POL_OK;
+}
+
+static pol_status list_facts(const pol_program *p, pol_arena *arena, bool *needed, uint32_t **facts, uint32_t *n) {
+  bool *read = POL_NEW_N(arena, bool, p->model->facts.n + 1);
   uint32_t count = 0;
+  if (read == NULL) return POL_NO_MEMORY;
   for (uint32_t i = p->nodes; i-- > 0;) {
     const pol_program_node *x = &p->node[i];
     if (!needed[i]) continue;
@@ -99,4 +115,19 @@ pol_status pol_program_needs(const pol_program *p, pol_arena *arena, uint32_t de
     if (read[f]) (*facts)[(*n)++] = f;
   }
   return POL_OK;
+}
+
+pol_status pol_program_needs(const pol_program *p, pol_arena *arena, uint32_t decision, uint32_t **facts, uint32_t *n) {
+  bool *needed = POL_NEW_N(arena, bool, p->nodes + 1);
+  if (needed == NULL) return POL_NO_MEMORY;
+  mark_decision(p, decision, needed);
+  return list_facts(p, arena, needed, facts, n);
+}
+
+pol_status pol_program_tells(const pol_program *p, pol_arena *arena, uint32_t decision, uint32_t **facts, uint32_t *n) {
+  bool *needed = POL_NEW_N(arena, bool, p->nodes + 1);
+  if (needed == NULL) return POL_NO_MEMORY;
+  mark_decision(p, decision, needed);
+  POL_TRY(mark_reasons(p, arena, decision, needed));
+  return list_facts(p, arena, needed, facts, n);
 }

@@ -69,4 +69,6 @@ bool pol_program_verify(const pol_program *p);
 void pol_program_dump(pol_text *to, const pol_program *p);
 /* The facts that a decision reads, directly or through others, ascending; what `pol facts --ask` and the readers use. */
 pol_status pol_program_needs(const pol_program *p, pol_arena *arena, uint32_t decision, uint32_t **facts, uint32_t *n);
+/* Those, and the facts that the reasons of its rules speak of: of whom the same is known here, the whole answer is the same, to the word. */
+pol_status pol_program_tells(const pol_program *p, pol_arena *arena, uint32_t decision, uint32_t **facts, uint32_t *n);
 #endif

@@ -15,6 +15,8 @@ static const char *group_words(const pol_contrast *t, const pol_group_summary *g
   pol_text words;
   pol_text_init(&words, pol_arena_alloc(page.arena));
   for (uint32_t i = 0; i < t->bys; i++) pol_text_format(&words, "%s%s", i == 0 ? "" : ", ", pol_say_value(&c, &g->value[i]));
+  for (size_t i = 0; pol_text_ok(&words) && i < words.n; i++) /* a text may have lines of its own: a row has one */
+    if (words.at[i] == '\n' || words.at[i] == '\t') words.at[i] = ' ';
   return pol_page_keep(&page, &words);
 }
 

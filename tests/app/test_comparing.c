@@ -226,3 +226,18 @@ Test(comparing, no_memory_ndjson) { no_memory(POL_FORM_NDJSON, true); }
 Test(comparing, no_memory_csv) { no_memory(POL_FORM_CSV, true); }
 Test(comparing, no_memory_html) { no_memory(POL_FORM_HTML, true); }
 Test(comparing, no_memory_cells) { no_memory(POL_FORM_XLSX, true); }
+
+Test(comparing, reasons_of_ones_own) { /* what is not decided is remembered by what is known of a person: also by what only a reason speaks of */
+  static const char after[] = "policy leave \"Leave\"\nfacts employee \"x\"\n  grade \"is paid at grade\" is count\n  kind \"is\" is one of officer, staff\ndecision study \"Time to study\" is permission\n"
+                              "clause 2 \"Study\"\n  permits study when employee.kind is staff\n  refuses study when employee.kind is officer reason \"is paid at grade {employee.grade}\"\n";
+  pol_session *s = NULL;
+  flow *f = new_flow("id,employee.grade,employee.kind\nA,1,\nB,5,\n");
+  cr_assert_eq(ready(&s, NULL, after, "study"), POL_DONE);
+  cr_expect_eq(told(f, s, POL_FORM_NDJSON, POL_FORM_CSV, NULL), POL_DONE);
+  const char *second = strstr(f->out, "\"id\":\"B\"");
+  cr_assert(second);
+  cr_expect(strstr(f->out, "grade 1") && strstr(f->out, "grade 1") < second);
+  cr_expect(strstr(second, "grade 5") && !strstr(second, "grade 1"), "%s", second);
+  pol_session_drop(s);
+  free(f);
+}
