@@ -37,7 +37,7 @@ static bool find_names(pol_doc *d) {
     if (!add_name(d, x->title != NULL ? x->title : pol_say_spaced(&d->of.r.c, name), pol_doc_anchor(d, "decision", name))) return false;
   }
   if (!add_terms(d, &d->of.terms) || !add_terms(d, &d->of.agreements)) return false;
-  qsort(d->names.at, d->names.n, sizeof *d->names.at, by_words);
+  if (d->names.n > 1) qsort(d->names.at, d->names.n, sizeof *d->names.at, by_words);
   return true;
 }
 

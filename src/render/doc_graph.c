@@ -104,8 +104,8 @@ static void draw_box(const drawing *k, uint32_t i) {
 
 void pol_doc_graph_draw(pol_doc *d, const pol_doc_graph *g) {
   const pol_model *m = d->of.r.c.model;
-  drawing k = {.d = d, .g = g, .n = m->decisions.n, .at = POL_NEW_N(d->of.r.c.page.arena, box, m->decisions.n + 1u)};
   if (d->form != POL_WRITE_HTML) return;
+  drawing k = {.d = d, .g = g, .n = m->decisions.n, .at = POL_NEW_N(d->of.r.c.page.arena, box, m->decisions.n + 1u)};
   if (k.at == NULL) {
     pol_page_lost(&d->of.r.c.page);
     return;

@@ -21,6 +21,7 @@ pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const
   pol_text_vformat(&text, format, args);
   va_end(args);
   pol_report *p = pol_report_add(r->reports, code, at, "%s", pol_text_get(&text));
+  if (!pol_text_ok(&text)) r->failed = true;
   pol_text_drop(&text);
   r->reported++;
   if (p->severity == POL_ERROR && code != POL_R_UNFINISHED) pol_cover_mistake(r, at.start, at.end);

@@ -1,6 +1,7 @@
 /* Two versions compared, as a door sees it: feeds in, sinks and grids out, and memory that runs out anywhere. */
 #include "pol.h"
 #include <criterion/criterion.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -240,4 +241,45 @@ Test(comparing, reasons_of_ones_own) { /* what is not decided is remembered by w
   cr_expect(strstr(second, "grade 5") && !strstr(second, "grade 1"), "%s", second);
   pol_session_drop(s);
   free(f);
+}
+
+/* -- texts made of a policy: documentation, and a policy with its amendments carried out */
+
+static const char times[] = "policy p \"P\"\nfacts e \"x\"\n  n \"has\" is count\ndecision d \"D\" is count\nclause 1 \"A\"\n  d is e.n × 2\n"; /* a sign of print is said, and that takes memory too */
+static const char thrice[] = "amendment a \"A\" of p\n  effective when applied\nclause 2 \"B\"\n  replaces 1\n  d is e.n × 3\n";
+
+static pol_result made(failing *from, const char *policy, const char *amended, const pol_view *view) {
+  const pol_allocator memory = {failing_get, failing_put, from};
+  pol_session *s = NULL;
+  pol_string text = {0};
+  pol_result r = pol_session_new(&s, &memory);
+  if (r == POL_DONE) r = pol_session_add(s, "p.pol", policy, strlen(policy));
+  if (r == POL_DONE && amended) r = pol_session_amend(s, "a.pol", amended, strlen(amended), NULL);
+  if (r == POL_DONE) r = pol_session_as_of(s, "2024-04-01");
+  if (r == POL_DONE) r = pol_session_check(s);
+  if (r == POL_DONE) r = view ? pol_render_doc(&text, s, view) : pol_render_consolidated(&text, s);
+  pol_string_drop(&text);
+  pol_session_drop(s);
+  return r;
+}
+
+static void no_memory_made(const char *amended, const pol_view *view) {
+  bool failed = true;
+  for (size_t at = 0; failed; at++) {
+    failing f = {.fail_at = at};
+    pol_result r = made(&f, times, amended, view);
+    failed = f.calls > at;
+    cr_assert_eq(f.living, 0, "allocation %zu fails, and %zu blocks are left", at, f.living);
+    cr_assert_eq(r, failed ? POL_OUT_OF_MEMORY : POL_DONE, "allocation %zu: %d", at, (int)r);
+  }
+}
+
+Test(documenting, no_memory_text) { no_memory_made(NULL, &(pol_view){.form = POL_FORM_TEXT}); }
+Test(documenting, no_memory_html) { no_memory_made(thrice, &(pol_view){.form = POL_FORM_HTML}); }
+Test(consolidated, no_memory) { no_memory_made(thrice, NULL); }
+
+Test(documenting, of_nothing) {
+  failing f = {.fail_at = SIZE_MAX};
+  cr_expect_eq(made(&f, "policy p \"P\"\n", NULL, &(pol_view){.form = POL_FORM_HTML}), POL_DONE);
+  cr_expect_eq(f.living, 0);
 }
