@@ -176,7 +176,7 @@ static lxw_format *format_of(pol_xlsx *x, const char *text, const char *unit) {
 static double number_of(const char *text, bool percent) {
   char all[40];
   size_t n = strlen(text); /* is_exact: few digits; zeros may be many */
-  if (n + 4 > sizeof all) return strtod(text, NULL);
+  if (n + 4 > sizeof all) return percent ? strtod(text, NULL) / 100 : strtod(text, NULL);
   memcpy(all, text, n);
   memcpy(all + n, percent ? "e-2" : "", percent ? 4 : 1);
   return strtod(all, NULL);

@@ -56,6 +56,7 @@ static pol_status keep(const pol_answer **out, const pol_sayer *s, uint64_t hash
   *e = (struct pol_memo_entry){ s->key, pol_map_get(&m->at, hash), (const unsigned char *)copy, bytes->n, a };
   POL_TRY(pol_answer_read(a, m->arena, run, record, row, s->decision));
   if (!pol_map_put(&m->at, hash, m->entries.n - 1)) return POL_NO_MEMORY;
+  m->bytes += bytes->n;
   *out = a;
   return POL_OK;
 }
