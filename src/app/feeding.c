@@ -190,7 +190,7 @@ pol_result pol_feeding_end(pol_feeding *f) {
   pol_session *s = f->s;
   pol_status status = f->stream ? pol_facts_stream_end(f->stream) : s->facts_reports.errors ? POL_REJECTED : POL_OK;
   bool table = f->feed->form == POL_FORM_CSV;
-  if (status == POL_OK && table && !f->model[1])
+  if (status == POL_OK && table && !f->model[1] && !f->compared)
     status = pol_session_warn_of_columns(s, &f->part[0], f->records, pol_facts_stream_heading(f->stream));
   if (status == POL_NO_MEMORY || s->facts_reports.no_memory) return POL_OUT_OF_MEMORY;
   if (status != POL_REJECTED) return pol_result_of(status);

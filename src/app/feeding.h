@@ -13,6 +13,7 @@ typedef struct pol_feeding {
   pol_facts facts[2];            /* the document's */
   pol_facts part[2];             /* what was given last */
   uint32_t next;                 /* of the document's records */
+  bool compared;                 /* one version stands for two: what a table lacks is said elsewhere */
   uint64_t records, right;       /* so far; those without a mistake */
 } pol_feeding;
 

@@ -11,10 +11,11 @@ static pol_status tell_person(void *user, const pol_compared_person *p) {
 
 static pol_status compare_chunk(pol_measure *m, const pol_facts *const read[2]) {
   const pol_arena_point here = pol_arena_mark(m->arena);
-  uint32_t n = read[0]->records.n;
+  const pol_facts *old = read[0], *new = read[1] ? read[1] : read[0]; /* one reading serves both where they have the same facts */
+  uint32_t n = old->records.n;
   const pol_record_facts **before = POL_NEW_N(m->arena, const pol_record_facts *, n + 1u), **after = POL_NEW_N(m->arena, const pol_record_facts *, n + 1u);
   if (!before || !after) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < n; i++) before[i] = &read[POL_BEFORE]->records.at[i], after[i] = &read[POL_AFTER]->records.at[i];
+  for (uint32_t i = 0; i < n; i++) before[i] = &old->records.at[i], after[i] = &new->records.at[i];
   const pol_record_facts *const *records[2] = {before, after};
   pol_status status = pol_comparing_chunk(m->comparing, records, n);
   pol_arena_reset(m->arena, here);
@@ -38,10 +39,12 @@ pol_status pol_measure_people(pol_measure *m, const pol_measuring *wanted, const
   const pol_comparison *c = m->s->comparison;
   bool brief = m->paper.form == POL_WRITE_TEXT && !m->contrast.people && m->contrast.most == 0; /* it tells of nobody in particular */
   const pol_people people = {.answers = all, .brief = brief, .by = m->contrast.by, .bys = m->contrast.bys, .most = wanted->most, .person = tell_person, .user = m};
-  const pol_model *const models[2] = {c->model[POL_BEFORE], c->model[POL_AFTER]};
+  bool once = pol_comparison_same_facts(c);
+  const pol_model *const models[2] = {c->model[once ? POL_AFTER : POL_BEFORE], once ? NULL : c->model[POL_AFTER]};
   pol_feeding feeding;
   POL_TRY(pol_comparing_new(&m->comparing, m->s->comparison, &people));
   pol_status status = pol_feeding_begin(&feeding, m->s, facts, models);
+  feeding.compared = once;
   if (status == POL_OK) status = compare_all(m, &feeding);
   if (status == POL_OK) {
     pol_result result = pol_feeding_end(&feeding);

@@ -98,8 +98,8 @@ static pol_status reached(uint32_t **out, uint32_t *n, const experiment *x, uint
   return POL_OK;
 }
 
-static pol_status try_change(experiment *x, uint32_t at, const uint32_t *all) {
-  uint32_t change = x->d->change[at], *decision, decisions, rows = x->a->rows;
+static pol_status try_change(experiment *x, uint32_t at, const uint32_t *all, uint32_t *left) {
+  uint32_t change = x->d->change[at], *decision, decisions, rows = x->a->rows, n = 0;
   bool alone, without;
   POL_TRY(reached(&decision, &decisions, x, change));
   switch_all(x, false);
@@ -112,12 +112,16 @@ static pol_status try_change(experiment *x, uint32_t at, const uint32_t *all) {
   }
   switch_all(x, true);
   pol_set_put(x->on, change, false);
-  POL_TRY(try_variant(&without, x, decision, decisions, all, rows));
-  for (uint32_t i = 0; i < rows; i++) {
-    if (without && !says(x, i, POL_AFTER)) pol_set_put(set_of(x, i), at, true);
-    if ((alone && without) || pol_set_has(set_of(x, i), at)) continue;
-    pol_set_put(set_of(x, i), at, true);
-    x->unsure[i] = true;
+  for (uint32_t i = 0; i < rows; i++)
+    if (!pol_set_has(set_of(x, i), at)) left[n++] = i; /* of the others it is known that the change carries it */
+  if (n == 0) return POL_OK;
+  POL_TRY(try_variant(&without, x, decision, decisions, left, n));
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t row = left[i];
+    bool carries = without && !says(x, row, POL_AFTER);
+    if (alone && without && !carries) continue;
+    pol_set_put(set_of(x, row), at, true);
+    x->unsure[row] = x->unsure[row] || !carries;
   }
   return POL_OK;
 }
@@ -221,16 +225,16 @@ pol_status pol_attribute(const pol_attributing *a) {
     take_only(a, x.d);
     return POL_OK;
   }
-  uint32_t *all = POL_NEW_N(a->arena, uint32_t, a->rows + 1u);
+  uint32_t *all = POL_NEW_N(a->arena, uint32_t, a->rows + 1u), *left = POL_NEW_N(a->arena, uint32_t, a->rows + 1u);
   x.carries = POL_NEW_N(a->arena, uint64_t, (size_t)a->rows * x.words + 1);
   x.unsure = POL_NEW_N(a->arena, bool, a->rows + 1u);
   x.enough = POL_NEW_N(a->arena, bool, a->rows + 1u);
   x.record = POL_NEW_N(a->arena, const pol_record_facts *, a->rows + 1u);
   x.said = POL_NEW_N(a->arena, pol_said, a->rows + 1u);
   x.on = POL_NEW_N(a->arena, uint64_t, a->k->words);
-  if (!all || !x.carries || !x.unsure || !x.enough || !x.record || !x.said || !x.on) return POL_NO_MEMORY;
+  if (!all || !left || !x.carries || !x.unsure || !x.enough || !x.record || !x.said || !x.on) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < a->rows; i++) all[i] = i;
-  for (uint32_t i = 0; i < x.d->changes; i++) POL_TRY(try_change(&x, i, all));
+  for (uint32_t i = 0; i < x.d->changes; i++) POL_TRY(try_change(&x, i, all, left));
   POL_TRY(look_together(&x));
   return tell(&x);
 }

@@ -36,7 +36,7 @@ bool pol_comparison_same_facts(const pol_comparison *c) {
   for (uint32_t i = 0; i < a->facts.n && same; i++) {
     const pol_fact *f = &a->facts.at[i], *g = &b->facts.at[i];
     bool bound = f->node == g->node || (f->bound == POL_BOUND_NONE && g->bound == POL_BOUND_NONE); /* who is out of bounds is in error */
-    same = f->name == g->name && bound && fits(a, f->type, b, g->type, true);
+    same = f->name == g->name && bound && fits(a, f->type, b, g->type, true) && fits(b, g->type, a, f->type, true); /* an option that only one knows is wrong for the other */
   }
   return same;
 }

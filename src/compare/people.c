@@ -1,16 +1,19 @@
 /* People, chunk by chunk: both versions run on the same records, what they say is compared decision by decision, and what differs is looked into. Everything of a chunk is
  * in one arena that the next one empties. */
 #include "compare/inside.h"
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct pol_comparing {
   const pol_compared *k;
   pol_people wanted;
-  pol_arena *keep, *chunk, *remembered;
+  pol_arena *keep, *chunk, *remembered, *scratch;
+  pol_arena_point empty;        /* of scratch */
   pol_memo memo;
   pol_run *run[2];
   pol_sayer *sayer[2];          /* by decision of the comparison */
+  uint8_t **way[2];             /* by decision of the comparison, then by clause of the version: how it can decide */
   pol_variants *variants;
   pol_summing *sum;
   uint64_t records;
@@ -60,17 +63,41 @@ static pol_status make_sayer(pol_sayer *s, pol_comparing *c, int side, uint32_t 
   return (c->wanted.answers ? pol_program_tells : pol_program_needs)(c->k->c.program[side], c->keep, d->in[side], &s->facts, &s->nfacts); /* whole answers have reasons */
 }
 
+/* How a clause can decide an answer: not at all; by rules of the decision itself; by those of stages, of decisions or tables that it uses. */
+enum { WAY_NONE, WAY_OWN, WAY_USED };
+
+static pol_status find_ways(pol_comparing *c, int side, uint32_t decision) {
+  const pol_model *m = c->k->c.model[side];
+  uint32_t in = c->k->c.decisions.at[decision].in[side];
+  uint8_t *way = POL_NEW_N(c->keep, uint8_t, m->clauses.n + 1u);
+  c->way[side][decision] = way;
+  if (!way) return POL_NO_MEMORY;
+  for (uint32_t i = 0; in != POL_NO_REF && i < m->rules.n; i++) {
+    const pol_rule *r = &m->rules.at[i];
+    if (!c->k->hangs[side].rule[in][i] || r->clause >= m->clauses.n) continue;
+    uint8_t now = r->decision == in ? WAY_OWN : WAY_USED;
+    if (way[r->clause] < now) way[r->clause] = now;
+  }
+  return POL_OK;
+}
+
 static pol_status prepare(pol_comparing *c) {
   uint32_t n = c->k->c.decisions.n;
   c->chunk = pol_arena_new(pol_arena_alloc(c->keep));
   c->remembered = pol_arena_new(pol_arena_alloc(c->keep));
-  if (!c->chunk || !c->remembered) return POL_NO_MEMORY;
+  c->scratch = pol_arena_new(pol_arena_alloc(c->keep));
+  if (!c->chunk || !c->remembered || !c->scratch || !POL_NEW(c->scratch, max_align_t)) return POL_NO_MEMORY;
+  c->empty = pol_arena_mark(c->scratch);
   pol_memo_init(&c->memo, c->remembered);
   for (int side = 0; side < 2; side++) {
     POL_TRY(pol_run_new(&c->run[side], c->k->c.program[side], pol_arena_alloc(c->keep)));
     c->sayer[side] = POL_NEW_N(c->keep, pol_sayer, n + 1u);
-    if (!c->sayer[side]) return POL_NO_MEMORY;
-    for (uint32_t i = 0; i < n; i++) POL_TRY(make_sayer(&c->sayer[side][i], c, side, i));
+    c->way[side] = POL_NEW_N(c->keep, uint8_t *, n + 1u);
+    if (!c->sayer[side] || !c->way[side]) return POL_NO_MEMORY;
+    for (uint32_t i = 0; i < n; i++) {
+      POL_TRY(make_sayer(&c->sayer[side][i], c, side, i));
+      POL_TRY(find_ways(c, side, i));
+    }
   }
   POL_TRY(pol_variants_new(&c->variants, c->k, c->keep));
   return pol_summing_new(&c->sum, c->k, &c->wanted, c->keep);
@@ -100,6 +127,7 @@ void pol_comparing_drop(pol_comparing *c) {
   from.put(from.user, c->said);
   from.put(from.user, c->effect);
   for (int side = 0; side < 2; side++) pol_run_drop(c->run[side]);
+  pol_arena_drop(c->scratch);
   pol_arena_drop(c->remembered);
   pol_arena_drop(c->chunk);
   pol_arena_drop(c->keep);
@@ -194,15 +222,47 @@ static void put_clause(const pol_compared *k, pol_clause_of *list, uint32_t *n, 
   ++*n;
 }
 
-/* The rules that decide one side: of the whole answer where there is one, as an answer that had to be settled has no others. */
-static pol_status deciding_rules(uint32_t **rule, uint32_t *n, const crowd *w, uint32_t decision, int side, uint32_t row) {
+static const uint32_t *clauses_of(uint32_t *n, const pol_compared *k, uint32_t change, int side) {
+  const pol_amendment_change *c = &k->c.changes.at[change];
+  *n = side == POL_BEFORE ? c->befores : c->afters;
+  return side == POL_BEFORE ? c->before : c->after;
+}
+
+static bool is_cited(const pol_model *m, const uint32_t *rule, uint32_t n, uint32_t clause) {
+  for (uint32_t i = 0; i < n; i++)
+    if (m->rules.at[rule[i]].clause == clause) return true;
+  return false;
+}
+
+/* The most that has to be looked at to know which clauses of the changes decide, beyond some rules that are known to. */
+static uint8_t way_left(const crowd *w, const pol_effect_on *e, int side, const uint32_t *rule, uint32_t n) {
   const pol_comparing *c = w->k;
-  const pol_sayer *s = &c->sayer[side][decision];
+  uint8_t most = WAY_NONE;
+  for (uint32_t i = 0; i < e->changes; i++) {
+    uint32_t clauses;
+    const uint32_t *clause = clauses_of(&clauses, c->k, e->change[i], side);
+    for (uint32_t j = 0; j < clauses; j++) {
+      uint8_t way = c->way[side][e->decision][clause[j]];
+      if (way > most && !is_cited(c->k->c.model[side], rule, n, clause[j])) most = way;
+    }
+  }
+  return most;
+}
+
+/* The rules that decide one side: of the whole answer where there is one, as an answer that had to be settled has no others. What cannot lead to a clause of the changes is
+ * not looked up. */
+static pol_status deciding_rules(uint32_t **rule, uint32_t *n, const crowd *w, const pol_effect_on *e, int side, uint32_t row) {
+  const pol_comparing *c = w->k;
+  const pol_sayer *s = &c->sayer[side][e->decision];
   const pol_said *said = &w->said[row][side];
   *n = 0;
-  if (s->decision == POL_NO_REF) return POL_OK;
-  if (!said->answer || said->glance) return pol_answer_because(rule, n, c->chunk, c->run[side], w->record[side][row], row, s->decision);
-  *rule = POL_NEW_N(c->chunk, uint32_t, said->answer->becauses + 1u);
+  if (s->decision == POL_NO_REF || way_left(w, e, side, NULL, 0) == WAY_NONE) return POL_OK;
+  if (!said->answer || said->glance) {
+    POL_TRY(pol_answer_because(rule, n, c->scratch, c->run[side], w->record[side][row], row, s->decision, false));
+    if (way_left(w, e, side, *rule, *n) != WAY_USED) return POL_OK;
+    return pol_answer_because(rule, n, c->scratch, c->run[side], w->record[side][row], row, s->decision, true);
+  }
+  *rule = POL_NEW_N(c->scratch, uint32_t, said->answer->becauses + 1u);
   if (!*rule) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < said->answer->becauses; i++) (*rule)[(*n)++] = said->answer->because[i].rule;
   return POL_OK;
@@ -212,7 +272,7 @@ static pol_status deciding_rules(uint32_t **rule, uint32_t *n, const crowd *w, u
 static pol_status take_because(crowd *w, pol_effect_on *e, uint32_t row) {
   pol_comparing *c = w->k;
   uint32_t *rule[2] = { NULL, NULL }, n[2];
-  for (int side = 0; side < 2; side++) POL_TRY(deciding_rules(&rule[side], &n[side], w, e->decision, side, row));
+  for (int side = 0; side < 2; side++) POL_TRY(deciding_rules(&rule[side], &n[side], w, e, side, row));
   pol_clause_of *list = POL_NEW_N(c->chunk, pol_clause_of, n[0] + n[1] + 1u);
   if (!list) return POL_NO_MEMORY;
   for (uint8_t side = 0; side < 2; side++) {
@@ -222,6 +282,7 @@ static pol_status take_because(crowd *w, pol_effect_on *e, uint32_t row) {
     }
   }
   e->because = list;
+  pol_arena_reset(c->scratch, c->empty);
   return POL_OK;
 }
 

@@ -329,21 +329,22 @@ pol_status pol_answer_glance(pol_answer *out, pol_arena *arena, pol_run *run, co
   return status;
 }
 
-pol_status pol_answer_because(uint32_t **rule, uint32_t *n, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision) {
-  pol_row r = pol_row_of(pol_arena_new(pol_arena_alloc(arena)), run, record, row);
+pol_status pol_answer_because(uint32_t **rule, uint32_t *n, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision, bool uses) {
+  pol_row r = pol_row_of(arena, run, record, row);
   pol_question q;
+  pol_outcome outcome;
+  uint32_t all = r.m->rules.n, most = 0;
+  bool *cited = POL_NEW_N(arena, bool, all + 1);
   *n = 0;
-  bool *cited = r.arena ? POL_NEW_N(r.arena, bool, r.m->rules.n + 1) : NULL;
-  pol_status status = cited ? pol_question_make(&q, &r, decision) : POL_NO_MEMORY;
-  if (status == POL_OK) status = pol_cite(cited, &r, &q);
-  uint32_t most = 0;
-  for (uint32_t i = 0; status == POL_OK && i < r.m->rules.n; i++) most += cited[i];
+  if (!cited) return POL_NO_MEMORY;
+  POL_TRY(pol_question_make(&q, &r, decision));
+  POL_TRY(pol_cite_stages(cited, &r, &q, &outcome));
+  if (uses) POL_TRY(pol_cite_uses(cited, &r, outcome));
+  for (uint32_t i = pol_cite_next(cited, 0, all); i < all; i = pol_cite_next(cited, i + 1, all)) most++;
   *rule = POL_NEW_N(arena, uint32_t, most + 1);
-  if (!*rule) status = POL_NO_MEMORY;
-  for (uint32_t i = 0; status == POL_OK && *n < most; i++)
-    if (cited[i]) (*rule)[(*n)++] = i;
-  pol_arena_drop(r.arena);
-  return status;
+  if (!*rule) return POL_NO_MEMORY;
+  for (uint32_t i = pol_cite_next(cited, 0, all); i < all; i = pol_cite_next(cited, i + 1, all)) (*rule)[(*n)++] = i;
+  return POL_OK;
 }
 
 pol_status pol_answer_read(pol_answer *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision) {

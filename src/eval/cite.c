@@ -25,8 +25,7 @@ pol_status pol_cite_stage(bool *cited, const pol_row *r, uint32_t decision, pol_
   return POL_OK;
 }
 
-/* An answer that was reached through stages rests on them, too. */
-static pol_status cite_stages(bool *cited, const pol_row *r, const pol_question *q, pol_outcome *outcome) {
+pol_status pol_cite_stages(bool *cited, const pol_row *r, const pol_question *q, pol_outcome *outcome) {
   uint32_t at = pol_question_stage(q, r, outcome);
   POL_TRY(pol_cite_stage(cited, r, q->stage[at], *outcome));
   if (*outcome != POL_OUT_PERMITTED && *outcome != POL_OUT_VALUE) return POL_OK;
@@ -42,8 +41,7 @@ typedef struct using {
   pol_walk walk;
 } using;
 
-/* The next that is true, from one on; n: none. Few of thousands are. */
-static uint32_t next_set(const bool *set, uint32_t from, uint32_t n) {
+uint32_t pol_cite_next(const bool *set, uint32_t from, uint32_t n) {
   const bool *found = from < n ? memchr(set + from, true, (n - from) * sizeof *set) : NULL;
   return found ? (uint32_t)(found - set) : n;
 }
@@ -53,13 +51,13 @@ static pol_status use_rule(using *u, uint32_t rule) {
   uint32_t from[] = { nodes->test, nodes->when, nodes->except, nodes->value };
   for (size_t i = 0; i < sizeof from / sizeof *from; i++) POL_TRY(pol_walk_from(&u->walk, from[i]));
   uint32_t decisions = u->at->m->decisions.n;
-  for (uint32_t d = next_set(u->walk.answer, 0, decisions); d < decisions; d = next_set(u->walk.answer, d + 1, decisions)) {
+  for (uint32_t d = pol_cite_next(u->walk.answer, 0, decisions); d < decisions; d = pol_cite_next(u->walk.answer, d + 1, decisions)) {
     if (u->answered[d]) continue;
     u->answered[d] = true;
     pol_question q;
     pol_outcome outcome;
     POL_TRY(pol_question_make(&q, u->at, d));
-    POL_TRY(cite_stages(u->cited, u->at, &q, &outcome));
+    POL_TRY(pol_cite_stages(u->cited, u->at, &q, &outcome));
   }
   return POL_OK;
 }
@@ -79,7 +77,7 @@ pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome) {
   for (bool more = true; more;) { /* what a rule uses may stand before it */
     more = false;
     for (uint32_t i = 0; i < n; i++) cited[i] |= u.walk.row_rule[i];
-    for (uint32_t i = next_set(cited, 0, n); i < n; i = next_set(cited, i + 1, n)) {
+    for (uint32_t i = pol_cite_next(cited, 0, n); i < n; i = pol_cite_next(cited, i + 1, n)) {
       if (u.done[i]) continue;
       u.done[i] = more = true;
       POL_TRY(use_rule(&u, i));
@@ -90,7 +88,7 @@ pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome) {
 
 pol_status pol_cite(bool *cited, const pol_row *r, const pol_question *q) {
   pol_outcome outcome;
-  POL_TRY(cite_stages(cited, r, q, &outcome));
+  POL_TRY(pol_cite_stages(cited, r, q, &outcome));
   return pol_cite_uses(cited, r, outcome);
 }
 

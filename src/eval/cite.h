@@ -17,6 +17,10 @@ uint32_t pol_question_stage(const pol_question *q, const pol_row *r, pol_outcome
 
 /* Marks in cited[], by rule, what decides the decision's own answer, without uses. */
 pol_status pol_cite_stage(bool *cited, const pol_row *r, uint32_t decision, pol_outcome outcome);
+/* The same with the stages before it: an answer that was reached through them rests on them, too. */
+pol_status pol_cite_stages(bool *cited, const pol_row *r, const pol_question *q, pol_outcome *outcome);
+/* The next that is marked, from one on; n: none. Few of thousands are. */
+uint32_t pol_cite_next(const bool *set, uint32_t from, uint32_t n);
 /* Marks what decides the answer of this row; of an undetermined one, what keeps it open. */
 pol_status pol_cite(bool *cited, const pol_row *r, const pol_question *q);
 /* Marks what the rules marked so far use, and so on; `outcome` is the answer that they give. */
