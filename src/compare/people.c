@@ -5,6 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+typedef struct rules_of {       /* the clauses of a version */
+  uint32_t *first, *next;       /* by clause, by rule of it: the next one; POL_NO_REF: none */
+  bool *row;                    /* by rule: a row of a table, which may be called */
+} rules_of;
+
 struct pol_comparing {
   const pol_compared *k;
   pol_people wanted;
@@ -13,7 +18,7 @@ struct pol_comparing {
   pol_memo memo;
   pol_run *run[2];
   pol_sayer *sayer[2];          /* by decision of the comparison */
-  uint8_t **way[2];             /* by decision of the comparison, then by clause of the version: how it can decide */
+  rules_of rules[2];
   pol_variants *variants;
   pol_summing *sum;
   uint64_t records;
@@ -63,21 +68,18 @@ static pol_status make_sayer(pol_sayer *s, pol_comparing *c, int side, uint32_t 
   return (c->wanted.answers ? pol_program_tells : pol_program_needs)(c->k->c.program[side], c->keep, d->in[side], &s->facts, &s->nfacts); /* whole answers have reasons */
 }
 
-/* How a clause can decide an answer: not at all; by rules of the decision itself; by those of stages, of decisions or tables that it uses. */
-enum { WAY_NONE, WAY_OWN, WAY_USED };
-
-static pol_status find_ways(pol_comparing *c, int side, uint32_t decision) {
-  const pol_model *m = c->k->c.model[side];
-  uint32_t in = c->k->c.decisions.at[decision].in[side];
-  uint8_t *way = POL_NEW_N(c->keep, uint8_t, m->clauses.n + 1u);
-  c->way[side][decision] = way;
-  if (!way) return POL_NO_MEMORY;
-  for (uint32_t i = 0; in != POL_NO_REF && i < m->rules.n; i++) {
-    const pol_rule *r = &m->rules.at[i];
-    if (!c->k->hangs[side].rule[in][i] || r->clause >= m->clauses.n) continue;
-    uint8_t now = r->decision == in ? WAY_OWN : WAY_USED;
-    if (way[r->clause] < now) way[r->clause] = now;
+static pol_status list_rules(rules_of *of, pol_arena *keep, const pol_model *m) {
+  of->first = POL_NEW_N(keep, uint32_t, m->clauses.n + 1u);
+  of->next = POL_NEW_N(keep, uint32_t, m->rules.n + 1u);
+  of->row = POL_NEW_N(keep, bool, m->rules.n + 1u);
+  if (!of->first || !of->next || !of->row) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < m->clauses.n; i++) of->first[i] = POL_NO_REF;
+  for (uint32_t i = 0; i < m->rules.n; i++) {
+    of->next[i] = of->first[m->rules.at[i].clause];
+    of->first[m->rules.at[i].clause] = i;
   }
+  for (uint32_t i = 0; i < m->tables.n; i++)
+    for (uint32_t j = 0; j < m->tables.at[i].rules; j++) of->row[m->tables.at[i].rule[j]] = true;
   return POL_OK;
 }
 
@@ -92,12 +94,9 @@ static pol_status prepare(pol_comparing *c) {
   for (int side = 0; side < 2; side++) {
     POL_TRY(pol_run_new(&c->run[side], c->k->c.program[side], pol_arena_alloc(c->keep)));
     c->sayer[side] = POL_NEW_N(c->keep, pol_sayer, n + 1u);
-    c->way[side] = POL_NEW_N(c->keep, uint8_t *, n + 1u);
-    if (!c->sayer[side] || !c->way[side]) return POL_NO_MEMORY;
-    for (uint32_t i = 0; i < n; i++) {
-      POL_TRY(make_sayer(&c->sayer[side][i], c, side, i));
-      POL_TRY(find_ways(c, side, i));
-    }
+    if (!c->sayer[side]) return POL_NO_MEMORY;
+    for (uint32_t i = 0; i < n; i++) POL_TRY(make_sayer(&c->sayer[side][i], c, side, i));
+    POL_TRY(list_rules(&c->rules[side], c->keep, c->k->c.model[side]));
   }
   POL_TRY(pol_variants_new(&c->variants, c->k, c->keep));
   return pol_summing_new(&c->sum, c->k, &c->wanted, c->keep);
@@ -234,16 +233,31 @@ static bool is_cited(const pol_model *m, const uint32_t *rule, uint32_t n, uint3
   return false;
 }
 
+/* How a clause can decide somebody's answer: not at all; by rules of the decision itself; by those of stages, or of decisions and tables that it uses. */
+typedef enum way { WAY_NONE, WAY_OWN, WAY_USED } way;
+
+static way way_of(const pol_comparing *c, int side, uint32_t decision, uint32_t clause, uint32_t row) {
+  const pol_model *m = c->k->c.model[side];
+  const rules_of *of = &c->rules[side];
+  way found = WAY_NONE;
+  for (uint32_t i = of->first[clause]; i != POL_NO_REF && found < WAY_USED; i = of->next[i]) {
+    if (!c->k->hangs[side].rule[decision][i]) continue;
+    if (of->row[i]) found = WAY_USED;
+    else if (pol_answer_may_rest_on(c->run[side], row, i)) found = m->rules.at[i].decision == decision ? WAY_OWN : WAY_USED;
+  }
+  return found;
+}
+
 /* The most that has to be looked at to know which clauses of the changes decide, beyond some rules that are known to. */
-static uint8_t way_left(const crowd *w, const pol_effect_on *e, int side, const uint32_t *rule, uint32_t n) {
+static way way_left(const crowd *w, const pol_effect_on *e, int side, uint32_t row, const uint32_t *rule, uint32_t n) {
   const pol_comparing *c = w->k;
-  uint8_t most = WAY_NONE;
+  way most = WAY_NONE;
   for (uint32_t i = 0; i < e->changes; i++) {
     uint32_t clauses;
     const uint32_t *clause = clauses_of(&clauses, c->k, e->change[i], side);
     for (uint32_t j = 0; j < clauses; j++) {
-      uint8_t way = c->way[side][e->decision][clause[j]];
-      if (way > most && !is_cited(c->k->c.model[side], rule, n, clause[j])) most = way;
+      way one = most < WAY_USED ? way_of(c, side, c->sayer[side][e->decision].decision, clause[j], row) : most;
+      if (one > most && !is_cited(c->k->c.model[side], rule, n, clause[j])) most = one;
     }
   }
   return most;
@@ -256,10 +270,10 @@ static pol_status deciding_rules(uint32_t **rule, uint32_t *n, const crowd *w, c
   const pol_sayer *s = &c->sayer[side][e->decision];
   const pol_said *said = &w->said[row][side];
   *n = 0;
-  if (s->decision == POL_NO_REF || way_left(w, e, side, NULL, 0) == WAY_NONE) return POL_OK;
+  if (s->decision == POL_NO_REF || way_left(w, e, side, row, NULL, 0) == WAY_NONE) return POL_OK;
   if (!said->answer || said->glance) {
     POL_TRY(pol_answer_because(rule, n, c->scratch, c->run[side], w->record[side][row], row, s->decision, false));
-    if (way_left(w, e, side, *rule, *n) != WAY_USED) return POL_OK;
+    if (way_left(w, e, side, row, *rule, *n) != WAY_USED) return POL_OK;
     return pol_answer_because(rule, n, c->scratch, c->run[side], w->record[side][row], row, s->decision, true);
   }
   *rule = POL_NEW_N(c->scratch, uint32_t, said->answer->becauses + 1u);

@@ -329,6 +329,13 @@ pol_status pol_answer_glance(pol_answer *out, pol_arena *arena, pol_run *run, co
   return status;
 }
 
+bool pol_answer_may_rest_on(const pol_run *run, uint32_t row, uint32_t rule) {
+  pol_row r = pol_row_of(NULL, run, NULL, row);
+  const pol_rule *of = &r.m->rules.at[rule];
+  const pol_program_rule *nodes = &r.p->rule[rule];
+  return pol_row_truth(&r, of->effect == POL_E_SETS_ASIDE ? nodes->guard : nodes->in_force) != POL_NO;
+}
+
 pol_status pol_answer_because(uint32_t **rule, uint32_t *n, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision, bool uses) {
   pol_row r = pol_row_of(arena, run, record, row);
   pol_question q;

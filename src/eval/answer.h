@@ -50,6 +50,8 @@ pol_status pol_answer_read(pol_answer *out, pol_arena *arena, pol_run *run, cons
 pol_status pol_answer_glance(pol_answer *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision);
 /* The rules that decide an answer that needs no settling, ascending: its own and those of its stages; with `uses`, also those of decisions and tables that they use. */
 pol_status pol_answer_because(uint32_t **rule, uint32_t *n, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision, bool uses);
+/* Whether a rule of a decision can be among them: not where it is not in force. Rows of tables that are called are another matter. */
+bool pol_answer_may_rest_on(const pol_run *run, uint32_t row, uint32_t rule);
 
 /* What an explanation tells besides: what a presumption rests on, and what the answers to an interview lead to. Each of them evaluated. */
 typedef struct pol_otherwise { uint32_t fact; pol_value value; pol_answer answer; } pol_otherwise; /* the answer if a presumed fact were this */
