@@ -17,8 +17,23 @@ uint32_t pol_question_stage(const pol_question *q, const pol_row *r, pol_outcome
   return at;
 }
 
+/* What is in force and gives the outcome decides it, where no rule sets others aside: then nothing needs to be weighed. */
+static bool cite_plainly(bool *cited, const pol_row *r, uint32_t decision, pol_outcome outcome) {
+  const pol_decision *d = &r->m->decisions.at[decision];
+  if (outcome == POL_OUT_VALUE || outcome == POL_OUT_CONFLICT || outcome == POL_OUT_ERROR || outcome == POL_OUT_UNDETERMINED) return false;
+  for (uint32_t i = 0; i < d->rules; i++)
+    if (r->m->rules.at[d->rule[i]].effect == POL_E_SETS_ASIDE && pol_row_truth(r, r->p->rule[d->rule[i]].guard) == POL_YES) return false;
+  for (uint32_t i = 0; i < d->rules; i++) {
+    uint32_t rule = d->rule[i];
+    pol_effect e = r->m->rules.at[rule].effect;
+    if (e != POL_E_SETS_ASIDE && pol_effect_outcome(e) == outcome && pol_row_truth(r, r->p->rule[rule].in_force) == POL_YES) cited[rule] = true;
+  }
+  return true;
+}
+
 pol_status pol_cite_stage(bool *cited, const pol_row *r, uint32_t decision, pol_outcome outcome) {
   pol_weigh w;
+  if (cite_plainly(cited, r, decision, outcome)) return POL_OK;
   POL_TRY(pol_weigh_read(&w, r, decision));
   pol_weighed steps = pol_weigh_outcome(&w);
   pol_weigh_cite(&w, outcome, &steps, cited);
