@@ -2,17 +2,22 @@
 #include "render/decisions.h"
 #include <string.h>
 
+static bool needs_marks(char c) { return c == ',' || c == '"' || c == '\r' || c == '\n' || c == '\0'; }
+
 void pol_csv_field(pol_text *to, const char *bytes, size_t n, bool first) {
-  bool quoted = false;
-  for (size_t i = 0; i < n && !quoted; i++) quoted = strchr(",\"\r\n", bytes[i]) != NULL;
-  quoted = quoted || (n > 0 && (bytes[0] == ' ' || bytes[n - 1] == ' '));
+  bool quoted = n > 0 && (bytes[0] == ' ' || bytes[n - 1] == ' ');
+  for (size_t i = 0; i < n && !quoted; i++) quoted = needs_marks(bytes[i]);
   if (!first) pol_text_char(to, ',');
-  if (quoted) pol_text_char(to, '"');
+  if (!quoted) {
+    pol_text_add_n(to, bytes, n);
+    return;
+  }
+  pol_text_char(to, '"');
   for (size_t i = 0; i < n; i++) {
     if (bytes[i] == '"') pol_text_char(to, '"');
     pol_text_char(to, bytes[i]);
   }
-  if (quoted) pol_text_char(to, '"');
+  pol_text_char(to, '"');
 }
 
 static void text_field(pol_text *to, const char *text) { pol_csv_field(to, text, strlen(text), false); }
