@@ -101,7 +101,7 @@ static pol_node *one_text(pol_reading *r, pol_node *pieces, uint32_t from, uint3
 }
 
 pol_node *pol_build_text(pol_reading *r, pol_node *pieces) {
-  if (pieces == &r->none) return pieces;
+  if (pieces == &r->none || r->failed) return &r->none; /* a piece may be missing */
   uint32_t n;
   pol_node *first = one_text(r, pieces, 0, &n);
   if (n == pieces->n) return first;

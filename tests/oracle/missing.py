@@ -60,6 +60,7 @@ def answer(policy, name, facts, as_of):
     a = Answer(name)
     fill(policy, env, a)
     answering(policy, a, env)
+    a.read = env.read
     return a
 
 

@@ -6,11 +6,11 @@ BOOL = ('bool',)
 
 
 class Env:
-    """What is given. One that varies another (`varied`: the facts and rules that differ) takes over whatever cannot have changed."""
+    """What is given, and which facts were asked for. One that varies another (`varied`: the facts and rules that differ) takes over whatever cannot have changed."""
 
-    def __init__(self, facts, as_of, base=None, varied=frozenset(), settled=None):
+    def __init__(self, facts, as_of, base=None, varied=frozenset(), settled=None, read=None):
         self.facts, self.as_of, self.base, self.varied, self.settled = facts, as_of, base, varied, settled or {}
-        self.memo, self.elements, self.rows = {}, {}, {}
+        self.memo, self.elements, self.rows, self.read = {}, {}, {}, base.read if base else set() if read is None else read
 
     def with_facts(self, facts):
         return Env(dict(self.facts, **facts), self.as_of, self, frozenset(facts), self.settled)
@@ -23,7 +23,7 @@ class Env:
         if loop not in self.rows:
             self.rows[loop] = []
             for item in items:
-                inner = Env(self.facts, self.as_of, settled=self.settled)
+                inner = Env(self.facts, self.as_of, settled=self.settled, read=self.read)
                 inner.elements = dict(self.elements)
                 inner.elements[loop] = item
                 self.rows[loop].append(inner)
@@ -127,6 +127,7 @@ class Fact(E):
         return [self.name]
 
     def work(self, env):
+        env.read.add(self.name)
         return env.facts.get(self.name, UNKNOWN)
 
     def note(self, walk, env):

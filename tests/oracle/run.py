@@ -25,6 +25,7 @@ from values import iso, read_date  # noqa: E402
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 AS_OF = ['2024-04-01', '2024-02-29', '2023-12-31', '2024-03-31']
 RECORDS = 16
+PEOPLE = '100'
 PASSED_OVER = {'POL0502', 'POL0714'}
 
 
@@ -163,34 +164,48 @@ def plainly(v):
     return sorted((plainly(x) for x in v), key=repr) if isinstance(v, list) else v
 
 
-def of_policy(program, path):
-    """The facts of each scenario of a policy, and of the facts files in its folder, decided by both."""
-    files = trees(program, [path])
+def force(folder):
+    """Some of the people whom a policy's generator makes up, with what is given for all of them."""
+    with open(os.path.join(folder, 'calendar.json')) as f:
+        calendar = json.load(f)
+    made = subprocess.run([sys.executable, os.path.join(folder, 'force.py'), '--people', PEOPLE, '--ndjson'], stdout=subprocess.PIPE, check=True).stdout
+    return [dict(calendar, **json.loads(line)) for line in made.splitlines()]
+
+
+def of_policy(program, path, amendment=None):
+    """The facts of each scenario of a policy and of its amendment, of the facts files beside them, and of people who are made up, decided by both."""
+    files = trees(program, [path] + ([amendment] if amendment else []))
     policy = Policy(files)
     dated = {}
     for title, date, given in facts.Scenarios(policy, files).all:
         record = {k: facts.written(policy, policy.facts[k]['type'], v) for k, v in given.items()}
         dated.setdefault(iso(date) if date else AS_OF[0], []).append(dict(record, id=title))
-    for name in sorted(glob.glob(os.path.join(path, 'facts', '*.json'))):
+    beside = os.path.dirname(amendment or os.path.join(path, ''))
+    for name in sorted(glob.glob(os.path.join(beside, 'facts', '*.json'))):
         with open(name) as f:
             records = json.load(f)
         dated.setdefault(AS_OF[0], []).extend(records if isinstance(records, list) else [records])
+    if os.path.exists(os.path.join(beside, 'force.py')):
+        dated.setdefault(AS_OF[0], []).extend(force(beside))
     count, bad = 0, []
     for as_of, records in sorted(dated.items()):
         with tempfile.TemporaryDirectory() as folder:
-            n, b = differences(policy, records, as_of, decide(program, [path], records, as_of, folder), path)
+            options = ['--amend', amendment] if amendment else []
+            n, b = differences(policy, records, as_of, decide(program, [path], records, as_of, folder, options), amendment or path)
         count, bad = count + n, bad + b
     return count, bad
 
 
 def repository(folder):
     """The policies of the repository: those of its folders, of the tests of the stdlib, and the examples of the reference."""
-    found = [os.path.join(ROOT, *p) for p in (('policies', 'secondment'), ('policies', 'alliance', 'terms'))] + sorted(glob.glob(os.path.join(ROOT, 'tests', 'stdlib', '*', ''))) + [os.path.join(ROOT, 'stdlib', 'uk', m + '.pol') for m in ('holiday', 'redundancy')]
+    terms, harmonisation = (os.path.join(ROOT, 'policies', 'alliance', name) for name in ('terms', 'harmonisation.pol'))
+    alone = [os.path.join(ROOT, 'policies', 'secondment'), terms] + sorted(glob.glob(os.path.join(ROOT, 'tests', 'stdlib', '*', ''))) + [os.path.join(ROOT, 'stdlib', 'uk', m + '.pol') for m in ('holiday', 'redundancy')]
+    found = [(terms, harmonisation)] + [(p,) for p in alone]
     with open(os.path.join(ROOT, 'grammar', 'README.md')) as f:
         examples = re.findall(r'```pol\n(.*?)```', f.read(), re.S)
     for i, text in enumerate(examples):
-        found.append(os.path.join(folder, 'example%d.pol' % (i + 1)))
-        with open(found[-1], 'w') as f:
+        found.append((os.path.join(folder, 'example%d.pol' % (i + 1)),))
+        with open(found[-1][0], 'w') as f:
             f.write(text)
     return found
 
@@ -214,10 +229,9 @@ def main():
             for n, b in pool.imap(generated, [(a.pol, s, a.keep) for s in seeds]):
                 count, bad = count + n, bad + b
             seed += len(seeds)
-    with tempfile.TemporaryDirectory() as folder:
-        policies = [] if a.cases == 1 else repository(folder) if a.policies is None else a.policies
-        for path in policies:
-            n, b = of_policy(a.pol, path)
+    with tempfile.TemporaryDirectory() as folder, Pool(a.jobs) as pool:
+        policies = [] if a.cases == 1 else repository(folder) if a.policies is None else [(p,) for p in a.policies]
+        for n, b in pool.starmap(of_policy, [(a.pol, *p) for p in policies], 1):
             count, bad = count + n, bad + b
     for text in bad[:a.show]:
         print(text)
