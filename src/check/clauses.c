@@ -197,6 +197,7 @@ static const char *date_words(pol_checker *c, pol_date d, bool for_people) {
   pol_text_init(&t, pol_arena_alloc(c->in->arena));
   if (for_people) pol_date_write_for_people(&t, d);
   else pol_date_write(&t, d);
+  if (!pol_text_ok(&t)) c->no_memory = true;
   const char *words = pol_check_format(c, "%s", pol_text_get(&t));
   pol_text_drop(&t);
   return words;

@@ -139,6 +139,7 @@ const char *pol_check_value_words(pol_checker *c, const pol_value *v) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->in->arena));
   (void)value_words(c, &t, v);
+  if (!pol_text_ok(&t)) c->no_memory = true;
   const char *words = pol_check_format(c, "%s", pol_text_get(&t));
   pol_text_drop(&t);
   return words;
@@ -157,6 +158,7 @@ const char *pol_case_words(pol_checker *c, const pol_case *w) {
     pol_text_format(&t, "%s is ", pol_check_text(c, c->m->facts.at[fact].name));
     (void)value_words(c, &t, &v);
   }
+  if (!pol_text_ok(&t)) c->no_memory = true;
   const char *words = t.n > 0 && pol_text_ok(&t) ? pol_check_format(c, "%s", pol_text_get(&t)) : NULL;
   pol_text_drop(&t);
   return words;

@@ -120,6 +120,7 @@ pol_report *pol_check_report(pol_checker *c, pol_code code, const pol_node *at, 
     if (use != NULL && c->m->defines.at[c->inlining.at[c->inlining.n - 1].define].params > 0)
       pol_report_also(c->in->reports, r, use->span, "used here");
   }
+  if (!pol_text_ok(&t)) c->no_memory = true;
   pol_text_drop(&t);
   return r;
 }

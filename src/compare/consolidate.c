@@ -402,6 +402,7 @@ static void add_case_names(document *d, pol_text *out) {
   pol_text names;
   pol_text_init(&names, out->from);
   pol_consolidating_case_names(d->c, &names);
+  if (!pol_text_ok(&names)) d->c->no_memory = true;
   if (names.n > 0) {
     pol_text_char(out, '\n');
     pol_text_add_n(out, pol_text_get(&names), names.n);
