@@ -47,7 +47,7 @@ static size_t count(const char *text, const char *part) {
 }
 
 /* The policy as it was, and as it is from the day of the amendment. */
-Test(consolidated, days) {
+Test(consolidated_text, days) {
   static const struct { const char *day, *has[5], *lacks[4]; } rows[] = {
       {"2024-03-31", {"# p as it stands on 2024-03-31, which no amendment has changed.\n# Not yet in force: more, from 2024-04-01.\n\n", "clause 1.1\n  permits d\n  v is 1\n", "\"Kept\"", "\"Not any more\"", "clause 1.3\n"}, {"1.4", "1.5", "1.6", "Left out"}},
       {"2024-04-01",
@@ -64,7 +64,7 @@ Test(consolidated, days) {
   }
 }
 
-Test(consolidated, none) {
+Test(consolidated_text, none) {
   pol_string text;
   cr_expect_eq(consolidate(&text, NULL, terms, change, NULL), POL_COULD_NOT, "on no day");
   cr_expect_null(text.text);
@@ -73,7 +73,7 @@ Test(consolidated, none) {
 }
 
 /* Every allocation fails in turn: from the first of the session to the last of the text. */
-Test(consolidated, no_memory) {
+Test(consolidated_text, no_memory) {
   bool failed = true;
   for (size_t at = 0; failed; at++) {
     meter m = {.fail_at = at};
