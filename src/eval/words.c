@@ -60,6 +60,15 @@ static pol_num as_shown(const pol_type *t, pol_num a) {
   return hundred;
 }
 
+/* A percentage whose hundredfold is too large for a number: its digits and two noughts. */
+static bool write_huge(pol_text *to, const pol_type *t, pol_num a) {
+  pol_num hundred;
+  if (t->show != POL_SHOW_PERCENT || !pol_num_is_int(a) || pol_num_mul(&hundred, a, pol_num_int(100)) == POL_NUM_FINE) return false;
+  pol_num_write(to, a, 0);
+  pol_text_add(to, "00");
+  return true;
+}
+
 /* To hundredths, for a ratio that does not end. */
 static pol_num to_hundredths(pol_num a) {
   pol_num grain, out;
@@ -74,6 +83,10 @@ static bool is_short_count(const pol_type *t, pol_num a) {
 
 static void write_number(pol_text *to, const pol_model *m, const pol_value *v) {
   unsigned places;
+  if (write_huge(to, &v->type, v->as.num)) {
+    pol_text_char(to, '%');
+    return;
+  }
   bool about, percent = v->type.show == POL_SHOW_PERCENT;
   pol_num exact = as_shown(&v->type, v->as.num), shown = exact;
   sign s = currency_sign(m, v->type.unit);
@@ -221,7 +234,7 @@ void pol_value_words(pol_text *to, const pol_model *m, const pol_value *v) {
 
 static void write_plain_number(pol_text *to, const pol_value *v, unsigned places) {
   if (v->type.unit.money != 0 && places < 2) places = 2;
-  pol_num_write(to, as_shown(&v->type, v->as.num), places);
+  if (!write_huge(to, &v->type, v->as.num)) pol_num_write(to, as_shown(&v->type, v->as.num), places);
 }
 
 static void write_one_plain(pol_text *to, const pol_model *m, const pol_value *v, unsigned places) {

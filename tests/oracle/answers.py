@@ -111,6 +111,7 @@ def own_members(policy, d, env, f):
         f.outcome = 'undetermined'
     elif (isinstance(scope, Err) and inside) or any(isinstance(t, Err) for _, t in doubtful):
         fails(f, next(t for t in [t for _, t in doubtful] + [scope] if isinstance(t, Err)))
+        f.outcome = 'error'  # elements never contradict each other; what one of them rests on may
     elif isinstance(scope, Err) and pending:  # an error, or silent if nothing comes in
         f.outcome = 'undetermined'
     elif some:
@@ -183,6 +184,8 @@ def limits(d, env):
 def contradicting(d, env):
     if d.is_permission:
         effects = ('permits',)
+    elif d.is_members:
+        effects = ()
     else:
         base = d.base.value(env)
         effects = ('is',) if isinstance(base, Err) and base.fault == 'conflict' else ('is capped at', 'is no less than')

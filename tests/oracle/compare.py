@@ -9,7 +9,7 @@ from values import Date, iso, known, read_date, ymd
 
 EFFECTS = {'includes': 'adds', 'no_later': 'is capped at'}
 FAULTS = {'division': 'a division by 0', 'large': 'a number too large to be exact', 'date': 'a date outside the years 1 to 9999',
-          'whole': 'a part of a day, month or year where whole ones are counted', 'many': 'a list over the size limit'}
+          'whole': 'a part of a day, month or year where whole ones are counted', 'many': 'a list over the size limit', 'conflict': 'two clauses that give different values'}
 MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
 
