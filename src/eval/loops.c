@@ -90,7 +90,7 @@ static pol_status measure_computed(pol_run *r, uint32_t node, uint64_t *rows, po
   pol_generation g = {.op = (pol_op)x->op, .call = &call, .border = r->program->borders + x->constant, .borders = x->field};
   quota q = {UINT32_MAX, 0};
   made->n = 0;
-  pol_list_states(&call);
+  if (call.n > 0) pol_list_states(&call); /* a list within a list that is empty for everybody has no columns */
   for (uint32_t row = 0; row < call.n; row++) {
     uint32_t before = made->n;
     uint8_t cell = out->state[row];
