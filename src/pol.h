@@ -122,6 +122,7 @@ typedef struct pol_grid {
 typedef struct pol_measuring { /* zero: everything, nobody listed */
   const char *const *by; size_t bys; /* facts to group people by, by name */
   unsigned most;                     /* how many of the largest gains and losses are shown; 0: 10 */
+  const char *id;                    /* only the record with this id; NULL: all */
   bool people;                       /* text: a line a person whose outcome changes, the largest losses first */
   bool redline;                      /* text: the words of the clauses that differ, with + and - before their lines */
   const char *command;               /* HTML, sheets: the command line that does this again; NULL: not said */

@@ -80,6 +80,10 @@ pol_result pol_session_ask(pol_session *s, const char *decision) {
   return POL_DONE;
 }
 
+bool pol_record_is(const pol_record_facts *record, const char *id) {
+  return !id || (record->id && strlen(id) == record->id_length && memcmp(record->id, id, record->id_length) == 0);
+}
+
 /* -- clauses to be read back */
 
 /* `3.15` begins `3.15.3` and `3.1` begins `3.1b`, but `3.1` does not begin `3.15`. */

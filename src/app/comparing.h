@@ -18,6 +18,8 @@ typedef struct pol_measure { /* one telling of a comparison */
   pol_put out;
   pol_arena *arena;
   pol_comparing *comparing;
+  const char *id;        /* the only record wanted; NULL: all are */
+  uint64_t found;        /* of those wanted */
 } pol_measure;
 
 /* Reads the facts and compares people by them, telling each. POL_REJECTED: the facts cannot be read at all, or what is told is not taken. */

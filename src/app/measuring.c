@@ -15,9 +15,12 @@ static pol_status compare_chunk(pol_measure *m, const pol_facts *const read[2]) 
   uint32_t n = old->records.n;
   const pol_record_facts **before = POL_NEW_N(m->arena, const pol_record_facts *, n + 1u), **after = POL_NEW_N(m->arena, const pol_record_facts *, n + 1u);
   if (!before || !after) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < n; i++) before[i] = &old->records.at[i], after[i] = &new->records.at[i];
+  uint32_t wanted = 0;
+  for (uint32_t i = 0; i < n; i++)
+    if (pol_record_is(&new->records.at[i], m->id)) before[wanted] = &old->records.at[i], after[wanted++] = &new->records.at[i];
   const pol_record_facts *const *records[2] = {before, after};
-  pol_status status = pol_comparing_chunk(m->comparing, records, n);
+  pol_status status = wanted ? pol_comparing_chunk(m->comparing, records, wanted) : POL_OK;
+  m->found += wanted;
   pol_arena_reset(m->arena, here);
   return status;
 }
@@ -42,6 +45,7 @@ pol_status pol_measure_people(pol_measure *m, const pol_measuring *wanted, const
   bool once = pol_comparison_same_facts(c);
   const pol_model *const models[2] = {c->model[once ? POL_AFTER : POL_BEFORE], once ? NULL : c->model[POL_AFTER]};
   pol_feeding feeding;
+  m->id = wanted->id;
   POL_TRY(pol_comparing_new(&m->comparing, m->s->comparison, &people));
   pol_status status = pol_feeding_begin(&feeding, m->s, facts, models);
   feeding.compared = once;
@@ -52,5 +56,9 @@ pol_status pol_measure_people(pol_measure *m, const pol_measuring *wanted, const
     if (result == POL_COULD_NOT) status = POL_REJECTED; /* no record is right: nobody was compared */
   }
   pol_feeding_drop(&feeding);
+  if (status == POL_OK && m->id && !m->found) {
+    pol_report_add(&m->s->reports, POL_R_ASKED_RECORD, pol_no_place, "no record has the id %s", m->id);
+    status = POL_REJECTED;
+  }
   return status == POL_OK ? pol_comparing_end(m->comparing, summary) : status;
 }

@@ -193,10 +193,6 @@ static pol_status tell_chunk(asking *a, const pol_record_facts **record, uint32_
   return POL_OK;
 }
 
-static bool is_wanted(const pol_record_facts *record, const char *id) {
-  return !id || (record->id && strlen(id) == record->id_length && memcmp(record->id, id, record->id_length) == 0);
-}
-
 static pol_status tell_records(asking *a, const char *id) {
   const pol_facts *facts = &a->s->facts;
   uint32_t n = 0, found = 0, most = pol_run_best_chunk(a->s->program);
@@ -204,7 +200,7 @@ static pol_status tell_records(asking *a, const char *id) {
   const pol_record_facts **chunk = POL_NEW_N(a->arena, const pol_record_facts *, most);
   if (!chunk) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < facts->records.n; i++) {
-    if (is_wanted(&facts->records.at[i], id)) chunk[n++] = &facts->records.at[i], found++;
+    if (pol_record_is(&facts->records.at[i], id)) chunk[n++] = &facts->records.at[i], found++;
     if (n == 0 || (n < most && i + 1 < facts->records.n)) continue;
     const pol_arena_point start = pol_arena_mark(a->arena);
     POL_TRY(tell_chunk(a, chunk, n));
@@ -222,7 +218,7 @@ static bool is_for_one(asking *a, const char *id) {
   bool letter = a->telling.paper->form == POL_WRITE_HTML;
   uint32_t records = 0;
   if (!letter && a->telling.paper->form != POL_WRITE_DOT) return true;
-  for (uint32_t i = 0; i < s->facts.records.n; i++) records += is_wanted(&s->facts.records.at[i], id);
+  for (uint32_t i = 0; i < s->facts.records.n; i++) records += pol_record_is(&s->facts.records.at[i], id);
   if (records <= 1 && a->telling.askeds == 1 && (records == 1 || id)) return true; /* an id that no record has is reported by itself */
   pol_report *r = pol_report_add(&a->s->reports, POL_R_ASKED_LETTER, pol_no_place, "%s, and there %s %u %s", letter ? "a letter is for one person and one question" : "a drawing is of one answer",
                                  (records != 1 ? records : a->telling.askeds) == 1 ? "is" : "are", records != 1 ? records : a->telling.askeds, records != 1 ? "records" : "decisions");
@@ -264,7 +260,7 @@ static pol_status decide_some(deciding *d, const pol_facts *facts) {
   uint32_t n = 0;
   if (!chunk) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < facts->records.n; i++)
-    if (is_wanted(&facts->records.at[i], d->id)) chunk[n++] = &facts->records.at[i];
+    if (pol_record_is(&facts->records.at[i], d->id)) chunk[n++] = &facts->records.at[i];
   if (n) POL_TRY(tell_chunk(d->a, chunk, n));
   d->found += n;
   pol_arena_reset(d->a->arena, start);

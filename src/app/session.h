@@ -41,6 +41,8 @@ struct pol_session {
   pol_facts facts;
 };
 
+/* Whether a record has that id; NULL: any will do. */
+bool pol_record_is(const pol_record_facts *record, const char *id);
 pol_result pol_result_of(pol_status s); /* NO_MEMORY, and the rest that could not be done */
 bool pol_tree_is_amendment(const pol_tree *tree); /* by its head */
 pol_status pol_session_compile(pol_session *s); /* of a checked policy: makes the program, unless it is there */

@@ -82,13 +82,14 @@ static const char *command_of(wishes *w, const pol_args *args) {
   if (args->value[POL_OPT_AS_OF]) add_word(&w->command, "as-of", args->value[POL_OPT_AS_OF]);
   for (size_t i = 0; i < args->asks; i++) add_word(&w->command, "ask", args->ask[i]);
   for (size_t i = 0; i < args->bys; i++) add_word(&w->command, "by", args->by[i]);
+  if (args->value[POL_OPT_ID]) add_word(&w->command, "id", args->value[POL_OPT_ID]);
   if (args->value[POL_OPT_FORMAT]) add_word(&w->command, "format", args->value[POL_OPT_FORMAT]);
   return pol_text_get(&w->command);
 }
 
 /* Options that stand for nothing without others. false: said. */
 static bool fits(const pol_args *args) {
-  static const pol_option need_facts[] = {POL_OPT_PEOPLE, POL_OPT_BY, POL_OPT_MOST, POL_OPT_FACTS_FORMAT, POL_OPT_GIVEN};
+  static const pol_option need_facts[] = {POL_OPT_PEOPLE, POL_OPT_ID, POL_OPT_BY, POL_OPT_MOST, POL_OPT_FACTS_FORMAT, POL_OPT_GIVEN};
   pol_form form = pol_args_form(args);
   for (size_t i = 0; !args->value[POL_OPT_FACTS] && i < sizeof need_facts / sizeof *need_facts; i++)
     if (args->value[need_facts[i]]) return pol_say("--%s needs --facts FILE", pol_option_rows[need_facts[i]].name), false;
@@ -179,7 +180,7 @@ static pol_exit measure(pol_session *s, const pol_args *args, const wishes *w) {
 
 pol_exit pol_compare_run(const pol_args *args) {
   pol_session *s = NULL;
-  wishes w = {.measuring = {.people = args->value[POL_OPT_PEOPLE] != NULL, .redline = args->value[POL_OPT_REDLINE] != NULL}};
+  wishes w = {.measuring = {.people = args->value[POL_OPT_PEOPLE] || args->value[POL_OPT_ID], .id = args->value[POL_OPT_ID], .redline = args->value[POL_OPT_REDLINE] != NULL}};
   if (!fits(args) || pol_policy_standard_input_twice(args)) return POL_EXIT_COULD_NOT;
   if (pol_args_form(args) == POL_FORM_XLSX && pol_xlsx_ready(args->words) != POL_EXIT_DONE) return POL_EXIT_COULD_NOT;
   pol_text_init(&w.command, NULL);

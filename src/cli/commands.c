@@ -150,7 +150,7 @@ const pol_command pol_commands[] = {
              "CSV and NDJSON of any length are read piece by piece. The text lists the largest differences; csv has a row for each person and decision that changes or cannot be told.",
      .bad_news = "a record has a wrong fact; with --exit-code, the versions differ",
      .examples = compare_examples, .formats = compare_formats,
-     .options = SHOWN | BIT(AMEND) | BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(GIVEN) | BIT(ASK) | BIT(AS_OF) | BIT(BY) | BIT(PEOPLE) | BIT(MOST) | BIT(REDLINE) | BIT(EXIT_CODE) | BIT(OUTPUT), .needs_operand = true, .run = pol_compare_run},
+     .options = SHOWN | BIT(AMEND) | BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(GIVEN) | BIT(ASK) | BIT(AS_OF) | BIT(ID) | BIT(BY) | BIT(PEOPLE) | BIT(MOST) | BIT(REDLINE) | BIT(EXIT_CODE) | BIT(OUTPUT), .needs_operand = true, .run = pol_compare_run},
     {.name = "test", .also = "tests|scenarios|scenario", .operands = "[PATH…]",
      .what = "run the scenarios of policies",
      .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "
