@@ -204,7 +204,7 @@ bool pol_consolidating_table(pol_consolidating *c, pol_text *out, const pol_node
 }
 
 void pol_consolidating_case_names(pol_consolidating *c, pol_text *out) {
-  for (uint32_t i = 0; i < c->names.n; i++) {
+  for (uint32_t i = 0; i < c->names.n && !c->no_memory; i++) { /* one that there was no memory for is not whole */
     const pol_case_name *n = &c->names.at[i];
     const char *test = pol_consolidating_test(c, n->cases), *id = pol_consolidating_name(c, n->clause);
     if (n->outside) pol_text_format(out, "define %s \"a case that %s is not for\" is\n  - no when %s\n  - yes otherwise\n\n", n->name, id, test);
