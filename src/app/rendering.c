@@ -1,65 +1,11 @@
 /* The doors' pol_render_ functions: each runs what it needs and has render/ write it. */
 #include "app/feeding.h"
-#include "app/strings.h"
+#include "app/work.h"
 #include "base/limits.h"
 #include "render/render.h"
 #include "scenario/scenario.h"
 #include "syntax/dump.h"
 #include <string.h>
-
-/* What every rendering needs: a text to write to and an arena for scratch. */
-typedef struct work {
-  pol_text text;
-  pol_arena *arena;
-  pol_paper paper;
-} work;
-
-static bool begin(work *w, const pol_alloc *from, const pol_view *v) {
-  *w = (work){.arena = pol_arena_new(from)};
-  pol_string_begin(&w->text, from);
-  w->paper = (pol_paper){.to = &w->text, .arena = w->arena, .version = pol_version()};
-  if (v) w->paper.width = v->width, w->paper.colour = v->colour, w->paper.trace = v->trace, w->paper.outcomes = v->outcomes,
-        w->paper.open = v->open, w->paper.letterhead = v->letterhead;
-  return w->arena != NULL;
-}
-
-/* The form that a view asks for. false: nothing writes it yet. */
-static bool form_of(pol_write_form *out, const pol_view *v) {
-  static const struct {
-    pol_form form;
-    pol_write_form write;
-  } forms[] = {
-      {POL_FORM_TEXT, POL_WRITE_TEXT},
-      {POL_FORM_JSON, POL_WRITE_JSON},
-      {POL_FORM_NDJSON, POL_WRITE_NDJSON},
-      {POL_FORM_CSV, POL_WRITE_CSV},
-      {POL_FORM_JSON_SCHEMA, POL_WRITE_JSON_SCHEMA},
-      {POL_FORM_TAP, POL_WRITE_TAP},
-      {POL_FORM_JUNIT, POL_WRITE_JUNIT},
-      {POL_FORM_SARIF, POL_WRITE_SARIF},
-      {POL_FORM_MARKDOWN, POL_WRITE_MARKDOWN},
-      {POL_FORM_HTML, POL_WRITE_HTML},
-      {POL_FORM_DOT, POL_WRITE_DOT},
-  };
-  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-    if (forms[i].form != (v ? v->form : POL_FORM_TEXT)) continue;
-    *out = forms[i].write;
-    return true;
-  }
-  return false;
-}
-
-static pol_result end(pol_string *out, work *w, const pol_session *s, pol_result result) {
-  pol_arena_drop(w->arena);
-  if (result == POL_DONE || result == POL_BAD_NEWS) {
-    pol_result made = pol_string_end(out, &w->text, s);
-    return made == POL_DONE ? result : made;
-  }
-  pol_text_drop(&w->text);
-  return result;
-}
-
-static pol_result no_memory(pol_string *out, work *w) { return end(out, w, NULL, POL_OUT_OF_MEMORY); }
 
 /* -- reports */
 
@@ -83,22 +29,22 @@ static bool gather(pol_reports *all, pol_arena *arena, const pol_session *s) {
 }
 
 pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v) {
-  work w;
+  pol_work w;
   pol_reports all;
   *out = (pol_string){0};
   pol_write_form form;
-  if (!form_of(&form, v)) return POL_COULD_NOT;
-  if (!begin(&w, &s->from, v) || !gather(&all, w.arena, s)) return no_memory(out, &w);
+  if (!pol_form_of(&form, v)) return POL_COULD_NOT;
+  if (!pol_work_begin(&w, &s->from, v) || !gather(&all, w.arena, s)) return pol_work_end(out, &w, NULL, POL_OUT_OF_MEMORY);
   w.paper.form = form;
-  return end(out, &w, s, pol_result_of(pol_write_reports(&w.paper, &all, &s->sources)));
+  return pol_work_end(out, &w, s, pol_result_of(pol_write_reports(&w.paper, &all, &s->sources)));
 }
 
 pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code) {
-  work w;
+  pol_work w;
   pol_alloc alloc = pol_alloc_of(from);
   *out = (pol_string){0};
-  if (!begin(&w, &alloc, NULL)) return no_memory(out, &w);
-  return end(out, &w, NULL, pol_result_of(pol_write_code(&w.paper, code)));
+  if (!pol_work_begin(&w, &alloc, NULL)) return pol_work_end(out, &w, NULL, POL_OUT_OF_MEMORY);
+  return pol_work_end(out, &w, NULL, pol_result_of(pol_write_code(&w.paper, code)));
 }
 
 /* -- decisions and explanations */
@@ -301,13 +247,13 @@ static pol_result decide_feed(deciding *d, pol_feeding *f, const pol_feed *facts
 }
 
 pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts) {
-  work w;
+  pol_work w;
   pol_write_form form;
   pol_feeding f = {0};
-  if (s->stage != POL_STAGE_CHECKED || !s->dated || !form_of(&form, v)) return POL_COULD_NOT;
+  if (s->stage != POL_STAGE_CHECKED || !s->dated || !pol_form_of(&form, v)) return POL_COULD_NOT;
   pol_result result = pol_result_of(pol_session_compile(s));
   if (result != POL_DONE) return result;
-  bool made = begin(&w, &s->from, v);
+  bool made = pol_work_begin(&w, &s->from, v);
   pol_text_clear(&w.text);
   w.paper.form = form;
   asking a = {.s = s, .arena = pol_arena_new(&s->from)};
@@ -327,13 +273,13 @@ pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, co
 /* -- decisions and explanations of the facts that the session has */
 
 static pol_result render_answers(pol_string *out, pol_session *s, const pol_view *v, bool explain) {
-  work w;
+  pol_work w;
   *out = (pol_string){0};
   pol_write_form form;
-  if (s->stage != POL_STAGE_CHECKED || !s->facts_arena || !s->dated || !form_of(&form, v)) return POL_COULD_NOT;
+  if (s->stage != POL_STAGE_CHECKED || !s->facts_arena || !s->dated || !pol_form_of(&form, v)) return POL_COULD_NOT;
   pol_result compiled = pol_result_of(pol_session_compile(s));
   if (compiled != POL_DONE) return compiled;
-  bool made = begin(&w, &s->from, v);
+  bool made = pol_work_begin(&w, &s->from, v);
   w.paper.form = form;
   asking a = {.s = s, .arena = pol_arena_new(&s->from)};
   pol_edition edition = {.program = s->program, .as_of = s->as_of};
@@ -347,7 +293,7 @@ static pol_result render_answers(pol_string *out, pol_session *s, const pol_view
   if (s->reports.no_memory) status = POL_NO_MEMORY;
   pol_result result = pol_result_of(status);
   if (result == POL_DONE && a.telling.errors) result = POL_BAD_NEWS;
-  return end(out, &w, s, result);
+  return pol_work_end(out, &w, s, result);
 }
 
 pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v) { return render_answers(out, s, v, false); }
@@ -356,30 +302,20 @@ pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_vie
 /* -- facts, tests, trees, programs */
 
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v) {
-  work w;
-  *out = (pol_string){0};
-  pol_write_form form;
-  if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
-  pol_result compiled = pol_result_of(pol_session_compile(s));
-  if (compiled != POL_DONE) return compiled;
-  if (!begin(&w, &s->from, v)) return no_memory(out, &w);
-  w.paper.form = form;
-  pol_edition edition = {.program = s->program, .as_of = s->as_of};
-  return end(out, &w, s, pol_result_of(pol_write_facts(&w.paper, &edition, s->asked.at, s->asked.n)));
+  pol_work w;
+  pol_edition edition;
+  pol_result ready = pol_work_on_policy(out, &w, &edition, s, v);
+  if (ready != POL_DONE) return ready;
+  return pol_work_end(out, &w, s, pol_result_of(pol_write_facts(&w.paper, &edition, s->asked.at, s->asked.n)));
 }
 
 pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v) {
-  work w;
-  *out = (pol_string){0};
-  pol_write_form form;
-  if (s->stage != POL_STAGE_CHECKED || !form_of(&form, v)) return POL_COULD_NOT;
-  pol_result compiled = pol_result_of(pol_session_compile(s));
-  if (compiled != POL_DONE) return compiled;
-  if (!begin(&w, &s->from, v)) return no_memory(out, &w);
-  w.paper.form = form;
-  pol_edition edition = {.program = s->program, .as_of = s->as_of};
+  pol_work w;
+  pol_edition edition;
   pol_selection of = {.clause = s->read.at, .clauses = s->read.n, .names = v && v->names};
-  return end(out, &w, s, pol_result_of(pol_write_reading(&w.paper, &edition, &of)));
+  pol_result ready = pol_work_on_policy(out, &w, &edition, s, v);
+  if (ready != POL_DONE) return ready;
+  return pol_work_end(out, &w, s, pol_result_of(pol_write_reading(&w.paper, &edition, &of)));
 }
 
 typedef struct testing { /* what one run of the scenarios leaves behind */
@@ -390,7 +326,7 @@ typedef struct testing { /* what one run of the scenarios leaves behind */
 } testing;
 
 /* Runs them, and looks at what they show where that is asked for. */
-static pol_status test(testing *t, const work *w, pol_session *s, const pol_testing *wanted) {
+static pol_status test(testing *t, const pol_work *w, pol_session *s, const pol_testing *wanted) {
   bool covers = wanted->coverage || wanted->min_clause || wanted->min_condition || w->paper.form == POL_WRITE_HTML;
   pol_edition edition = {.program = s->program, .as_of = s->as_of};
   pol_hands hands = {0};
@@ -412,26 +348,26 @@ static bool is_bad_news(const testing *t) {
 
 pol_result pol_render_tests(pol_string *out, pol_session *s, const pol_view *v, const pol_testing *wanted) {
   static const pol_testing nothing_more = {0};
-  work w;
+  pol_work w;
   testing t = {0};
   *out = (pol_string){0};
   pol_write_form form;
-  if (s->stage != POL_STAGE_CHECKED || s->rules_only || !form_of(&form, v)) return POL_COULD_NOT;
-  if (!begin(&w, &s->from, v)) return no_memory(out, &w);
+  if (s->stage != POL_STAGE_CHECKED || s->rules_only || !pol_form_of(&form, v)) return POL_COULD_NOT;
+  if (!pol_work_begin(&w, &s->from, v)) return pol_work_end(out, &w, NULL, POL_OUT_OF_MEMORY);
   w.paper.form = form;
   pol_result result = pol_result_of(test(&t, &w, s, wanted ? wanted : &nothing_more));
   if (result == POL_DONE && is_bad_news(&t)) result = POL_BAD_NEWS;
   pol_mutation_drop(&t.mutation);
   pol_scenarios_drop(&t.results);
-  return end(out, &w, s, result);
+  return pol_work_end(out, &w, s, result);
 }
 
 pol_result pol_render_tree(pol_string *out, pol_session *s) {
-  work w;
+  pol_work w;
   pol_json j;
   *out = (pol_string){0};
   if (s->rules_only) return POL_COULD_NOT;
-  if (!begin(&w, &s->from, NULL)) return no_memory(out, &w);
+  if (!pol_work_begin(&w, &s->from, NULL)) return pol_work_end(out, &w, NULL, POL_OUT_OF_MEMORY);
   pol_json_init(&j, &w.text, 1);
   pol_json_object(&j);
   pol_json_key(&j, "schema");
@@ -451,16 +387,16 @@ pol_result pol_render_tree(pol_string *out, pol_session *s) {
   pol_json_array_end(&j);
   pol_json_object_end(&j);
   pol_text_char(&w.text, '\n');
-  return end(out, &w, s, s->reports.errors ? POL_BAD_NEWS : POL_DONE);
+  return pol_work_end(out, &w, s, s->reports.errors ? POL_BAD_NEWS : POL_DONE);
 }
 
 pol_result pol_render_program(pol_string *out, pol_session *s) {
-  work w;
+  pol_work w;
   *out = (pol_string){0};
   if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
   pol_result compiled = pol_result_of(pol_session_compile(s));
   if (compiled != POL_DONE) return compiled;
-  if (!begin(&w, &s->from, NULL)) return no_memory(out, &w);
+  if (!pol_work_begin(&w, &s->from, NULL)) return pol_work_end(out, &w, NULL, POL_OUT_OF_MEMORY);
   pol_program_dump(&w.text, s->program);
-  return end(out, &w, s, POL_DONE);
+  return pol_work_end(out, &w, s, POL_DONE);
 }
