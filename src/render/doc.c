@@ -47,23 +47,14 @@ static void field(pol_doc *d, const char *label, const char *text) {
   if (text != NULL && text[0] != '\0') pol_doc_item(d, NULL, label, text);
 }
 
-static const char *in_force(const pol_doc *d) {
-  const pol_model *m = d->of.r.c.model;
-  const char *from = m->from_set ? pol_page_format(page(d), "from %s", pol_say_date(&d->of.r.c, m->from)) : "";
-  const char *until = m->to_set ? pol_page_format(page(d), "to %s", pol_say_date(&d->of.r.c, m->to)) : "";
-  return pol_page_format(page(d), "%s%s%s", from, from[0] != '\0' && until[0] != '\0' ? " " : "", until);
-}
-
-static bool is_ended(const pol_clause *c) { return c->to_set && c->to < POL_DATE_FIRST; }
-
 /* Of the policy as it stands: what an amendment ends is shown below, and counted apart. */
 static const char *how_many(const pol_doc *d) {
   const pol_model *m = d->of.r.c.model;
   uint32_t rules = 0, missing = 0, readings = 0, ended = 0;
   for (uint32_t i = 0; i < d->of.clauses.n; i++) {
     const pol_clause *c = &m->clauses.at[d->of.clauses.at[i].clause];
-    ended += is_ended(c);
-    if (is_ended(c)) continue;
+    ended += pol_read_is_ended(c);
+    if (pol_read_is_ended(c)) continue;
     rules += d->of.clauses.at[i].sentences.n > 0;
     missing += c->incomplete != NULL;
     readings += c->readings.n;
@@ -79,7 +70,8 @@ static void head(pol_doc *d) {
   field(d, "Publisher", m->publisher);
   field(d, "Reference", m->reference);
   field(d, "Contact", m->contact);
-  field(d, "In force", in_force(d));
+  const char *dates = pol_read_dates(&d->of.r, m->from_set, m->from, m->to_set, m->to);
+  if (dates[0] != '\0') field(d, "In force", dates + strlen("in force "));
   const char *amended = pol_amended_by(page(d), m, d->edition->as_of);
   field(d, "As it stands", amended[0] == ' ' ? amended + 1 : amended);
   field(d, "It has", how_many(d));
@@ -87,26 +79,6 @@ static void head(pol_doc *d) {
 }
 
 /* ---- clauses ---- */
-
-static const char *who_ends(const pol_doc *d, const pol_clause *c) {
-  static const char *const does[] = {"replaces it", NULL, "takes it over", "withdraws it", NULL};
-  const pol_model *m = d->of.r.c.model;
-  for (uint32_t i = 0; i < m->endings.n; i++) {
-    const pol_ending *e = &m->endings.at[i];
-    if (&m->clauses.at[e->clause] == c && e->by != POL_NO_REF && does[e->how] != NULL)
-      return pol_page_format(page(d), "No longer in force: %s %s.", pol_say_atom(&d->of.r.c, m->clauses.at[e->by].id), does[e->how]);
-  }
-  return "No longer in force: an amendment ends it.";
-}
-
-static const char *date_words(const pol_doc *d, const pol_clause *c) {
-  const pol_model *m = d->of.r.c.model;
-  if (is_ended(c)) return who_ends(d, c);
-  bool own = c->from_set != m->from_set || c->to_set != m->to_set || (c->from_set && c->from != m->from) || (c->to_set && c->to != m->to);
-  if (!own) return "";
-  const char *from = c->from_set ? pol_page_format(page(d), " from %s", pol_say_date(&d->of.r.c, c->from)) : "";
-  return pol_page_format(page(d), "In force%s%s%s.", from, c->to_set ? " to " : "", c->to_set ? pol_say_date(&d->of.r.c, c->to) : "");
-}
 
 static void reading(pol_doc *d, const pol_reading *x) {
   const char *agreed = x->agreed_by == NULL ? "" : pol_page_format(page(d), "; agreed by %s", x->agreed_by);
@@ -130,10 +102,10 @@ static void clause(pol_doc *d, const pol_clause_read *r) {
   pol_list on = {0};
   if (c->node->kind == POL_N_SECTION) pol_doc_entry(d, pol_doc_anchor(d, "clause", id), id, "for every clause of the section", "");
   else pol_doc_entry(d, pol_doc_anchor(d, "clause", id), id, c->title != NULL ? c->title : "", r->sentences.n > 0 || c->incomplete != NULL ? "" : "no rule");
-  const char *dates = date_words(d, c), *amends = pol_read_amends(&d->of.r, r->clause);
+  const char *dates = pol_read_in_force(&d->of.r, r->clause), *amends = pol_read_amends(&d->of.r, r->clause);
   if (dates[0] != '\0') pol_doc_note(d, dates);
   if (amends[0] != '\0') pol_doc_note(d, amends);
-  bool ended = c->to_set && c->to < POL_DATE_FIRST; /* what it said is said by others, or no longer */
+  bool ended = pol_read_is_ended(c); /* what it said is said by others, or no longer */
   for (uint32_t i = 0; i < r->sentences.n && !ended; i++) sentence(d, &r->sentences.at[i]);
   if (r->arises[0] != '\0' && !ended) pol_doc_lines(d, r->arises);
   const char *reserved = ended ? "" : pol_read_reservation(&d->of.r, r->clause, &on);

@@ -56,7 +56,7 @@ static const char *answered_by(const pol_doc *d, const pol_decision *x) {
   uint32_t last = POL_NO_REF;
   for (uint32_t i = 0; i < x->rules; i++) {
     uint32_t clause = m->rules.at[x->rule[i]].clause;
-    if (clause == last || (m->clauses.at[clause].to_set && m->clauses.at[clause].to < POL_DATE_FIRST)) continue;
+    if (clause == last || pol_read_is_ended(&m->clauses.at[clause])) continue;
     last = clause;
     list = pol_page_format(page(d), "%s%s%s", list, list[0] == '\0' ? "" : ", ", pol_say_atom(&d->of.r.c, m->clauses.at[clause].id));
   }

@@ -110,9 +110,8 @@ void pol_effects_person(const pol_effects_page *k, const char *id, uint64_t reco
   else pol_html(k->pg, "record %s", pol_effects_count(k, record));
 }
 
-/* The pair of clauses that shows it. */
-static bool is_shown(const pol_effects_page *k, unsigned side, uint32_t clause) {
-  for (uint32_t i = 0; i < k->of->clauses.n; i++) {
+bool pol_effects_is_shown(const pol_effects_page *k, uint32_t pairs, unsigned side, uint32_t clause) {
+  for (uint32_t i = 0; i < pairs; i++) {
     const pol_clause_pair *p = &k->of->clauses.at[i];
     if (p->fate == POL_FATE_SAME) continue;
     if (side == POL_AFTER && p->after == clause) return true;
@@ -124,6 +123,6 @@ static bool is_shown(const pol_effects_page *k, unsigned side, uint32_t clause) 
 
 void pol_effects_clause_link(const pol_effects_page *k, unsigned side, uint32_t clause) {
   const char *id = pol_effects_clause(k, side, clause);
-  if (is_shown(k, side, clause)) pol_html(k->pg, "<a class=\"id\" href=\"#%s-%s\">%s</a>", side == POL_BEFORE ? "before" : "after", id, id);
+  if (pol_effects_is_shown(k, k->of->clauses.n, side, clause)) pol_html(k->pg, "<a class=\"id\" href=\"#%s-%s\">%s</a>", side == POL_BEFORE ? "before" : "after", id, id);
   else pol_html(k->pg, "<span class=\"id\">%s</span>", id);
 }

@@ -53,5 +53,6 @@ void pol_effects_head(const pol_effects_page *k, const char *const *column, size
 void pol_effects_table_end(const pol_effects_page *k);
 void pol_effects_number(const pol_effects_page *k, uint64_t n);                                             /* a cell */
 void pol_effects_person(const pol_effects_page *k, const char *id, uint64_t record);                        /* a name, in no cell */
+bool pol_effects_is_shown(const pol_effects_page *k, uint32_t pairs, unsigned side, uint32_t clause); /* by one of the first pairs of clauses */
 void pol_effects_clause_link(const pol_effects_page *k, unsigned side, uint32_t clause);                    /* to where its text stands */
 #endif

@@ -107,20 +107,10 @@ static void texts(const pol_effects_page *k, const pol_clause_pair *p) {
   pol_html(k->pg, "</div>\n");
 }
 
-static bool told_before(const pol_effects_page *k, uint32_t pair, unsigned side, uint32_t clause) { /* by an earlier pair: an id stands once */
-  for (uint32_t i = 0; i < pair; i++) {
-    const pol_clause_pair *p = &k->of->clauses.at[i];
-    if (p->fate == POL_FATE_SAME) continue;
-    if (side == POL_AFTER && p->after == clause) return true;
-    for (uint32_t b = 0; side == POL_BEFORE && b < p->befores; b++)
-      if (p->before[b] == clause) return true;
-  }
-  return false;
-}
-
 static void anchored(const pol_effects_page *k, uint32_t pair, unsigned side, uint32_t clause) {
   const char *id = pol_effects_clause(k, side, clause);
-  if (told_before(k, pair, side, clause)) pol_html(k->pg, "<span class=\"id\">%s</span>", id);
+  bool told = pol_effects_is_shown(k, pair, side, clause); /* by an earlier pair: an id stands once */
+  if (told) pol_html(k->pg, "<span class=\"id\">%s</span>", id);
   else pol_html(k->pg, "<span class=\"id\" id=\"%s-%s\">%s</span>", side == POL_BEFORE ? "before" : "after", id, id);
 }
 

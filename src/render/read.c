@@ -67,6 +67,40 @@ const char *pol_read_reservation(const pol_reader *r, uint32_t clause, pol_list 
   return pol_read_list(r, item, on->n, "and");
 }
 
+bool pol_read_is_ended(const pol_clause *c) { return c->to_set && c->to < POL_DATE_FIRST; }
+
+const char *pol_read_dates(const pol_reader *r, bool from_set, pol_date from, bool to_set, pol_date to) {
+  const pol_page *pg = &r->c.page;
+  if (to_set && to < POL_DATE_FIRST) return "no longer in force";
+  if (from_set && to_set) return pol_page_format(pg, "in force from %s to %s", pol_say_date(&r->c, from), pol_say_date(&r->c, to));
+  if (from_set) return pol_page_format(pg, "in force from %s", pol_say_date(&r->c, from));
+  return to_set ? pol_page_format(pg, "in force to %s", pol_say_date(&r->c, to)) : "";
+}
+
+static const char *ended_by(const pol_reader *r, uint32_t clause) {
+  static const char *const how[] = {[POL_ENDS_REPLACED] = "replaces it", [POL_ENDS_IN_PART] = "replaces it for some cases", [POL_ENDS_UNCHANGED] = "takes it over",
+                                    [POL_ENDS_WITHDRAWN] = "withdraws it", [POL_ENDS_SILENTLY] = "ends it without a word"};
+  const pol_model *m = r->c.model;
+  const char *text = "";
+  for (uint32_t i = 0; i < m->endings.n; i++) {
+    const pol_ending *e = &m->endings.at[i];
+    if (e->clause != clause) continue;
+    const char *by = e->by != POL_NO_REF ? pol_say_atom(&r->c, m->clauses.at[e->by].id) : e->amendment < m->amendments.n ? pol_say_atom(&r->c, m->amendments.at[e->amendment].name) : "an amendment";
+    text = pol_page_format(&r->c.page, "%s%s%s %s", text, text[0] == '\0' ? "" : ", ", by, how[e->how]);
+  }
+  return text;
+}
+
+const char *pol_read_in_force(const pol_reader *r, uint32_t clause) {
+  const pol_model *m = r->c.model;
+  const pol_clause *c = &m->clauses.at[clause];
+  bool own = c->from_set != m->from_set || c->to_set != m->to_set || (c->from_set && c->from != m->from) || (c->to_set && c->to != m->to);
+  const char *dates = own ? pol_read_dates(r, c->from_set, c->from, c->to_set, c->to) : "", *ends = ended_by(r, clause);
+  if (dates[0] == '\0' && ends[0] == '\0') return "";
+  if (dates[0] != '\0') dates = pol_page_format(&r->c.page, "%c%s", dates[0] - 'a' + 'A', dates + 1);
+  return pol_page_format(&r->c.page, "%s%s%s.", dates, dates[0] != '\0' && ends[0] != '\0' ? ": " : "", ends);
+}
+
 const char *pol_read_amends(const pol_reader *r, uint32_t clause) {
   static const struct {
     uint16_t kind;

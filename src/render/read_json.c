@@ -102,7 +102,7 @@ static void clause(pol_json *j, const pol_reading_page *p, const pol_clause_read
   key_date(j, p, "from", c->from_set, c->from);
   key_date(j, p, "to", c->to_set, c->to);
   pol_json_key(j, "ended");
-  pol_json_bool(j, c->to_set && c->to < POL_DATE_FIRST);
+  pol_json_bool(j, pol_read_is_ended(c));
   const char *amends = pol_read_amends(&p->r, r->clause);
   key_text(j, "amends", amends[0] != '\0' ? amends : NULL);
   pol_json_key(j, "rules");

@@ -22,33 +22,11 @@ static void lines(const pol_page *pg, size_t indent, const char *text) {
 static const char *date(const pol_reading_page *p, pol_date d) { return pol_say_date(&p->r.c, d); }
 
 /* "1.1.new replaces it": which clause of an amendment ends it, from whatever day. "": none does. */
-static const char *ended_by(const pol_reading_page *p, uint32_t clause) {
-  static const char *const how[] = {[POL_ENDS_REPLACED] = "replaces it", [POL_ENDS_IN_PART] = "replaces it for some cases", [POL_ENDS_UNCHANGED] = "takes it over",
-                                    [POL_ENDS_WITHDRAWN] = "withdraws it", [POL_ENDS_SILENTLY] = "ends it without a word"};
-  const pol_model *m = p->r.c.model;
-  const char *text = "";
-  for (uint32_t i = 0; i < m->endings.n; i++) {
-    const pol_ending *e = &m->endings.at[i];
-    if (e->clause != clause) continue;
-    const char *by = e->by != POL_NO_REF ? pol_say_atom(&p->r.c, m->clauses.at[e->by].id) : e->amendment < m->amendments.n ? pol_say_atom(&p->r.c, m->amendments.at[e->amendment].name) : "an amendment";
-    text = pol_page_format(&p->r.c.page, "%s%s%s %s", text, text[0] == '\0' ? "" : ", ", by, how[e->how]);
-  }
-  return text;
-}
-
-static const char *in_force(const pol_reading_page *p, bool from_set, pol_date from, bool to_set, pol_date to) {
-  const pol_page *pg = &p->r.c.page;
-  if (to_set && to < POL_DATE_FIRST) return "no longer in force";
-  if (from_set && to_set) return pol_page_format(pg, "in force from %s to %s", date(p, from), date(p, to));
-  if (from_set) return pol_page_format(pg, "in force from %s", date(p, from));
-  return to_set ? pol_page_format(pg, "in force to %s", date(p, to)) : "";
-}
-
 static void heading(const pol_reading_page *p) {
   const pol_model *m = p->r.c.model;
   const pol_page *pg = &p->r.c.page;
   const char *title = m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name),
-             *dates = in_force(p, m->from_set, m->from, m->to_set, m->to);
+             *dates = pol_read_dates(&p->r, m->from_set, m->from, m->to_set, m->to);
   if (m->reference != NULL) title = pol_page_format(pg, "%s (%s)", title, m->reference);
   if (m->publisher != NULL) title = pol_page_format(pg, "%s, %s", title, m->publisher);
   if (dates[0] != '\0') title = pol_page_format(pg, "%s, %s", title, dates);
@@ -141,21 +119,17 @@ static void clause(const pol_reading_page *p, const pol_clause_read *r) {
   const pol_model *m = p->r.c.model;
   const pol_page *pg = &p->r.c.page;
   const pol_clause *c = &m->clauses.at[r->clause];
-  bool own_dates =
-      c->from_set != m->from_set || c->to_set != m->to_set || (c->from_set && c->from != m->from) || (c->to_set && c->to != m->to);
   const char *id = pol_say_atom(&p->r.c, c->id);
   pol_page_blank(pg);
   pol_page_ink(pg, POL_INK_STRONG);
   if (c->node->kind == POL_N_SECTION) pol_page_line(pg, POL_INK_PLAIN, pol_page_format(pg, "%s  for every clause of the section", id));
   else pol_page_para(pg, 0, titled(p, id, c->title));
   pol_page_ink(pg, POL_INK_PLAIN);
-  const char *dates = own_dates ? in_force(p, c->from_set, c->from, c->to_set, c->to) : "";
-  const char *ends = ended_by(p, r->clause), *between = dates[0] != '\0' && ends[0] != '\0' ? ": " : "";
-  if (dates[0] != '\0') dates = pol_page_format(pg, "%c%s", dates[0] - 'a' + 'A', dates + 1);
-  if (dates[0] != '\0' || ends[0] != '\0') pol_page_para(pg, INDENT, pol_page_format(pg, "%s%s%s.", dates, between, ends));
+  const char *in_force = pol_read_in_force(&p->r, r->clause);
+  if (in_force[0] != '\0') pol_page_para(pg, INDENT, in_force);
   const char *amends = pol_read_amends(&p->r, r->clause);
   if (amends[0] != '\0') pol_page_para(pg, INDENT, amends);
-  if (c->to_set && c->to < POL_DATE_FIRST) return; /* what it said is said by others, or no longer */
+  if (pol_read_is_ended(c)) return; /* what it said is said by others, or no longer */
   for (uint32_t i = 0; i < r->sentences.n; i++) sentence(p, &r->sentences.at[i]);
   if (r->arises[0] != '\0') pol_page_para(pg, INDENT, r->arises);
   notes(p, r);

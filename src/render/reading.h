@@ -112,6 +112,10 @@ typedef struct pol_reading_page {
 } pol_reading_page;
 bool pol_reading_make(pol_reading_page *out, const pol_paper *p, const pol_edition *e, const pol_selection *of); /* false: out of memory */
 const char *pol_read_reservation(const pol_reader *r, uint32_t clause, pol_list *on); /* decisions that it qualifies: "A and B" */
+const char *pol_read_dates(const pol_reader *r, bool from_set, pol_date from, bool to_set, pol_date to); /* "in force from … to …"; "" */
+/* When a clause is in force, where that is not when its policy is, and who ends it: a sentence; "". */
+const char *pol_read_in_force(const pol_reader *r, uint32_t clause);
+bool pol_read_is_ended(const pol_clause *c); /* by an amendment, on whatever day */
 /* What a clause of an amendment does to others, as it was written, for the model has it done already; "". */
 const char *pol_read_amends(const pol_reader *r, uint32_t clause);
 void pol_reading_text(const pol_reading_page *p);
