@@ -97,3 +97,18 @@ void pol_json_null(pol_json *j) {
   begin(j);
   pol_text_add(j->to, "null");
 }
+
+void pol_json_key_string(pol_json *j, const char *key, const char *text) {
+  pol_json_key(j, key);
+  pol_json_string(j, text);
+}
+
+void pol_json_key_int(pol_json *j, const char *key, int64_t v) {
+  pol_json_key(j, key);
+  pol_json_int(j, v);
+}
+
+void pol_json_key_array(pol_json *j, const char *key) {
+  pol_json_key(j, key);
+  pol_json_array(j);
+}

@@ -15,4 +15,8 @@ void pol_json_string_n(pol_json *j, const char *bytes, size_t n);
 void pol_json_int(pol_json *j, int64_t v);
 void pol_json_bool(pol_json *j, bool v);
 void pol_json_null(pol_json *j);
+/* A key and its value; an array is then open. */
+void pol_json_key_string(pol_json *j, const char *key, const char *text);
+void pol_json_key_int(pol_json *j, const char *key, int64_t v);
+void pol_json_key_array(pol_json *j, const char *key);
 #endif

@@ -4,21 +4,6 @@
 #include "render/decisions.h"
 #include "render/value_json.h"
 
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
-static void int_key(pol_json *j, const char *key, uint64_t n) {
-  pol_json_key(j, key);
-  pol_json_int(j, (int64_t)n);
-}
-
-static void list_key(pol_json *j, const char *key) {
-  pol_json_key(j, key);
-  pol_json_array(j);
-}
-
 void pol_contrast_json_number(pol_json *j, const pol_contrast *t, uint32_t decision, bool known, pol_num n) {
   pol_value v = pol_contrast_value(t, decision, n);
   pol_case c = pol_contrast_case(t, pol_contrast_side(t, decision));
@@ -33,36 +18,36 @@ static void policy(pol_contrast *t, int side) {
   pol_page page = pol_page_of(t->paper);
   pol_json *j = &t->json;
   pol_json_object(j);
-  string_key(j, "name", pol_atom_get(m->atoms, m->name));
-  string_key(j, "title", m->title);
-  string_key(j, "digest", pol_page_format(&page, "sha256:%s", m->digest));
+  pol_json_key_string(j, "name", pol_atom_get(m->atoms, m->name));
+  pol_json_key_string(j, "title", m->title);
+  pol_json_key_string(j, "digest", pol_page_format(&page, "sha256:%s", m->digest));
   pol_amendments_json(j, &page, m);
-  string_key(j, "note", m->note);
+  pol_json_key_string(j, "note", m->note);
   pol_json_object_end(j);
 }
 
 static void ids(pol_contrast *t, const char *key, int side, const uint32_t *clause, uint32_t n) {
-  list_key(&t->json, key);
+  pol_json_key_array(&t->json, key);
   for (uint32_t i = 0; i < n; i++) pol_json_string(&t->json, pol_contrast_clause(t, side, clause[i]));
   pol_json_array_end(&t->json);
 }
 
 static void facts(pol_contrast *t, const char *key, int side, const uint32_t *fact, uint32_t n) {
-  list_key(&t->json, key);
+  pol_json_key_array(&t->json, key);
   for (uint32_t i = 0; i < n; i++) pol_json_string(&t->json, pol_contrast_fact(t, side, fact[i]));
   pol_json_array_end(&t->json);
 }
 
 static void clauses(pol_contrast *t) {
   pol_json *j = &t->json;
-  list_key(j, "clauses");
+  pol_json_key_array(j, "clauses");
   for (uint32_t i = 0; i < t->of->clauses.n; i++) {
     const pol_clause_pair *pair = &t->of->clauses.at[i];
     if (pair->fate == POL_FATE_SAME) continue;
     pol_json_object(j);
-    string_key(j, "fate", pol_fate_name(pair->fate));
+    pol_json_key_string(j, "fate", pol_fate_name(pair->fate));
     ids(t, "before", POL_BEFORE, pair->before, pair->befores);
-    string_key(j, "after", pair->after == POL_NO_REF ? NULL : pol_contrast_clause(t, POL_AFTER, pair->after));
+    pol_json_key_string(j, "after", pair->after == POL_NO_REF ? NULL : pol_contrast_clause(t, POL_AFTER, pair->after));
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
@@ -72,19 +57,19 @@ static void counts(pol_contrast *t) {
   pol_json *j = &t->json;
   pol_json_key(j, "counts");
   pol_json_object(j);
-  for (int f = 0; f <= POL_FATE_ENDED_SILENTLY; f++) int_key(j, pol_fate_name((pol_clause_fate)f), t->of->fates[f]);
+  for (int f = 0; f <= POL_FATE_ENDED_SILENTLY; f++) pol_json_key_int(j, pol_fate_name((pol_clause_fate)f), t->of->fates[f]);
   pol_json_object_end(j);
 }
 
 static void changes(pol_contrast *t) {
   pol_json *j = &t->json;
-  list_key(j, "changes");
+  pol_json_key_array(j, "changes");
   for (uint32_t i = 0; i < t->of->changes.n; i++) {
     const pol_amendment_change *c = &t->of->changes.at[i];
     pol_json_object(j);
     ids(t, "before", POL_BEFORE, c->before, c->befores);
     ids(t, "after", POL_AFTER, c->after, c->afters);
-    string_key(j, "what", c->what);
+    pol_json_key_string(j, "what", c->what);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
@@ -92,21 +77,21 @@ static void changes(pol_contrast *t) {
 
 static void decisions(pol_contrast *t) {
   pol_json *j = &t->json;
-  list_key(j, "decisions");
+  pol_json_key_array(j, "decisions");
   for (uint32_t i = 0; i < t->of->decisions.n; i++) {
     const pol_compared_decision *d = &t->of->decisions.at[i];
     pol_page page = pol_page_of(t->paper);
     pol_json_object(j);
-    string_key(j, "decision", pol_atom_get(t->of->model[POL_AFTER]->atoms, d->name));
-    string_key(j, "title", d->title);
-    string_key(j, "type", pol_type_words(&page, t->of->model[pol_contrast_side(t, i)], d->type));
+    pol_json_key_string(j, "decision", pol_atom_get(t->of->model[POL_AFTER]->atoms, d->name));
+    pol_json_key_string(j, "title", d->title);
+    pol_json_key_string(j, "type", pol_type_words(&page, t->of->model[pol_contrast_side(t, i)], d->type));
     pol_json_key(j, "before");
     pol_json_bool(j, d->in[POL_BEFORE] != POL_NO_REF);
     pol_json_key(j, "after");
     pol_json_bool(j, d->in[POL_AFTER] != POL_NO_REF);
     pol_json_key(j, "can_change");
     pol_json_bool(j, d->can_change);
-    list_key(j, "changes");
+    pol_json_key_array(j, "changes");
     for (uint32_t k = 0; k < d->changes; k++) pol_json_int(j, d->change[k]);
     pol_json_array_end(j);
     pol_json_object_end(j);
@@ -141,11 +126,11 @@ static void brief(pol_contrast *t, const char *key, int side, const pol_answer *
     return;
   }
   pol_json_object(j);
-  string_key(j, "outcome", pol_outcome_name(a->outcome));
+  pol_json_key_string(j, "outcome", pol_outcome_name(a->outcome));
   pol_json_key(j, "value");
   if (a->outcome == POL_OUT_VALUE && a->value.type.kind != POL_T_BROKEN) pol_json_plain(j, &c, &a->value, 0);
   else pol_json_null(j);
-  list_key(j, "because");
+  pol_json_key_array(j, "because");
   for (uint32_t i = 0; i < a->becauses; i++) {
     bool said = false;
     for (uint32_t k = 0; k < i && !said; k++) said = pol_case_rule(&c, a->because[k].rule)->clause == pol_case_rule(&c, a->because[i].rule)->clause;
@@ -176,12 +161,12 @@ static void witness(pol_contrast *t, const pol_compare_witness *w) {
 
 static void meaning(pol_contrast *t) {
   pol_json *j = &t->json;
-  list_key(j, "examples");
+  pol_json_key_array(j, "examples");
   for (uint32_t d = 0; t->witness != NULL && d < t->of->decisions.n; d++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);
     if (!t->of->decisions.at[d].can_change) continue;
     pol_json_object(j);
-    string_key(j, "decision", pol_atom_get(t->of->model[POL_AFTER]->atoms, t->of->decisions.at[d].name));
+    pol_json_key_string(j, "decision", pol_atom_get(t->of->model[POL_AFTER]->atoms, t->of->decisions.at[d].name));
     witness(t, &t->witness[d]);
     pol_json_object_end(j);
     pol_arena_reset(t->paper->arena, here);
@@ -196,17 +181,17 @@ void pol_contrast_json_begin(pol_contrast *t) {
   pol_text date;
   pol_json_init(j, t->paper->to, 2);
   pol_json_object(j);
-  string_key(j, "schema", "pol.comparison/1");
+  pol_json_key_string(j, "schema", "pol.comparison/1");
   pol_json_key(j, "before");
   policy(t, POL_BEFORE);
   pol_json_key(j, "after");
   policy(t, POL_AFTER);
   pol_text_init(&date, pol_arena_alloc(page.arena));
   pol_date_write(&date, t->of->in->as_of);
-  string_key(j, "as_of", pol_page_keep(&page, &date));
+  pol_json_key_string(j, "as_of", pol_page_keep(&page, &date));
   text(t);
   if (!t->measured) meaning(t);
-  list_key(j, "records");
+  pol_json_key_array(j, "records");
   pol_arena_reset(t->paper->arena, here);
 }
 
@@ -227,28 +212,28 @@ static void answer(pol_json *j, const pol_contrast *t, const pol_compared_person
 
 static void effect(pol_json *j, const pol_contrast *t, const pol_compared_person *p, const pol_effect_on *e) {
   pol_json_object(j);
-  string_key(j, "decision", pol_atom_get(t->of->model[POL_AFTER]->atoms, t->of->decisions.at[e->decision].name));
+  pol_json_key_string(j, "decision", pol_atom_get(t->of->model[POL_AFTER]->atoms, t->of->decisions.at[e->decision].name));
   pol_json_key(j, "before");
   answer(j, t, p, e, POL_BEFORE);
   pol_json_key(j, "after");
   answer(j, t, p, e, POL_AFTER);
-  string_key(j, "impact", pol_impact_name(e->impact));
+  pol_json_key_string(j, "impact", pol_impact_name(e->impact));
   pol_json_key(j, "delta");
   pol_contrast_json_number(j, t, e->decision, e->has_delta, e->delta);
-  list_key(j, "because");
+  pol_json_key_array(j, "because");
   for (uint32_t i = 0; i < e->becauses; i++) {
     const pol_clause_of *k = &e->because[i];
     pol_json_object(j);
-    string_key(j, "clause", pol_contrast_clause(t, k->side, k->clause));
-    string_key(j, "title", t->of->model[k->side]->clauses.at[k->clause].title);
-    string_key(j, "version", k->side == POL_AFTER ? "after" : "before");
+    pol_json_key_string(j, "clause", pol_contrast_clause(t, k->side, k->clause));
+    pol_json_key_string(j, "title", t->of->model[k->side]->clauses.at[k->clause].title);
+    pol_json_key_string(j, "version", k->side == POL_AFTER ? "after" : "before");
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
-  list_key(j, "changes");
+  pol_json_key_array(j, "changes");
   for (uint32_t i = 0; i < e->changes; i++) pol_json_int(j, e->change[i]);
   pol_json_array_end(j);
-  list_key(j, "missing");
+  pol_json_key_array(j, "missing");
   for (uint32_t i = 0; i < e->missings; i++) pol_json_string(j, pol_contrast_fact(t, POL_AFTER, e->missing[i]));
   pol_json_array_end(j);
   pol_json_object_end(j);
@@ -269,7 +254,7 @@ void pol_contrast_json_person(pol_contrast *t, const pol_compared_person *p) {
     pol_json_key(j, "wrong"); /* facts of it are reported; nothing was compared */
     pol_json_bool(j, true);
   }
-  list_key(j, "decisions");
+  pol_json_key_array(j, "decisions");
   for (uint32_t i = 0; i < p->effects && !p->record->wrong; i++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);
     effect(j, t, p, &p->effect[i]);

@@ -2,23 +2,10 @@
 #include "render/contrast.h"
 #include "render/value_json.h"
 
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
-static void int_key(pol_json *j, const char *key, uint64_t n) {
-  pol_json_key(j, key);
-  pol_json_int(j, (int64_t)n);
-}
-
-static void list_key(pol_json *j, const char *key) {
-  pol_json_key(j, key);
-  pol_json_array(j);
-}
+static void count_key(pol_json *j, const char *key, uint64_t n) { pol_json_key_int(j, key, (int64_t)n); }
 
 static void impacts(pol_json *j, const uint64_t n[POL_IMPACTS]) {
-  for (int i = 0; i < POL_IMPACTS; i++) int_key(j, pol_impact_name((pol_impact)i), n[i]);
+  for (int i = 0; i < POL_IMPACTS; i++) count_key(j, pol_impact_name((pol_impact)i), n[i]);
 }
 
 static void impacts_key(pol_json *j, const char *key, const uint64_t n[POL_IMPACTS]) {
@@ -37,13 +24,13 @@ static void spread(pol_contrast *t, const char *key, uint32_t d, const pol_sprea
   pol_json *j = &t->json;
   pol_json_key(j, key);
   pol_json_object(j);
-  int_key(j, "n", s->n);
-  int_key(j, "whole", s->whole);
+  count_key(j, "n", s->n);
+  count_key(j, "whole", s->whole);
   number_key(t, "sum", d, s->sum_known, s->sum);
   number_key(t, "least", d, s->n > 0, s->least);
-  string_key(j, "least_id", s->n > 0 ? s->least_id : NULL);
+  pol_json_key_string(j, "least_id", s->n > 0 ? s->least_id : NULL);
   number_key(t, "most", d, s->n > 0, s->most);
-  string_key(j, "most_id", s->n > 0 ? s->most_id : NULL);
+  pol_json_key_string(j, "most_id", s->n > 0 ? s->most_id : NULL);
   number_key(t, "middle", d, s->n > 0 && s->middle_known, s->middle);
   pol_json_object_end(j);
 }
@@ -57,7 +44,7 @@ static void outcome(pol_contrast *t, const char *key, uint32_t d, int side, cons
     return;
   }
   pol_json_object(j);
-  string_key(j, "outcome", pol_outcome_name(e->outcome[side]));
+  pol_json_key_string(j, "outcome", pol_outcome_name(e->outcome[side]));
   pol_json_key(j, "value");
   if (e->outcome[side] == POL_OUT_VALUE && e->value[side].type.kind != POL_T_BROKEN) pol_json_plain(j, &c, &e->value[side], 0);
   else pol_json_null(j);
@@ -66,16 +53,16 @@ static void outcome(pol_contrast *t, const char *key, uint32_t d, int side, cons
 
 static void extremes(pol_contrast *t, const char *key, uint32_t d, const pol_extreme *at, uint32_t n) {
   pol_json *j = &t->json;
-  list_key(j, key);
+  pol_json_key_array(j, key);
   for (uint32_t i = 0; i < n; i++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);
     pol_json_object(j);
-    string_key(j, "id", at[i].id);
-    int_key(j, "record", at[i].record);
+    pol_json_key_string(j, "id", at[i].id);
+    count_key(j, "record", at[i].record);
     outcome(t, "before", d, POL_BEFORE, &at[i]);
     outcome(t, "after", d, POL_AFTER, &at[i]);
     number_key(t, "delta", d, at[i].has_delta, at[i].delta);
-    list_key(j, "changes");
+    pol_json_key_array(j, "changes");
     for (uint32_t k = 0; k < at[i].changes; k++) pol_json_int(j, at[i].change[k]);
     pol_json_array_end(j);
     pol_json_object_end(j);
@@ -86,13 +73,13 @@ static void extremes(pol_contrast *t, const char *key, uint32_t d, const pol_ext
 
 static void bands(pol_contrast *t, uint32_t d, const pol_bands *b) { /* how the differences are spread: from beyond the edge nearer 0 */
   pol_json *j = &t->json;
-  list_key(j, "bands");
+  pol_json_key_array(j, "bands");
   for (uint32_t i = 0; i < b->n; i++) {
     if (b->at[i] == 0) continue;
     pol_json_object(j);
     number_key(t, "from", d, true, pol_bands_edge(b, b->first + (int32_t)i));
     number_key(t, "to", d, true, pol_bands_edge(b, b->first + (int32_t)i + 1));
-    int_key(j, "n", b->at[i]);
+    count_key(j, "n", b->at[i]);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
@@ -100,19 +87,19 @@ static void bands(pol_contrast *t, uint32_t d, const pol_bands *b) { /* how the 
 
 static void counted(pol_contrast *t, const pol_decision_summary *s) {
   pol_json *j = &t->json;
-  list_key(j, "causes");
+  pol_json_key_array(j, "causes");
   for (uint32_t i = 0; i < s->causes; i++) {
     pol_json_object(j);
-    int_key(j, "change", s->cause[i].of);
+    count_key(j, "change", s->cause[i].of);
     impacts(j, s->cause[i].n);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
-  list_key(j, "missing");
+  pol_json_key_array(j, "missing");
   for (uint32_t i = 0; i < s->missings; i++) {
     pol_json_object(j);
-    string_key(j, "fact", pol_contrast_fact(t, POL_AFTER, s->missing[i].of));
-    int_key(j, "n", s->missing[i].n[POL_IMPACT_UNDETERMINED]);
+    pol_json_key_string(j, "fact", pol_contrast_fact(t, POL_AFTER, s->missing[i].of));
+    count_key(j, "n", s->missing[i].n[POL_IMPACT_UNDETERMINED]);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
@@ -129,14 +116,14 @@ static void per_year(pol_contrast *t, uint32_t d, const pol_decision_summary *s)
 static void decision(pol_contrast *t, uint32_t d, const pol_decision_summary *s) {
   pol_json *j = &t->json;
   pol_json_object(j);
-  string_key(j, "decision", pol_atom_get(t->of->model[POL_AFTER]->atoms, t->of->decisions.at[d].name));
+  pol_json_key_string(j, "decision", pol_atom_get(t->of->model[POL_AFTER]->atoms, t->of->decisions.at[d].name));
   impacts(j, s->n);
   pol_json_key(j, "amounts");
   if (!s->amounts) {
     pol_json_null(j);
   } else {
     pol_json_object(j);
-    string_key(j, "unit", pol_contrast_unit_name(t, d));
+    pol_json_key_string(j, "unit", pol_contrast_unit_name(t, d));
     number_key(t, "before", d, s->total_known, s->total[0]);
     number_key(t, "after", d, s->total_known, s->total[1]);
     per_year(t, d, s);
@@ -164,12 +151,12 @@ static void group(pol_contrast *t, const pol_group_summary *g) {
     pol_json_plain(j, &c, &g->value[i], 0);
   }
   pol_json_object_end(j);
-  int_key(j, "people", g->people);
+  count_key(j, "people", g->people);
   impacts_key(j, "people_with", g->any);
-  list_key(j, "decisions");
+  pol_json_key_array(j, "decisions");
   for (uint32_t d = 0; d < t->of->decisions.n; d++) {
     pol_json_object(j);
-    string_key(j, "decision", pol_atom_get(c.model->atoms, t->of->decisions.at[d].name));
+    pol_json_key_string(j, "decision", pol_atom_get(c.model->atoms, t->of->decisions.at[d].name));
     impacts(j, g->n[d]);
     number_key(t, "delta", d, g->delta_known[d], g->delta[d]);
     pol_json_object_end(j);
@@ -181,23 +168,23 @@ static void group(pol_contrast *t, const pol_group_summary *g) {
 void pol_contrast_json_summary(pol_contrast *t, const pol_people_summary *s) {
   pol_json *j = &t->json;
   pol_json_object(j);
-  int_key(j, "people", s->people);
-  int_key(j, "wrong", s->wrong);
+  count_key(j, "people", s->people);
+  count_key(j, "wrong", s->wrong);
   impacts_key(j, "effects", s->n);
   impacts_key(j, "people_with", s->any);
-  int_key(j, "better", s->better);
-  int_key(j, "worse", s->worse);
-  int_key(j, "mixed", s->mixed);
-  int_key(j, "open", s->open);
-  int_key(j, "same", s->same);
-  list_key(j, "decisions");
+  count_key(j, "better", s->better);
+  count_key(j, "worse", s->worse);
+  count_key(j, "mixed", s->mixed);
+  count_key(j, "open", s->open);
+  count_key(j, "same", s->same);
+  pol_json_key_array(j, "decisions");
   for (uint32_t d = 0; d < t->of->decisions.n; d++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);
     decision(t, d, &s->decision[d]);
     pol_arena_reset(t->paper->arena, here);
   }
   pol_json_array_end(j);
-  list_key(j, "groups");
+  pol_json_key_array(j, "groups");
   for (uint32_t i = 0; i < s->groups; i++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);
     group(t, &s->group[i]);

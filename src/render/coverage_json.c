@@ -1,11 +1,6 @@
 /* Coverage for programs: the value of "coverage" in {"schema": "pol.tests/1"} (schema/tests.schema.json). Scenarios are given by their place in "scenarios". */
 #include "render/tests.h"
 
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
 static void count_key(pol_json *j, const char *key, uint32_t n) {
   pol_json_key(j, key);
   pol_json_int(j, n);
@@ -24,7 +19,7 @@ static void result_key(pol_json *j, const char *key, uint32_t result) {
 
 static void place_keys(pol_json *j, const pol_tests_page *t, const pol_node *node) {
   const pol_source *s = node == NULL ? NULL : pol_sources_get(t->model->sources, node->span.file);
-  string_key(j, "file", s == NULL ? NULL : s->name);
+  pol_json_key_string(j, "file", s == NULL ? NULL : s->name);
   pol_json_key(j, "line");
   if (s == NULL) pol_json_null(j);
   else pol_json_int(j, pol_source_place(s, node->span.start).line);
@@ -35,10 +30,10 @@ static void clause(pol_json *j, const pol_tests_page *t, const pol_covered_claus
       [POL_CLAUSE_RULES] = "rules", [POL_CLAUSE_HEADING] = "heading", [POL_CLAUSE_INFORMS] = "informational", [POL_CLAUSE_LACKS_TEXT] = "missing text"};
   const pol_clause *x = &t->model->clauses.at[c->clause];
   pol_json_object(j);
-  string_key(j, "clause", pol_coverage_clause(t, c->clause));
-  string_key(j, "title", x->title);
+  pol_json_key_string(j, "clause", pol_coverage_clause(t, c->clause));
+  pol_json_key_string(j, "title", x->title);
   place_keys(j, t, x->node);
-  string_key(j, "class", class[c->class]);
+  pol_json_key_string(j, "class", class[c->class]);
   pol_json_key(j, "decides");
   pol_json_array(j);
   for (uint32_t i = 0; i < c->bys; i++) pol_json_int(j, c->by[i]);
@@ -49,10 +44,10 @@ static void clause(pol_json *j, const pol_tests_page *t, const pol_covered_claus
 static void heading(pol_json *j, const pol_tests_page *t, uint32_t section) {
   const pol_section *s = &t->model->sections.at[section];
   pol_json_object(j);
-  string_key(j, "clause", pol_atom_get(t->model->atoms, s->id));
-  string_key(j, "title", s->title);
+  pol_json_key_string(j, "clause", pol_atom_get(t->model->atoms, s->id));
+  pol_json_key_string(j, "title", s->title);
   place_keys(j, t, s->node);
-  string_key(j, "class", "heading");
+  pol_json_key_string(j, "class", "heading");
   pol_json_key(j, "decides");
   pol_json_array(j);
   pol_json_array_end(j);
@@ -63,9 +58,9 @@ static void test(pol_json *j, const pol_tests_page *t, const pol_covered_test *c
   static const char *const role[] = {
       [POL_GUARD_WHEN] = "when", [POL_GUARD_EXCEPT] = "except when", [POL_GUARD_ONLY_IF] = "only if", [POL_GUARD_CELL] = "cell"};
   pol_json_object(j);
-  string_key(j, "clause", pol_coverage_clause(t, c->clause));
-  string_key(j, "condition", pol_coverage_test(t, c));
-  string_key(j, "in", role[c->role]);
+  pol_json_key_string(j, "clause", pol_coverage_clause(t, c->clause));
+  pol_json_key_string(j, "condition", pol_coverage_test(t, c));
+  pol_json_key_string(j, "in", role[c->role]);
   place_keys(j, t, c->expr->node);
   bool_key(j, "seen_to_hold", c->held);
   bool_key(j, "seen_not_to_hold", c->failed);
@@ -77,7 +72,7 @@ static void test(pol_json *j, const pol_tests_page *t, const pol_covered_test *c
     pol_json_object(j);
     result_key(j, "holds", c->yes);
     result_key(j, "does_not_hold", c->no);
-    string_key(j, "method", c->unique ? "unique cause" : "masking");
+    pol_json_key_string(j, "method", c->unique ? "unique cause" : "masking");
     pol_json_object_end(j);
   }
   pol_json_object_end(j);
@@ -85,8 +80,8 @@ static void test(pol_json *j, const pol_tests_page *t, const pol_covered_test *c
 
 static void limit(pol_json *j, const pol_tests_page *t, const pol_covered_limit *l) {
   pol_json_object(j);
-  string_key(j, "clause", pol_coverage_clause(t, l->clause));
-  string_key(j, "limit", pol_coverage_limit(t, l));
+  pol_json_key_string(j, "clause", pol_coverage_clause(t, l->clause));
+  pol_json_key_string(j, "limit", pol_coverage_limit(t, l));
   place_keys(j, t, l->comparison->node);
   result_key(j, "below", l->below);
   result_key(j, "above", l->above);

@@ -7,21 +7,11 @@
 #include "render/value_json.h"
 #include "render/why_not.h"
 
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
 static void date_key(pol_json *j, const pol_page *page, const char *key, pol_date d) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(page->arena));
   pol_date_write(&t, d);
-  string_key(j, key, pol_page_keep(page, &t));
-}
-
-static void list_key(pol_json *j, const char *key) {
-  pol_json_key(j, key);
-  pol_json_array(j);
+  pol_json_key_string(j, key, pol_page_keep(page, &t));
 }
 
 void pol_decisions_json_begin(pol_telling *t) {
@@ -32,16 +22,16 @@ void pol_decisions_json_begin(pol_telling *t) {
   pol_json *j = &t->json;
   pol_json_init(j, t->paper->to, 2);
   pol_json_object(j);
-  string_key(j, "schema", t->explain ? "pol.explanation/1" : "pol.decision/1");
+  pol_json_key_string(j, "schema", t->explain ? "pol.explanation/1" : "pol.decision/1");
   pol_json_key(j, "policy");
   pol_json_object(j);
-  string_key(j, "name", pol_atom_get(m->atoms, m->name));
-  string_key(j, "title", m->title);
-  string_key(j, "digest", pol_page_format(&page, "sha256:%s", m->digest));
+  pol_json_key_string(j, "name", pol_atom_get(m->atoms, m->name));
+  pol_json_key_string(j, "title", m->title);
+  pol_json_key_string(j, "digest", pol_page_format(&page, "sha256:%s", m->digest));
   pol_amendments_json(j, &page, m);
   pol_json_object_end(j);
   date_key(j, &page, "as_of", e->as_of);
-  list_key(j, "records");
+  pol_json_key_array(j, "records");
   pol_arena_reset(t->paper->arena, here);
 }
 
@@ -54,29 +44,29 @@ void pol_decisions_json_end(pol_telling *t) {
 /* ---- the parts of a decision, in the order of the schema ---- */
 
 static void authorities(pol_json *j, const pol_case *c) {
-  list_key(j, "authorities");
+  pol_json_key_array(j, "authorities");
   for (uint32_t i = 0; i < c->answer->parties; i++) {
     pol_json_object(j);
-    string_key(j, "name", pol_say_atom(c, c->model->parties.at[c->answer->party[i]].name));
-    string_key(j, "text", pol_say_party(c, c->answer->party[i]));
+    pol_json_key_string(j, "name", pol_say_atom(c, c->model->parties.at[c->answer->party[i]].name));
+    pol_json_key_string(j, "text", pol_say_party(c, c->answer->party[i]));
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
 }
 
 static void cited(pol_json *j, const pol_case *c, const char *key, const pol_cited *list, uint32_t n) {
-  list_key(j, key);
+  pol_json_key_array(j, key);
   for (uint32_t i = 0; i < n; i++) {
     const pol_rule *r = pol_case_rule(c, list[i].rule);
     const pol_clause *k = &c->model->clauses.at[r->clause];
     const pol_source *s = r->node == NULL ? NULL : pol_sources_get(c->model->sources, r->node->span.file);
     pol_json_object(j);
-    string_key(j, "clause", pol_say_atom(c, k->id));
-    string_key(j, "title", k->title);
-    string_key(j, "effect", pol_effect_name(r->effect));
-    string_key(j, "reason", list[i].reason);
-    string_key(j, "says", k->says);
-    string_key(j, "file", s == NULL ? NULL : s->name);
+    pol_json_key_string(j, "clause", pol_say_atom(c, k->id));
+    pol_json_key_string(j, "title", k->title);
+    pol_json_key_string(j, "effect", pol_effect_name(r->effect));
+    pol_json_key_string(j, "reason", list[i].reason);
+    pol_json_key_string(j, "says", k->says);
+    pol_json_key_string(j, "file", s == NULL ? NULL : s->name);
     pol_json_key(j, "line");
     if (s == NULL) pol_json_null(j);
     else pol_json_int(j, pol_source_place(s, r->node->span.start).line);
@@ -86,7 +76,7 @@ static void cited(pol_json *j, const pol_case *c, const char *key, const pol_cit
 }
 
 static void ids_key(pol_json *j, const pol_case *c, const char *key, const uint32_t *rule, uint32_t n) { /* clauses, each once */
-  list_key(j, key);
+  pol_json_key_array(j, key);
   for (uint32_t i = 0; i < n; i++) {
     bool listed = false;
     for (uint32_t k = 0; k < i && !listed; k++) listed = pol_case_rule(c, rule[k])->clause == pol_case_rule(c, rule[i])->clause;
@@ -97,15 +87,15 @@ static void ids_key(pol_json *j, const pol_case *c, const char *key, const uint3
 
 static void otherwise(pol_json *j, const pol_case *c, uint32_t fact) { /* of an explanation: the answer if it were another value */
   const pol_outlook *o = c->answer->outlook;
-  list_key(j, "otherwise");
+  pol_json_key_array(j, "otherwise");
   for (uint32_t i = 0; i < o->otherwises; i++) {
     const pol_otherwise *other = &o->otherwise[i];
     if (other->fact != fact) continue;
     pol_json_object(j);
     pol_json_key(j, "value");
     pol_json_plain(j, c, &other->value, 0);
-    string_key(j, "outcome", pol_outcome_name(other->answer.outcome));
-    string_key(j, "text", pol_otherwise_words(c, other));
+    pol_json_key_string(j, "outcome", pol_outcome_name(other->answer.outcome));
+    pol_json_key_string(j, "text", pol_otherwise_words(c, other));
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
@@ -115,15 +105,15 @@ static void otherwise(pol_json *j, const pol_case *c, uint32_t fact) { /* of an 
 static void leads(pol_json *j, const pol_case *c, uint32_t at) {
   const pol_missing *m = &c->answer->missing[at];
   const pol_led *led = c->answer->outlook->led != NULL ? c->answer->outlook->led[at] : NULL;
-  list_key(j, "then");
+  pol_json_key_array(j, "then");
   for (uint32_t i = 0; m->then != NULL && i < m->n; i++) {
     const pol_then *t = &m->then[i];
     pol_json_object(j);
     pol_json_key(j, "value");
     pol_json_plain(j, c, &m->settles[i].value, 0);
-    string_key(j, "outcome", pol_outcome_name(t->outcome));
+    pol_json_key_string(j, "outcome", pol_outcome_name(t->outcome));
     bool on = t->outcome == POL_OUT_UNDETERMINED && t->next != POL_NO_REF;
-    string_key(j, "next", on ? pol_say_atom(c, c->model->facts.at[c->answer->missing[t->next].fact].name) : NULL);
+    pol_json_key_string(j, "next", on ? pol_say_atom(c, c->model->facts.at[c->answer->missing[t->next].fact].name) : NULL);
     ids_key(j, c, "because", led == NULL || !led[i].known ? NULL : led[i].because, led == NULL || !led[i].known || led[i].because == NULL ? 0 : led[i].becauses);
     pol_json_object_end(j);
   }
@@ -132,29 +122,29 @@ static void leads(pol_json *j, const pol_case *c, uint32_t at) {
 
 static void limits(pol_json *j, const pol_case *c) { /* gave_way … presumed */
   const pol_answer *a = c->answer;
-  list_key(j, "gave_way");
+  pol_json_key_array(j, "gave_way");
   for (uint32_t i = 0; i < a->gave_ways; i++) {
     pol_json_object(j);
-    string_key(j, "clause", pol_say_clause(c, a->gave_way[i].rule));
-    string_key(j, "to", a->gave_way[i].to == POL_NO_REF ? NULL : pol_say_clause(c, a->gave_way[i].to));
+    pol_json_key_string(j, "clause", pol_say_clause(c, a->gave_way[i].rule));
+    pol_json_key_string(j, "to", a->gave_way[i].to == POL_NO_REF ? NULL : pol_say_clause(c, a->gave_way[i].to));
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
   cited(j, c, "would_come_next", a->next, a->nexts);
-  list_key(j, "reservations");
+  pol_json_key_array(j, "reservations");
   for (uint32_t i = 0; i < a->reservations; i++) {
     const pol_clause *k = &c->model->clauses.at[a->reservation[i]];
     pol_json_object(j);
-    string_key(j, "clause", pol_say_atom(c, k->id));
-    string_key(j, "text", k->incomplete);
+    pol_json_key_string(j, "clause", pol_say_atom(c, k->id));
+    pol_json_key_string(j, "text", k->incomplete);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
-  list_key(j, "presumed");
+  pol_json_key_array(j, "presumed");
   for (uint32_t i = 0; i < a->presumeds; i++) {
     pol_value v = pol_case_fact(c, a->presumed[i]);
     pol_json_object(j);
-    string_key(j, "fact", pol_say_atom(c, c->model->facts.at[a->presumed[i]].name));
+    pol_json_key_string(j, "fact", pol_say_atom(c, c->model->facts.at[a->presumed[i]].name));
     pol_json_key(j, "value");
     pol_json_plain(j, c, &v, 0);
     if (a->outlook != NULL) otherwise(j, c, a->presumed[i]);
@@ -178,7 +168,7 @@ static void possible_value(pol_json *j, const pol_case *c, const pol_value *v) {
 
 static void possible(pol_json *j, const pol_case *c) { /* outcomes by name; values; a range as its two ends */
   const pol_answer *a = c->answer;
-  list_key(j, "possible");
+  pol_json_key_array(j, "possible");
   for (uint32_t i = 0; i < a->possibles; i++) {
     if (a->possible[i].outcome == POL_OUT_VALUE) possible_value(j, c, &a->possible[i].value);
     else pol_json_string(j, pol_outcome_name(a->possible[i].outcome));
@@ -191,19 +181,19 @@ static void possible(pol_json *j, const pol_case *c) { /* outcomes by name; valu
 }
 
 static void missing(pol_json *j, const pol_case *c) {
-  list_key(j, "missing");
+  pol_json_key_array(j, "missing");
   for (uint32_t i = 0; i < c->answer->missings; i++) {
     const pol_missing *m = &c->answer->missing[i];
     const pol_fact *f = &c->model->facts.at[m->fact];
     pol_json_object(j);
-    string_key(j, "fact", pol_say_atom(c, f->name));
-    string_key(j, "question", f->question);
-    list_key(j, "settles");
+    pol_json_key_string(j, "fact", pol_say_atom(c, f->name));
+    pol_json_key_string(j, "question", f->question);
+    pol_json_key_array(j, "settles");
     for (uint32_t k = 0; k < m->n; k++) {
       pol_json_object(j);
       pol_json_key(j, "value");
       pol_json_plain(j, c, &m->settles[k].value, 0);
-      string_key(j, "outcome", pol_outcome_name(m->settles[k].outcome));
+      pol_json_key_string(j, "outcome", pol_outcome_name(m->settles[k].outcome));
       pol_json_object_end(j);
     }
     pol_json_array_end(j);
@@ -227,10 +217,10 @@ static void error(pol_json *j, const pol_case *c) {
     node = c->program->node[a->error.node].origin->node;
   const pol_source *s = node == NULL ? NULL : pol_sources_get(c->model->sources, node->span.file);
   pol_json_object(j);
-  string_key(j, "code", number == 0 ? NULL : pol_page_format(&c->page, "POL%04u", number));
-  string_key(j, "text", pol_say_fault(a->error.fault));
-  string_key(j, "clause", a->error.rule == POL_NO_REF ? NULL : pol_say_clause(c, a->error.rule));
-  string_key(j, "file", s == NULL ? NULL : s->name);
+  pol_json_key_string(j, "code", number == 0 ? NULL : pol_page_format(&c->page, "POL%04u", number));
+  pol_json_key_string(j, "text", pol_say_fault(a->error.fault));
+  pol_json_key_string(j, "clause", a->error.rule == POL_NO_REF ? NULL : pol_say_clause(c, a->error.rule));
+  pol_json_key_string(j, "file", s == NULL ? NULL : s->name);
   pol_json_key(j, "line");
   if (s == NULL) pol_json_null(j);
   else pol_json_int(j, pol_source_place(s, node->span.start).line);
@@ -242,9 +232,9 @@ static const char *reason_of(pol_outcome o) { return o == POL_OUT_OUT_OF_SCOPE ?
 void pol_decision_json(pol_json *j, const pol_case *c, bool explain, const pol_why_not *why_not, bool trace) {
   const pol_answer *a = c->answer;
   pol_json_object(j);
-  string_key(j, "decision", pol_say_atom(c, pol_case_decision(c)->name));
-  string_key(j, "outcome", pol_outcome_name(a->outcome));
-  string_key(j, "reason", reason_of(a->outcome));
+  pol_json_key_string(j, "decision", pol_say_atom(c, pol_case_decision(c)->name));
+  pol_json_key_string(j, "outcome", pol_outcome_name(a->outcome));
+  pol_json_key_string(j, "reason", reason_of(a->outcome));
   pol_json_key(j, "value");
   pol_json_answer_value(j, c);
   authorities(j, c);
@@ -276,7 +266,7 @@ void pol_decisions_json(pol_telling *t, const pol_told *told) {
     pol_json_key(j, "wrong"); /* facts of it are reported; nothing was decided */
     pol_json_bool(j, true);
   }
-  list_key(j, "decisions");
+  pol_json_key_array(j, "decisions");
   for (uint32_t i = 0; i < t->askeds && !told->record->wrong; i++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);
     pol_case c = pol_case_of(t, told, i);

@@ -2,11 +2,6 @@
  * checked before it is sent. Dotted names are keys; nesting them is accepted by the readers too, and is not described. */
 #include "render/facts.h"
 
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
 static void one_of_types(pol_json *j, const char *a, const char *b) { /* "type": [a, b, "null"]: null is not known */
   pol_json_key(j, "type");
   pol_json_array(j);
@@ -41,7 +36,7 @@ static void list(pol_json *j, const pol_facts_page *f, pol_type t) {
   pol_json_object(j);
   if (t.ref < f->model->records.n) {
     const pol_record *r = &f->model->records.at[t.ref];
-    string_key(j, "type", "object");
+    pol_json_key_string(j, "type", "object");
     pol_json_key(j, "properties");
     pol_json_object(j);
     for (uint32_t i = 0; i < r->n; i++) {
@@ -74,12 +69,12 @@ static void type_keys(pol_json *j, const pol_facts_page *f, pol_type t) {
   case POL_T_NUMBER: one_of_types(j, "number", "string"); break;
   case POL_T_DATE:
     one_of_types(j, "string", NULL);
-    string_key(j, "format", "date");
-    string_key(j, "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    pol_json_key_string(j, "format", "date");
+    pol_json_key_string(j, "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
     break;
   case POL_T_TIME:
     one_of_types(j, "string", NULL);
-    string_key(j, "pattern", "^[0-9]{2}:[0-9]{2}$");
+    pol_json_key_string(j, "pattern", "^[0-9]{2}:[0-9]{2}$");
     break;
   case POL_T_LIST: list(j, f, t); break;
   default: one_of_types(j, "string", NULL); break;
@@ -104,8 +99,8 @@ static void property(pol_json *j, const pol_facts_page *f, const pol_fact *fact)
   const char *about = description(f, fact);
   pol_json_key(j, pol_atom_get(f->model->atoms, fact->name));
   pol_json_object(j);
-  if (fact->label != NULL) string_key(j, "title", fact->label);
-  if (about[0] != '\0') string_key(j, "description", about);
+  if (fact->label != NULL) pol_json_key_string(j, "title", fact->label);
+  if (about[0] != '\0') pol_json_key_string(j, "description", about);
   type_keys(j, f, fact->type);
   pol_json_object_end(j);
 }
@@ -115,14 +110,14 @@ void pol_facts_schema(const pol_facts_page *f) {
   pol_json json, *j = &json;
   pol_json_init(j, f->page.to, 2);
   pol_json_object(j);
-  string_key(j, "$schema", "https://json-schema.org/draft/2020-12/schema");
-  string_key(j, "title", pol_page_format(&f->page, "Facts of %s", m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name)));
-  string_key(j, "type", "object");
+  pol_json_key_string(j, "$schema", "https://json-schema.org/draft/2020-12/schema");
+  pol_json_key_string(j, "title", pol_page_format(&f->page, "Facts of %s", m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name)));
+  pol_json_key_string(j, "type", "object");
   pol_json_key(j, "properties");
   pol_json_object(j);
   pol_json_key(j, "id");
   pol_json_object(j);
-  string_key(j, "description", "Passed through to the answer.");
+  pol_json_key_string(j, "description", "Passed through to the answer.");
   pol_json_key(j, "type");
   pol_json_array(j);
   pol_json_string(j, "string");

@@ -1,11 +1,6 @@
 /* Changes, for programs: the value of "mutation" in {"schema": "pol.tests/1"} (schema/tests.schema.json). Scenarios are given by their place in "scenarios". */
 #include "render/tests.h"
 
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
 static void count_key(pol_json *j, const char *key, uint32_t n) {
   pol_json_key(j, key);
   pol_json_int(j, n);
@@ -23,9 +18,9 @@ static void witness(pol_json *j, const pol_tests_page *t, const pol_witness *w) 
   pol_json_array(j);
   for (uint32_t i = 0; i < w->changes; i++) pol_json_string(j, pol_witness_change(t, w, i));
   pol_json_array_end(j);
-  string_key(j, "decision", pol_atom_get(t->model->atoms, t->model->decisions.at[w->decision].name));
-  string_key(j, "as_it_stands", w->before);
-  string_key(j, "with_the_change", w->after);
+  pol_json_key_string(j, "decision", pol_atom_get(t->model->atoms, t->model->decisions.at[w->decision].name));
+  pol_json_key_string(j, "as_it_stands", w->before);
+  pol_json_key_string(j, "with_the_change", w->after);
   pol_json_object_end(j);
 }
 
@@ -37,17 +32,17 @@ static void mutant(pol_json *j, const pol_tests_page *t, uint32_t at) {
   const pol_mutant_fate *fate = &t->tested->mutation->fate[at];
   const pol_source *s = pol_sources_get(t->model->sources, m->cut.file);
   pol_json_object(j);
-  string_key(j, "id", m->id);
-  string_key(j, "kind", kind[m->kind]);
-  string_key(j, m->clause != POL_NO_REF ? "clause" : "definition", pol_mutant_owner(t, m));
-  string_key(j, "claim", pol_mutant_claim(t, m));
-  string_key(j, "file", s->name);
+  pol_json_key_string(j, "id", m->id);
+  pol_json_key_string(j, "kind", kind[m->kind]);
+  pol_json_key_string(j, m->clause != POL_NO_REF ? "clause" : "definition", pol_mutant_owner(t, m));
+  pol_json_key_string(j, "claim", pol_mutant_claim(t, m));
+  pol_json_key_string(j, "file", s->name);
   count_key(j, "line", pol_source_place(s, m->cut.start).line);
-  string_key(j, "fate", fate->noticed ? "noticed" : fate->waived != NULL ? "known" : "unnoticed");
+  pol_json_key_string(j, "fate", fate->noticed ? "noticed" : fate->waived != NULL ? "known" : "unnoticed");
   pol_json_key(j, "noticed_by");
   if (fate->noticed) pol_json_int(j, fate->by);
   else pol_json_null(j);
-  string_key(j, "reason", fate->noticed ? NULL : fate->waived);
+  pol_json_key_string(j, "reason", fate->noticed ? NULL : fate->waived);
   witness(j, t, &fate->witness);
   pol_json_object_end(j);
 }
@@ -56,9 +51,9 @@ static void waiver(pol_json *j, const pol_waiver *w) {
   static const char *const fate[] = {[POL_WAIVER_USED] = "used", [POL_WAIVER_NOTICED] = "noticed now", [POL_WAIVER_UNKNOWN] = "no such change",
                                      [POL_WAIVER_WITHOUT_REASON] = "without a reason", [POL_WAIVER_TWICE] = "there twice"};
   pol_json_object(j);
-  string_key(j, "id", w->id);
+  pol_json_key_string(j, "id", w->id);
   count_key(j, "line", w->line);
-  string_key(j, "fate", fate[w->fate]);
+  pol_json_key_string(j, "fate", fate[w->fate]);
   pol_json_object_end(j);
 }
 

@@ -2,35 +2,25 @@
 #include "base/json.h"
 #include "render/reports.h"
 
-static void int_key(pol_json *j, const char *key, int64_t v) {
-  pol_json_key(j, key);
-  pol_json_int(j, v);
-}
-
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
 /* file, line, column, end_line, end_column: the end is exclusive. file is null for a report that has no place. */
 static void place_keys(pol_json *j, const pol_sources *sources, pol_span span) {
   if (span.file >= sources->files.n) {
-    string_key(j, "file", NULL);
+    pol_json_key_string(j, "file", NULL);
     return;
   }
   const pol_source *s = pol_sources_get(sources, span.file);
   pol_place from = pol_source_place(s, span.start), to = pol_source_place(s, span.end);
-  string_key(j, "file", s->name);
-  int_key(j, "line", from.line);
-  int_key(j, "column", from.column);
-  int_key(j, "end_line", to.line);
-  int_key(j, "end_column", to.column);
+  pol_json_key_string(j, "file", s->name);
+  pol_json_key_int(j, "line", from.line);
+  pol_json_key_int(j, "column", from.column);
+  pol_json_key_int(j, "end_line", to.line);
+  pol_json_key_int(j, "end_column", to.column);
 }
 
 static void label(pol_json *j, const pol_sources *sources, const pol_label *at) {
   pol_json_object(j);
   place_keys(j, sources, at->span);
-  string_key(j, "label", at->text == NULL ? "" : at->text);
+  pol_json_key_string(j, "label", at->text == NULL ? "" : at->text);
   pol_json_object_end(j);
 }
 
@@ -41,13 +31,13 @@ static void fix(pol_json *j, const pol_sources *sources, const pol_report *r) {
     return;
   }
   pol_json_object(j);
-  string_key(j, "text", r->fix_text);
+  pol_json_key_string(j, "text", r->fix_text);
   pol_json_key(j, "edits");
   pol_json_array(j);
   for (uint32_t i = 0; i < r->fixes.n; i++) {
     pol_json_object(j);
     place_keys(j, sources, r->fixes.at[i].span);
-    string_key(j, "text", r->fixes.at[i].text);
+    pol_json_key_string(j, "text", r->fixes.at[i].text);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
@@ -57,9 +47,9 @@ static void fix(pol_json *j, const pol_sources *sources, const pol_report *r) {
 static void report(pol_json *j, const pol_sources *sources, const pol_report *r, const char *code) {
   static const char *const severity[] = {"error", "warning", "note"};
   pol_json_object(j);
-  string_key(j, "code", code);
-  string_key(j, "severity", severity[r->severity]);
-  string_key(j, "message", r->message);
+  pol_json_key_string(j, "code", code);
+  pol_json_key_string(j, "severity", severity[r->severity]);
+  pol_json_key_string(j, "message", r->message);
   pol_json_key(j, "place");
   label(j, sources, &r->at);
   pol_json_key(j, "also");
@@ -71,7 +61,7 @@ static void report(pol_json *j, const pol_sources *sources, const pol_report *r,
   for (uint32_t i = 0; i < r->notes.n; i++) pol_json_string(j, r->notes.at[i]);
   pol_json_array_end(j);
   fix(j, sources, r);
-  string_key(j, "help", r->help);
+  pol_json_key_string(j, "help", r->help);
   pol_json_object_end(j);
 }
 
@@ -81,10 +71,10 @@ pol_status pol_write_reports_json(const pol_paper *p, const pol_reports *reports
   pol_text_init(&code, pol_arena_alloc(p->arena));
   pol_json_init(&j, p->to, 2);
   pol_json_object(&j);
-  string_key(&j, "schema", "pol.reports/1");
-  int_key(&j, "errors", reports->errors);
-  int_key(&j, "warnings", reports->warnings);
-  int_key(&j, "notes", reports->notes);
+  pol_json_key_string(&j, "schema", "pol.reports/1");
+  pol_json_key_int(&j, "errors", reports->errors);
+  pol_json_key_int(&j, "warnings", reports->warnings);
+  pol_json_key_int(&j, "notes", reports->notes);
   pol_json_key(&j, "reports");
   pol_json_array(&j);
   for (uint32_t i = 0; i < reports->list.n; i++) {

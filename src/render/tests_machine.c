@@ -95,14 +95,9 @@ void pol_tests_junit(const pol_tests_page *t) {
 
 /* ---- JSON ---- */
 
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
 static void place_keys(pol_json *j, const pol_tests_page *t, const pol_node *node) {
   const pol_source *s = pol_sources_get(t->model->sources, node->span.file);
-  string_key(j, "file", s->name);
+  pol_json_key_string(j, "file", s->name);
   pol_json_key(j, "line");
   pol_json_int(j, pol_source_place(s, node->span.start).line);
 }
@@ -114,9 +109,9 @@ static void count_key(pol_json *j, const char *key, uint32_t n) {
 
 static void failure(pol_json *j, const pol_tests_page *t, const pol_failure *f) {
   pol_json_object(j);
-  string_key(j, "decision", f->expect == NULL ? NULL : pol_test_decision(t, f));
-  string_key(j, "expected", f->expected);
-  string_key(j, "got", f->got);
+  pol_json_key_string(j, "decision", f->expect == NULL ? NULL : pol_test_decision(t, f));
+  pol_json_key_string(j, "expected", f->expected);
+  pol_json_key_string(j, "got", f->got);
   place_keys(j, t, f->node);
   pol_json_object_end(j);
 }
@@ -139,12 +134,12 @@ static void as_of(pol_json *j, const pol_tests_page *t, const pol_scenario *s) {
   pol_text_init(&date, pol_arena_alloc(t->page.arena));
   pol_date_write(&date, s->as_of);
   const char *text = pol_page_keep(&t->page, &date);
-  string_key(j, "as_of", s->dated ? text : NULL);
+  pol_json_key_string(j, "as_of", s->dated ? text : NULL);
 }
 
 static void scenario(pol_json *j, const pol_tests_page *t, const pol_scenario_result *r) {
   pol_json_object(j);
-  string_key(j, "title", r->scenario->title);
+  pol_json_key_string(j, "title", r->scenario->title);
   pol_json_key(j, "row");
   if (r->scenario->row == 0) pol_json_null(j);
   else pol_json_int(j, r->scenario->row);
@@ -165,8 +160,8 @@ void pol_tests_json(const pol_tests_page *t) {
   pol_json json, *j = &json;
   pol_json_init(j, t->page.to, 2);
   pol_json_object(j);
-  string_key(j, "schema", "pol.tests/1");
-  string_key(j, "policy", pol_atom_get(t->model->atoms, t->model->name));
+  pol_json_key_string(j, "schema", "pol.tests/1");
+  pol_json_key_string(j, "policy", pol_atom_get(t->model->atoms, t->model->name));
   count_key(j, "passed", all->passed);
   count_key(j, "failed", all->failed);
   count_key(j, "left_out", all->skipped);

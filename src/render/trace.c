@@ -176,19 +176,14 @@ pol_status pol_trace_read(pol_trace *out, const pol_case *c) {
 
 /* ---- as JSON ---- */
 
-static void string_key(pol_json *j, const char *key, const char *text) {
-  pol_json_key(j, key);
-  pol_json_string(j, text);
-}
-
 /* A line and its parts, nested as the condition is; gives the index after them. */
 static uint32_t line_json(pol_json *j, const pol_lines *lines, uint32_t i) {
   static const char *const mark[] = {"yes", "no", "unknown", "error", "not_applicable", "withheld"};
   const pol_line *line = &lines->list.at[i];
   pol_json_object(j);
-  string_key(j, "mark", mark[line->mark]);
-  string_key(j, "text", line->text);
-  string_key(j, "margin", line->margin[0] == '\0' ? NULL : line->margin);
+  pol_json_key_string(j, "mark", mark[line->mark]);
+  pol_json_key_string(j, "text", line->text);
+  pol_json_key_string(j, "margin", line->margin[0] == '\0' ? NULL : line->margin);
   pol_json_key(j, "parts");
   pol_json_array(j);
   uint32_t next = i + 1;
@@ -202,8 +197,8 @@ static uint32_t line_json(pol_json *j, const pol_lines *lines, uint32_t i) {
 static void condition_json(pol_json *j, const pol_trace_condition *t) {
   static const char *const role[] = {"only_if", "when", "except_when"};
   pol_json_object(j);
-  string_key(j, "role", role[t->role]);
-  string_key(j, "joined", t->lines.joined[0] == '\0' ? NULL : t->lines.joined);
+  pol_json_key_string(j, "role", role[t->role]);
+  pol_json_key_string(j, "joined", t->lines.joined[0] == '\0' ? NULL : t->lines.joined);
   pol_json_key(j, "lines");
   pol_json_array(j);
   for (uint32_t i = 0; i < t->lines.list.n;) i = line_json(j, &t->lines, i);
@@ -215,14 +210,14 @@ static void rule_json(pol_json *j, const pol_case *c, const pol_trace_rule *t) {
   const pol_rule *r = pol_case_rule(c, t->rule);
   const pol_source *s = r->node == NULL ? NULL : pol_sources_get(c->model->sources, r->node->span.file);
   pol_json_object(j);
-  string_key(j, "clause", pol_say_clause(c, t->rule));
-  string_key(j, "title", pol_say_title(c, r->clause));
-  string_key(j, "decision", pol_say_atom(c, c->model->decisions.at[r->decision].name));
-  string_key(j, "effect", pol_effect_name(r->effect));
-  string_key(j, "says", t->head);
-  string_key(j, "status", pol_trace_status_name(t->status));
-  string_key(j, "to", t->to == POL_NO_REF ? NULL : pol_say_clause(c, t->to));
-  string_key(j, "file", s == NULL ? NULL : s->name);
+  pol_json_key_string(j, "clause", pol_say_clause(c, t->rule));
+  pol_json_key_string(j, "title", pol_say_title(c, r->clause));
+  pol_json_key_string(j, "decision", pol_say_atom(c, c->model->decisions.at[r->decision].name));
+  pol_json_key_string(j, "effect", pol_effect_name(r->effect));
+  pol_json_key_string(j, "says", t->head);
+  pol_json_key_string(j, "status", pol_trace_status_name(t->status));
+  pol_json_key_string(j, "to", t->to == POL_NO_REF ? NULL : pol_say_clause(c, t->to));
+  pol_json_key_string(j, "file", s == NULL ? NULL : s->name);
   pol_json_key(j, "line");
   if (s == NULL) pol_json_null(j);
   else pol_json_int(j, pol_source_place(s, r->node->span.start).line);
@@ -239,12 +234,12 @@ static void fact_json(pol_json *j, const pol_case *c, uint32_t fact) {
   pol_value v = pol_case_fact(c, fact);
   bool given = c->record->value[fact].state != POL_UNKNOWN, file = given && o->kind == POL_FROM_FILE;
   pol_json_object(j);
-  string_key(j, "fact", pol_say_atom(c, f->name));
+  pol_json_key_string(j, "fact", pol_say_atom(c, f->name));
   pol_json_key(j, "value");
   pol_json_given(j, c, &v);
-  string_key(j, "text", pol_say_value(c, &v));
-  string_key(j, "from", given ? "given" : v.state == POL_KNOWN ? "presumed" : v.state == POL_NOT_APPLICABLE ? "not_applicable" : "absent");
-  string_key(j, "file", file ? pol_sources_get(c->model->sources, o->file)->name : NULL);
+  pol_json_key_string(j, "text", pol_say_value(c, &v));
+  pol_json_key_string(j, "from", given ? "given" : v.state == POL_KNOWN ? "presumed" : v.state == POL_NOT_APPLICABLE ? "not_applicable" : "absent");
+  pol_json_key_string(j, "file", file ? pol_sources_get(c->model->sources, o->file)->name : NULL);
   pol_json_key(j, "line");
   if (file) pol_json_int(j, o->line);
   else pol_json_null(j);
@@ -261,12 +256,12 @@ static void steps_json(pol_json *j, const pol_case *c) {
   for (uint32_t i = 0; i < steps.list.n && c->answer->outcome == POL_OUT_VALUE; i++) {
     const pol_step *s = &steps.list.at[i];
     pol_json_object(j);
-    string_key(j, "step", pol_step_name(s->kind));
-    string_key(j, "clause", s->rule == POL_NO_REF ? NULL : pol_say_clause(c, s->rule));
-    string_key(j, "amount", s->amount);
+    pol_json_key_string(j, "step", pol_step_name(s->kind));
+    pol_json_key_string(j, "clause", s->rule == POL_NO_REF ? NULL : pol_say_clause(c, s->rule));
+    pol_json_key_string(j, "amount", s->amount);
     pol_json_key(j, "value");
     pol_json_plain(j, c, &s->value, 0);
-    string_key(j, "note", s->note[0] == '\0' ? NULL : s->note);
+    pol_json_key_string(j, "note", s->note[0] == '\0' ? NULL : s->note);
     pol_json_object_end(j);
   }
   pol_json_array_end(j);
