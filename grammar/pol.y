@@ -96,7 +96,7 @@
 %nterm <pol_node *> writing options option_commas option_bullets option entries entries1 entry entry_quals entry_qual
 %nterm <pol_node *> plain_type type options_here bound params body cases case case_tail schedule steps
 %nterm <pol_node *> decision_quals decision_qual grain table_replaces
-%nterm <pol_node *> section_lines section_lines1 section_line lines lines1 line rule effect subjects strength deadline in
+%nterm <pol_node *> section_lines section_lines1 section_line amending lines lines1 line rule effect subjects strength deadline in
 %nterm <pol_node *> ranks rank when except tails tail
 %nterm <pol_node *> names name dotted dotteds id ref refs
 %nterm <pol_node *> full bulleted bullets condition test relation comparison values
@@ -292,28 +292,25 @@ table_replaces: %empty                              { $$ = NULL; } | "replaces" 
 section_lines: %empty                               { $$ = LEAF(LIST, @$, 0); } | section_lines1 ;
 section_lines1: section_line                        { $$ = NODE(LIST, @$, 0, $1); }
   | section_lines1 section_line                     { $$ = ADD($1, $2, @$); } ;
-section_line
-  : "applies only if" full                          { $$ = NODE(SECTION_APPLIES, @$, 0, $2); }
+section_line: amending
+  | "applies only if" full                          { $$ = NODE(SECTION_APPLIES, @$, 0, $2); }
+  | LOST                                            { $$ = LEAF(BROKEN, @$, 0); }
+  ;
+/* Of a section as of a clause: when it holds, where it stands, what it does to others. */
+amending: effective
   | "placed after" ref                              { $$ = NODE(PLACED_AFTER, @$, 0, $2); }
   | "replaces" refs                                 { $$ = NODE(REPLACES, @$, 0, $2, NULL); }
   | "withdraws" refs                                { $$ = NODE(WITHDRAWS, @$, 0, $2, NULL); }
   | "withdraws" refs "added" words                  { $$ = NODE(WITHDRAWS, @$, 0, $2, $4); }
   | "keeps" refs                                    { $$ = NODE(KEEPS, @$, 0, $2); }
-  | effective
-  | LOST                                            { $$ = LEAF(BROKEN, @$, 0); }
   ;
 lines: %empty                                       { $$ = LEAF(LIST, @$, 0); } | lines1 ;
 lines1: line                                        { $$ = NODE(LIST, @$, 0, $1); }
   | lines1 line                                     { $$ = ADD($1, $2, @$); } ;
 line
-  : "replaces" refs                                 { $$ = NODE(REPLACES, @$, 0, $2, NULL); }
+  : amending
   | "replaces" refs "for" full                      { $$ = NODE(REPLACES, @$, 0, $2, $4); }
-  | "withdraws" refs                                { $$ = NODE(WITHDRAWS, @$, 0, $2, NULL); }
-  | "withdraws" refs "added" words                  { $$ = NODE(WITHDRAWS, @$, 0, $2, $4); }
   | "unchanged from" refs                           { $$ = NODE(UNCHANGED, @$, 0, $2); }
-  | "keeps" refs                                    { $$ = NODE(KEEPS, @$, 0, $2); }
-  | "placed after" ref                              { $$ = NODE(PLACED_AFTER, @$, 0, $2); }
-  | effective
   | "guidance" words                                { $$ = NODE(GUIDANCE, @$, 0, $2); }
   | "incomplete" words                              { $$ = NODE(INCOMPLETE, @$, 0, $2, NULL); }
   | "incomplete" words "reservation on" names       { $$ = NODE(INCOMPLETE, @$, 0, $2, $4); }
