@@ -246,14 +246,7 @@ void pol_contrast_json_person(pol_contrast *t, const pol_compared_person *p) {
     j = &line;
     pol_json_init(j, t->paper->to, 0);
   }
-  pol_json_object(j);
-  pol_json_key(j, "id");
-  if (p->record->id == NULL) pol_json_null(j);
-  else pol_json_string_n(j, p->record->id, p->record->id_length);
-  if (p->record->wrong) {
-    pol_json_key(j, "wrong"); /* facts of it are reported; nothing was compared */
-    pol_json_bool(j, true);
-  }
+  pol_json_record(j, p->record);
   pol_json_key_array(j, "decisions");
   for (uint32_t i = 0; i < p->effects && !p->record->wrong; i++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);

@@ -258,14 +258,7 @@ void pol_decisions_json(pol_telling *t, const pol_told *told) {
     j = &line;
     pol_json_init(j, t->paper->to, 0);
   }
-  pol_json_object(j);
-  pol_json_key(j, "id");
-  if (told->record->id == NULL) pol_json_null(j);
-  else pol_json_string_n(j, told->record->id, told->record->id_length);
-  if (told->record->wrong) {
-    pol_json_key(j, "wrong"); /* facts of it are reported; nothing was decided */
-    pol_json_bool(j, true);
-  }
+  pol_json_record(j, told->record);
   pol_json_key_array(j, "decisions");
   for (uint32_t i = 0; i < t->askeds && !told->record->wrong; i++) {
     pol_arena_point here = pol_arena_mark(t->paper->arena);

@@ -141,3 +141,13 @@ void pol_json_answer_value(pol_json *j, const pol_case *c) {
   }
   pol_json_object_end(j);
 }
+
+void pol_json_record(pol_json *j, const pol_record_facts *record) {
+  pol_json_object(j);
+  pol_json_key(j, "id");
+  if (record->id == NULL) pol_json_null(j);
+  else pol_json_string_n(j, record->id, record->id_length);
+  if (!record->wrong) return;
+  pol_json_key(j, "wrong");
+  pol_json_bool(j, true);
+}
