@@ -73,7 +73,7 @@ static void say_left(topic *t, pol_span at, const pol_section *s, uint32_t chang
   pol_checker *c = t->c;
   uint32_t n = t->left.n;
   const char *section = pol_check_text(c, s->id), *first = id_of(t, 0);
-  pol_report *r = pol_report_add(c->in->reports, POL_R_ENDS_SILENTLY, at, "%u %s of %s %s on without a word about %s", n, n == 1 ? "clause" : "clauses", section, n == 1 ? "goes" : "go",
+  pol_report *r = pol_report_add(c->in->reports, POL_R_ENDS_SILENTLY, at, "%u %s of section %s %s on without a word about %s", n, n == 1 ? "clause" : "clauses", section, n == 1 ? "goes" : "go",
                                  n == 1 ? "it" : "them");
   pol_report_label(c->in->reports, r, "the amendment changes %u %s of it", changed, changed == 1 ? "clause" : "clauses");
   const char *all = first;
