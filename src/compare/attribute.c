@@ -133,11 +133,13 @@ static void switch_set(const experiment *x, const uint64_t *set) {
   for (uint32_t i = 0; i < x->d->changes; i++) pol_set_put(x->on, x->d->change[i], pol_set_has(set, i));
 }
 
+/* Where it cannot be tried, what is taken away is put back, and the effect says so. */
 static pol_status gives_after(bool *out, experiment *x, const uint64_t *set, uint32_t row) {
   bool tried;
   switch_set(x, set);
   POL_TRY(try_variant(&tried, x, &x->a->decision, 1, &row, 1));
   *out = tried && says(x, row, POL_AFTER);
+  x->unsure[row] = x->unsure[row] || !tried;
   return POL_OK;
 }
 

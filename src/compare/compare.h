@@ -126,6 +126,7 @@ typedef struct pol_decision_summary {
   pol_extreme *gain; uint32_t ngain;           /* the largest first */
   pol_extreme *loss; uint32_t nloss;
   pol_extreme *open; uint32_t nopen;           /* the first that cannot be told */
+  uint64_t untried;                            /* effects for which not every change could be tried alone */
   pol_counted *cause; uint32_t causes;         /* by change: how many effects it carries; the most first */
   pol_counted *missing; uint32_t missings;     /* by fact of the version after: for how many it is missing where nothing can be told; the most first */
 } pol_decision_summary;

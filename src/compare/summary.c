@@ -14,6 +14,7 @@ typedef struct figures { /* of one decision */
   uint64_t whole[POL_IMPACTS];       /* there was no amount before, or is none after */
   pol_bands bands;
   ranking gain, loss, open;
+  uint64_t untried;
   pol_impact_counts *cause;          /* by change */
   pol_impact_counts *missing;        /* by fact */
 } figures;
@@ -186,6 +187,7 @@ static pol_status add_effect(pol_summing *s, const pol_effect_on *e, const pol_r
   f->n[e->impact]++;
   s->s.n[e->impact]++;
   POL_TRY(add_amounts(f, e, of));
+  f->untried += e->untried;
   for (uint32_t i = 0; i < e->changes; i++) f->cause[e->change[i]][e->impact]++;
   for (uint32_t i = 0; i < e->missings; i++) f->missing[e->missing[i]][e->impact]++;
   if (g) g->n[e->decision][e->impact]++;
@@ -327,6 +329,7 @@ static pol_status finish(pol_decision_summary *d, const pol_summing *s, uint32_t
   POL_TRY(show(&d->gain, &d->ngain, arena, &f->gain));
   POL_TRY(show(&d->loss, &d->nloss, arena, &f->loss));
   POL_TRY(show(&d->open, &d->nopen, arena, &f->open));
+  d->untried = f->untried;
   POL_TRY(counted(&d->cause, &d->causes, arena, f->cause, s->k->c.changes.n));
   return counted(&d->missing, &d->missings, arena, f->missing, s->k->c.model[POL_AFTER]->facts.n);
 }

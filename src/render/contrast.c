@@ -296,6 +296,11 @@ const char *pol_contrast_step(const pol_contrast *t, uint32_t decision, const po
   return pol_page_format(&page, "%s -> %s%s", before, after, others ? " to others" : "");
 }
 
+const char *pol_contrast_untried(const pol_contrast *t, uint64_t n) {
+  pol_page page = pol_page_of(t->paper);
+  return pol_page_format(&page, "for %s, not every change could be tried by itself: some of those named may have no part in it", pol_contrast_count(&page, n));
+}
+
 const char *pol_contrast_because(const pol_contrast *t, const pol_clause_of *because, uint32_t n) {
   static const char *const alone[] = {"no longer ", "now "}; /* where the other side has none */
   pol_page page = pol_page_of(t->paper);

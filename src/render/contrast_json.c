@@ -233,6 +233,8 @@ static void effect(pol_json *j, const pol_contrast *t, const pol_compared_person
   pol_json_key_array(j, "changes");
   for (uint32_t i = 0; i < e->changes; i++) pol_json_int(j, e->change[i]);
   pol_json_array_end(j);
+  pol_json_key(j, "untried");
+  pol_json_bool(j, e->untried);
   pol_json_key_array(j, "missing");
   for (uint32_t i = 0; i < e->missings; i++) pol_json_string(j, pol_contrast_fact(t, POL_AFTER, e->missing[i]));
   pol_json_array_end(j);

@@ -137,6 +137,7 @@ static void decision(pol_contrast *t, uint32_t d, const pol_decision_summary *s)
   extremes(t, "largest_losses", d, s->loss, s->nloss);
   extremes(t, "open", d, s->open, s->nopen);
   counted(t, s);
+  count_key(j, "untried", s->untried);
   pol_json_object_end(j);
 }
 

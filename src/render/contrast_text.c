@@ -174,6 +174,7 @@ static void causes(const block *b, const pol_contrast *t, const pol_decision_sum
     line(b, i == 0 ? "because" : "", pol_page_format(&page, "%s%s", pol_contrast_change(t, s->cause[i].of), times));
   }
   if (s->causes > MOST) line(b, "", pol_page_format(&page, "and %s", count_of(&page, s->causes - MOST, "more change", "more changes")));
+  if (s->untried > 0) line(b, "", pol_contrast_untried(t, s->untried));
 }
 
 /* What cannot be told, and the facts that it takes. */

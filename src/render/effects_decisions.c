@@ -146,6 +146,7 @@ static void causes(const pol_effects_page *k, uint32_t decision) {
   }
   pol_effects_table_end(k);
   if (s->causes > POL_EFFECTS_LISTED) pol_html(k->pg, "<p class=\"note\">%u more changes carry a part of it.</p>\n", s->causes - POL_EFFECTS_LISTED);
+  if (s->untried > 0) pol_html(k->pg, "<p class=\"note\">%s.</p>\n", pol_page_format(k->pg, "F%s", pol_contrast_untried(k->t, s->untried) + 1));
 }
 
 static bool differs(const pol_spread *s) { return s->n > 0 && pol_num_cmp(s->least, s->most) != 0; }
