@@ -67,10 +67,24 @@ pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v
 /* Bytes out as they are made, so that what is long is never in memory together. false: they are not taken any more, and nothing more is made. */
 typedef struct pol_sink { bool (*put)(void *user, const char *bytes, size_t n); void *user; } pol_sink;
 /* Bytes in as they are asked for: at most `room` of them, *n 0 at the end. false: they cannot be had. CSV and NDJSON are read piece by piece; a JSON document whole. */
-typedef struct pol_feed { const char *name; pol_form form; bool (*get)(void *user, char *bytes, size_t room, size_t *n); void *user; } pol_feed;
+typedef struct pol_feed { const char *name; pol_form form; bool (*get)(void *user, char *bytes, size_t room, size_t *n); void *user; char delimiter; /* of CSV; 0: a comma */ } pol_feed;
+typedef struct pol_crew { /* threads, say: the library starts none of its own */
+  void (*run)(void *user, void (*part)(void *task, size_t i), void *task, size_t n); /* calls part(task, 0) … part(task, n - 1), and returns when all are done */
+  void *user;
+  size_t hands; /* how many at once */
+} pol_crew;
+/* Which code decides many records: what comes out is the same. */
+typedef enum pol_speed { POL_SPEED_BEST, POL_SPEED_ENGINE /* the engine alone, as for one record */, POL_SPEED_PORTABLE, POL_SPEED_V2, POL_SPEED_V3, POL_SPEED_V4 /* at most so much of x86-64 */ } pol_speed;
+typedef struct pol_batch { /* zero: one thread, every record */
+  const pol_crew *crew;    /* who decides parts of a file at once; NULL: one after the other */
+  bool strict;             /* nothing more is decided after a record that is in error */
+  pol_speed speed;
+  void (*progress)(void *user, uint64_t records, uint64_t bytes); /* told now and then how many are decided and how much is read, by one thread at a time; NULL: nobody */
+  void *user;
+} pol_batch;
 /* The decisions about the facts of a feed, put as they are made: text, JSON, NDJSON or CSV, in whole records. They replace the facts read before. POL_BAD_NEWS: a record is in error, and the
  * others were decided. POL_COULD_NOT: there is no result, or the feed or the sink failed, and what was put is no whole one. Reports are complete when it returns. */
-pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts);
+pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts, const pol_batch *how); /* how NULL: zero */
 pol_result pol_render_decisions(pol_string *out, pol_session *s, const pol_view *v); /* POL_BAD_NEWS: a record is in error */
 pol_result pol_render_explanation(pol_string *out, pol_session *s, const pol_view *v); /* HTML, DOT: of one record and one decision; confidential facts are withheld */
 pol_result pol_render_facts(pol_string *out, pol_session *s, const pol_view *v);      /* text, JSON_SCHEMA, CSV */
@@ -78,11 +92,6 @@ pol_result pol_render_doc(pol_string *out, pol_session *s, const pol_view *v);  
 /* What the modules of the standard library declare: text, MARKDOWN, HTML. module NULL: all of them; POL_COULD_NOT when there is none of that name. */
 pol_result pol_render_modules(pol_string *out, const pol_allocator *from, const char *module, const pol_view *v);
 pol_result pol_render_reading(pol_string *out, pol_session *s, const pol_view *v);    /* the policy read back in sentences: text, JSON */
-typedef struct pol_crew { /* threads, say: the library starts none of its own */
-  void (*run)(void *user, void (*part)(void *task, size_t i), void *task, size_t n); /* calls part(task, 0) … part(task, n - 1), and returns when all are done */
-  void *user;
-  size_t hands; /* how many at once */
-} pol_crew;
 typedef struct pol_testing { /* zero: the scenarios, all of them */
   const char *filter;                 /* only scenarios with this text in their title */
   bool coverage;                      /* what they show of the policy, too */

@@ -246,7 +246,8 @@ static pol_result decide_feed(deciding *d, pol_feeding *f, const pol_feed *facts
   return d->a->telling.errors ? POL_BAD_NEWS : of_facts;
 }
 
-pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts) {
+pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts, const pol_batch *how) {
+  (void)how;
   pol_work w;
   pol_write_form form;
   pol_feeding f = {0};

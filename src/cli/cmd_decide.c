@@ -61,7 +61,7 @@ static pol_exit decide(pol_session *s, const pol_args *args, const pol_view *vie
   pol_outflow out;
   if (!pol_inflow_open(&in, args->value[POL_OPT_FACTS], form)) return POL_EXIT_COULD_NOT;
   pol_outflow_open(&out);
-  pol_exit status = pol_exit_of(pol_decide(&out.sink, s, view, &in.feed));
+  pol_exit status = pol_exit_of(pol_decide(&out.sink, s, view, &in.feed, NULL));
   if (!out.error) pol_policy_say_reports(s, args); /* also warnings, which stop nothing */
   if (!pol_inflow_close(&in)) status = POL_EXIT_COULD_NOT;
   return pol_outflow_close(&out, status);

@@ -14,6 +14,10 @@ typedef struct pol_record_facts { /* one record: by fact of the model */
   bool wrong;         /* a report was made about this record */
 } pol_record_facts;
 
+/* Headings of a table, and keys of JSON, that stand for facts: what a file calls them, and the fact's own name. */
+typedef struct pol_column_name { const char *written; size_t written_n; uint32_t fact; } pol_column_name;
+typedef struct pol_column_names { const pol_column_name *at; uint32_t n; } pol_column_names;
+
 typedef struct pol_facts {
   pol_arena *arena;
   POL_VEC(pol_record_facts) records;

@@ -325,7 +325,7 @@ static pol_result decide_flow(pol_session *s, flow *f, pol_form in, pol_form out
   const pol_view view = {.form = out, .id = id};
   f->n = strlen(f->text);
   if (!f->piece) f->piece = 5;
-  return pol_decide(&sink, s, &view, &feed);
+  return pol_decide(&sink, s, &view, &feed, NULL);
 }
 
 static const char table[] = "id,employee.kind\nS1,staff\nS2,boss\nS3,officer\n";

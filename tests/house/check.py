@@ -12,11 +12,12 @@ MAY = {
     'base': '', 'source': 'base', 'report': 'base source', 'syntax': 'base source report', 'ops': 'base',
     'check': 'base source report syntax ops', 'program': 'base report check ops syntax source',
     'facts': 'base source report program check ops syntax', 'eval': 'base report source check program ops facts syntax',
+    'batch': 'base report source check program eval facts ops syntax',
     'scenario': 'base report source check program eval facts ops syntax',
-    'compare': 'base source report syntax ops check program facts eval scenario',
-    'render': 'base source report syntax ops check program facts eval scenario compare',
+    'compare': 'base source report syntax ops check program facts eval batch scenario',
+    'render': 'base source report syntax ops check program facts eval batch scenario compare',
     'format': 'base source report syntax',
-    'app': 'base source report syntax ops check program facts eval scenario compare render format', 'cli': 'base',
+    'app': 'base source report syntax ops check program facts eval batch scenario compare render format', 'cli': 'base',
 }
 PUBLIC = {'app': True, 'cli': True}
 # flex's own last resort, which the scanner never reaches: its buffer and memory come from us
