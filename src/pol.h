@@ -159,6 +159,165 @@ pol_result pol_render_consolidated(pol_string *out, pol_session *s);
 /* How many reports of each severity the session has. */
 void pol_session_counts(const pol_session *s, size_t *errors, size_t *warnings, size_t *notes);
 const char *pol_version(void);
+
+/* -- deciding from within a program: compiled once, decided as often as wanted, by any number of threads, without files.
+ *
+ *   pol_decider  a checked policy made ready, with what is asked of it. Immutable: threads share it
+ *   pol_desk     one record after the other, of one thread: facts are set one by one, decided, and what came of it is read
+ *   pol_columns  how a program's arrays are laid out: which fact each of them holds, and how. Immutable: threads share it
+ *   pol_mill     many records at once, of one thread: arrays in, arrays out
+ *
+ * Facts, decisions, options and parties are numbers from 0 here, looked up by name once. What is too much to be decided fast (a missing fact that leaves an answer open, a number of many
+ * places …) is decided exactly all the same: what comes out is always what pol_decide would say of the same record. Nothing here makes reports; what is wrong with a fact is asked of the
+ * desk. Once a desk or a mill has seen some records it allocates nothing more for records like them. An allocator that threads share must let itself be called by several at once. */
+
+#define POL_NONE UINT32_MAX /* no such fact, decision, option; where a decision is wanted: all of them */
+
+typedef enum pol_kind { /* of a fact or a decision */
+  POL_KIND_YES_NO, POL_KIND_OPTION, POL_KIND_PARTY, POL_KIND_NUMBER /* with or without a unit: percentages, money, hours, days … */,
+  POL_KIND_PERIOD /* months and days together */, POL_KIND_DATE, POL_KIND_TIME, POL_KIND_TEXT, POL_KIND_LIST,
+  POL_KIND_PERMISSION, POL_KIND_SET, POL_KIND_SEQUENCE, POL_KIND_OBLIGATIONS /* decisions alone */
+} pol_kind;
+
+typedef enum pol_decided { /* what became of a decision */
+  POL_DECIDED_OUT_OF_SCOPE, POL_DECIDED_REFUSED, POL_DECIDED_REFERRED, POL_DECIDED_PERMITTED, POL_DECIDED_SILENT /* no clause says anything; together with out of scope: not applicable */,
+  POL_DECIDED_VALUE, POL_DECIDED_UNDETERMINED /* facts are missing that could change it */, POL_DECIDED_CONFLICT, POL_DECIDED_ERROR /* a division by zero, a number too large … */
+} pol_decided;
+
+typedef struct pol_decider pol_decider;
+/* Of a checked session, with the decisions that it was asked for (none: all), what is given for every record (pol_session_given), and its as-of date, if it has one, to begin with. On POL_DONE
+ * the session belongs to the decider, and is not to be used any more; otherwise it stays the caller's. POL_COULD_NOT: it is not checked, or what is given is wrong, which is reported there. */
+pol_result pol_decider_new(pol_decider **out, pol_session *s, pol_speed speed);
+void pol_decider_drop(pol_decider *d); /* after everything that was made of it */
+
+/* What there is. Texts live as long as the decider. Facts are those of the policy in its order; decisions those that are asked, in the order of asking. */
+typedef struct pol_about_fact {
+  const char *name;    /* "employee.weekly_hours" */
+  pol_kind kind;
+  const char *unit;    /* of numbers: in what they are given: "hours", "money", "percent"; "" where there is none */
+  uint32_t options;    /* of options and parties: how many there are */
+  bool needed;         /* the decisions that are asked read it */
+  bool given;          /* it is given for every record that does not say otherwise */
+} pol_about_fact;
+typedef struct pol_about_decision {
+  const char *name, *title;
+  pol_kind kind;
+  const char *unit;    /* of numbers, as of a fact */
+  uint32_t options;    /* of options, parties, sets and sequences */
+} pol_about_decision;
+uint32_t pol_decider_facts(const pol_decider *d);
+uint32_t pol_decider_decisions(const pol_decider *d);
+bool pol_decider_fact(pol_about_fact *out, const pol_decider *d, uint32_t fact);             /* false: there is no such fact */
+bool pol_decider_decision(pol_about_decision *out, const pol_decider *d, uint32_t decision);
+uint32_t pol_decider_find_fact(const pol_decider *d, const char *name);                      /* POL_NONE: there is none */
+uint32_t pol_decider_find_decision(const pol_decider *d, const char *name);                  /* POL_NONE: there is none, or it was not asked for */
+const char *pol_decider_fact_option(const pol_decider *d, uint32_t fact, uint32_t option);   /* its name, of options and parties; NULL: there is none */
+const char *pol_decider_decision_option(const pol_decider *d, uint32_t decision, uint32_t option);
+uint32_t pol_decider_find_option(const pol_decider *d, uint32_t fact, const char *name);     /* POL_NONE: there is none */
+const char *pol_decider_party(const pol_decider *d, uint32_t party);                         /* to whom a decision can be referred; NULL: there is none */
+
+/* One record. A desk begins with nothing known but what is given for every record, and begins so again after pol_desk_clear. Facts stay until they are set again or cleared, so what does not
+ * change from record to record need not be repeated. A fact that is set to what it cannot be (another kind, out of its bounds) is wrong, which pol_desk_wrong says in words, and nothing is
+ * decided until it is set right or cleared: wrong is never taken for unknown. What is read of a decision is there after pol_desk_decide, until a fact is set. */
+typedef struct pol_desk pol_desk;
+pol_result pol_desk_new(pol_desk **out, const pol_decider *d);
+void pol_desk_drop(pol_desk *k);
+void pol_desk_clear(pol_desk *k);
+bool pol_desk_as_of(pol_desk *k, int32_t day); /* days since 1970-01-01; false: not within the years 1 to 9999 */
+bool pol_day(int32_t *out, int year, int month, int day); /* days since 1970-01-01; false: there is no such day */
+bool pol_desk_id(pol_desk *k, const char *id, size_t n);  /* what JSON calls the record, until pol_desk_clear; id NULL: nothing. false: out of memory */
+
+/* POL_DONE, POL_COULD_NOT when it is wrong, POL_OUT_OF_MEMORY. */
+pol_result pol_desk_unknown(pol_desk *k, uint32_t fact);                                      /* whatever is given for every record */
+pol_result pol_desk_yes_no(pol_desk *k, uint32_t fact, bool yes);
+pol_result pol_desk_option(pol_desk *k, uint32_t fact, uint32_t option);                      /* also a party */
+pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned places);      /* digits / 10^places, places at most 18, in the fact's unit: 12.5 percent is 125, 1 */
+pol_result pol_desk_period(pol_desk *k, uint32_t fact, int32_t months, int32_t days);
+pol_result pol_desk_date(pol_desk *k, uint32_t fact, int32_t day);                            /* days since 1970-01-01 */
+pol_result pol_desk_ymd(pol_desk *k, uint32_t fact, int year, int month, int day);
+pol_result pol_desk_time(pol_desk *k, uint32_t fact, int32_t minutes);                        /* since midnight, at most 1440 */
+pol_result pol_desk_text(pol_desk *k, uint32_t fact, const char *text, size_t n);             /* of any kind but a list: as a cell of a CSV file has it, with its unit or without: "18.5 hours"; "" is unknown */
+pol_result pol_desk_record(pol_desk *k, const char *json, size_t n);                          /* a whole record as a JSON object, in place of all facts and the id; the only way to give lists */
+const char *pol_desk_wrong(const pol_desk *k, uint32_t fact);                                 /* NULL: it is not wrong. fact POL_NONE: of the first that is. Until the fact is set again */
+
+/* POL_BAD_NEWS: decided, and an outcome is an error or a conflict. POL_COULD_NOT: a fact is wrong, or there is no as-of date. */
+pol_result pol_desk_decide(pol_desk *k);
+pol_decided pol_desk_outcome(const pol_desk *k, uint32_t decision);       /* undetermined too where nothing was decided */
+/* The value of a decision, where it has one (POL_DECIDED_VALUE, or a permission's amount); false: it has none, or not one of this kind, or it does not fit. */
+bool pol_desk_whole(const pol_desk *k, uint32_t decision, int64_t *out);  /* yes or no: 1, 0; an option, a party: its number; a date: days; a time: minutes; a number that is whole */
+bool pol_desk_ratio(const pol_desk *k, uint32_t decision, int64_t *numerator, int64_t *denominator); /* a number, in lowest terms, as it is: 12.5 percent is 1/8 */
+bool pol_desk_decimal(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits);       /* digits / 10^places, exactly, in the decision's unit: 12.5 percent is 125 of 1 place; places at most 18 */
+bool pol_desk_months(const pol_desk *k, uint32_t decision, int32_t *months, int32_t *days);          /* a period */
+/* As a cell of a CSV file has it: "92.50", "750/37", "2024-04-01", "permitted"; "" where there is neither a value nor an outcome worth a word. Written with a NUL at its end as far as there is
+ * room; its length, whatever the room. */
+size_t pol_desk_cell(pol_desk *k, uint32_t decision, char *to, size_t room);
+
+/* Why; worked out when it is first asked for. The arrays live until a fact is set or the desk decides again. POL_COULD_NOT: nothing was decided. */
+typedef struct pol_because { const char *clause, *title, *effect, *reason; } pol_because; /* reason: its words, filled in; NULL: it gives none */
+typedef struct pol_reasons {
+  const pol_because *because; size_t becauses;
+  const uint32_t *missing; size_t missings;   /* of what is undetermined: facts that could settle it, the next to ask first */
+  const uint32_t *item; size_t items;         /* of sets and sequences: options. Of what is referred: parties */
+} pol_reasons;
+pol_result pol_desk_why(pol_desk *k, uint32_t decision, pol_reasons *out);
+/* The record as pol_decide writes it in a line of NDJSON, without the line end: one decision, or POL_NONE for all. trace: with every clause, condition and fact. A record with a wrong fact is
+ * {"id": …, "wrong": true, "decisions": []}. The text is the desk's, NUL-ended, until it is asked again or dropped. */
+pol_result pol_desk_json(pol_desk *k, uint32_t decision, bool trace, const char **text, size_t *n);
+
+/* Many records. Arrow's arrays of booleans, integers, decimals in 64 bits, dates in days, and dictionary indices whose dictionary is in the order of the options, are what is wanted here; so are
+ * plain C arrays. Nothing is copied where an array is as narrow as the values of its fact allow, begins at a multiple of 64 bytes, and may be read up to the next one after its end; else it is
+ * copied in pieces that stay in the processor's cache, with every value checked on the way. */
+typedef enum pol_cells {
+  POL_CELLS_BITS, /* a bit a row, the lowest of a byte first: yes or no */
+  POL_CELLS_8, POL_CELLS_16, POL_CELLS_32, POL_CELLS_64, /* signed integers. Yes or no: 0, 1. Options, parties: numbers. Dates: days since 1970-01-01. Times: minutes. Numbers: times 10^places */
+  POL_CELLS_TEXT  /* as pol_desk_text takes them, of any kind but lists: 32-bit offsets into bytes, one more than there are rows. Slow */
+} pol_cells;
+typedef struct pol_cells_of { /* one array, whichever rows come */
+  uint32_t fact;
+  pol_cells cells;
+  uint8_t places;       /* of numbers; at most 18 */
+  int64_t least, most;  /* nearly all cells are within these: the narrower, the faster. Both 0: not known. What is outside is decided all the same */
+} pol_cells_of;
+typedef struct pol_columns pol_columns;
+/* Facts that no array gives are those given for every record. POL_COULD_NOT: an array cannot hold its fact, or a fact has two. */
+pol_result pol_columns_new(pol_columns **out, const pol_decider *d, const pol_cells_of *of, size_t n);
+void pol_columns_drop(pol_columns *c); /* after its mills; before the decider */
+typedef struct pol_cells_made { /* what comes out for a decision */
+  pol_kind kind;
+  pol_cells cells;      /* the narrowest that holds its values, but for what is out of the ordinary */
+  int64_t scale;        /* of numbers: a cell divided by it is the value. A value that is not so many parts of one does not fit: POL_ROW_UNFIT */
+  bool fast;            /* decided in lanes, but for single rows; else each row by itself */
+} pol_cells_made;
+bool pol_columns_decision(pol_cells_made *out, const pol_columns *c, uint32_t decision);
+
+typedef struct pol_cells_in {
+  const void *at;       /* of the first row, or for bits: the byte in which bit `first` counts from; aligned as its integers are */
+  const char *bytes;    /* of texts: what the offsets count in */
+  const uint8_t *known; /* by row: not 0 where it is known; NULL: all are */
+  bool known_bits;      /* a bit a row instead, the lowest first */
+  size_t first;         /* of bits, in `at` and in `known`: which is the first row's */
+} pol_cells_in;
+typedef struct pol_cells_out {
+  uint8_t *outcome;     /* by row: pol_decided. NULL: not wanted */
+  void *at;             /* by row: the value, 0 where there is none. NULL: not wanted. A decision whose values are no single number (a period, a set, obligations) has none */
+  pol_cells cells;      /* of `at`: signed integers */
+} pol_cells_out;
+enum { POL_ROW_FINE, POL_ROW_WRONG = 1 /* a fact is wrong; its outcomes are errors */, POL_ROW_BAD = 2 /* an outcome is an error or a conflict */, POL_ROW_UNFIT = 4 /* a value does not fit where it should go; 0 is there */ };
+typedef struct pol_slice {
+  size_t rows;
+  const pol_cells_in *in;    /* for each array of the columns, in their order */
+  const pol_cells_out *out;  /* for each decision, in their order */
+  uint8_t *row;              /* what is the matter with each row: POL_ROW_FINE, or some of the others together. NULL: not wanted */
+  int32_t as_of;             /* days since 1970-01-01 */
+} pol_slice;
+typedef struct pol_mill pol_mill;
+pol_result pol_mill_new(pol_mill **out, const pol_columns *c);
+void pol_mill_drop(pol_mill *m);
+/* POL_BAD_NEWS: a row is not POL_ROW_FINE; the others are decided. POL_COULD_NOT: the as-of date is none. */
+pol_result pol_mill_decide(pol_mill *m, const pol_slice *s);
+uint64_t pol_mill_singly(const pol_mill *m); /* how many rows were decided by themselves so far: if it is many, `least` and `most` are too near */
+/* One row of a slice at a desk of the mill, not decided yet, to ask why: of a wrong row pol_desk_wrong, else pol_desk_decide and what follows. The desk is the mill's. NULL: out of memory. */
+pol_desk *pol_mill_desk(pol_mill *m, const pol_slice *s, size_t row);
 #ifdef __cplusplus
 }
 #endif
