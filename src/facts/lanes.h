@@ -15,6 +15,7 @@ typedef struct pol_block {
   uint64_t line;               /* of its first byte, from 1 */
   uint64_t record;             /* how many records came before it; counted by pol_lanes_read as far as they are read in order: see pol_block_records */
   bool last;                   /* nothing follows */
+  bool too_long;               /* it is one record that is longer than POL_LIMIT_RECORD_BYTES, or rather its first 1,024 bytes: for pol_one_too_long. Of a table it is the last block */
 } pol_block;
 
 typedef struct pol_blocks pol_blocks;
@@ -28,8 +29,8 @@ typedef struct pol_blocks_input {
 pol_status pol_blocks_new(pol_blocks **out, const pol_blocks_input *in);
 /* Of a table, before the first block: its heading's line, with its line end, after a byte order mark if there is one. It lives as long as `b`. POL_NO_FILE: the feed failed. n 0: there is none. */
 pol_status pol_blocks_heading(pol_blocks *b, const char **text, size_t *n);
-/* The next block, into the caller's room (grown as needed by `from`; begins as zeros, ends with pol_block_drop). n 0: there are no more. POL_LIMIT: a record is longer than
- * POL_LIMIT_RECORD_BYTES: the block holds what comes before it, and nothing after can be had here. */
+/* The next block, into the caller's room (grown as needed by `from`; begins as zeros, ends with pol_block_drop). n 0: there are no more. A record that is too long comes as a block of its
+ * own; of NDJSON what follows its line comes after it. POL_NO_FILE: the feed failed. */
 pol_status pol_blocks_next(pol_blocks *b, pol_block *block);
 void pol_block_drop(pol_block *block, const pol_alloc *from);
 void pol_blocks_drop(pol_blocks *b);
@@ -70,11 +71,19 @@ void pol_lanes_reader_drop(pol_lanes_reader *r);
 /* -- the long way, for a record that was found in a block: one.c */
 
 typedef struct pol_one pol_one; /* one thread's */
-/* `in` as for a stream, but without its feed: reports go to its `reports`, about its `file`, whose lines are kept as a stream keeps them. heading: of a table. */
+/* `in` as for a stream, but without its feed: reports go to its `reports`, about its `file`, whose lines are kept as a stream keeps them. heading: of a table; n 0: it has none, which is a fault.
+ * With `reports` NULL nothing is reported and no line is kept (`sources` and `file` give the name alone): what is wrong only marks its record, and takes no memory. */
 pol_status pol_one_new(pol_one **out, const pol_facts_input *in, const char *heading, size_t n);
 /* Forgets the records read before. */
 void pol_one_clear(pol_one *o);
 /* *out NULL: an empty line, no record. It lives until pol_one_clear. What is wrong with it is reported, and marks it. */
 pol_status pol_one_read(const pol_record_facts **out, pol_one *o, const char *text, size_t n, uint64_t line);
+/* A record that is longer than a record may be, of which this is the beginning: reported, and in error. */
+pol_status pol_one_too_long(const pol_record_facts **out, pol_one *o, const char *text, size_t n, uint64_t line);
+const pol_facts *pol_one_facts(const pol_one *o);       /* of a table: its columns */
+pol_span pol_one_heading(const pol_one *o);             /* of a table: where it is now, in the source */
+bool pol_one_hopeless(const pol_one *o);                /* its heading is wrong, so that no record can be right */
+/* After the last: how often what was reported once was met is added to the reports. POL_REJECTED when anything was reported. */
+pol_status pol_one_end(pol_one *o);
 void pol_one_drop(pol_one *o);
 #endif
