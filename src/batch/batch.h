@@ -14,6 +14,8 @@ typedef struct pol_plan_input {
   const bool *given;                             /* by fact: a record may give it. Of others only what `common` says is known */
   const pol_record_facts *common;                /* what every record has that does not say otherwise; NULL: nothing */
   const pol_record_facts *const *seen; uint32_t seens; /* some records, to judge by how large and how fine numbers are: they change how fast it goes, never what comes out */
+  pol_date as_of;                                /* folded in: another date is another plan */
+  const uint32_t *keep; uint32_t keeps;          /* nodes of the program, of frame 0, whose lanes are to be read after a run; POL_NO_NODE is passed over */
 } pol_plan_input;
 pol_status pol_plan_make(pol_plan **out, const pol_alloc *from, const pol_plan_input *in);
 void pol_plan_drop(pol_plan *p);
@@ -35,6 +37,17 @@ typedef struct pol_verdict_form {
 } pol_verdict_form;
 const pol_verdict_form *pol_plan_verdicts(const pol_plan *p, uint32_t *n); /* in the order asked */
 
+/* What is kept of a node that `keep` names. Its state is KNOWN, NOT_APPLICABLE, or else UNKNOWN: then it may as well be an error, or what eval can tell after all, so that it is eval's to say. */
+typedef enum pol_kept_kind {
+  POL_KEPT_NONE,    /* no lane holds it: eval says */
+  POL_KEPT_WHOLE,   /* yes or no, options, outcomes, parties, dates, times: as in a column of INT */
+  POL_KEPT_NUMBER,  /* value = lane / scale */
+  POL_KEPT_RATIO,   /* value = lane / (second lane x scale) */
+  POL_KEPT_PERIOD   /* months in the first lane, days in the second */
+} pol_kept_kind;
+typedef struct pol_kept_form { pol_kept_kind kind; pol_lane_width width, second; int64_t scale; } pol_kept_form;
+pol_kept_form pol_plan_kept(const pol_plan *p, uint32_t i); /* of keep[i] */
+
 typedef struct pol_machine pol_machine;
 pol_status pol_machine_new(pol_machine **out, const pol_plan *p, const pol_alloc *from, pol_cpu level); /* level: at most that of pol_cpu_level */
 void pol_machine_drop(pol_machine *m);
@@ -45,5 +58,7 @@ typedef struct pol_verdicts { /* the machine's, until its next run */
   uint32_t agains;
 } pol_verdicts;
 /* `lane`: one for each of pol_plan_facts; n up to POL_LANE_ROWS. Allocates nothing. */
-pol_status pol_machine_run(pol_machine *m, pol_verdicts *out, const pol_lane *lane, uint32_t n, pol_date as_of);
+pol_status pol_machine_run(pol_machine *m, pol_verdicts *out, const pol_lane *lane, uint32_t n);
+/* The lane of keep[i] after a run, until the next; a second lane (RATIO, PERIOD) follows it, and has no states of its own. NULL for POL_KEPT_NONE. Constants are there too, in every row. */
+const pol_lane *pol_machine_kept(const pol_machine *m, uint32_t i);
 #endif
