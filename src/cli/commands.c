@@ -132,7 +132,7 @@ const pol_command pol_commands[] = {
      .examples = fmt_examples, .options = BIT(CHECK) | BIT(DIFF) | BIT(CONSOLIDATED) | BIT(AMEND) | BIT(AS_OF) | BIT(COLOR), .needs_operand = true, .run = pol_fmt_run},
     {.name = "decide", .also = "run|eval|evaluate|ask|answer", .operands = "POLICY… --facts FILE",
      .what = "the outcome of each decision, for one record or many",
-     .more = "A record with a wrong fact is not decided; the others are. Decisions are written while facts are read: tables and lines of any length, in memory that does not grow. Of a fact that "
+     .more = "A fact is given under its name, or under the last part of it where no other fact ends so: employee.grade, grade. A record with a wrong fact is not decided; the others are. Decisions are written while facts are read: tables and lines of any length, in memory that does not grow. Of a fact that "
              "both a record and --given have, the record's own value counts.",
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
      .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE), .needs_operand = true, .run = pol_decide_run},

@@ -23,10 +23,20 @@ static pol_fact_name *add(pol_fact_names *t, const char *bytes, size_t n) {
   return c;
 }
 
+/* After all whole names, which come first. `id` is that of the record. */
+static void add_last(pol_fact_names *t, const char *name, uint32_t fact) {
+  const char *dot = strrchr(name, '.'), *last = dot ? dot + 1 : NULL;
+  if (!last || strcmp(last, "id") == 0) return;
+  pol_fact_name *c = add(t, last, strlen(last));
+  if (c->kind == POL_NAME_WHOLE && c->fact != POL_NO_REF) return;
+  c->fact = c->kind == POL_NAME_WHOLE ? fact : POL_NO_REF;
+  c->kind = c->kind == POL_NAME_WHOLE ? POL_NAME_LAST : POL_NAME_SHARED;
+}
+
 pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_model *m) {
   size_t most = 0;
   for (uint32_t f = 0; f < m->facts.n; f++) {
-    most++;
+    most += 2;
     for (const char *p = pol_atom_get(m->atoms, m->facts.at[f].name); *p; p++) most += *p == '.';
   }
   *out = (pol_fact_names){.cap = 16};
@@ -41,6 +51,7 @@ pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_
       if (group->group == POL_NO_REF) group->group = out->groups++;
     }
   }
+  for (uint32_t f = 0; f < m->facts.n; f++) add_last(out, pol_atom_get(m->atoms, m->facts.at[f].name), f);
   return POL_OK;
 }
 

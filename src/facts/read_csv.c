@@ -97,10 +97,12 @@ static bool next_field(csv_reader *c, field *out) {
 
 /* -- the heading */
 
-static void heading_twice(csv_reader *c, const field *f, const pol_given_fact *first) {
+static void heading_twice(csv_reader *c, const field *f, uint32_t place, const pol_given_fact *first) {
   char quoted[POL_QUOTED_BYTES];
-  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, "two columns are called %s",
-                                    pol_complaints_quote(quoted, f->text, f->length));
+  bool alike = first->end - first->start == f->at.end - f->at.start && memcmp(c->r.text + first->start, c->r.text + f->at.start, first->end - first->start) == 0;
+  pol_report *report = alike || place == c->r.m->facts.n
+                           ? pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, "two columns are called %s", pol_complaints_quote(quoted, f->text, f->length))
+                           : pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, "two columns give %s", pol_atom_get(c->r.m->atoms, c->r.m->facts.at[place].name));
   if (!report) return;
   pol_report_also(c->r.complaints.reports, report, pol_complaints_span(&c->r.complaints, first->start, first->end), "first");
   pol_report_help(c->r.complaints.reports, report, "keep the one that is right");
@@ -111,12 +113,12 @@ static uint32_t column_of(csv_reader *c, const field *f) {
   const pol_fact_name *name = pol_fact_names_find(&c->r.names, f->text, f->length);
   uint32_t fact = name && name->fact != POL_NO_REF ? name->fact : POL_NO_REF, place = id ? c->r.m->facts.n : fact;
   if (!id && fact == POL_NO_REF) {
-    if (pol_reader_is_foreign(&c->r, f->text, f->length)) return COLUMN_UNREAD;
+    if (!(name && name->kind == POL_NAME_SHARED) && pol_reader_is_foreign(&c->r, f->text, f->length)) return COLUMN_UNREAD;
     pol_reader_unknown(&c->r, f->text, f->length, false, &f->at);
     return COLUMN_UNREAD;
   }
   if (c->r.given[place].record) {
-    heading_twice(c, f, &c->r.given[place]);
+    heading_twice(c, f, place, &c->r.given[place]);
     return COLUMN_UNREAD;
   }
   c->r.given[place] = (pol_given_fact){UINT32_MAX, f->at.start, f->at.end};

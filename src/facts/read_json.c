@@ -237,7 +237,8 @@ static void read_member(json_reader *j, const pol_json_piece *key, size_t path) 
   }
   const char *whole = whole_name(j, key, path, &length);
   const pol_fact_name *name = whole ? pol_fact_names_find(&j->r.names, whole, length) : NULL;
-  if (name) {
+  bool shared = name && name->fact == POL_NO_REF && name->group == POL_NO_REF;
+  if (name && !shared) {
     pol_json_scan_value(&j->scan, &value);
     if (name->group != POL_NO_REF && value.kind == POL_JSON_OPEN) enter_group(j, name, key, &value, length);
     else if (name->fact != POL_NO_REF) read_fact(j, name->fact, &value);
@@ -249,7 +250,7 @@ static void read_member(json_reader *j, const pol_json_piece *key, size_t path) 
     read_id(j, &value);
     return;
   }
-  if (whole && pol_reader_is_foreign(&j->r, whole, length)) {
+  if (whole && !shared && pol_reader_is_foreign(&j->r, whole, length)) {
     pol_json_scan_value(&j->scan, &value);
     pol_json_scan_skip(&j->scan, &value);
     return;

@@ -148,11 +148,54 @@ static pol_unknown_name *met_before(pol_facts_reader *r, const char *name, size_
   return NULL;
 }
 
-static void offer_names(pol_nearest *near, const pol_facts_reader *r, bool group) {
+/* Whole names, and where one without a dot was written, the last parts that stand for a fact. */
+static void offer_names(pol_nearest *near, pol_facts_reader *r, bool group, bool dotted) {
   for (uint32_t f = 0; f < r->m->facts.n; f++) {
     const pol_fact *fact = &r->m->facts.at[f];
-    pol_nearest_offer(near, pol_atom_get(r->m->atoms, group ? fact->group : fact->name), f);
+    const char *name = pol_atom_get(r->m->atoms, fact->name), *last = group || dotted ? NULL : strrchr(name, '.');
+    const pol_fact_name *stands = last ? pol_fact_names_find(&r->names, last + 1, strlen(last + 1)) : NULL;
+    pol_nearest_offer(near, group ? pol_atom_get(r->m->atoms, fact->group) : name, f);
+    if (stands && stands->fact == f) pol_nearest_offer(near, last + 1, f);
   }
+}
+
+/* "employee.kind, host.kind or role.kind": the facts whose names end so. */
+static void list_facts(pol_text *t, const pol_facts_reader *r, const char *last, size_t n) {
+  enum { LISTED = 3 };
+  const char *name[LISTED];
+  uint32_t all = 0;
+  for (uint32_t f = 0; f < r->m->facts.n; f++) {
+    const char *whole = pol_atom_get(r->m->atoms, r->m->facts.at[f].name), *dot = strrchr(whole, '.');
+    if (!dot || strlen(dot + 1) != n || memcmp(dot + 1, last, n) != 0) continue;
+    if (all < LISTED) name[all] = whole;
+    all++;
+  }
+  for (uint32_t i = 0; i < all && i < LISTED; i++)
+    pol_text_format(t, "%s%s", i == 0 ? "" : i + 1 == all ? " or " : ", ", name[i]);
+  if (all > LISTED) pol_text_format(t, " or %u more", all - LISTED);
+}
+
+/* A name that several facts end in. */
+static pol_report *complain_shared(pol_facts_reader *r, const char *quoted, const char *name, size_t length, const pol_place_of *at) {
+  pol_text facts;
+  pol_text_init(&facts, pol_arena_alloc(r->facts->arena));
+  list_facts(&facts, r, name, length);
+  pol_report *report = pol_complain(&r->complaints, POL_R_FACT_SHARED, at->start, at->end, "%s could be %s", quoted, pol_text_get(&facts));
+  if (!pol_text_ok(&facts)) r->complaints.no_memory = true;
+  pol_text_drop(&facts);
+  if (!report) return NULL;
+  label(r, report, "");
+  pol_report_help(r->complaints.reports, report, "write the whole name");
+  return report;
+}
+
+static pol_report *complain_unknown(pol_facts_reader *r, const char *quoted, bool group, const pol_place_of *at) {
+  pol_report *report = r->column ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end,
+                                                "%s has a column that the policy does not know", r->complaints.source->name)
+                       : group   ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no facts are called %s", quoted)
+                                 : pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no fact is called %s", quoted);
+  if (report) label(r, report, r->column ? "" : "not declared");
+  return report;
 }
 
 void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bool group, const pol_place_of *at) {
@@ -165,21 +208,21 @@ void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bo
   }
   char quoted[POL_QUOTED_BYTES];
   pol_complaints_quote(quoted, name, length);
-  pol_report *report = r->column ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end,
-                                                "%s has a column that the policy does not know", r->complaints.source->name)
-                       : group   ? pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no facts are called %s", quoted)
-                                 : pol_complain(&r->complaints, POL_R_FACT_UNKNOWN, at->start, at->end, "no fact is called %s", quoted);
+  const pol_fact_name *found = pol_fact_names_find(&r->names, name, length);
+  bool shared = found && found->kind == POL_NAME_SHARED;
+  pol_report *report = shared ? complain_shared(r, quoted, name, length, at) : complain_unknown(r, quoted, group, at);
   if (!report) return;
-  label(r, report, r->column ? "" : "not declared");
   char *text = pol_arena_copy(r->arena, name, length);
   if (!text) {
     r->complaints.no_memory = true;
     return;
   }
-  pol_nearest near;
-  pol_nearest_init(&near, text);
-  offer_names(&near, r, group);
-  if (near.best) pol_report_help(r->complaints.reports, report, "did you mean %s?", near.best);
+  if (!shared) {
+    pol_nearest near;
+    pol_nearest_init(&near, text);
+    offer_names(&near, r, group, strchr(text, '.') != NULL);
+    if (near.best) pol_report_help(r->complaints.reports, report, "did you mean %s?", near.best);
+  }
   if (r->unknown.n >= REMEMBERED) return;
   known = POL_VEC_PUSH(r->arena, &r->unknown);
   if (known) *known = (pol_unknown_name){text, length, report, 0};

@@ -163,8 +163,14 @@ static bool read_text(pol_value_job *job, pol_value *out, const char *bytes, siz
   return true;
 }
 
+static bool is_word(const char *bytes, size_t n, const char *word) { return strlen(word) == n && memcmp(bytes, word, n) == 0; }
+
 static bool read_yes_no(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
-  bool yes = n == 3 && memcmp(bytes, "yes", 3) == 0, no = n == 2 && memcmp(bytes, "no", 2) == 0;
+  bool yes = is_word(bytes, n, "yes"), no = is_word(bytes, n, "no");
+  if (job->in_table && !yes && !no) { /* where nothing tells a text from a word: as programs write them, and as spreadsheets do */
+    yes = is_word(bytes, n, "true") || is_word(bytes, n, "TRUE");
+    no = is_word(bytes, n, "false") || is_word(bytes, n, "FALSE");
+  }
   char shown[POL_QUOTED_BYTES + 2];
   out->as.i = yes;
   return yes || no || not_one(job, POL_R_FACT_NOT_YES_NO, type, quoted(shown, bytes, n), "is neither");

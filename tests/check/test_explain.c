@@ -7,7 +7,7 @@
 #define PRELUDE                                                                                                                                       \
   "policy p \"P\"\n  short months use the last day\nparty director \"the Director\"\norder rank \"rank\", \"ranks\" is constable, sergeant, inspector\n" \
   "record absence\n  date is date\nfacts applicant\n  kind is one of officer, staff\n  rank is rank\n  start is date\n  end is date\n"                 \
-  "  service is years\n  hours is hours\n  days is days\n  permanent is yes or no\n  absences is list of absence\n"                                     \
+  "  service is years\n  hours is hours\n  days is days\n  permanent is yes or no\n  absences is list of absence\nfacts host\n  kind is one of force, other, for information\n"                                     \
   "decision eligible is permission, may be silent \"-\"\ndecision leave is hours, may be silent \"-\"\ndecision duties is obligations, may be silent \"-\"\n"
 #define USES_ALL /* so that only the example's own facts can be unused */                                                                     \
   "decision used is permission, may be silent \"-\"\nclause 99\n  permits used when applicant.kind is staff and applicant.rank is sergeant and " \

@@ -249,6 +249,7 @@ static const struct {
     {"employee.pay,employee.permanent\n\"\xc2\xa3"
      "1,950.50\",yes\n\n23,\"\"",
      "", "permanent=yes pay=1950.5 | pay=23"},
+    {"id,grade,permanent,weekly_hours\nS1,3,true,37\nS2,,FALSE,\n", "", "S1: weekly_hours=37 permanent=yes grade=3 | S2: permanent=no"},
     {"employee.grade", "", ""},
     {"", "POL0817 1:1 facts holds no heading", ""},
     {"id,employee.weekly_hrs\nS07,3\n",
@@ -259,6 +260,7 @@ static const struct {
      "S07: WRONG "},
     {"employee.grade,employee.grade\n1,2\n",
      "POL0803 1:16 two columns are called employee.grade <first 1:1> help: keep the one that is right", "WRONG grade=1"},
+    {"employee.grade,grade\n1,2\n", "POL0803 1:16 two columns give employee.grade <first 1:1> help: keep the one that is right", "WRONG grade=1"},
     {"id,id\n1,2\n", "POL0803 1:4 two columns are called id <first 1:1> help: keep the one that is right", "1: WRONG "},
     {"calendar.holidays\nx\n", "POL0810 1:1 calendar.holidays is a list, which one field cannot hold help: give these facts as JSON",
      "WRONG "},
