@@ -75,7 +75,7 @@ static pol_result ready(pol_session **out, const pol_allocator *from, const char
 
 static pol_result told(flow *f, pol_session *s, pol_form form, pol_form facts, const pol_measuring *wanted) {
   const pol_sink sink = {put, f};
-  const pol_feed feed = {"staff", facts, get, f};
+  const pol_feed feed = {.name = "staff", .form = facts, .get = get, .user = f};
   const pol_view view = {.form = form};
   return pol_render_comparison(&sink, s, &view, wanted, f->text ? &feed : NULL);
 }
@@ -171,7 +171,7 @@ Test(comparing, what_breaks_off) { /* a sink that is full, a feed that ends earl
   for (size_t most = 0; most <= 12; most += 12) {
     *f = (flow){.text = people, .most = most};
     const pol_grid grid = {sheet, row, f};
-    const pol_feed feed = {"staff", POL_FORM_CSV, get, f};
+    const pol_feed feed = {.name = "staff", .form = POL_FORM_CSV, .get = get, .user = f};
     cr_expect_eq(pol_fill_comparison(&grid, s, NULL, &feed), most ? POL_COULD_NOT : POL_DONE);
     cr_expect(most ? f->rows == most : f->rows > 12 && f->sheets > 3);
   }
@@ -201,7 +201,7 @@ static pol_result all(failing *from, pol_form form, bool measured) {
   pol_session *s = NULL;
   pol_result r = ready(&s, &memory, NULL, NULL);
   const pol_grid grid = {sheet, row, f};
-  const pol_feed feed = {"staff", POL_FORM_CSV, get, f};
+  const pol_feed feed = {.name = "staff", .form = POL_FORM_CSV, .get = get, .user = f};
   if (r == POL_DONE && form == POL_FORM_XLSX) r = pol_fill_comparison(&grid, s, &wanted, measured ? &feed : NULL);
   else if (r == POL_DONE) r = told(f, s, form, POL_FORM_CSV, &wanted);
   pol_session_drop(s);

@@ -321,7 +321,7 @@ static bool flow_put(void *user, const char *bytes, size_t n) {
 
 static pol_result decide_flow(pol_session *s, flow *f, pol_form in, pol_form out, const char *id) {
   const pol_sink sink = {flow_put, f};
-  const pol_feed feed = {"staff", in, flow_get, f};
+  const pol_feed feed = {.name = "staff", .form = in, .get = flow_get, .user = f};
   const pol_view view = {.form = out, .id = id};
   f->n = strlen(f->text);
   if (!f->piece) f->piece = 5;
