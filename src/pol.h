@@ -180,8 +180,10 @@ typedef enum pol_kind { /* of a fact or a decision */
 } pol_kind;
 
 typedef enum pol_decided { /* what became of a decision */
-  POL_DECIDED_OUT_OF_SCOPE, POL_DECIDED_REFUSED, POL_DECIDED_REFERRED, POL_DECIDED_PERMITTED, POL_DECIDED_SILENT /* no clause says anything; together with out of scope: not applicable */,
-  POL_DECIDED_VALUE, POL_DECIDED_UNDETERMINED /* facts are missing that could change it */, POL_DECIDED_CONFLICT, POL_DECIDED_ERROR /* a division by zero, a number too large … */
+  POL_DECIDED_NOT_APPLICABLE, /* out of its scope, or no clause says anything */
+  POL_DECIDED_REFUSED, POL_DECIDED_REFERRED, POL_DECIDED_PERMITTED, POL_DECIDED_VALUE,
+  POL_DECIDED_UNDETERMINED, /* facts are missing that could change it */
+  POL_DECIDED_CONFLICT, POL_DECIDED_ERROR /* clauses that contradict each other; a division by zero, a number too large … */
 } pol_decided;
 
 typedef struct pol_decider pol_decider;
@@ -258,6 +260,7 @@ typedef struct pol_reasons {
   const pol_because *because; size_t becauses;
   const uint32_t *missing; size_t missings;   /* of what is undetermined: facts that could settle it, the next to ask first */
   const uint32_t *item; size_t items;         /* of sets and sequences: options. Of what is referred: parties */
+  bool out_of_scope;                          /* of what is not applicable: a clause says so; else none says anything */
 } pol_reasons;
 pol_result pol_desk_why(pol_desk *k, uint32_t decision, pol_reasons *out);
 /* The record as pol_decide writes it in a line of NDJSON, without the line end: one decision, or POL_NONE for all. trace: with every clause, condition and fact. A record with a wrong fact is

@@ -5,8 +5,10 @@ typedef struct entry { const char *text; uint32_t length, hash; } entry;
 
 struct pol_atoms {
   pol_arena *in;
-  POL_VEC(entry) entries; /* entry of atom a at a - 1 */
-  pol_atom *slot;         /* open addressing; 0 is free */
+  const pol_atoms *base;  /* or NULL */
+  pol_atom below;         /* the last atom of the base */
+  POL_VEC(entry) entries; /* entry of atom a at a - below - 1 */
+  uint32_t *slot;         /* open addressing: 0 is free, else 1 + the place among entries */
   uint32_t cap;           /* a power of two */
 };
 
@@ -41,9 +43,19 @@ pol_atoms *pol_atoms_new(pol_arena *in) {
   if (!t) return NULL;
   t->in = in;
   t->cap = SLOTS_FIRST;
-  t->slot = POL_NEW_N(in, pol_atom, t->cap);
+  t->slot = POL_NEW_N(in, uint32_t, t->cap);
   return t->slot ? t : NULL;
 }
+
+pol_atoms *pol_atoms_over(pol_arena *in, const pol_atoms *base) {
+  pol_atoms *t = pol_atoms_new(in);
+  if (!t) return NULL;
+  t->base = base;
+  t->below = base->below + base->entries.n;
+  return t;
+}
+
+uint32_t pol_atoms_own(const pol_atoms *t) { return t->entries.n; }
 
 /* The slot that holds the text, or the free one where it belongs. */
 static uint32_t slot_of(const pol_atoms *t, const char *bytes, size_t n, uint32_t hash) {
@@ -58,7 +70,7 @@ static uint32_t slot_of(const pol_atoms *t, const char *bytes, size_t n, uint32_
 static bool grow(pol_atoms *t) {
   if (t->cap > UINT32_MAX / 2) return false;
   uint32_t cap = t->cap * 2;
-  pol_atom *slot = POL_NEW_N(t->in, pol_atom, cap);
+  uint32_t *slot = POL_NEW_N(t->in, uint32_t, cap);
   if (!slot) return false;
   for (uint32_t a = 1; a <= t->entries.n; a++) {
     uint32_t i = t->entries.at[a - 1].hash & (cap - 1);
@@ -70,11 +82,22 @@ static bool grow(pol_atoms *t) {
   return true;
 }
 
+static pol_atom find(const pol_atoms *t, const char *bytes, size_t n, uint32_t hash) {
+  pol_atom found = 0;
+  for (; t && !found; t = t->base) {
+    uint32_t at = t->slot[slot_of(t, bytes, n, hash)];
+    if (at) found = t->below + at;
+  }
+  return found;
+}
+
 pol_atom pol_atom_make(pol_atoms *t, const char *bytes, size_t n) {
   if (!n || n > UINT32_MAX) return 0;
   uint32_t hash = hash_of(bytes, n);
+  pol_atom known = find(t->base, bytes, n, hash);
+  if (known) return known;
   uint32_t i = slot_of(t, bytes, n, hash);
-  if (t->slot[i]) return t->slot[i];
+  if (t->slot[i]) return t->below + t->slot[i];
   if (t->entries.n >= t->cap / 4 * 3) {
     if (!grow(t)) return 0;
     i = slot_of(t, bytes, n, hash);
@@ -83,15 +106,25 @@ pol_atom pol_atom_make(pol_atoms *t, const char *bytes, size_t n) {
   entry *e = text ? POL_VEC_PUSH(t->in, &t->entries) : NULL;
   if (!e) return 0;
   *e = (entry){ text, (uint32_t)n, hash };
-  return t->slot[i] = t->entries.n;
+  t->slot[i] = t->entries.n;
+  return t->below + t->entries.n;
 }
 
 pol_atom pol_atom_text(pol_atoms *t, const char *text) { return pol_atom_make(t, text, strlen(text)); }
 
-pol_atom pol_atom_find(const pol_atoms *t, const char *bytes, size_t n) {
-  return n ? t->slot[slot_of(t, bytes, n, hash_of(bytes, n))] : 0;
+pol_atom pol_atom_find(const pol_atoms *t, const char *bytes, size_t n) { return n ? find(t, bytes, n, hash_of(bytes, n)) : 0; }
+
+static const entry *entry_of(const pol_atoms *t, pol_atom a) {
+  while (t && a <= t->below) t = t->base;
+  return t && a - t->below <= t->entries.n ? &t->entries.at[a - t->below - 1] : NULL;
 }
 
-const char *pol_atom_get(const pol_atoms *t, pol_atom a) { return a && a <= t->entries.n ? t->entries.at[a - 1].text : ""; }
+const char *pol_atom_get(const pol_atoms *t, pol_atom a) {
+  const entry *e = entry_of(t, a);
+  return e ? e->text : "";
+}
 
-size_t pol_atom_length(const pol_atoms *t, pol_atom a) { return a && a <= t->entries.n ? t->entries.at[a - 1].length : 0; }
+size_t pol_atom_length(const pol_atoms *t, pol_atom a) {
+  const entry *e = entry_of(t, a);
+  return e ? e->length : 0;
+}

@@ -7,6 +7,9 @@
 typedef uint32_t pol_atom;
 typedef struct pol_atoms pol_atoms;
 pol_atoms *pol_atoms_new(pol_arena *in); /* lives as long as the arena; NULL when out of memory */
+/* The texts of `base` and others besides: one thread's, while nobody makes atoms in `base`, which lives longer. What `base` knows has its atom there. */
+pol_atoms *pol_atoms_over(pol_arena *in, const pol_atoms *base);
+uint32_t pol_atoms_own(const pol_atoms *t); /* how many it has, without its base */
 pol_atom pol_atom_make(pol_atoms *t, const char *bytes, size_t n); /* 0 when out of memory, or for no bytes */
 pol_atom pol_atom_text(pol_atoms *t, const char *text);            /* the same, NUL-ended */
 pol_atom pol_atom_find(const pol_atoms *t, const char *bytes, size_t n); /* 0 when never made; makes nothing */

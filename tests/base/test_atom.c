@@ -36,6 +36,26 @@ Test(atom, the_text_is_copied) {
   pol_arena_drop(a);
 }
 
+Test(atom, one_table_over_another) {
+  pol_arena *a = pol_arena_new(NULL);
+  pol_atoms *base = pol_atoms_new(a);
+  pol_atom one = pol_atom_text(base, "one"), two = pol_atom_text(base, "two");
+  pol_atoms *t = pol_atoms_over(a, base), *u = pol_atoms_over(a, t);
+  cr_expect_eq(pol_atom_text(t, "two"), two, "what the base knows is the base's");
+  pol_atom three = pol_atom_text(t, "three"), four = pol_atom_text(u, "four");
+  cr_expect(three > two && four == three, "each table goes on where its base was when it was made");
+  cr_expect_str_eq(pol_atom_get(t, one), "one");
+  cr_expect_str_eq(pol_atom_get(t, three), "three");
+  cr_expect_eq(pol_atom_length(t, three), 5);
+  cr_expect_eq(pol_atom_find(t, "three", 5), three);
+  cr_expect_eq(pol_atom_find(base, "three", 5), 0, "the base learns nothing");
+  cr_expect_str_eq(pol_atom_get(base, three), "");
+  cr_expect_str_eq(pol_atom_get(t, 0), "");
+  cr_expect_eq(pol_atoms_own(t), 1);
+  cr_expect_eq(pol_atoms_own(base), 2);
+  pol_arena_drop(a);
+}
+
 static bool make_many(pol_atoms *t, uint32_t many) {
   char name[32];
   for (uint32_t i = 1; i <= many; i++) {
