@@ -10,7 +10,8 @@ void pol_complaints_enough(pol_complaints *c) {
 
 pol_report *pol_complain(pol_complaints *c, pol_code code, uint32_t start, uint32_t end, const char *format, ...) {
   c->wrong = true;
-  if (c->made > POL_FACTS_COMPLAINTS) return NULL;
+  if (!c->reports) c->made = 1;
+  if (!c->reports || c->made > POL_FACTS_COMPLAINTS) return NULL;
   pol_span at = pol_complaints_span(c, start, end);
   if (c->made++ == POL_FACTS_COMPLAINTS) {
     pol_report_add(c->reports, POL_R_FACTS_MANY, at, "%s has more than %d faults", c->source->name, POL_FACTS_COMPLAINTS);

@@ -7,7 +7,7 @@
 enum { POL_FACTS_COMPLAINTS = 10000 }; /* reports made for one file; after them one that says so */
 
 typedef struct pol_complaints {
-  pol_reports *reports;
+  pol_reports *reports; /* NULL: nobody is told, it is only marked */
   const pol_source *source;
   uint32_t file;
   uint32_t base;      /* what to add to offsets: where the part of the file that is read now begins, as spans have it */

@@ -3,6 +3,8 @@
 #define POL_FACTS_EXCERPT_H
 #include "report/report.h"
 
+enum { POL_EXCERPT_MOST = 16 * 1024 * 1024 }; /* bytes of lines; when there are so many, no more is told */
+
 typedef struct pol_excerpt {
   pol_sources *sources;
   uint32_t file;                 /* the source that it becomes */

@@ -3,9 +3,9 @@
 #include "base/utf8.h"
 #include <string.h>
 
-void pol_json_scan_init(pol_json_scan *s, const char *text, uint32_t length, pol_complaints *complaints) {
+void pol_json_scan_init(pol_json_scan *s, const char *text, uint32_t length, const pol_alloc *from, pol_complaints *complaints) {
   *s = (pol_json_scan){.text = text, .at = text, .end = text + length, .line_start = text, .line = 1, .complaints = complaints};
-  pol_text_init(&s->decoded, pol_arena_alloc(complaints->reports->arena));
+  pol_text_init(&s->decoded, from);
   if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) s->at += 3, s->wide = 3; /* it is no character that anybody sees */
 }
 

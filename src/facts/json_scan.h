@@ -35,7 +35,7 @@ typedef struct pol_json_scan {
   pol_complaints *complaints;
 } pol_json_scan;
 
-void pol_json_scan_init(pol_json_scan *s, const char *text, uint32_t length, pol_complaints *complaints); /* passes over a byte order mark */
+void pol_json_scan_init(pol_json_scan *s, const char *text, uint32_t length, const pol_alloc *from, pol_complaints *complaints); /* passes over a byte order mark */
 void pol_json_scan_drop(pol_json_scan *s);
 void pol_json_scan_next(pol_json_scan *s, pol_json_piece *out);
 void pol_json_scan_back(pol_json_scan *s, const pol_json_piece *piece); /* one piece only */

@@ -13,7 +13,6 @@
 typedef struct pol_block {
   char *text; size_t n, room;  /* whole records; up to 64 bytes after text + n may be read */
   uint64_t line;               /* of its first byte, from 1 */
-  uint64_t record;             /* how many records came before it; counted by pol_lanes_read as far as they are read in order: see pol_block_records */
   bool last;                   /* nothing follows */
   bool too_long;               /* it is one record that is longer than POL_LIMIT_RECORD_BYTES, or rather its first 1,024 bytes: for pol_one_too_long. Of a table it is the last block */
 } pol_block;
@@ -27,7 +26,7 @@ typedef struct pol_blocks_input {
   size_t bytes;                /* of a block, about; a record that is longer gets a longer block, up to POL_LIMIT_RECORD_BYTES */
 } pol_blocks_input;
 pol_status pol_blocks_new(pol_blocks **out, const pol_blocks_input *in);
-/* Of a table, before the first block: its heading's line, with its line end, after a byte order mark if there is one. It lives as long as `b`. POL_NO_FILE: the feed failed. n 0: there is none. */
+/* Of a table, before the first block: its heading, with its line end and its byte order mark if there is one, as the readers of headings want it. It lives as long as `b`. POL_NO_FILE: the feed failed. n 0: there is none. */
 pol_status pol_blocks_heading(pol_blocks *b, const char **text, size_t *n);
 /* The next block, into the caller's room (grown as needed by `from`; begins as zeros, ends with pol_block_drop). n 0: there are no more. A record that is too long comes as a block of its
  * own; of NDJSON what follows its line comes after it. POL_NO_FILE: the feed failed. */
@@ -56,7 +55,7 @@ typedef struct pol_lanes { /* some records; what is pointed at belongs to the re
   uint32_t n;                                  /* records, at most POL_LANE_ROWS */
   pol_lane *lane;                              /* in the order of the layout. What an odd record holds in them is some value within their range */
   const uint8_t *odd; uint32_t odds;           /* by record, 0 or 1 */
-  const char **text; uint32_t *length;         /* each record as it stands in the block, without its line end */
+  const char **text; uint32_t *length;         /* each record as it stands in the block, with its line end: what pol_one_read takes */
   const char **id; uint32_t *id_length;        /* as written; NULL: none, or the record is odd */
   uint64_t *line;                              /* on which each record begins */
 } pol_lanes;

@@ -4,8 +4,6 @@
 #include "facts/lines.h"
 #include <string.h>
 
-enum { COLUMN_UNREAD = UINT32_MAX - 1, COLUMN_ID = UINT32_MAX - 2 }; /* what a column is, when it is not a fact's number */
-
 typedef struct field {
   pol_place_of at;
   const char *text;
@@ -113,21 +111,21 @@ static uint32_t column_of(csv_reader *c, const field *f) {
   const pol_fact_name *name = pol_fact_names_find(&c->r.names, f->text, f->length);
   uint32_t fact = name && name->fact != POL_NO_REF ? name->fact : POL_NO_REF, place = id ? c->r.m->facts.n : fact;
   if (!id && fact == POL_NO_REF) {
-    if (!(name && name->kind == POL_NAME_SHARED) && pol_reader_is_foreign(&c->r, f->text, f->length)) return COLUMN_UNREAD;
+    if (!(name && name->kind == POL_NAME_SHARED) && pol_reader_is_foreign(&c->r, f->text, f->length)) return POL_COLUMN_UNREAD;
     pol_reader_unknown(&c->r, f->text, f->length, false, &f->at);
-    return COLUMN_UNREAD;
+    return POL_COLUMN_UNREAD;
   }
   if (c->r.given[place].record) {
     heading_twice(c, f, place, &c->r.given[place]);
-    return COLUMN_UNREAD;
+    return POL_COLUMN_UNREAD;
   }
   c->r.given[place] = (pol_given_fact){UINT32_MAX, f->at.start, f->at.end};
-  if (id) return COLUMN_ID;
+  if (id) return POL_COLUMN_ID;
   if (c->r.m->facts.at[fact].type.kind != POL_T_LIST) return fact;
   pol_report *report =
       pol_complain(&c->r.complaints, POL_R_FACT_SHAPE, f->at.start, f->at.end, "%s is a list, which one field cannot hold", name->text);
   if (report) pol_report_help(c->r.complaints.reports, report, "give these facts as JSON");
-  return COLUMN_UNREAD;
+  return POL_COLUMN_UNREAD;
 }
 
 /* A byte that is not UTF-8 spoils its row; one report is enough for all rows, as the whole file was saved in one way. */
@@ -186,11 +184,15 @@ void pol_csv_heading(pol_csv_reader *c, const pol_stretch *row) {
   c->heading_wrong = c->r.complaints.wrong;
 }
 
+void pol_csv_no_heading(pol_csv_reader *c) {
+  pol_complain(&c->r.complaints, POL_R_FACTS_EMPTY, 0, 0, "%s holds no heading", c->r.complaints.source->name);
+}
+
 /* -- rows */
 
 static void read_field(csv_reader *c, uint32_t column, const field *f) {
-  if (column == COLUMN_UNREAD || (!f->length && !f->quoted)) return;
-  if (column == COLUMN_ID) {
+  if (column == POL_COLUMN_UNREAD || (!f->length && !f->quoted)) return;
+  if (column == POL_COLUMN_ID) {
     pol_reader_id(&c->r, f->text, f->length);
     return;
   }

@@ -315,7 +315,7 @@ static void check_end(json_reader *j, bool lines) {
 static bool begin(json_reader *j, pol_facts *f, const pol_model *m, const pol_sources *sources, uint32_t file, pol_reports *reports) {
   bool fine = pol_reader_init(&j->r, f->arena, f, m, sources, file, reports) == POL_OK;
   const pol_source *source = j->r.complaints.source;
-  pol_json_scan_init(&j->scan, source->text, source->length, &j->r.complaints);
+  pol_json_scan_init(&j->scan, source->text, source->length, pol_arena_alloc(f->arena), &j->r.complaints);
   if (!fine) j->r.complaints.no_memory = true;
   if (source->length > POL_LIMIT_FACTS_BYTES) {
     pol_complain(&j->r.complaints, POL_R_TOO_LONG, 0, 0, "%s is longer than %d MiB", source->name, POL_LIMIT_FACTS_BYTES / 1024 / 1024);

@@ -3,8 +3,9 @@
 
 pol_status pol_reader_init(pol_facts_reader *r, pol_arena *arena, pol_facts *f, const pol_model *m, const pol_sources *sources,
                            uint32_t file, pol_reports *reports) {
+  static const pol_source nowhere = {.name = "", .text = ""};
   *r = (pol_facts_reader){.facts = f, .arena = arena, .m = m};
-  r->complaints = (pol_complaints){.reports = reports, .source = pol_sources_get(sources, file), .file = file};
+  r->complaints = (pol_complaints){.reports = reports, .source = sources ? pol_sources_get(sources, file) : &nowhere, .file = file};
   r->text = r->complaints.source->text;
   POL_TRY(pol_fact_names_make(&r->names, arena, m));
   if (f->other) POL_TRY(pol_fact_names_make(&r->also, arena, f->other));
@@ -63,7 +64,7 @@ pol_status pol_reader_finish(pol_facts_reader *r) {
   if (r->bytes.others)
     pol_report_note(r->complaints.reports, r->bytes.report, "there %s in %u other row%s too",
                     r->bytes.others == 1 ? "is one" : "are some", r->bytes.others, r->bytes.others == 1 ? "" : "s");
-  if (r->complaints.no_memory || r->complaints.reports->no_memory) return POL_NO_MEMORY;
+  if (r->complaints.no_memory || (r->complaints.reports && r->complaints.reports->no_memory)) return POL_NO_MEMORY;
   return r->complaints.made ? POL_REJECTED : POL_OK;
 }
 

@@ -8,19 +8,13 @@
 #include "facts/lines.h"
 #include <string.h>
 
-enum { ROOM_FIRST = 256 * 1024, EXCERPT_MOST = 16 * 1024 * 1024 };
+enum { ROOM_FIRST = 256 * 1024 };
 static const char byte_order_mark[] = "\xef\xbb\xbf";
-
-typedef union line_reader {
-  pol_facts_reader r;
-  pol_csv_reader csv;
-  pol_json_reader json;
-} line_reader;
 
 struct pol_facts_stream {
   pol_facts_input in;
   const pol_sources *sources;
-  line_reader reader[2];
+  pol_line_reader reader[2];
   uint32_t versions;
   bool table;
   /* the window */
@@ -96,33 +90,14 @@ static const char *record_end(pol_facts_stream *s) {
 
 /* -- records */
 
-static bool is_empty_line(const char *at, const char *end) {
-  size_t n = (size_t)(end - at);
-  return (n == 1 && *at == '\n') || (n == 2 && at[0] == '\r' && at[1] == '\n');
-}
-
-static void read_one(pol_facts_stream *s, line_reader *to, const pol_stretch *record) {
-  if (!s->table) pol_ndjson_line(&to->json, record);
-  else if (!s->headed) pol_csv_heading(&to->csv, record);
-  else if (to->csv.columns.n == 1 || !is_empty_line(record->at, record->end)) pol_csv_row(&to->csv, record);
-}
-
-/* What is wrong for one version is wrong for both. */
-static void agree(pol_facts_stream *s, uint32_t record) {
-  pol_facts *f = s->reader[0].r.facts, *other = s->reader[1].r.facts;
-  if (record >= f->records.n || record >= other->records.n) return;
-  bool wrong = f->records.at[record].wrong || other->records.at[record].wrong;
-  f->records.at[record].wrong = other->records.at[record].wrong = wrong;
-}
-
 static void read_record(pol_facts_stream *s, const char *end) {
   uint32_t before = s->reader[0].r.facts->records.n;
   pol_stretch record = {.at = s->at, .end = end, .line = s->line, .wide = s->mark};
   s->mark = 0;
   if (s->table && !s->headed && record.at + record.wide == end) return go_to(s, end);
   if (!s->table && end[-1] == '\n') record.end--;
-  for (uint32_t v = 0; v < s->versions; v++) read_one(s, &s->reader[v], &record);
-  if (s->versions == 2) agree(s, before);
+  for (uint32_t v = 0; v < s->versions; v++) pol_line_read(&s->reader[v], s->in.form, &record, s->headed);
+  if (s->versions == 2) pol_lines_agree(s->reader, before);
   s->headed = true;
   s->line += s->one_line ? 1 : newlines(s->at, end);
   go_to(s, end);
@@ -130,17 +105,8 @@ static void read_record(pol_facts_stream *s, const char *end) {
 
 /* A line that is too long is passed over; where a row like that ends is anybody's guess. */
 static void too_long(pol_facts_stream *s) {
-  uint32_t start = (uint32_t)(s->at - s->text);
-  for (uint32_t v = 0; v < s->versions; v++) {
-    pol_facts_reader *r = &s->reader[v].r;
-    r->column = 0;
-    if (!pol_reader_begin(r)) return;
-    pol_report *p = pol_complain(&r->complaints, POL_R_TOO_LONG, start, start + 1, "a record is longer than %d MiB",
-                                 POL_LIMIT_RECORD_BYTES / 1024 / 1024);
-    if (p && s->table) pol_report_label(r->complaints.reports, p, "nothing after this is read");
-    if (p && s->table) pol_report_help(r->complaints.reports, p, "look for a quotation mark that is not closed");
-    pol_reader_end(r);
-  }
+  for (uint32_t v = 0; v < s->versions; v++)
+    if (!pol_line_too_long(&s->reader[v], s->in.form, (uint32_t)(s->at - s->text))) return;
   s->lost = s->table;
   s->skipping = true;
 }
@@ -179,37 +145,15 @@ static void read_window(pol_facts_stream *s, uint32_t most) {
 
 /* -- a whole text and a stream begin and end alike */
 
-static pol_status init_reader(pol_facts_stream *s, uint32_t v, pol_arena *arena, pol_facts *f) {
-  line_reader *to = &s->reader[v];
-  pol_facts_input *in = &s->in;
-  pol_status status = pol_reader_init(&to->r, arena, f, in->model[v], s->sources, in->file, in->reports);
-  to->r.several = true;
-  if (s->table) pol_text_init(&to->csv.unquoted, pol_arena_alloc(arena));
-  else pol_json_scan_init(&to->json.scan, "", 0, &to->r.complaints);
-  return status;
-}
-
 static void drop_readers(pol_facts_stream *s) {
-  for (uint32_t v = 0; v < s->versions; v++) {
-    if (s->table) pol_text_drop(&s->reader[v].csv.unquoted);
-    else pol_json_scan_drop(&s->reader[v].json.scan);
-  }
+  for (uint32_t v = 0; v < s->versions; v++) pol_line_drop(&s->reader[v], s->in.form);
 }
 
 static void check_heading(pol_facts_stream *s) {
   pol_complaints *c = &s->reader[0].r.complaints;
   if (!s->table || s->headed || s->lost || c->no_memory) return;
-  pol_complain(c, POL_R_FACTS_EMPTY, 0, 0, "%s holds no heading", c->source->name);
+  pol_csv_no_heading(&s->reader[0].csv);
   s->headed = true; /* once is enough */
-}
-
-static pol_status finish(pol_facts_stream *s) {
-  pol_status status = POL_OK;
-  for (uint32_t v = 0; v < s->versions; v++) {
-    pol_status one = pol_reader_finish(&s->reader[v].r);
-    if (one == POL_NO_MEMORY || status == POL_OK) status = one;
-  }
-  return status;
 }
 
 /* The readers of a stream or a whole text whose input is filled in. */
@@ -219,7 +163,7 @@ static pol_status begin(pol_facts_stream *s, pol_arena *arena, pol_facts *const 
   s->versions = s->in.model[1] ? 2 : 1;
   pol_status status = POL_OK;
   for (uint32_t v = 0; v < s->versions; v++) {
-    pol_status one = init_reader(s, v, arena, f[v]);
+    pol_status one = pol_line_init(&s->reader[v], arena, f[v], &s->in, s->sources, v);
     if (status == POL_OK) status = one;
   }
   return status;
@@ -239,7 +183,7 @@ static pol_status read_whole(pol_facts *f, const pol_model *m, pol_facts_form fo
     read_window(&s, UINT32_MAX);
     check_heading(&s);
   }
-  if (status == POL_OK) status = finish(&s);
+  if (status == POL_OK) status = pol_lines_finish(s.reader, s.versions);
   drop_readers(&s);
   return status;
 }
@@ -290,7 +234,7 @@ static void start_offsets(pol_facts_stream *s) {
   for (uint32_t v = 0; v < s->versions; v++) {
     s->reader[v].r.text = s->text;
     s->reader[v].r.complaints.base = s->excerpt.text.n;
-    if (s->excerpt.text.n > EXCERPT_MOST) pol_complaints_enough(&s->reader[v].r.complaints);
+    if (s->excerpt.text.n > POL_EXCERPT_MOST) pol_complaints_enough(&s->reader[v].r.complaints);
   }
 }
 
@@ -322,7 +266,7 @@ pol_status pol_facts_stream_next(pol_facts_stream *s, const pol_facts *read[2], 
   }
 }
 
-pol_status pol_facts_stream_end(pol_facts_stream *s) { return finish(s); }
+pol_status pol_facts_stream_end(pol_facts_stream *s) { return pol_lines_finish(s->reader, s->versions); }
 
 bool pol_facts_stream_hopeless(const pol_facts_stream *s) {
   bool wrong = false;
