@@ -14,19 +14,19 @@ typedef struct maker {
 
 typedef struct word { const char *text; size_t n; int32_t value; } word;
 
-static bool make_words(pol_words *out, pol_arena *arena, const word *word, uint32_t n) {
+static bool make_words(pol_words *out, pol_arena *arena, const word *of, uint32_t n) {
   uint32_t cap = 4;
   while (cap < 2 * n) cap *= 2;
   pol_word_cell *cell = POL_NEW_N(arena, pol_word_cell, cap);
   if (!cell) return false;
   for (uint32_t w = 0; w < n; w++) {
-    char *text = pol_arena_take(arena, word[w].n + 8, 8); /* its ends are read eight bytes at a time */
+    char *text = pol_arena_take(arena, of[w].n + 8, 8); /* its ends are read eight bytes at a time */
     if (!text) return false;
-    memcpy(text, word[w].text, word[w].n);
-    uint64_t head = pol_plain_head(text, word[w].n);
-    uint32_t i = pol_word_hash(text, word[w].n, head) & (cap - 1);
+    memcpy(text, of[w].text, of[w].n);
+    uint64_t head = pol_plain_head(text, of[w].n);
+    uint32_t i = pol_word_hash(text, of[w].n, head) & (cap - 1);
     while (cell[i].text) i = (i + 1) & (cap - 1);
-    cell[i] = (pol_word_cell){.head = head, .text = text, .n = (uint32_t)word[w].n, .value = word[w].value};
+    cell[i] = (pol_word_cell){.head = head, .text = text, .n = (uint32_t)of[w].n, .value = of[w].value};
   }
   *out = (pol_words){cell, cap - 1};
   return true;
