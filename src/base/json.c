@@ -83,6 +83,11 @@ void pol_json_string_n(pol_json *j, const char *bytes, size_t n) {
   quote(j->to, bytes, n);
 }
 
+void pol_json_raw(pol_json *j, const char *value) {
+  begin(j);
+  pol_text_add(j->to, value);
+}
+
 void pol_json_int(pol_json *j, int64_t v) {
   begin(j);
   pol_text_int(j->to, v);

@@ -12,6 +12,7 @@ void pol_json_array_end(pol_json *j);
 void pol_json_key(pol_json *j, const char *key);
 void pol_json_string(pol_json *j, const char *text); /* NULL writes null */
 void pol_json_string_n(pol_json *j, const char *bytes, size_t n);
+void pol_json_raw(pol_json *j, const char *value); /* a value as it is to stand there */
 void pol_json_int(pol_json *j, int64_t v);
 void pol_json_bool(pol_json *j, bool v);
 void pol_json_null(pol_json *j);

@@ -1,6 +1,7 @@
 #include "eval/answer.h"
 #include "eval/settle.h"
 #include "eval/walk.h"
+#include "eval/watch.h"
 #include "eval/words.h"
 #include <string.h>
 
@@ -155,6 +156,7 @@ static pol_status read_presumed(reader *d) {
   pol_walk w;
   uint32_t *roots, n, facts = d->r->m->facts.n;
   POL_TRY(pol_walk_start(&w, d->s.arena, d->r, POL_WALK_ALL));
+  w.wants = POL_LEADS_PRESUMED;
   for (uint32_t at = 0; at <= d->stage; at++) {
     POL_TRY(pol_decision_roots(&roots, &n, d->s.arena, d->r->p, d->q.stage[at]));
     for (uint32_t i = 0; i < n; i++)
@@ -191,6 +193,7 @@ static bool is_presumed(const reader *d, const pol_fact *f) {
 
 static pol_status count_facts(reader *d) {
   uint32_t *facts, n;
+  if (pol_run_watching(d->r->run)) return POL_OK; /* who watches does not tell it */
   POL_TRY(pol_program_needs(d->r->p, d->s.arena, d->a->decision, &facts, &n));
   for (uint32_t i = 0; i < n; i++) {
     const pol_fact *f = &d->r->m->facts.at[facts[i]];
@@ -213,6 +216,7 @@ static pol_status read_error(reader *d) {
   pol_answer *a = d->a;
   a->error.rule = a->error.node = POL_NO_REF;
   if (a->outcome != POL_OUT_ERROR && a->outcome != POL_OUT_CONFLICT) return POL_OK;
+  pol_watch_lost(pol_run_watching(d->r->run)); /* there is a fault in it, which is not listed */
   uint32_t from = POL_NO_NODE, stage = d->q.stage[d->stage];
   const pol_decision *s = stage_of(d);
   for (uint32_t i = 0; i < s->rules && from == POL_NO_NODE; i++) {
@@ -270,6 +274,7 @@ static pol_status reread_members(reader *d) {
 static pol_status settle_open(reader *d) {
   bool undetermined = d->a->outcome == POL_OUT_UNDETERMINED;
   if (!is_open(d)) return POL_OK;
+  pol_watch_lost(pol_run_watching(d->r->run)); /* other runs are read */
   POL_TRY(pol_settle(d->a, &d->stage, d->r, &d->q, d->cited));
   return undetermined && d->a->outcome == POL_OUT_VALUE && is_members(stage_of(d)) ? reread_members(d) : POL_OK;
 }

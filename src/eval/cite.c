@@ -1,5 +1,6 @@
 #include "eval/cite.h"
 #include "eval/walk.h"
+#include "eval/watch.h"
 #include "eval/words.h"
 #include <string.h>
 
@@ -85,6 +86,7 @@ pol_status pol_cite_uses(bool *cited, const pol_row *r, pol_outcome outcome) {
   using u = { .at = r, .cited = cited };
   uint32_t n = r->m->rules.n;
   POL_TRY(pol_walk_start(&u.walk, r->arena, r, through_for(outcome)));
+  if (u.walk.through == POL_WALK_ALL) u.walk.wants = POL_LEADS_ANSWER;
   u.walk.answer = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
   u.done = POL_NEW_N(r->arena, bool, r->m->rules.n + 1);
   u.answered = POL_NEW_N(r->arena, bool, r->m->decisions.n + 1);
@@ -111,11 +113,17 @@ pol_status pol_cite(bool *cited, const pol_row *r, const pol_question *q) {
 
 static bool same_rule(const pol_rule *a, const pol_rule *b) { return a->clause == b->clause && a->line == b->line && a->effect == b->effect; }
 
-static bool is_listed(const pol_model *m, const pol_cited *list, uint32_t n, const pol_cited *one) {
-  for (uint32_t i = 0; i < n; i++) {
-    bool reasons = list[i].reason && one->reason ? strcmp(list[i].reason, one->reason) == 0 : !list[i].reason && !one->reason;
-    if (reasons && same_rule(&m->rules.at[list[i].rule], &m->rules.at[one->rule])) return true;
-  }
+/* Reasons that differ in what they have filled in may be the same for others. */
+static bool same_reason(const pol_row *r, const pol_cited *a, const pol_cited *b) {
+  if (!a->reason || !b->reason) return !a->reason && !b->reason;
+  bool same = strcmp(a->reason, b->reason) == 0;
+  if (!same && pol_run_watching(r->run) && (pol_watch_has_mark(a->reason) || pol_watch_has_mark(b->reason))) pol_watch_lost(pol_run_watching(r->run));
+  return same;
+}
+
+static bool is_listed(const pol_row *r, const pol_cited *list, uint32_t n, const pol_cited *one) {
+  for (uint32_t i = 0; i < n; i++)
+    if (same_rule(&r->m->rules.at[list[i].rule], &r->m->rules.at[one->rule]) && same_reason(r, &list[i], one)) return true;
   return false;
 }
 
@@ -129,7 +137,7 @@ pol_status pol_cited_list(pol_cited **out, uint32_t *n, const pol_row *r, const 
     if (!cited[i]) continue;
     pol_cited one = { .rule = i };
     POL_TRY(pol_reason(&one.reason, r, i));
-    if (!is_listed(r->m, *out, *n, &one)) (*out)[(*n)++] = one;
+    if (!is_listed(r, *out, *n, &one)) (*out)[(*n)++] = one;
   }
   return POL_OK;
 }
@@ -142,7 +150,7 @@ static bool write_piece(pol_text *t, const pol_row *r, const pol_piece *piece) {
   pol_value v = piece->expr->op == POL_OP_CONST ? piece->expr->value : (pol_value){ .state = POL_UNKNOWN };
   if (piece->expr->op != POL_OP_CONST && piece->expr->slot < r->p->nodes) v = pol_row_value(r, piece->expr->slot, &piece->expr->type);
   if (v.state != POL_KNOWN) return false;
-  pol_value_words(t, r->m, &v);
+  if (!pol_watch_hole(pol_run_watching(r->run), t, POL_HOLE_WORDS, &v, 0)) pol_value_words(t, r->m, &v);
   return true;
 }
 

@@ -23,4 +23,9 @@ const uint32_t *pol_run_parents(const pol_run *r, uint32_t frame);
 uint32_t pol_run_row_in(const pol_run *r, uint32_t frame, uint32_t row, uint32_t outer);
 uint32_t pol_run_best_chunk(const pol_program *p); /* records at a time that keep the columns in the processor's caches, at least 16 */
 pol_date pol_run_as_of(const pol_run *r);
+pol_type pol_run_type(const pol_program *p, uint32_t node); /* that pol_run_value gives it */
+/* Notes from now on what is read of the run (watch.h); NULL: no more. */
+typedef struct pol_watch pol_watch;
+void pol_run_watch(pol_run *r, pol_watch *w);
+pol_watch *pol_run_watching(const pol_run *r); /* NULL: nobody */
 #endif

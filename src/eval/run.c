@@ -1,5 +1,7 @@
 /* A run: every node in order, over all rows of its frame. Nothing short-circuits, so nothing depends on an order but this one. */
 #include "eval/run.h"
+#include "eval/walk.h"
+#include "eval/watch.h"
 #include <string.h>
 
 /* -- making and dropping */
@@ -23,19 +25,21 @@ static void group_by_frame(pol_run *r) {
 pol_status pol_run_new(pol_run **out, const pol_program *p, const pol_alloc *from) {
   if (from == NULL) from = pol_alloc_default();
   /* One block: the run, frames, columns, node numbers; each part's size is a multiple of what the next one's alignment asks for. */
-  size_t bytes = sizeof(pol_run) + p->frames * sizeof(pol_frame) + p->nodes * (sizeof(pol_column) + sizeof(uint32_t));
+  size_t bytes = sizeof(pol_run) + p->frames * sizeof(pol_frame) + p->nodes * (sizeof(pol_column) + sizeof(uint32_t) + 1);
   pol_run *r = from->get(from->user, bytes);
   if (r == NULL) return POL_NO_MEMORY;
   *r = (pol_run){.from = *from, .program = p};
   r->frame = (pol_frame *)(void *)(r + 1);
   r->column = (pol_column *)(void *)(r->frame + p->frames);
   r->by_frame = (uint32_t *)(void *)(r->column + p->nodes);
+  r->leads = (uint8_t *)(void *)(r->by_frame + p->nodes);
   for (uint32_t j = 0; j < p->frames; j++) {
     r->frame[j] = (pol_frame){.rows = 0};
     pol_elements_init(&r->frame[j].computed, &r->from);
   }
   if (p->nodes > 0) memset(r->column, 0, p->nodes * sizeof *r->column); /* frames without rows have no columns to point at */
   group_by_frame(r);
+  pol_walk_leads(r->leads, p);
   *out = r;
   return POL_OK;
 }
@@ -115,10 +119,25 @@ pol_status pol_run_chunk(pol_run *r, const pol_record_facts *const *records, uin
 /* -- reading */
 
 const pol_program *pol_run_program(const pol_run *r) { return r->program; }
-const pol_column *pol_run_column(const pol_run *r, uint32_t node) { return &r->column[node]; }
-uint32_t pol_run_rows(const pol_run *r, uint32_t frame) { return r->frame[frame].rows; }
-const uint32_t *pol_run_parents(const pol_run *r, uint32_t frame) { return r->frame[frame].parent; }
 pol_date pol_run_as_of(const pol_run *r) { return r->as_of; }
+void pol_run_watch(pol_run *r, pol_watch *w) { r->watch = w; }
+pol_watch *pol_run_watching(const pol_run *r) { return r->watch; }
+const uint8_t *pol_run_leads(const pol_run *r) { return r->leads; }
+
+const pol_column *pol_run_column(const pol_run *r, uint32_t node) {
+  if (r->watch) pol_watch_node(r->watch, node);
+  return &r->column[node];
+}
+
+uint32_t pol_run_rows(const pol_run *r, uint32_t frame) {
+  pol_watch_lost(r->watch); /* rows of elements are not listed */
+  return r->frame[frame].rows;
+}
+
+const uint32_t *pol_run_parents(const pol_run *r, uint32_t frame) {
+  pol_watch_lost(r->watch);
+  return r->frame[frame].parent;
+}
 
 static pol_type plain_type(pol_repr repr) {
   static const uint8_t kind[] = {
@@ -149,7 +168,7 @@ static pol_type decision_type(const pol_program *p, uint32_t node) {
   return plain_type(repr);
 }
 
-static pol_type type_of(const pol_program *p, uint32_t node) {
+pol_type pol_run_type(const pol_program *p, uint32_t node) {
   const pol_program_node *x = &p->node[node];
   if (x->op == POL_OP_CONST) return p->constants[x->constant].type;
   if (x->op == POL_OP_INPUT || x->op == POL_OP_LIST_FACT) return p->model->facts.at[x->ref].type;
@@ -159,10 +178,12 @@ static pol_type type_of(const pol_program *p, uint32_t node) {
 
 pol_value pol_run_value(const pol_run *r, uint32_t node, uint32_t row) {
   const pol_program_node *x = &r->program->node[node];
-  const pol_column *column = &r->column[node];
+  const pol_column *column = pol_run_column(r, node);
+  bool constant = x->op == POL_OP_CONST || x->op == POL_OP_AS_OF;
   pol_value v = {.state = (uint8_t)POL_CELL_STATE(column->state[row]),
                  .fault = (uint8_t)POL_CELL_FAULT(column->state[row]),
-                 .type = type_of(r->program, node)};
+                 .type = pol_run_type(r->program, node),
+                 .from = constant ? 0 : node + 1};
   if (v.state != POL_KNOWN) return v;
   switch ((pol_repr)x->repr) {
   case POL_REPR_INT: v.as.i = column->as.i[row]; break;

@@ -28,7 +28,9 @@ struct pol_run {
   pol_column *column; /* by node */
   pol_frame *frame;
   uint32_t *by_frame; /* nodes in order of their frames, then of their numbers */
+  uint8_t *leads;     /* by node: what there is below it, for those who walk backwards (walk.h) */
   bool done;          /* the last chunk went well */
+  pol_watch *watch;   /* told what is read; NULL: nobody */
 };
 
 /* columns.c: room for `rows` rows in every column of the frame, with constants filled in. What was there is lost when it has to grow. */

@@ -10,6 +10,18 @@ pol_status pol_walk_start(pol_walk *w, pol_arena *scratch, const pol_row *at, po
   return POL_OK;
 }
 
+void pol_walk_leads(uint8_t *leads, const pol_program *p) {
+  for (uint32_t i = 0; i < p->nodes; i++) {
+    const pol_program_node *x = &p->node[i];
+    bool table = x->op == POL_OP_PICK && x->origin && x->origin->op == POL_OP_PICK;
+    leads[i] = x->op == POL_OP_PRESUMED ? POL_LEADS_PRESUMED : x->op == POL_OP_ANSWER || table ? POL_LEADS_ANSWER : 0;
+    for (uint32_t k = 0; k < x->n; k++) leads[i] |= leads[p->args[x->arg + k]]; /* arguments come before */
+  }
+}
+
+/* Whether there is nothing below a node that the walk is after. */
+static bool is_idle(const pol_walk *w, uint32_t node) { return w->wants && !(pol_run_leads(w->at->run)[node] & w->wants); }
+
 static pol_state state_at(const pol_walk *w, uint32_t node, uint32_t row) { return POL_CELL_STATE(pol_run_column(w->at->run, node)->state[row]); }
 
 static bool yes_at(const pol_walk *w, uint32_t node, uint32_t row) {
@@ -20,7 +32,7 @@ static bool yes_at(const pol_walk *w, uint32_t node, uint32_t row) {
 /* ---- the stack ---- */
 
 static pol_status push(pol_walk *w, uint32_t node, uint32_t row) {
-  if (node == POL_NO_NODE) return POL_OK;
+  if (node == POL_NO_NODE || is_idle(w, node)) return POL_OK;
   pol_state s = state_at(w, node, row);
   if (w->through == POL_WALK_UNKNOWN && s != POL_UNKNOWN) return POL_OK;
   if (w->through == POL_WALK_ERRED && s != POL_ERRED) return POL_OK;
@@ -50,6 +62,7 @@ static bool is_yes_or_no(const pol_walk *w, const spot_args *s, uint32_t arg, bo
 /* `and`, with `winning` no, or `or`, with yes: when the winning answer came out, the arguments that gave it; when another state came out, those in it. */
 static pol_status push_junction(pol_walk *w, const spot_args *s, bool winning) {
   for (uint32_t i = 0; i < s->node->n; i++) {
+    if (is_idle(w, s->arg[i])) continue;
     bool same = s->state == POL_KNOWN ? s->yes != winning || is_yes_or_no(w, s, s->arg[i], winning) : state_at(w, s->arg[i], s->row) == s->state;
     if (same) POL_TRY(push(w, s->arg[i], s->row));
   }

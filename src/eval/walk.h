@@ -13,6 +13,11 @@ typedef enum pol_walk_through { /* which nodes it goes through */
   POL_WALK_ERRED    /* only those in error: to where the error arose */
 } pol_walk_through;
 
+/* What may be met below a node, so that a walk that is after one of these leaves the rest alone. */
+enum { POL_LEADS_PRESUMED = 1, POL_LEADS_ANSWER = 2 /* of a decision, or the rows of a table */ };
+void pol_walk_leads(uint8_t *leads, const pol_program *p); /* by node */
+const uint8_t *pol_run_leads(const pol_run *r);
+
 typedef struct pol_spot { uint32_t node, row; } pol_spot;
 
 enum { POL_MARK_MISSING = 1, POL_MARK_PRESUMED = 2, POL_MARK_READ = 4 };
@@ -21,6 +26,7 @@ typedef struct pol_walk {
   const pol_row *at;
   pol_arena *scratch;
   pol_walk_through through;
+  uint8_t wants;   /* ALL: what it is after; 0: everything */
   uint8_t *fact;   /* by fact: POL_MARK_… */
   bool *row_rule;  /* by rule: a row of a table that gave a value on the way */
   bool *seen;      /* by node, of frame 0 */

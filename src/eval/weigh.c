@@ -1,4 +1,5 @@
 #include "eval/weigh.h"
+#include "eval/watch.h"
 #include "eval/words.h"
 
 const pol_rule *pol_weigh_rule(const pol_weigh *w, uint32_t i) { return &w->at->m->rules.at[w->d->rule[i]]; }
@@ -135,7 +136,8 @@ static pol_value weigh_one(const pol_weigh *w, pol_effect effect, pol_combine co
   gathered g = { 0 };
   for (uint32_t i = 0; i < w->n; i++) {
     if (pol_weigh_rule(w, i)->effect != effect || !counts(&g, w, i)) continue;
-    int c = g.any ? pol_value_cmp(w->at->m, &w->value[i], &g.value) : 0;
+    pol_watch *watch = combine == POL_COMBINE_SAME ? NULL : pol_run_watching(w->at->run); /* where they differ, the column has a conflict */
+    int c = g.any ? pol_watch_cmp(watch, w->at->m, &w->value[i], &g.value) : 0;
     bool takes = !g.any || (combine == POL_COMBINE_LEAST && c < 0) || (combine == POL_COMBINE_GREATEST && c > 0);
     if (g.any && c != 0 && combine == POL_COMBINE_SAME) return in_state(POL_ERRED, POL_FAULT_CONFLICT);
     if (takes) g.value = w->value[i];

@@ -1,4 +1,5 @@
 #include "eval/weigh.h"
+#include "eval/watch.h"
 #include "eval/words.h"
 
 static void mark(const pol_weigh *w, uint32_t i, bool *cited) { cited[w->d->rule[i]] = true; }
@@ -36,18 +37,30 @@ static void cite_effect(const pol_weigh *w, pol_outcome outcome, bool *cited) {
 
 static bool gives(const pol_weigh *w, uint32_t i) { return w->in_force[i] == POL_YES && w->value[i].state == POL_KNOWN; }
 
-static bool is_number(const pol_value *v, int64_t n) { return v->type.kind == POL_T_NUMBER && pol_num_cmp(v->as.num, pol_num_int(n)) == 0; }
+static int compare(const pol_weigh *w, const pol_value *a, const pol_value *b) { return pol_watch_cmp(pol_run_watching(w->at->run), w->at->m, a, b); }
+
+static bool is_number(const pol_weigh *w, const pol_value *v, int64_t n) {
+  pol_value number = { .type = v->type, .as.num = pol_num_int(n) };
+  return v->type.kind == POL_T_NUMBER && compare(w, v, &number) == 0;
+}
+
+/* What was worked out here is what a column has, too. */
+static pol_value in_column(const pol_weigh *w, const pol_value *v, uint32_t node) {
+  pol_value out = *v;
+  out.from = node == POL_NO_NODE ? 0 : pol_run_value(w->at->run, node, w->at->row).from;
+  return out;
+}
 
 /* The tightest of the caps, or of the floors, by what it does to the value: a limit that leaves the value alone decides nothing. */
 static void cite_limits(const pol_weigh *w, const pol_value *uncapped, pol_effect effect, bool *cited) {
   int bites = effect == POL_E_CAP ? 1 : -1;
   const pol_value *tightest = NULL;
   for (uint32_t i = 0; i < w->n; i++) {
-    if (pol_weigh_rule(w, i)->effect != effect || !gives(w, i) || pol_value_cmp(w->at->m, uncapped, &w->value[i]) != bites) continue;
-    if (!tightest || pol_value_cmp(w->at->m, tightest, &w->value[i]) == bites) tightest = &w->value[i];
+    if (pol_weigh_rule(w, i)->effect != effect || !gives(w, i) || compare(w, uncapped, &w->value[i]) != bites) continue;
+    if (!tightest || compare(w, tightest, &w->value[i]) == bites) tightest = &w->value[i];
   }
   for (uint32_t i = 0; tightest && i < w->n; i++)
-    if (pol_weigh_rule(w, i)->effect == effect && gives(w, i) && pol_value_cmp(w->at->m, tightest, &w->value[i]) == 0) mark(w, i, cited);
+    if (pol_weigh_rule(w, i)->effect == effect && gives(w, i) && compare(w, tightest, &w->value[i]) == 0) mark(w, i, cited);
 }
 
 static void cite_value(const pol_weigh *w, const pol_weighed *steps, bool *cited) {
@@ -55,20 +68,21 @@ static void cite_value(const pol_weigh *w, const pol_weighed *steps, bool *cited
     if (!gives(w, i)) continue;
     switch (pol_weigh_rule(w, i)->effect) {
     case POL_E_IS:
-      if (steps->base.state == POL_KNOWN && pol_value_cmp(w->at->m, &steps->base, &w->value[i]) == 0) mark(w, i, cited);
+      if (steps->base.state == POL_KNOWN && (w->d->combine == POL_COMBINE_SAME || compare(w, &steps->base, &w->value[i]) == 0)) mark(w, i, cited);
       break;
     case POL_E_ADDS:
-      if (!is_number(&w->value[i], 0) || steps->base.state == POL_NOT_APPLICABLE) mark(w, i, cited);
+      if (!is_number(w, &w->value[i], 0) || steps->base.state == POL_NOT_APPLICABLE) mark(w, i, cited);
       break;
     case POL_E_MULTIPLIES:
-      if (!is_number(&w->value[i], 1)) mark(w, i, cited);
+      if (!is_number(w, &w->value[i], 1)) mark(w, i, cited);
       break;
     default: break;
     }
   }
   if (steps->uncapped.state != POL_KNOWN) return;
-  cite_limits(w, &steps->uncapped, POL_E_CAP, cited);
-  cite_limits(w, &steps->uncapped, POL_E_FLOOR, cited);
+  pol_value uncapped = in_column(w, &steps->uncapped, w->at->p->decision[w->decision].multiplied);
+  cite_limits(w, &uncapped, POL_E_CAP, cited);
+  cite_limits(w, &uncapped, POL_E_FLOOR, cited);
 }
 
 static void cite_members(const pol_weigh *w, bool *cited) {

@@ -10,6 +10,8 @@ void pol_value_words(pol_text *to, const pol_model *m, const pol_value *v);
 /* The exact text that JSON has: a decimal in the type's unit with at least `places` places (money: at least 2, percent × 100), ratios that do not end as
  * n/d, dates YYYY-MM-DD, options and parties by name, yes and no. Items of sets with spaces between them. Nothing for a value that is not known. */
 void pol_value_plain(pol_text *to, const pol_model *m, const pol_value *v, unsigned places);
+/* In words, a number with at least `places` places: "133.20 hours". */
+void pol_value_rounded(pol_text *to, const pol_model *m, const pol_value *v, unsigned places);
 /* How many places the decision's declared rounding shows; 0 when it declares none. */
 unsigned pol_decision_places(const pol_decision *d);
 /* "hours per week", "GBP per month", "ranks": the unit alone, in the plural, as JSON's type of a value has it; nothing for a plain number. */

@@ -33,6 +33,7 @@ typedef struct pol_unit { int8_t money, hour, day, week, month, year, step; pol_
 
 #define POL_NO_REF UINT32_MAX
 #define POL_PARTY_REF (UINT32_MAX - 1)
+#define POL_FROM_FACT 0x80000000u
 typedef struct pol_type {
   uint8_t kind; /* pol_type_kind */
   uint8_t show; /* pol_show, for numbers */
@@ -59,6 +60,7 @@ typedef struct pol_value {
   uint8_t state; /* pol_state */
   uint8_t fault; /* pol_fault when erred */
   pol_type type;
+  uint32_t from; /* where in a run it was read: a node + 1, or a fact and POL_FROM_FACT. 0: nowhere, or that is not known. For eval/watch.h; no part of the value */
   union {
     int32_t i;
     pol_num num;

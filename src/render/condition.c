@@ -78,7 +78,7 @@ static const char *agreement_words(const pol_case *c, uint32_t agreement) {
   const pol_agreement *a = &c->model->agreements.at[agreement];
   pol_value status = pol_case_fact(c, a->status), by = pol_case_fact(c, a->decided_by);
   if (by.state != POL_KNOWN) return pol_say_value(c, &status);
-  return pol_page_format(&c->page, "%s, by %s", pol_say_value(c, &status), pol_say_party(c, (uint32_t)by.as.i));
+  return pol_page_format(&c->page, "%s, by %s", pol_say_value(c, &status), pol_say_value(c, &by));
 }
 
 /* Whether what stands at this node is worth its value: a name or a call whose value is not there to read already. */

@@ -1,8 +1,10 @@
 /* How far a comparison is from turning: beside a condition ("2 ranks over"), and as what stands in the way ("1 rank too many", "1 day after
  * the last day, 14 March 2023"). */
 #include "render/condition.h"
+#include "eval/watch.h"
 
 typedef struct sides {
+  pol_value left;
   pol_value gap;    /* left less right, as a number with its unit */
   pol_value limit;  /* the right side */
   bool date, whole; /* whole: nothing lies between two neighbours */
@@ -13,7 +15,7 @@ static bool read_sides(sides *s, const pol_case *c, const pol_rows *rows, const 
   if (e->n != 2 || !pol_expr_read(&a, c, rows, e->arg[0]) || !pol_expr_read(&b, c, rows, e->arg[1])) return false;
   if (a.state != POL_KNOWN || b.state != POL_KNOWN) return false;
   const pol_type *t = &e->arg[0]->type;
-  *s = (sides){.gap = {.state = POL_KNOWN, .type = {.kind = POL_T_NUMBER}}, .limit = b, .date = t->kind == POL_T_DATE};
+  *s = (sides){.left = a, .gap = {.state = POL_KNOWN, .type = {.kind = POL_T_NUMBER}}, .limit = b, .date = t->kind == POL_T_DATE};
   switch (t->kind) {
   case POL_T_NUMBER:
     s->gap.type = *t;
@@ -32,6 +34,19 @@ static bool read_sides(sides *s, const pol_case *c, const pol_rows *rows, const 
   }
 }
 
+/* Its sign is asked, and then its size is written. */
+static int sign_of_gap(const pol_case *c, const sides *s) {
+  pol_watch *w = pol_run_watching(c->run);
+  return w != NULL ? pol_watch_cmp(w, c->model, &s->left, &s->limit) : s->gap.as.num.n < 0 ? -1 : s->gap.as.num.n > 0;
+}
+
+static const char *size_of_gap(const pol_case *c, const sides *s) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(c->page.arena));
+  if (!pol_watch_gap(pol_run_watching(c->run), &t, &s->gap.type, &s->left, &s->limit)) pol_value_words(&t, c->model, &s->gap);
+  return pol_page_keep(&c->page, &t);
+}
+
 /* ---- beside a condition ---- */
 
 /* Less than a limit that is not to be passed is below it; beside a condition, people ask how much is missing. */
@@ -39,10 +54,11 @@ static const char *compared(const pol_case *c, const pol_rows *rows, const pol_e
   sides s;
   if (!read_sides(&s, c, rows, e)) return "";
   bool upper = e->op == POL_OP_LE || e->op == POL_OP_LT; /* the right side is a most, not a least */
-  if (s.gap.as.num.n == 0) return s.date ? "the same day" : "exactly at the limit";
-  bool more = s.gap.as.num.n > 0;
+  int sign = sign_of_gap(c, &s);
+  if (sign == 0) return s.date ? "the same day" : "exactly at the limit";
+  bool more = sign > 0;
   if (!more) s.gap.as.num = pol_num_neg(s.gap.as.num);
-  const char *size = pol_say_value(c, &s.gap);
+  const char *size = size_of_gap(c, &s);
   if (s.date) return pol_page_format(&c->page, "%s %s", size, more ? "after" : "before");
   if (more) return pol_page_format(&c->page, "%s over", size);
   return pol_page_format(&c->page, "%s %s", size, upper ? "under" : aside && e->op == POL_OP_GT ? "below" : "short");

@@ -1,4 +1,5 @@
 #include "render/say.h"
+#include "eval/watch.h"
 #include <string.h>
 
 static pol_text scratch(const pol_case *c) {
@@ -11,7 +12,7 @@ const char *pol_say_atom(const pol_case *c, pol_atom a) { return pol_atom_get(c-
 
 const char *pol_say_value(const pol_case *c, const pol_value *v) {
   pol_text t = scratch(c);
-  pol_value_words(&t, c->model, v);
+  if (!pol_watch_hole(pol_run_watching(c->run), &t, POL_HOLE_WORDS, v, 0)) pol_value_words(&t, c->model, v);
   return pol_page_keep(&c->page, &t);
 }
 
@@ -220,17 +221,10 @@ const char *pol_say_sentence(const pol_case *c, const char *text) {
 }
 
 const char *pol_say_rounded(const pol_case *c, const pol_value *v) {
-  unsigned places = pol_decision_places(pol_case_decision(c)), needed;
-  const char *words = pol_say_value(c, v);
-  if (v->state != POL_KNOWN || v->type.kind != POL_T_NUMBER || places == 0 || !pol_num_ends(v->as.num, &needed)) return words;
-  bool about;
-  pol_text few = scratch(c), all = scratch(c);
-  pol_num_write_for_people(&few, v->as.num, 0, &about);
-  pol_num_write_for_people(&all, v->as.num, places, &about);
-  const char *shown = pol_page_keep(&c->page, &few), *padded = pol_page_keep(&c->page, &all);
-  size_t n = strlen(shown);
-  if (strncmp(words, shown, n) != 0 || (words[n] != '\0' && words[n] != ' ')) return words;
-  return pol_page_format(&c->page, "%s%s", padded, words + n);
+  unsigned places = pol_decision_places(pol_case_decision(c));
+  pol_text t = scratch(c);
+  if (!pol_watch_hole(pol_run_watching(c->run), &t, POL_HOLE_ROUNDED, v, places)) pol_value_rounded(&t, c->model, v, places);
+  return pol_page_keep(&c->page, &t);
 }
 
 const pol_rule *pol_case_rule(const pol_case *c, uint32_t rule) { return &c->model->rules.at[rule]; }
@@ -272,7 +266,10 @@ static bool truth(const pol_case *c, const pol_expr *e, pol_state *state) {
 pol_value pol_case_fact(const pol_case *c, uint32_t fact) {
   const pol_fact *f = &c->model->facts.at[fact];
   pol_value v = c->record->value[fact];
+  pol_watch *watch = pol_run_watching(c->run);
+  if (watch != NULL) pol_watch_fact(watch, fact);
   v.type = f->type;
+  v.from = POL_FROM_FACT | fact;
   if (f->only_when != NULL && f->only_when->slot != POL_NO_NODE) {
     pol_state state = POL_UNKNOWN;
     bool exists = truth(c, f->only_when, &state);
@@ -280,6 +277,7 @@ pol_value pol_case_fact(const pol_case *c, uint32_t fact) {
   }
   if (v.state == POL_UNKNOWN && f->presumed != NULL && f->presumed->slot != POL_NO_NODE) {
     pol_value presumed = f->presumed->op == POL_OP_CONST ? f->presumed->value : pol_run_value(c->run, f->presumed->slot, 0);
+    presumed.from = 0; /* it is the same for everybody */
     if (presumed.state == POL_KNOWN) v = presumed;
   }
   v.type = f->type;

@@ -1,4 +1,5 @@
 #include "render/trace.h"
+#include "eval/watch.h"
 #include "render/explain.h"
 #include "render/steps.h"
 #include "render/value_json.h"
@@ -228,7 +229,24 @@ static void rule_json(pol_json *j, const pol_case *c, const pol_trace_rule *t) {
   pol_json_object_end(j);
 }
 
-static void fact_json(pol_json *j, const pol_case *c, uint32_t fact) {
+/* A line or a column of a facts file. */
+static void place_json(pol_json *j, const pol_case *c, uint32_t fact, bool file, bool column) {
+  const pol_origin *o = &c->record->origin[fact];
+  pol_watch *watch = pol_run_watching(c->run);
+  if (!file) {
+    pol_json_null(j);
+  } else if (watch == NULL) {
+    pol_json_int(j, column ? o->column : o->line);
+  } else {
+    pol_value v = {.from = POL_FROM_FACT | fact};
+    pol_text t;
+    pol_text_init(&t, pol_arena_alloc(c->page.arena));
+    pol_watch_hole(watch, &t, column ? POL_HOLE_COLUMN : POL_HOLE_LINE, &v, 0);
+    pol_json_raw(j, pol_page_keep(&c->page, &t));
+  }
+}
+
+void pol_trace_fact_json(pol_json *j, const pol_case *c, uint32_t fact) {
   const pol_fact *f = &c->model->facts.at[fact];
   const pol_origin *o = &c->record->origin[fact];
   pol_value v = pol_case_fact(c, fact);
@@ -241,11 +259,9 @@ static void fact_json(pol_json *j, const pol_case *c, uint32_t fact) {
   pol_json_key_string(j, "from", given ? "given" : v.state == POL_KNOWN ? "presumed" : v.state == POL_NOT_APPLICABLE ? "not_applicable" : "absent");
   pol_json_key_string(j, "file", file ? pol_sources_get(c->model->sources, o->file)->name : NULL);
   pol_json_key(j, "line");
-  if (file) pol_json_int(j, o->line);
-  else pol_json_null(j);
+  place_json(j, c, fact, file, false);
   pol_json_key(j, "column");
-  if (file) pol_json_int(j, o->column);
-  else pol_json_null(j);
+  place_json(j, c, fact, file, true);
   pol_json_object_end(j);
 }
 
@@ -287,7 +303,7 @@ void pol_trace_json(pol_json *j, const pol_case *c) {
   steps_json(j, c);
   pol_json_key(j, "facts");
   pol_json_array(j);
-  for (uint32_t i = 0; i < t.facts; i++) fact_json(j, c, t.fact[i]);
+  for (uint32_t i = 0; i < t.facts; i++) pol_trace_fact_json(j, c, t.fact[i]);
   pol_json_array_end(j);
   pol_json_object_end(j);
 }

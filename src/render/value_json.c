@@ -1,4 +1,5 @@
 #include "render/value_json.h"
+#include "eval/watch.h"
 
 void pol_json_plain(pol_json *j, const pol_case *c, const pol_value *v, unsigned places) {
   if (v->state != POL_KNOWN) {
@@ -7,7 +8,7 @@ void pol_json_plain(pol_json *j, const pol_case *c, const pol_value *v, unsigned
   }
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
-  pol_value_plain(&t, c->model, v, places);
+  if (!pol_watch_hole(pol_run_watching(c->run), &t, POL_HOLE_PLAIN, v, places)) pol_value_plain(&t, c->model, v, places);
   pol_json_string(j, pol_page_keep(&c->page, &t));
 }
 
@@ -31,6 +32,7 @@ void pol_json_given(pol_json *j, const pol_case *c, const pol_value *v) {
     pol_json_plain(j, c, v, 0);
     return;
   }
+  pol_watch_lost(pol_run_watching(c->run));
   pol_json_array(j);
   if (v->type.ref != POL_NO_REF) list_of_records(j, c, v); /* lists in lists nest at most POL_LIMIT_LIST_NESTING deep */
   for (uint32_t i = 0; v->type.ref == POL_NO_REF && i < v->as.items.n; i++) pol_json_given(j, c, &v->as.items.at[i]);
