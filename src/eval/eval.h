@@ -27,5 +27,5 @@ pol_type pol_run_type(const pol_program *p, uint32_t node); /* that pol_run_valu
 /* Notes from now on what is read of the run (watch.h); NULL: no more. */
 typedef struct pol_watch pol_watch;
 void pol_run_watch(pol_run *r, pol_watch *w);
-pol_watch *pol_run_watching(const pol_run *r); /* NULL: nobody */
+pol_watch *pol_run_watching(const pol_run *r); /* NULL: nobody, or there is no run */
 #endif

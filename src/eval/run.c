@@ -121,7 +121,7 @@ pol_status pol_run_chunk(pol_run *r, const pol_record_facts *const *records, uin
 const pol_program *pol_run_program(const pol_run *r) { return r->program; }
 pol_date pol_run_as_of(const pol_run *r) { return r->as_of; }
 void pol_run_watch(pol_run *r, pol_watch *w) { r->watch = w; }
-pol_watch *pol_run_watching(const pol_run *r) { return r->watch; }
+pol_watch *pol_run_watching(const pol_run *r) { return r ? r->watch : NULL; }
 const uint8_t *pol_run_leads(const pol_run *r) { return r->leads; }
 
 const pol_column *pol_run_column(const pol_run *r, uint32_t node) {

@@ -9,6 +9,7 @@ void pol_decisions_text(const pol_telling *t, const pol_told *told); /* two colu
 void pol_decisions_json_begin(pol_telling *t);
 void pol_decisions_json(pol_telling *t, const pol_told *told); /* also NDJSON; with trace and why-not for explanations */
 void pol_decisions_json_end(pol_telling *t);
+void pol_decision_json_head(pol_json *j, const pol_case *c); /* an object, still open, with all but why-not and trace */
 void pol_decision_json(pol_json *j, const pol_case *c, bool explain, const pol_why_not *why_not, bool trace); /* one answer; why_not NULL: not asked */
 void pol_decisions_csv_begin(const pol_telling *t);
 void pol_decisions_csv(const pol_telling *t, const pol_told *told);

@@ -229,7 +229,7 @@ static void error(pol_json *j, const pol_case *c) {
 
 static const char *reason_of(pol_outcome o) { return o == POL_OUT_OUT_OF_SCOPE ? "out_of_scope" : o == POL_OUT_SILENT ? "silent" : NULL; }
 
-void pol_decision_json(pol_json *j, const pol_case *c, bool explain, const pol_why_not *why_not, bool trace) {
+void pol_decision_json_head(pol_json *j, const pol_case *c) {
   const pol_answer *a = c->answer;
   pol_json_object(j);
   pol_json_key_string(j, "decision", pol_say_atom(c, pol_case_decision(c)->name));
@@ -243,6 +243,10 @@ void pol_decision_json(pol_json *j, const pol_case *c, bool explain, const pol_w
   possible(j, c);
   missing(j, c);
   error(j, c);
+}
+
+void pol_decision_json(pol_json *j, const pol_case *c, bool explain, const pol_why_not *why_not, bool trace) {
+  pol_decision_json_head(j, c);
   if (explain && why_not != NULL) pol_why_not_json(j, c, why_not);
   if (trace) {
     pol_json_key(j, "trace");

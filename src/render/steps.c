@@ -1,4 +1,5 @@
 #include "render/steps.h"
+#include "eval/watch.h"
 #include "render/withheld.h"
 #include <string.h>
 
@@ -56,14 +57,20 @@ static void sum(summing *s, const pol_expr *e, int outer, bool bare) {
   if (brackets) pol_text_char(s->to, ')');
 }
 
-const char *pol_sum_words(const pol_case *c, const pol_expr *e, const pol_value *value) {
+/* NULL: it is no sum, or too long a one. */
+static const char *sum_words(const pol_case *c, const pol_expr *e) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   summing s = {.c = c, .to = &t};
   if (binding(e->op) <= 2 && e->type.kind == POL_T_NUMBER) sum(&s, e, 0, false);
   else s.failed = true;
   const char *words = pol_page_keep(&c->page, &t);
-  return s.failed ? pol_say_value(c, value) : words;
+  return s.failed ? NULL : words;
+}
+
+const char *pol_sum_words(const pol_case *c, const pol_expr *e, const pol_value *value) {
+  const char *words = sum_words(c, e);
+  return words != NULL ? words : pol_say_value(c, value);
 }
 
 /* ---- the steps ---- */
@@ -101,18 +108,36 @@ static void rule_step(pol_steps *out, const pol_case *c, const pol_cited *cited,
   pol_value v = {.state = POL_UNKNOWN};
   if (r->value == NULL || !pol_case_rule_value(&v, c, cited->rule)) return;
   bool hidden = pol_withheld_expr(c, r->value);
-  const char *amount = hidden ? "withheld" : pol_sum_words(c, r->value, &v), *value = hidden ? "" : pol_say_value(c, &v);
-  bool summed = strcmp(amount, value) != 0; /* the sum says already where the value comes from */
+  const char *sum = hidden ? "withheld" : sum_words(c, r->value);
+  bool summed = sum != NULL; /* the sum says already where the value comes from */
+  const char *amount = summed ? sum : pol_say_value(c, &v);
   const char *note = note_of(c, cited, r->value, summed);
   pol_step *s = add_step(out, c, kind, cited->rule);
   if (s == NULL) return;
   s->amount = amount;
+  s->summed = summed;
   s->note = hidden && note[0] == '\0' ? pol_withheld_words(c, r->value) : note;
   s->value = v;
   bool first = true; /* how a clause is read is said once */
   for (uint32_t i = 0; i + 1 < out->list.n; i++)
     if (out->list.at[i].rule != POL_NO_REF && pol_case_rule(c, out->list.at[i].rule)->clause == r->clause) first = false;
   pol_cited_remarks(&s->more, c, cited->rule, first);
+}
+
+/* Whether two known values of one type are one; of a run that is watched, noted. */
+static bool are_same(const pol_case *c, const pol_value *a, const pol_value *b) {
+  pol_watch *w = pol_run_watching(c->run);
+  if (w == NULL) return pol_value_same(a, b);
+  bool alike = a->type.kind == b->type.kind && a->type.show == b->type.show && a->type.ref == b->type.ref && pol_unit_same(a->type.unit, b->type.unit);
+  if (!alike) pol_watch_lost(w);
+  return pol_watch_cmp(w, c->model, a, b) == 0;
+}
+
+/* Whether the step before says this already. */
+static bool is_said(const pol_case *c, const pol_step *last, const pol_value *v, const char *amount) {
+  if (last == NULL || (last->kind != POL_STEP_IS && last->kind != POL_STEP_EQUALS)) return false;
+  bool marked = pol_run_watching(c->run) != NULL && !last->summed && last->value.state == POL_KNOWN && v->state == POL_KNOWN;
+  return marked ? are_same(c, &last->value, v) : strcmp(last->amount, amount) == 0;
 }
 
 static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_kind kind) {
@@ -128,8 +153,7 @@ static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_ki
   if (kind == POL_STEP_EQUALS) amount = pol_say_value(c, &v);
   if (hidden) amount = "withheld";
   const pol_step *last = out->list.n == 0 ? NULL : &out->list.at[out->list.n - 1];
-  bool said = last != NULL && (last->kind == POL_STEP_IS || last->kind == POL_STEP_EQUALS) && strcmp(last->amount, amount) == 0;
-  if (kind == POL_STEP_EQUALS && said) return;
+  if (kind == POL_STEP_EQUALS && is_said(c, last, &v, amount)) return;
   pol_step *s = add_step(out, c, kind, POL_NO_REF);
   if (s == NULL) return;
   s->amount = amount;
@@ -228,7 +252,7 @@ static void finish(pol_steps *out, const pol_case *c, uint32_t value, uint32_t w
     last->note = note;
     /* there was nothing to round: one line */
     bool hidden = pol_withheld_node(c, value); /* then that would tell what the value was before */
-    if (out->list.n > 1 && !hidden && last[-1].kind == POL_STEP_EQUALS && pol_value_same(&last->value, &last[-1].value)) {
+    if (out->list.n > 1 && !hidden && last[-1].kind == POL_STEP_EQUALS && are_same(c, &last->value, &last[-1].value)) {
       last[-1] = *last;
       out->list.n--;
     }

@@ -20,6 +20,7 @@ typedef struct pol_step {
   pol_step_kind kind;
   uint32_t rule;      /* POL_NO_REF for EQUALS and ROUNDED */
   const char *amount; /* "22.2 / 37", "18 days" */
+  bool summed;        /* it is a sum or a product, and not the value alone */
   const char *note;   /* reason or condition, the source with its values; "" when there is none */
   pol_cited_item more; /* its notes: what else there is to know about the rule and, once, how its clause is read */
   pol_value value;

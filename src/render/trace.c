@@ -130,18 +130,14 @@ static void add_condition(pol_trace_rule *t, const pol_case *c, pol_role role, c
 
 /* ---- which rules ---- */
 
-static bool add_rule(pol_trace *out, const pol_case *c, uint32_t rule) {
-  pol_trace_rule *t = POL_VEC_PUSH(c->page.arena, &out->rules);
-  if (t == NULL) return false;
+void pol_trace_rule_read(pol_trace_rule *out, const pol_case *c, uint32_t rule) {
   const pol_rule *r = pol_case_rule(c, rule);
-  t->rule = rule;
-  t->to = POL_NO_REF;
-  t->status = pol_rule_status(c->run, c->answer, c->row, rule, &t->to);
-  add_condition(t, c, POL_ROLE_TEST, r->test);
-  add_condition(t, c, POL_ROLE_WHEN, r->when);
-  add_condition(t, c, POL_ROLE_EXCEPT, r->except);
-  t->head = head_of(c, r, t);
-  return true;
+  *out = (pol_trace_rule){.rule = rule, .to = POL_NO_REF};
+  out->status = pol_rule_status(c->run, c->answer, c->row, rule, &out->to);
+  add_condition(out, c, POL_ROLE_TEST, r->test);
+  add_condition(out, c, POL_ROLE_WHEN, r->when);
+  add_condition(out, c, POL_ROLE_EXCEPT, r->except);
+  out->head = head_of(c, r, out);
 }
 
 /* As people look them up: by name. */
@@ -154,24 +150,31 @@ static void sort_by_name(pol_trace *t, const pol_case *c) {
   }
 }
 
-pol_status pol_trace_read(pol_trace *out, const pol_case *c) {
+/* Rules, facts and how many clauses: they are the same for everybody. */
+pol_status pol_trace_list(pol_trace *out, const pol_case *c) {
   *out = (pol_trace){.facts = 0};
+  bool *speaks = POL_NEW_N(c->page.arena, bool, c->model->clauses.n + 1u);
+  if (speaks == NULL) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < c->model->rules.n; i++) {
     const pol_rule *r = &c->model->rules.at[i];
     if (r->decision == POL_NO_REF || !pol_case_speaks(c, r)) continue;
-    if (!add_rule(out, c, i)) return POL_NO_MEMORY;
+    pol_trace_rule *t = POL_VEC_PUSH(c->page.arena, &out->rules);
+    if (t == NULL) return POL_NO_MEMORY;
+    t->rule = i;
+    out->clauses += !speaks[r->clause];
+    speaks[r->clause] = true;
   }
   uint32_t all = 0;
-  for (uint32_t i = 0; i < out->rules.n; i++) {
-    bool first = true;
-    for (uint32_t k = 0; k < i && first; k++)
-      first = pol_case_rule(c, out->rules.at[k].rule)->clause != pol_case_rule(c, out->rules.at[i].rule)->clause;
-    out->clauses += first;
-  }
   for (uint32_t i = 0; i < c->model->clauses.n; i++) all += !c->model->clauses.at[i].imported;
   out->others = all > out->clauses ? all - out->clauses : 0;
   POL_TRY(pol_answer_facts(&out->fact, &out->facts, c->page.arena, c->run, c->answer->decision));
   sort_by_name(out, c);
+  return POL_OK;
+}
+
+pol_status pol_trace_read(pol_trace *out, const pol_case *c) {
+  POL_TRY(pol_trace_list(out, c));
+  for (uint32_t i = 0; i < out->rules.n; i++) pol_trace_rule_read(&out->rules.at[i], c, out->rules.at[i].rule);
   return POL_OK;
 }
 
@@ -246,7 +249,7 @@ static void place_json(pol_json *j, const pol_case *c, uint32_t fact, bool file,
   }
 }
 
-void pol_trace_fact_json(pol_json *j, const pol_case *c, uint32_t fact) {
+void pol_trace_json_fact(pol_json *j, const pol_case *c, uint32_t fact) {
   const pol_fact *f = &c->model->facts.at[fact];
   const pol_origin *o = &c->record->origin[fact];
   pol_value v = pol_case_fact(c, fact);
@@ -266,10 +269,10 @@ void pol_trace_fact_json(pol_json *j, const pol_case *c, uint32_t fact) {
 }
 
 static void steps_json(pol_json *j, const pol_case *c) {
-  pol_steps steps;
-  pol_steps_read(&steps, c);
+  pol_steps steps = {.list = {.n = 0}};
+  if (c->answer->outcome == POL_OUT_VALUE) pol_steps_read(&steps, c);
   pol_json_array(j);
-  for (uint32_t i = 0; i < steps.list.n && c->answer->outcome == POL_OUT_VALUE; i++) {
+  for (uint32_t i = 0; i < steps.list.n; i++) {
     const pol_step *s = &steps.list.at[i];
     pol_json_object(j);
     pol_json_key_string(j, "step", pol_step_name(s->kind));
@@ -283,27 +286,49 @@ static void steps_json(pol_json *j, const pol_case *c) {
   pol_json_array_end(j);
 }
 
-void pol_trace_json(pol_json *j, const pol_case *c) {
-  pol_trace t;
-  if (pol_trace_read(&t, c) != POL_OK) {
-    pol_page_lost(&c->page);
-    pol_json_null(j);
-    return;
-  }
+void pol_trace_json_begin(pol_json *j, const pol_trace *list) {
   pol_json_object(j);
   pol_json_key(j, "clauses");
-  pol_json_int(j, t.clauses);
+  pol_json_int(j, list->clauses);
   pol_json_key(j, "other_clauses");
-  pol_json_int(j, t.others);
+  pol_json_int(j, list->others);
   pol_json_key(j, "rules");
   pol_json_array(j);
-  for (uint32_t i = 0; i < t.rules.n; i++) rule_json(j, c, &t.rules.at[i]);
+}
+
+void pol_trace_json_rule(pol_json *j, const pol_case *c, uint32_t rule) {
+  pol_trace_rule t;
+  pol_trace_rule_read(&t, c, rule);
+  rule_json(j, c, &t);
+}
+
+void pol_trace_json_steps(pol_json *j, const pol_case *c) {
   pol_json_array_end(j);
   pol_json_key(j, "steps");
   steps_json(j, c);
   pol_json_key(j, "facts");
   pol_json_array(j);
-  for (uint32_t i = 0; i < t.facts; i++) pol_trace_fact_json(j, c, t.fact[i]);
+}
+
+void pol_trace_json_end(pol_json *j) {
   pol_json_array_end(j);
   pol_json_object_end(j);
+}
+
+void pol_trace_json(pol_json *j, const pol_case *c) {
+  pol_trace t;
+  if (pol_trace_list(&t, c) != POL_OK) {
+    pol_page_lost(&c->page);
+    pol_json_null(j);
+    return;
+  }
+  pol_trace_json_begin(j, &t);
+  for (uint32_t i = 0; i < t.rules.n; i++) {
+    pol_arena_point here = pol_arena_mark(c->page.arena);
+    pol_trace_json_rule(j, c, t.rules.at[i].rule);
+    pol_arena_reset(c->page.arena, here);
+  }
+  pol_trace_json_steps(j, c);
+  for (uint32_t i = 0; i < t.facts; i++) pol_trace_json_fact(j, c, t.fact[i]);
+  pol_trace_json_end(j);
 }

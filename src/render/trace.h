@@ -26,8 +26,16 @@ typedef struct pol_trace {
 } pol_trace;
 
 pol_status pol_trace_read(pol_trace *out, const pol_case *c);
+pol_status pol_trace_list(pol_trace *out, const pol_case *c); /* the same, of its rules only which they are: so much is the same for every record */
+void pol_trace_rule_read(pol_trace_rule *out, const pol_case *c, uint32_t rule);
 const char *pol_trace_status_words(const pol_case *c, const pol_trace_rule *r); /* "gives way to 3.7.2c" */
 const char *pol_trace_status_name(pol_status_of_rule s);                        /* as JSON has it: "gives_way" */
 const char *pol_mark_word(pol_mark m);                                          /* "yes", "no", "?", "!", "-" */
 void pol_trace_json(pol_json *j, const pol_case *c);                            /* the value of "trace" */
+/* Its parts, in this order: begin, each rule, steps, each fact, end. */
+void pol_trace_json_begin(pol_json *j, const pol_trace *list);
+void pol_trace_json_rule(pol_json *j, const pol_case *c, uint32_t rule);
+void pol_trace_json_steps(pol_json *j, const pol_case *c);
+void pol_trace_json_fact(pol_json *j, const pol_case *c, uint32_t fact);
+void pol_trace_json_end(pol_json *j);
 #endif
