@@ -2,7 +2,7 @@
 #include "app/feeding.h"
 #include "app/work.h"
 #include "base/limits.h"
-#include "render/render.h"
+#include "render/stencil.h"
 #include "scenario/scenario.h"
 #include "syntax/dump.h"
 #include <string.h>
@@ -56,7 +56,15 @@ typedef struct asking { /* one run through the records */
   pol_telling telling;
   bool why;
   pol_outcome wanted;
+  pol_stencils *stencils; /* NULL: told the ordinary way */
 } asking;
+
+enum { STENCILS_MOST = 2 * 1024 * 1024 }; /* bytes */
+
+static pol_status make_stencils(asking *a) {
+  pol_status status = pol_stencils_new(&a->stencils, &a->s->from, &a->telling, STENCILS_MOST);
+  return status == POL_REJECTED ? POL_OK : status;
+}
 
 static bool is_permission(const pol_session *s, uint32_t decision) {
   return s->model->decisions.at[decision].type.kind == POL_T_PERMISSION;
@@ -107,6 +115,7 @@ static pol_status look_ahead(asking *a, pol_answer *answer, const pol_record_fac
 }
 
 static pol_status tell(asking *a, const pol_record_facts *record, uint32_t row) {
+  if (a->stencils) return pol_stencils_record(a->stencils, &a->telling, &(pol_told){.run = a->run, .row = row, .record = record});
   const pol_arena_point start = pol_arena_mark(a->arena);
   uint32_t n = a->telling.askeds;
   pol_answer *answer = POL_NEW_N(a->arena, pol_answer, n + 1u);
@@ -176,6 +185,7 @@ static pol_status tell_all(asking *a, const char *id) {
   if (!is_for_one(a, id)) return POL_REJECTED;
   POL_TRY(pol_run_new(&a->run, a->s->program, &a->s->from));
   POL_TRY(pol_write_begin(&a->telling));
+  POL_TRY(make_stencils(a));
   POL_TRY(tell_records(a, id));
   return pol_write_end(&a->telling);
 }
@@ -220,6 +230,7 @@ static pol_status decide_all(deciding *d, pol_feeding *f) {
   if (most > POL_LIMIT_CHUNK) most = POL_LIMIT_CHUNK;
   POL_TRY(pol_run_new(&d->a->run, d->a->s->program, &d->a->s->from));
   POL_TRY(pol_write_begin(&d->a->telling));
+  POL_TRY(make_stencils(d->a));
   for (;;) {
     POL_TRY(pol_feeding_next(f, read, most));
     if (!read[0]->records.n) break;
@@ -264,6 +275,7 @@ pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, co
   bool chosen = made && a.arena && choose(&a, &a.telling.asked, &a.telling.askeds);
   result = chosen ? decide_feed(&d, &f, facts) : POL_OUT_OF_MEMORY;
   pol_feeding_drop(&f);
+  pol_stencils_drop(a.stencils);
   pol_run_drop(a.run);
   pol_arena_drop(a.arena);
   pol_arena_drop(w.arena);
@@ -289,6 +301,7 @@ static pol_result render_answers(pol_string *out, pol_session *s, const pol_view
   if (status == POL_OK && !read_wanted(&a, explain && v ? v->why_not : NULL)) status = POL_REJECTED;
   if (status == POL_OK && !choose(&a, &a.telling.asked, &a.telling.askeds)) status = POL_NO_MEMORY;
   if (status == POL_OK) status = tell_all(&a, v ? v->id : NULL);
+  pol_stencils_drop(a.stencils);
   pol_run_drop(a.run);
   pol_arena_drop(a.arena);
   if (s->reports.no_memory) status = POL_NO_MEMORY;

@@ -46,9 +46,8 @@ static void escape(pol_text *t, unsigned char c) {
   else pol_text_format(t, "u%04x", c);
 }
 
-static void quote(pol_text *t, const char *bytes, size_t n) {
+void pol_json_escape(pol_text *t, const char *bytes, size_t n) {
   size_t from = 0, i = 0; /* bytes not yet written start at `from` */
-  pol_text_char(t, '"');
   while (i < n) {
     unsigned char c = (unsigned char)bytes[i];
     uint32_t code;
@@ -63,6 +62,11 @@ static void quote(pol_text *t, const char *bytes, size_t n) {
     from = ++i;
   }
   pol_text_add_n(t, bytes + from, n - from);
+}
+
+static void quote(pol_text *t, const char *bytes, size_t n) {
+  pol_text_char(t, '"');
+  pol_json_escape(t, bytes, n);
   pol_text_char(t, '"');
 }
 

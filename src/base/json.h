@@ -16,6 +16,7 @@ void pol_json_raw(pol_json *j, const char *value); /* a value as it is to stand 
 void pol_json_int(pol_json *j, int64_t v);
 void pol_json_bool(pol_json *j, bool v);
 void pol_json_null(pol_json *j);
+void pol_json_escape(pol_text *t, const char *bytes, size_t n); /* what stands between the quotation marks of a string */
 /* A key and its value; an array is then open. */
 void pol_json_key_string(pol_json *j, const char *key, const char *text);
 void pol_json_key_int(pol_json *j, const char *key, int64_t v);

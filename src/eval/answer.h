@@ -67,6 +67,8 @@ pol_status pol_outlook_read(pol_outlook *out, pol_arena *arena, pol_run *run, co
 pol_outcome pol_answer_outcome(const pol_run *run, uint32_t row, uint32_t decision);
 
 pol_status_of_rule pol_rule_status(const pol_run *run, const pol_answer *answer, uint32_t row, uint32_t rule, uint32_t *to /* rule it gives way to */);
+/* Whether the rule is among those that decide the answer; rules of one line are listed there once. */
+bool pol_answer_cites(const pol_run *run, const pol_answer *answer, uint32_t rule);
 /* The facts that a decision's answer rests on, ascending. */
 pol_status pol_answer_facts(uint32_t **facts, uint32_t *n, pol_arena *arena, const pol_run *run, uint32_t decision);
 /* Whether an answer can depend on the as-of date: a condition reads it, or a clause starts or ends on another day than the policy. */

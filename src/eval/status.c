@@ -33,10 +33,11 @@ bool pol_row_gave_way(pol_gave_way *to, const pol_row *r) {
   return to->to != POL_NO_REF;
 }
 
-static bool is_cited(const pol_row *r, const pol_answer *a, uint32_t rule) {
-  const pol_rule *x = &r->m->rules.at[rule];
+bool pol_answer_cites(const pol_run *run, const pol_answer *a, uint32_t rule) {
+  const pol_model *m = pol_run_program(run)->model;
+  const pol_rule *x = &m->rules.at[rule];
   for (uint32_t i = 0; i < a->becauses; i++) {
-    const pol_rule *y = &r->m->rules.at[a->because[i].rule];
+    const pol_rule *y = &m->rules.at[a->because[i].rule];
     bool same_line = x->clause == y->clause && x->line == y->line && x->effect == y->effect && x->decision == y->decision;
     if (a->because[i].rule == rule || same_line) return true; /* rules of one line are listed once */
   }
@@ -57,7 +58,7 @@ static bool is_excepted(const pol_row *r, const pol_program_rule *nodes) {
 pol_status_of_rule pol_rule_status(const pol_run *run, const pol_answer *answer, uint32_t row, uint32_t rule, uint32_t *to) {
   pol_row r = pol_row_of(NULL, run, NULL, row);
   const pol_program_rule *nodes = &r.p->rule[rule];
-  bool cited = answer && is_cited(&r, answer, rule);
+  bool cited = answer && pol_answer_cites(run, answer, rule);
   *to = POL_NO_REF;
   if (r.m->rules.at[rule].decision == POL_NO_REF) return cited ? POL_RULE_DECIDES : POL_RULE_DOES_NOT_APPLY; /* a row of a table that is called */
   if (pol_row_truth(&r, nodes->effective) == POL_NO) return undated(&r, rule);

@@ -3,21 +3,22 @@
 #include "eval/words.h"
 #include <string.h>
 
-pol_status pol_watch_start(pol_watch *w, pol_arena *arena, const pol_program *p, pol_holes *holes, pol_arena *of_holes) {
-  *w = (pol_watch){ .arena = arena, .program = p, .holes = holes, .of_holes = of_holes };
-  w->node = POL_NEW_N(arena, bool, p->nodes + 1u);
-  w->fact = POL_NEW_N(arena, bool, p->model->facts.n + 1u);
+pol_status pol_watch_start(pol_watch *w, pol_arena *scratch, pol_arena *lasting, const pol_program *p, pol_holes *holes) {
+  *w = (pol_watch){ .scratch = scratch, .lasting = lasting, .program = p, .holes = holes };
+  w->node = POL_NEW_N(lasting, bool, p->nodes + 1u);
+  w->fact = POL_NEW_N(lasting, bool, p->model->facts.n + 1u);
   return w->node && w->fact ? POL_OK : POL_NO_MEMORY;
 }
 
-void pol_watch_again(pol_watch *w) {
+void pol_watch_forget(pol_watch *w) {
   for (uint32_t i = 0; i < w->look.n; i++) {
     uint32_t from = w->look.at[i].a.from;
     if (w->look.at[i].kind == POL_LOOK_NODE) w->node[from - 1] = false;
     if (w->look.at[i].kind == POL_LOOK_FACT) w->fact[from & ~POL_FROM_FACT] = false;
   }
-  memset(&w->look, 0, sizeof w->look); /* the arena may have been reset */
-  w->lost = false;
+  memset(&w->look, 0, sizeof w->look);
+  pol_arena_reset(w->scratch, (pol_arena_point){ 0 });
+  w->lost = w->no_memory = false;
 }
 
 void pol_watch_lost(pol_watch *w) {
@@ -34,7 +35,7 @@ bool pol_look_is_valued(const pol_program *p, uint32_t from) {
 }
 
 static void look(pol_watch *w, pol_look_kind kind, const pol_value *a, const pol_value *b) {
-  pol_look *one = POL_VEC_PUSH(w->arena, &w->look);
+  pol_look *one = POL_VEC_PUSH(w->scratch, &w->look);
   if (!one) w->no_memory = w->lost = true;
   else *one = (pol_look){ .kind = kind, .a = *a, .b = *b };
 }
@@ -89,7 +90,7 @@ static bool same_hole(const pol_hole *a, const pol_hole *b) {
 static bool put_hole(pol_watch *w, pol_text *to, const pol_hole *h) {
   uint32_t i = 0;
   while (i < w->holes->n && !same_hole(&w->holes->at[i], h)) i++;
-  pol_hole *at = i < w->holes->n ? &w->holes->at[i] : i >= POL_MARK_NOTHING ? NULL : POL_VEC_PUSH(w->of_holes, w->holes);
+  pol_hole *at = i < w->holes->n ? &w->holes->at[i] : i >= POL_MARK_NOTHING ? NULL : POL_VEC_PUSH(w->lasting, w->holes);
   if (!at) w->no_memory = w->lost = true;
   else *at = *h;
   write_mark(to, at ? i : POL_MARK_NOTHING);

@@ -34,19 +34,18 @@ typedef struct pol_hole {
 typedef POL_VEC(pol_hole) pol_holes;
 
 struct pol_watch {
-  pol_arena *arena;
+  pol_arena *scratch, *lasting;
   const pol_program *program;
-  pol_holes *holes;            /* each once; they outlive the watch */
-  pol_arena *of_holes;
+  pol_holes *holes;            /* each once */
   bool *node, *fact;           /* looked at: each is listed once */
   POL_VEC(pol_look) look;
   bool lost;                   /* what is told rests on more than is listed */
   bool no_memory;
 };
 
-/* `arena`: of what one watch looks at; `holes` have one of their own. */
-pol_status pol_watch_start(pol_watch *w, pol_arena *arena, const pol_program *p, pol_holes *holes, pol_arena *of_holes);
-void pol_watch_again(pol_watch *w); /* forgets what was looked at; its arena may have been reset to where it stood after the start */
+/* `scratch`: of what is looked at; `lasting`: of the rest, holes included. */
+pol_status pol_watch_start(pol_watch *w, pol_arena *scratch, pol_arena *lasting, const pol_program *p, pol_holes *holes);
+void pol_watch_forget(pol_watch *w); /* what was looked at so far */
 /* Whether a look at a node or a fact is at its value, too. */
 bool pol_look_is_valued(const pol_program *p, uint32_t from);
 

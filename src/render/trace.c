@@ -167,7 +167,7 @@ pol_status pol_trace_list(pol_trace *out, const pol_case *c) {
   uint32_t all = 0;
   for (uint32_t i = 0; i < c->model->clauses.n; i++) all += !c->model->clauses.at[i].imported;
   out->others = all > out->clauses ? all - out->clauses : 0;
-  POL_TRY(pol_answer_facts(&out->fact, &out->facts, c->page.arena, c->run, c->answer->decision));
+  POL_TRY(pol_program_needs(c->program, c->page.arena, c->answer->decision, &out->fact, &out->facts));
   sort_by_name(out, c);
   return POL_OK;
 }

@@ -1,0 +1,76 @@
+/* What the files of stencils share. A piece is a part of a decision's JSON that always stands in the same place: all but the trace; of the trace each rule, the steps and each fact. Each has
+ * its stencils, by what was looked at while it was told. Private to render. */
+#ifndef POL_RENDER_STENCIL_PIECE_H
+#define POL_RENDER_STENCIL_PIECE_H
+#include "eval/watch.h"
+#include "render/stencil.h"
+#include "render/trace.h"
+
+#define POL_NO_HOLE UINT32_MAX
+typedef struct pol_stencil_part { uint32_t n, hole; } pol_stencil_part; /* bytes as they are, then a hole; POL_NO_HOLE at the end */
+
+typedef struct pol_stencil {
+  struct pol_stencil *next;  /* with the same place in the table */
+  uint64_t hash;
+  uint32_t serial;           /* of its own */
+  uint32_t extra;            /* what it depends on besides what is looked at */
+  uint32_t looks;
+  uint8_t *key;              /* by look */
+  bool ordinary;             /* it cannot be told again */
+  uint32_t parts;            /* 0 where it is ordinary */
+  pol_stencil_part *part;
+  const char *text;
+  pol_outcome outcome;       /* of a head */
+  const bool *cited;         /* of a head, by rule of the trace */
+} pol_stencil;
+
+typedef enum pol_piece_kind { POL_PIECE_HEAD, POL_PIECE_RULE, POL_PIECE_STEPS, POL_PIECE_FACT } pol_piece_kind;
+typedef struct pol_piece_of { /* a place in the text */
+  pol_piece_kind kind;
+  uint32_t asked;            /* which of the decisions */
+  uint32_t of;               /* rule, fact; and its place among them */
+  uint32_t at;
+  POL_VEC(pol_look) look;    /* all that any of its stencils looked at */
+  pol_stencil **place;       /* by hash */
+  uint32_t places, stencils;
+  uint32_t tries, misses;    /* lately */
+  uint32_t asleep;           /* how many records it is still told the ordinary way, because it is hardly ever told again */
+} pol_piece_of;
+
+typedef struct pol_asked { pol_trace list; uint32_t piece, pieces; } pol_asked; /* of a decision: pieces in the order in which they stand */
+typedef struct pol_hole_text { uint64_t of; uint32_t at, n; bool fails; } pol_hole_text; /* of: the record it was written for */
+
+struct pol_stencils {
+  const pol_alloc *from;
+  const pol_telling *telling;
+  const pol_program *program;
+  pol_arena *lasting, *kept, *scratch; /* as long as this; stencils, until they are thrown away; what one of them is made from */
+  size_t most, bytes;
+  uint32_t serial;
+  pol_asked *asked;
+  pol_piece_of *piece;
+  uint32_t pieces;
+  pol_watch watch;
+  pol_holes holes;
+  pol_hole_text *hole_text;  /* by hole */
+  uint32_t hole_texts;
+  pol_text texts, words, cut;
+  uint8_t *key;              /* of the piece being told */
+  uint32_t keys;
+  POL_VEC(pol_origin) origins; /* kinds of origin and files that were met: no more than a few */
+  uint64_t record;           /* the number of the one being told */
+  pol_stencil_counts counts;
+};
+
+typedef struct pol_row_of { pol_run *run; uint32_t row; const pol_record_facts *record; } pol_row_of; /* where values are */
+
+/* -- stencil_fill.c */
+bool pol_stencil_key(pol_stencils *s, const pol_piece_of *p, const pol_row_of *r); /* into s->key; false: there is something that a key cannot say, or no memory */
+bool pol_stencil_fill(pol_stencils *s, pol_text *to, const pol_stencil *of, const pol_row_of *r); /* false: a value cannot be written; then nothing is */
+
+/* -- stencil_cut.c */
+pol_stencil *pol_stencil_find(const pol_stencils *s, const pol_piece_of *p, uint32_t extra); /* by s->key */
+/* Makes one of what was told, with its marks, while s->watch looked; NULL: out of memory. */
+pol_stencil *pol_stencil_cut(pol_stencils *s, pol_piece_of *p, const pol_row_of *r, uint32_t extra);
+void pol_stencils_empty(pol_stencils *s);
+#endif
