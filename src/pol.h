@@ -164,7 +164,7 @@ const char *pol_version(void);
  *
  *   pol_decider  a checked policy made ready, with what is asked of it. Immutable: threads share it
  *   pol_desk     one record after the other, of one thread: facts are set one by one, decided, and what came of it is read
- *   pol_columns  how a program's arrays are laid out: which fact each of them holds, and how. Immutable: threads share it
+ *   pol_arrays   how a program's arrays are laid out: which fact each of them holds, and how. Immutable: threads share it
  *   pol_mill     many records at once, of one thread: arrays in, arrays out
  *
  * Facts, decisions, options and parties are numbers from 0 here, looked up by name once. What is too much to be decided fast (a missing fact that leaves an answer open, a number of many
@@ -281,17 +281,17 @@ typedef struct pol_cells_of { /* one array, whichever rows come */
   uint8_t places;       /* of numbers; at most 18 */
   int64_t least, most;  /* nearly all cells are within these: the narrower, the faster. Both 0: not known. What is outside is decided all the same */
 } pol_cells_of;
-typedef struct pol_columns pol_columns;
+typedef struct pol_arrays pol_arrays;
 /* Facts that no array gives are those given for every record. POL_COULD_NOT: an array cannot hold its fact, or a fact has two. */
-pol_result pol_columns_new(pol_columns **out, const pol_decider *d, const pol_cells_of *of, size_t n);
-void pol_columns_drop(pol_columns *c); /* after its mills; before the decider */
+pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, const pol_cells_of *of, size_t n);
+void pol_arrays_drop(pol_arrays *c); /* after its mills; before the decider */
 typedef struct pol_cells_made { /* what comes out for a decision */
   pol_kind kind;
   pol_cells cells;      /* the narrowest that holds its values, but for what is out of the ordinary */
   int64_t scale;        /* of numbers: a cell divided by it is the value. A value that is not so many parts of one does not fit: POL_ROW_UNFIT */
   bool fast;            /* decided in lanes, but for single rows; else each row by itself */
 } pol_cells_made;
-bool pol_columns_decision(pol_cells_made *out, const pol_columns *c, uint32_t decision);
+bool pol_arrays_decision(pol_cells_made *out, const pol_arrays *c, uint32_t decision);
 
 typedef struct pol_cells_in {
   const void *at;       /* of the first row, or for bits: the byte in which bit `first` counts from; aligned as its integers are */
@@ -308,13 +308,13 @@ typedef struct pol_cells_out {
 enum { POL_ROW_FINE, POL_ROW_WRONG = 1 /* a fact is wrong; its outcomes are errors */, POL_ROW_BAD = 2 /* an outcome is an error or a conflict */, POL_ROW_UNFIT = 4 /* a value does not fit where it should go; 0 is there */ };
 typedef struct pol_slice {
   size_t rows;
-  const pol_cells_in *in;    /* for each array of the columns, in their order */
+  const pol_cells_in *in;    /* for each of the arrays, in their order */
   const pol_cells_out *out;  /* for each decision, in their order */
   uint8_t *row;              /* what is the matter with each row: POL_ROW_FINE, or some of the others together. NULL: not wanted */
   int32_t as_of;             /* days since 1970-01-01 */
 } pol_slice;
 typedef struct pol_mill pol_mill;
-pol_result pol_mill_new(pol_mill **out, const pol_columns *c);
+pol_result pol_mill_new(pol_mill **out, const pol_arrays *c);
 void pol_mill_drop(pol_mill *m);
 /* POL_BAD_NEWS: a row is not POL_ROW_FINE; the others are decided. POL_COULD_NOT: the as-of date is none. */
 pol_result pol_mill_decide(pol_mill *m, const pol_slice *s);

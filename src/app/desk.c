@@ -1,0 +1,313 @@
+/* Desks: made, cleared, and their facts set one by one. What is plain goes straight into its lane; everything else takes the readers' way, which says what is wrong. */
+#include "app/deciding.h"
+#include <string.h>
+
+/* -- making and dropping */
+
+/* Each fact as it begins. */
+static bool make_facts(pol_desk *k) {
+  const pol_model *m = k->d->m;
+  k->facts = m->facts.n;
+  size_t n = (size_t)k->facts + 1;
+  k->fact = POL_NEW_N(k->keep, pol_desk_fact, n);
+  k->blank_fact = POL_NEW_N(k->keep, pol_desk_fact, n);
+  k->blank = POL_NEW_N(k->keep, pol_value, n);
+  k->record.value = POL_NEW_N(k->keep, pol_value, n);
+  k->record.origin = POL_NEW_N(k->keep, pol_origin, n);
+  k->why = POL_NEW_N(k->keep, char *, n);
+  k->answer = POL_NEW_N(k->keep, pol_answer, (size_t)k->d->askeds + 1);
+  k->read = POL_NEW_N(k->keep, uint8_t, (size_t)k->d->askeds + 1);
+  if (!k->fact || !k->blank_fact || !k->blank || !k->record.value || !k->record.origin || !k->why || !k->answer || !k->read) return false;
+  for (uint32_t f = 0; f < k->facts; f++) {
+    const pol_type type = m->facts.at[f].type;
+    k->blank[f] = k->d->common ? k->d->common->value[f] : (pol_value){.state = POL_UNKNOWN, .type = type};
+    k->blank_fact[f] = (pol_desk_fact){.takes = type.kind == POL_T_PARTY ? POL_T_OPTION : type.kind, .width = POL_LANE_WIDTHS};
+  }
+  return true;
+}
+
+static pol_status make(pol_desk *k) {
+  k->keep = pol_arena_new(k->from);
+  k->texts = pol_arena_new(k->from);
+  k->work = pol_arena_new(k->from);
+  if (!k->keep || !k->texts || !k->work || !make_facts(k)) return POL_NO_MEMORY;
+  k->m = *k->d->m;
+  k->program = *k->d->program;
+  k->program.model = &k->m;
+  k->records = &k->record;
+  POL_TRY(pol_run_new(&k->run, &k->program, k->from));
+  pol_desk_clear(k);
+  return k->m.atoms ? POL_OK : POL_NO_MEMORY;
+}
+
+pol_result pol_desk_new(pol_desk **out, const pol_decider *d) {
+  *out = NULL;
+  pol_stock *stock = pol_stock_new(&d->from);
+  if (!stock) return POL_OUT_OF_MEMORY;
+  const pol_alloc *from = pol_stock_alloc(stock);
+  pol_desk *k = from->get(from->user, sizeof *k);
+  if (k) *k = (pol_desk){.d = d, .stock = stock, .from = from, .dated = d->dated, .as_of = d->as_of};
+  if (!k) {
+    pol_stock_drop(stock);
+    return POL_OUT_OF_MEMORY;
+  }
+  pol_text_init(&k->id, from);
+  pol_text_init(&k->told, from);
+  pol_text_init(&k->cell, from);
+  pol_status status = make(k);
+  if (status != POL_OK) pol_desk_drop(k);
+  else *out = k;
+  return pol_result_of(status);
+}
+
+void pol_desk_drop(pol_desk *k) {
+  if (!k) return;
+  pol_run_drop(k->run);
+  pol_arena_drop(k->work);
+  pol_arena_drop(k->texts);
+  pol_arena_drop(k->keep);
+  pol_text_drop(&k->id);
+  pol_text_drop(&k->told);
+  pol_text_drop(&k->cell);
+  pol_stock_drop(k->stock); /* with the desk, and what is wrong with its facts */
+}
+
+/* -- clearing */
+
+static void forget_why(pol_desk *k, uint32_t fact) {
+  k->from->put(k->from->user, k->why[fact]);
+  k->why[fact] = NULL;
+}
+
+static void forget_texts(pol_desk *k) {
+  pol_arena_reset(k->texts, (pol_arena_point){NULL, 0});
+  k->m.atoms = pol_atoms_over(k->texts, k->d->m->atoms); /* NULL: out of memory; then no text can be set, and nothing decided */
+}
+
+void pol_desk_clear(pol_desk *k) {
+  for (uint32_t f = 0; k->wrong && f < k->facts; f++) forget_why(k, f);
+  k->from->put(k->from->user, k->why_record);
+  k->why_record = NULL;
+  k->wrong = k->unfit = 0;
+  k->decided = k->engaged = false;
+  if (k->facts) {
+    memcpy(k->fact, k->blank_fact, k->facts * sizeof *k->fact);
+    memcpy(k->record.value, k->blank, k->facts * sizeof *k->blank);
+    if (k->d->common) memcpy(k->record.origin, k->d->common->origin, k->facts * sizeof *k->record.origin);
+    else memset(k->record.origin, 0, k->facts * sizeof *k->record.origin);
+  }
+  pol_text_clear(&k->id);
+  k->record.id = NULL;
+  forget_texts(k);
+}
+
+bool pol_desk_as_of(pol_desk *k, int32_t day) {
+  if (day < POL_DATE_FIRST || day > POL_DATE_LAST) return false;
+  k->as_of = day;
+  k->dated = true;
+  k->decided = k->engaged = false;
+  return true;
+}
+
+bool pol_day(int32_t *out, int year, int month, int day) { return pol_date_make(out, year, month, day); }
+
+bool pol_desk_id(pol_desk *k, const char *id, size_t n) {
+  pol_text_clear(&k->id);
+  if (id) pol_text_add_n(&k->id, id, n);
+  k->record.id = id && pol_text_ok(&k->id) ? pol_text_get(&k->id) : NULL;
+  k->record.id_length = k->record.id ? n : 0;
+  bool fine = pol_text_ok(&k->id);
+  if (!fine) pol_text_drop(&k->id); /* and begins anew */
+  return fine;
+}
+
+/* -- what becomes of a fact that is set the long way */
+
+static char *keep_why(pol_desk *k, const char *why) {
+  size_t n = strlen(why);
+  char *kept = k->from->get(k->from->user, n + 1);
+  if (kept) memcpy(kept, why, n + 1);
+  return kept;
+}
+
+/* A fact that is neither wrong nor unfit any more, whatever it was. */
+static void unset(pol_desk *k, uint32_t fact) {
+  pol_desk_fact *f = &k->fact[fact];
+  k->decided = k->engaged = false;
+  if (f->standing == POL_STANDS_WRONG) k->wrong--, forget_why(k, fact);
+  k->unfit -= f->unfit;
+  f->unfit = false;
+  f->standing = POL_STANDS_AS_VALUE;
+}
+
+static pol_result set_wrong(pol_desk *k, uint32_t fact, const char *why) {
+  pol_desk_fact *f = &k->fact[fact];
+  f->standing = POL_STANDS_WRONG;
+  k->wrong++;
+  k->record.value[fact].state = POL_UNKNOWN;
+  k->why[fact] = why ? keep_why(k, why) : NULL;
+  return k->why[fact] ? POL_COULD_NOT : POL_OUT_OF_MEMORY;
+}
+
+static pol_result set_value(pol_desk *k, uint32_t fact, const pol_value *v) {
+  k->record.value[fact] = *v;
+  k->record.origin[fact] = (pol_origin){.kind = v->state == POL_KNOWN ? POL_FROM_CALLER : POL_FROM_NOWHERE};
+  return POL_DONE;
+}
+
+/* What a giving comes to. */
+static pol_result settle(pol_desk *k, uint32_t fact, bool fine, const pol_value *v, const pol_giving *g, pol_arena_point start) {
+  pol_result result = fine ? set_value(k, fact, v) : set_wrong(k, fact, g->why);
+  pol_arena_reset(k->work, start);
+  return result;
+}
+
+static pol_giving giving(const pol_desk *k) { return (pol_giving){.arena = k->work, .m = &k->m}; }
+
+/* -- the setters */
+
+static pol_result set_whole(pol_desk *k, uint32_t fact, pol_type_kind kind, int64_t whole) {
+  if (fact >= k->facts) return POL_COULD_NOT;
+  pol_value v;
+  pol_giving g = giving(k);
+  pol_arena_point start = pol_arena_mark(k->work);
+  unset(k, fact);
+  bool fine = pol_given_whole(&v, &g, fact, kind, whole);
+  return settle(k, fact, fine, &v, &g, start);
+}
+
+pol_result pol_desk_yes_no(pol_desk *k, uint32_t fact, bool yes) { return set_whole(k, fact, POL_T_BOOL, yes); }
+pol_result pol_desk_option(pol_desk *k, uint32_t fact, uint32_t option) { return set_whole(k, fact, POL_T_OPTION, option); }
+pol_result pol_desk_date(pol_desk *k, uint32_t fact, int32_t day) { return set_whole(k, fact, POL_T_DATE, day); }
+pol_result pol_desk_time(pol_desk *k, uint32_t fact, int32_t minutes) { return set_whole(k, fact, POL_T_TIME, minutes); }
+
+pol_result pol_desk_ymd(pol_desk *k, uint32_t fact, int year, int month, int day) {
+  int32_t date;
+  if (pol_date_make(&date, year, month, day)) return pol_desk_date(k, fact, date);
+  if (fact >= k->facts) return POL_COULD_NOT;
+  char text[64]; /* the readers say what is wrong with it */
+  pol_text t;
+  pol_text_init(&t, k->from);
+  pol_text_format(&t, "%04d-%02d-%02d", year, month, day);
+  size_t n = t.n < sizeof text ? t.n : sizeof text;
+  memcpy(text, pol_text_get(&t), n);
+  pol_text_drop(&t);
+  return pol_desk_text(k, fact, n ? text : "-", n ? n : 1);
+}
+
+pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
+  enum { MOST = 18 };
+  if (fact >= k->facts || places > MOST) return POL_COULD_NOT;
+  pol_value v;
+  pol_giving g = giving(k);
+  pol_arena_point start = pol_arena_mark(k->work);
+  unset(k, fact);
+  bool fine = pol_given_number(&v, &g, fact, digits, places);
+  return settle(k, fact, fine, &v, &g, start);
+}
+
+pol_result pol_desk_period(pol_desk *k, uint32_t fact, int32_t months, int32_t days) {
+  if (fact >= k->facts) return POL_COULD_NOT;
+  pol_value v;
+  pol_giving g = giving(k);
+  pol_arena_point start = pol_arena_mark(k->work);
+  unset(k, fact);
+  bool fine = pol_given_period(&v, &g, fact, months, days);
+  return settle(k, fact, fine, &v, &g, start);
+}
+
+pol_result pol_desk_unknown(pol_desk *k, uint32_t fact) {
+  if (fact >= k->facts) return POL_COULD_NOT;
+  unset(k, fact);
+  const pol_value none = {.state = POL_UNKNOWN, .type = k->d->m->facts.at[fact].type};
+  return set_value(k, fact, &none);
+}
+
+/* -- texts, and what is made of them */
+
+enum { TEXTS_MOST = 4096 };
+
+static bool move_texts(pol_value *v, const pol_atoms *from, pol_atoms *to, pol_arena *arena);
+
+static bool move_list(pol_value *v, const pol_atoms *from, pol_atoms *to, pol_arena *arena) {
+  bool records = v->type.ref != POL_NO_REF;
+  size_t n = records ? (size_t)v->as.records.n * v->as.records.width : v->as.items.n;
+  pol_value *moved = POL_NEW_N(arena, pol_value, n + 1);
+  if (!moved) return false;
+  const pol_value *at = records ? v->as.records.at : v->as.items.at;
+  if (n) memcpy(moved, at, n * sizeof *moved);
+  for (size_t i = 0; i < n; i++)
+    if (!move_texts(&moved[i], from, to, arena)) return false;
+  if (records) v->as.records.at = moved;
+  else v->as.items.at = moved;
+  return true;
+}
+
+/* Lists in lists nest at most POL_LIMIT_LIST_NESTING deep. */
+static bool move_texts(pol_value *v, const pol_atoms *from, pol_atoms *to, pol_arena *arena) {
+  if (v->state != POL_KNOWN) return true;
+  if (v->type.kind == POL_T_LIST) return move_list(v, from, to, arena);
+  if (v->type.kind != POL_T_TEXT || !v->as.i) return true;
+  v->as.i = (int32_t)pol_atom_make(to, pol_atom_get(from, (pol_atom)v->as.i), pol_atom_length(from, (pol_atom)v->as.i));
+  return v->as.i != 0;
+}
+
+/* Texts that were set and are not there any more go, when there are many: who never clears the desk does not fill the memory. */
+static bool thin_texts(pol_desk *k) {
+  pol_arena *arena = pol_arena_new(k->from);
+  pol_atoms *atoms = arena ? pol_atoms_over(arena, k->d->m->atoms) : NULL;
+  bool fine = atoms != NULL;
+  for (uint32_t f = 0; f < k->facts && fine; f++) {
+    pol_value v = k->record.value[f];
+    fine = move_texts(&v, k->m.atoms, atoms, arena);
+    if (fine) k->record.value[f] = v;
+  }
+  if (!fine) {
+    pol_arena_drop(arena);
+    pol_desk_clear(k); /* some are moved and some are not */
+    return false;
+  }
+  pol_arena_drop(k->texts);
+  k->texts = arena;
+  k->m.atoms = atoms;
+  return true;
+}
+
+pol_result pol_desk_text(pol_desk *k, uint32_t fact, const char *text, size_t n) {
+  if (fact >= k->facts) return POL_COULD_NOT;
+  if (!k->m.atoms) forget_texts(k);
+  unset(k, fact);
+  k->record.value[fact].state = POL_UNKNOWN;
+  if (!k->m.atoms || (pol_atoms_own(k->m.atoms) >= TEXTS_MOST && !thin_texts(k))) return set_wrong(k, fact, "memory ran out"), POL_OUT_OF_MEMORY;
+  pol_value v;
+  pol_giving g = giving(k);
+  pol_arena_point start = pol_arena_mark(k->work);
+  bool fine = pol_given_text(&v, &g, fact, text, n);
+  return settle(k, fact, fine, &v, &g, start);
+}
+
+/* -- a whole record */
+
+pol_result pol_desk_record(pol_desk *k, const char *json, size_t n) {
+  pol_record_facts record;
+  pol_giving g = {.arena = k->texts, .m = &k->m};
+  pol_desk_clear(k);
+  pol_status status = k->m.atoms ? pol_given_record(&record, &g, k->d->common, json, n) : POL_NO_MEMORY;
+  if (status == POL_OK) {
+    if (k->facts) memcpy(k->record.value, record.value, k->facts * sizeof *record.value);
+    if (k->facts) memcpy(k->record.origin, record.origin, k->facts * sizeof *record.origin);
+    if (!record.id || pol_desk_id(k, record.id, record.id_length)) return POL_DONE;
+    status = POL_NO_MEMORY;
+  }
+  k->why_record = keep_why(k, status == POL_REJECTED ? g.why : "memory ran out");
+  k->wrong++;
+  return status == POL_REJECTED && k->why_record ? POL_COULD_NOT : POL_OUT_OF_MEMORY;
+}
+
+const char *pol_desk_wrong(const pol_desk *k, uint32_t fact) {
+  static const char lost[] = "memory ran out";
+  if (fact == POL_NONE && k->why_record) return k->why_record;
+  for (uint32_t f = fact == POL_NONE ? 0 : fact; f < k->facts && (f == fact || fact == POL_NONE); f++)
+    if (k->fact[f].standing == POL_STANDS_WRONG) return k->why[f] ? k->why[f] : lost;
+  return fact == POL_NONE && k->wrong ? lost : NULL;
+}

@@ -1,0 +1,129 @@
+/* Desks: deciding, and reading outcomes and values. */
+#include "app/deciding.h"
+#include "eval/words.h"
+#include <string.h>
+
+pol_decided pol_decided_of(pol_outcome o) {
+  static const uint8_t of[] = {
+      [POL_OUT_OUT_OF_SCOPE] = POL_DECIDED_NOT_APPLICABLE, [POL_OUT_REFUSED] = POL_DECIDED_REFUSED, [POL_OUT_REFERRED] = POL_DECIDED_REFERRED,
+      [POL_OUT_PERMITTED] = POL_DECIDED_PERMITTED, [POL_OUT_SILENT] = POL_DECIDED_NOT_APPLICABLE, [POL_OUT_VALUE] = POL_DECIDED_VALUE,
+      [POL_OUT_UNDETERMINED] = POL_DECIDED_UNDETERMINED, [POL_OUT_CONFLICT] = POL_DECIDED_CONFLICT, [POL_OUT_ERROR] = POL_DECIDED_ERROR};
+  return (pol_decided)of[o];
+}
+
+/* -- by the engine */
+
+pol_result pol_desk_ready(pol_desk *k) {
+  if (k->engaged) return POL_DONE;
+  pol_arena_reset(k->work, (pol_arena_point){NULL, 0});
+  memset(k->read, POL_READ_NOTHING, k->d->askeds);
+  pol_status status = k->m.atoms ? pol_run_chunk(k->run, &k->records, 1, k->as_of) : POL_NO_MEMORY;
+  k->engaged = status == POL_OK;
+  return pol_result_of(status);
+}
+
+pol_result pol_desk_read(pol_desk *k, uint32_t decision, pol_reading_of how) {
+  pol_result ready = pol_desk_ready(k);
+  if (ready != POL_DONE || k->read[decision] >= how) return ready;
+  pol_answer *answer = &k->answer[decision];
+  pol_status status = (how == POL_READ_ALL ? pol_answer_read : pol_answer_glance)(answer, k->work, k->run, &k->record, 0, k->d->asked[decision]);
+  k->read[decision] = status == POL_OK ? (uint8_t)how : POL_READ_NOTHING;
+  if (status != POL_OK) k->decided = false;
+  return pol_result_of(status);
+}
+
+pol_result pol_desk_decide(pol_desk *k) {
+  bool bad = false;
+  k->decided = false;
+  if (k->wrong || !k->dated) return POL_COULD_NOT;
+  for (uint32_t i = 0; i < k->d->askeds; i++) {
+    pol_result one = pol_desk_read(k, i, POL_READ_GLANCE);
+    if (one != POL_DONE) return one;
+    bad |= k->answer[i].outcome == POL_OUT_ERROR || k->answer[i].outcome == POL_OUT_CONFLICT;
+  }
+  k->decided = true;
+  return bad ? POL_BAD_NEWS : POL_DONE;
+}
+
+/* -- outcomes and values */
+
+static bool is_there(const pol_desk *k, uint32_t decision) { return k->decided && decision < k->d->askeds; }
+
+pol_decided pol_desk_outcome(const pol_desk *k, uint32_t decision) {
+  return is_there(k, decision) ? pol_decided_of(k->answer[decision].outcome) : POL_DECIDED_UNDETERMINED;
+}
+
+bool pol_desk_value(pol_value *out, const pol_desk *k, uint32_t decision) {
+  if (!is_there(k, decision)) return false;
+  *out = k->answer[decision].value;
+  return out->state == POL_KNOWN && (k->answer[decision].outcome == POL_OUT_VALUE || k->answer[decision].outcome == POL_OUT_PERMITTED);
+}
+
+bool pol_desk_whole(const pol_desk *k, uint32_t decision, int64_t *out) {
+  pol_value v;
+  if (!pol_desk_value(&v, k, decision)) return false;
+  switch ((pol_type_kind)v.type.kind) {
+  case POL_T_BOOL:
+  case POL_T_OPTION:
+  case POL_T_PARTY:
+  case POL_T_DATE:
+  case POL_T_TIME: *out = v.as.i; return true;
+  case POL_T_NUMBER: return pol_num_to_i64(out, v.as.num);
+  default: return false;
+  }
+}
+
+static bool fits(pol_i128 n) { return n >= INT64_MIN && n <= INT64_MAX; }
+
+bool pol_desk_ratio(const pol_desk *k, uint32_t decision, int64_t *numerator, int64_t *denominator) {
+  pol_value v;
+  if (!pol_desk_value(&v, k, decision) || v.type.kind != POL_T_NUMBER || !fits(v.as.num.n) || !fits(v.as.num.d)) return false;
+  *numerator = (int64_t)v.as.num.n;
+  *denominator = (int64_t)v.as.num.d;
+  return true;
+}
+
+bool pol_desk_decimal(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits) {
+  enum { MOST = 18 };
+  pol_value v;
+  int64_t scale = 1;
+  if (places > MOST || !pol_desk_value(&v, k, decision) || v.type.kind != POL_T_NUMBER) return false;
+  for (unsigned i = 0; i < places; i++) scale *= 10;
+  pol_num n = v.as.num;
+  if (v.type.show == POL_SHOW_PERCENT && pol_num_mul(&n, n, pol_num_int(100)) != POL_NUM_FINE) return false;
+  return pol_num_mul(&n, n, pol_num_int(scale)) == POL_NUM_FINE && pol_num_to_i64(digits, n);
+}
+
+bool pol_desk_months(const pol_desk *k, uint32_t decision, int32_t *months, int32_t *days) {
+  pol_value v;
+  if (!pol_desk_value(&v, k, decision) || v.type.kind != POL_T_PERIOD) return false;
+  *months = v.as.period.months;
+  *days = v.as.period.days;
+  return true;
+}
+
+static void write_cell(pol_desk *k, uint32_t decision) {
+  const pol_decision *d = &k->m.decisions.at[k->d->asked[decision]];
+  const pol_answer *a = &k->answer[decision];
+  if (d->type.kind == POL_T_PERMISSION) {
+    pol_text_add(&k->cell, pol_outcome_name(a->outcome));
+  } else if (a->outcome == POL_OUT_VALUE && d->type.kind == POL_T_OBLIGATIONS) {
+    for (uint32_t i = 0; i < a->duties; i++)
+      pol_text_format(&k->cell, "%s%s", i ? " " : "", pol_atom_get(k->m.atoms, k->m.rules.at[a->duty[i].rule].duty.name));
+  } else if (a->outcome == POL_OUT_VALUE) {
+    pol_value_plain(&k->cell, &k->m, &a->value, pol_decision_places(d));
+  }
+}
+
+size_t pol_desk_cell(pol_desk *k, uint32_t decision, char *to, size_t room) {
+  pol_text_clear(&k->cell);
+  if (is_there(k, decision)) write_cell(k, decision);
+  const char *text = pol_text_get(&k->cell);
+  size_t n = pol_text_ok(&k->cell) ? k->cell.n : 0, fits_in = n < room ? n : room ? room - 1 : 0;
+  if (room) {
+    memcpy(to, text, fits_in);
+    to[fits_in] = '\0';
+  }
+  if (!pol_text_ok(&k->cell)) pol_text_drop(&k->cell); /* and begins anew */
+  return n;
+}
