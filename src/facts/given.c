@@ -70,7 +70,7 @@ static bool out_of_range(pol_giving *g, uint32_t fact, pol_type_kind kind, int64
   long long n = (long long)whole;
   switch (kind) {
   case POL_T_BOOL: pol_value_wrong(&job, POL_R_FACT_NOT_YES_NO, "%s is yes or no, 1 or 0, and %lld is neither", job.subject, n); break;
-  case POL_T_DATE: pol_value_wrong(&job, POL_R_FACT_NOT_DATE, "%s is a date, and day %lld from 1970-01-01 is not in the calendar", job.subject, n); break;
+  case POL_T_DATE: pol_value_wrong(&job, POL_R_FACT_NOT_DATE, "%s is a date, and day %lld is not in the calendar", job.subject, n); break;
   case POL_T_TIME: pol_value_wrong(&job, POL_R_FACT_NOT_DATE, "%s is a time of day, and minute %lld is not in it", job.subject, n); break;
   default: {
     uint32_t choices = type.kind == POL_T_PARTY ? g->m->parties.n : g->m->options.at[type.ref].n;

@@ -329,7 +329,7 @@ Test(desk, wrong_facts) {
       {children_half, "employee.children is a count, and \"2.5\" is not whole\n30; leave it empty if it is not known"},
       {date_number, "employee.started is a date, and 5 is a number\n\"2024-04-01\"; leave it empty if it is not known"},
       {date_ymd, "employee.started is a date, and \"2023-02-29\" is not in the calendar\n\"2024-04-01\"; leave it empty if it is not known"},
-      {date_far, "employee.started is a date, and day 2932897 from 1970-01-01 is not in the calendar"},
+      {date_far, "employee.started is a date, and day 2932897 is not in the calendar"},
       {option_far, "employee.shift has 3 choices, from 0, and 3 is none of them"},
       {party_far, "employee.approver has 4 choices, from 0, and 4 is none of them"},
       {option_text, "\"boss\" is not a kind of employee\nthe kinds are officer, staff"},
