@@ -45,6 +45,11 @@ pol_result pol_session_amend(pol_session *s, const char *name, const char *text,
 /* Parses, checks and compiles all that was added, as one policy. POL_BAD_NEWS: it has errors and cannot decide. */
 pol_result pol_session_check(pol_session *s);
 
+/* A heading of a table, or a key of JSON, that stands for a fact, by its name; the fact "id": for the record's id; "": for nothing that the policy needs. Of the facts that are read afterwards, not of
+ * pol_session_given. To be said of a session that is checked or compared. POL_COULD_NOT with a report: there is no such fact, or the heading or the fact has another one already. */
+pol_result pol_session_map(pol_session *s, const char *heading, const char *fact);
+/* What the fields of tables stand apart by, where a feed does not say it; 0: a comma. POL_COULD_NOT: a quotation mark, a letter, a digit, a line end, or no character of ASCII. */
+pol_result pol_session_delimiter(pol_session *s, char delimiter);
 /* Facts: JSON or NDJSON, read against the policy. Replaces the facts read before. `form` is JSON, NDJSON or CSV. */
 pol_result pol_session_facts(pol_session *s, const char *name, const char *text, size_t length, pol_form form);
 size_t pol_session_records(const pol_session *s);
@@ -60,7 +65,7 @@ pol_result pol_session_read(pol_session *s, const char *clause);
 /* Renderings. `out` is a new text, dropped with pol_string_drop. */
 typedef struct pol_string { char *text; size_t length; const pol_session *owner; } pol_string;
 void pol_string_drop(pol_string *s);
-typedef struct pol_view { pol_form form; bool colour; bool trace; const char *why_not; const char *id; bool outcomes; size_t width; bool names;
+typedef struct pol_view { pol_form form; bool colour; bool trace; const char *why_not; const char *id; bool outcomes; size_t width; bool names; bool brief /* facts in text: a line each */;
   bool open; const char *letterhead; /* HTML: with the annexes open; plain text in up to three parts, divided by lines of ---: what stands above, opens and closes the letter */
 } pol_view; /* zero: text, defaults; why_not: "permitted" … */
 pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v);
@@ -75,12 +80,18 @@ typedef struct pol_crew { /* threads, say: the library starts none of its own */
 } pol_crew;
 /* Which code decides many records: what comes out is the same. */
 typedef enum pol_speed { POL_SPEED_BEST, POL_SPEED_ENGINE /* the engine alone, as for one record */, POL_SPEED_PORTABLE, POL_SPEED_V2, POL_SPEED_V3, POL_SPEED_V4 /* at most so much of x86-64 */ } pol_speed;
+typedef struct pol_tally { /* what there was; nothing where a table's heading is wrong */
+  uint64_t records;        /* read, as far as they were wanted */
+  uint64_t wrong;          /* of these: with a wrong fact, and so not decided */
+  uint64_t faults;         /* answers of the others that are an error or a contradiction */
+} pol_tally;
 typedef struct pol_batch { /* zero: one thread, every record */
   const pol_crew *crew;    /* who decides parts of a file at once; NULL: one after the other */
   bool strict;             /* nothing more is decided after a record that is in error */
   pol_speed speed;
   void (*progress)(void *user, uint64_t records, uint64_t bytes); /* told now and then how many are decided and how much is read, by one thread at a time; NULL: nobody */
   void *user;
+  pol_tally *tally;        /* filled in, whatever the result; NULL: nowhere */
 } pol_batch;
 /* The decisions about the facts of a feed, put as they are made: text, JSON, NDJSON or CSV, in whole records. They replace the facts read before. POL_BAD_NEWS: a record is in error, and the
  * others were decided. POL_COULD_NOT: there is no result, or the feed or the sink failed, and what was put is no whole one. Reports are complete when it returns. */
@@ -135,6 +146,8 @@ typedef struct pol_measuring { /* zero: everything, nobody listed */
   bool people;                       /* text: a line a person whose outcome changes, the largest losses first */
   bool redline;                      /* text: the words of the clauses that differ, with + and - before their lines */
   const char *command;               /* HTML, sheets: the command line that does this again; NULL: not said */
+  void (*progress)(void *user, uint64_t records); /* told now and then how many people are compared; NULL: nobody */
+  void *user;
   bool *differ;                      /* where to say whether the versions differ: in a clause, or in an outcome; NULL: nowhere */
 } pol_measuring;
 /* text, JSON, NDJSON, CSV (a row a person and decision that changed), HTML. facts NULL: by text and by meaning. POL_BAD_NEWS: a record is in error, and was not compared. POL_COULD_NOT

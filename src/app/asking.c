@@ -32,6 +32,8 @@ pol_result pol_session_facts(pol_session *s, const char *name, const char *text,
     return s->facts_reports.no_memory ? POL_OUT_OF_MEMORY : POL_COULD_NOT;
   }
   pol_status status = pol_session_put_facts(s, name, text, length) ? pol_session_common(&s->facts.common, s, s->model, NULL) : POL_NO_MEMORY;
+  if (status == POL_OK) status = pol_session_names(&s->facts.names, s, s->model);
+  s->facts.delimiter = s->delimiter;
   if (status == POL_OK) status = read_facts(s, form);
   if (status == POL_OK && form == POL_FORM_CSV) {
     size_t heading;

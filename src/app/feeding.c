@@ -153,11 +153,13 @@ static pol_status begin_stream(pol_feeding *f) {
   pol_session *s = f->s;
   if (!pol_session_put_facts(s, f->feed->name, "", 0)) return POL_NO_MEMORY;
   pol_facts_input in = {.from = &s->from, .sources = &s->sources, .file = s->facts_file, .reports = &s->facts_reports};
+  in.delimiter = f->facts[0].delimiter;
   in.form = f->feed->form == POL_FORM_CSV ? POL_FACTS_CSV : POL_FACTS_NDJSON;
   in.feed = (pol_facts_feed){ask_feed, (void *)(uintptr_t)f->feed};
   for (uint32_t v = 0; v < 2; v++) {
     in.model[v] = f->model[v];
     in.given[v] = f->facts[v].common;
+    in.names[v] = f->facts[v].names;
   }
   return pol_facts_stream_new(&f->stream, &in);
 }
@@ -169,8 +171,9 @@ pol_status pol_feeding_begin(pol_feeding *f, pol_session *s, const pol_feed *fee
   if (!s->facts_arena) return POL_NO_MEMORY;
   pol_reports_init(&s->facts_reports, s->facts_arena);
   for (uint32_t v = 0; v < 2 && model[v]; v++) {
-    f->facts[v] = (pol_facts){.arena = s->facts_arena, .other = model[!v]};
+    f->facts[v] = (pol_facts){.arena = s->facts_arena, .other = model[!v], .delimiter = feed->delimiter ? feed->delimiter : s->delimiter};
     POL_TRY(pol_session_common(&f->facts[v].common, s, model[v], model[!v]));
+    POL_TRY(pol_session_names(&f->facts[v].names, s, model[v]));
   }
   if (feed->form == POL_FORM_JSON) return read_document(f);
   return feed->form == POL_FORM_CSV || feed->form == POL_FORM_NDJSON ? begin_stream(f) : POL_REJECTED;

@@ -30,6 +30,8 @@ void pol_session_forget_facts(pol_session *s);
 bool pol_session_put_facts(pol_session *s, const char *name, const char *text, size_t length); /* as a source of its own; false: out of memory */
 /* What every record has (pol_session_given), for a version; NULL: nothing. POL_REJECTED with reports. */
 pol_status pol_session_common(const pol_record_facts **out, pol_session *s, const pol_model *m, const pol_model *other);
+/* The headings that stand for facts (pol_session_map), for a version; NULL: none. mapping.c. */
+pol_status pol_session_names(const pol_column_names **out, pol_session *s, const pol_model *m);
 /* One warning for the whole table: facts that decisions read and that it has no column for. */
 pol_status pol_session_warn_of_columns(pol_session *s, const pol_facts *f, uint64_t records, pol_span heading);
 #endif

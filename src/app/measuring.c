@@ -25,7 +25,7 @@ static pol_status compare_chunk(pol_measure *m, const pol_facts *const read[2]) 
   return status;
 }
 
-static pol_status compare_all(pol_measure *m, pol_feeding *people) {
+static pol_status compare_all(pol_measure *m, const pol_measuring *wanted, pol_feeding *people) {
   uint32_t most = pol_run_best_chunk(m->s->comparison->program[POL_AFTER]);
   if (most > POL_LIMIT_CHUNK) most = POL_LIMIT_CHUNK;
   for (;;) {
@@ -34,6 +34,7 @@ static pol_status compare_all(pol_measure *m, pol_feeding *people) {
     if (people->stream && pol_facts_stream_hopeless(people->stream)) return POL_REJECTED;
     if (!read[0]->records.n) return POL_OK;
     POL_TRY(compare_chunk(m, read));
+    if (wanted->progress) wanted->progress(wanted->user, people->records);
   }
 }
 
@@ -49,7 +50,7 @@ pol_status pol_measure_people(pol_measure *m, const pol_measuring *wanted, const
   POL_TRY(pol_comparing_new(&m->comparing, m->s->comparison, &people));
   pol_status status = pol_feeding_begin(&feeding, m->s, facts, models);
   feeding.compared = once;
-  if (status == POL_OK) status = compare_all(m, &feeding);
+  if (status == POL_OK) status = compare_all(m, wanted, &feeding);
   if (status == POL_OK) {
     pol_result result = pol_feeding_end(&feeding);
     if (result == POL_OUT_OF_MEMORY) status = POL_NO_MEMORY;

@@ -199,7 +199,7 @@ typedef struct deciding {
   const pol_sink *out;
   pol_text *text;      /* what was told and not put yet */
   const char *id;      /* the only record wanted; NULL: all are */
-  uint64_t found;
+  uint64_t found, wrong;
 } deciding;
 
 static pol_status put(deciding *d) {
@@ -216,7 +216,7 @@ static pol_status decide_some(deciding *d, const pol_facts *facts) {
   uint32_t n = 0;
   if (!chunk) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < facts->records.n; i++)
-    if (pol_record_is(&facts->records.at[i], d->id)) chunk[n++] = &facts->records.at[i];
+    if (pol_record_is(&facts->records.at[i], d->id)) chunk[n++] = &facts->records.at[i], d->wrong += facts->records.at[i].wrong;
   if (n) POL_TRY(tell_chunk(d->a, chunk, n));
   d->found += n;
   pol_arena_reset(d->a->arena, start);
@@ -258,7 +258,6 @@ static pol_result decide_feed(deciding *d, pol_feeding *f, const pol_feed *facts
 }
 
 pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts, const pol_batch *how) {
-  (void)how;
   pol_work w;
   pol_write_form form;
   pol_feeding f = {0};
@@ -274,6 +273,8 @@ pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, co
   deciding d = {.a = &a, .out = out, .text = &w.text, .id = v ? v->id : NULL};
   bool chosen = made && a.arena && choose(&a, &a.telling.asked, &a.telling.askeds);
   result = chosen ? decide_feed(&d, &f, facts) : POL_OUT_OF_MEMORY;
+  bool hopeless = f.stream && pol_facts_stream_hopeless(f.stream);
+  if (how && how->tally) *how->tally = hopeless ? (pol_tally){0} : (pol_tally){.records = d.found, .wrong = d.wrong, .faults = a.telling.errors > d.wrong ? a.telling.errors - d.wrong : 0};
   pol_feeding_drop(&f);
   pol_stencils_drop(a.stencils);
   pol_run_drop(a.run);

@@ -10,6 +10,8 @@
 
 typedef enum pol_stage { POL_STAGE_ADDING, POL_STAGE_REJECTED, POL_STAGE_CHECKED, POL_STAGE_COMPARED } pol_stage;
 
+typedef struct pol_mapped { const char *written, *fact; } pol_mapped; /* fact: its full name; "id": the record's id; "": it is passed over */
+
 struct pol_session {
   pol_alloc from;
   pol_arena *arena;
@@ -33,6 +35,8 @@ struct pol_session {
     POL_VEC(pol_atom) asked; /* decisions of either version; none: all */
   } after;
   pol_comparison *comparison;
+  POL_VEC(pol_mapped) mapped; /* headings that stand for facts */
+  char delimiter;            /* of tables; 0: a comma */
   /* of the facts last read */
   pol_arena *facts_arena;    /* NULL: none read */
   uint32_t given_file;       /* of what holds for every record; POL_NO_REF: nothing */

@@ -5,7 +5,7 @@ bool pol_work_begin(pol_work *w, const pol_alloc *from, const pol_view *v) {
   pol_string_begin(&w->text, from);
   w->paper = (pol_paper){.to = &w->text, .arena = w->arena, .version = pol_version()};
   if (v) w->paper.width = v->width, w->paper.colour = v->colour, w->paper.trace = v->trace, w->paper.outcomes = v->outcomes,
-        w->paper.open = v->open, w->paper.letterhead = v->letterhead;
+        w->paper.open = v->open, w->paper.letterhead = v->letterhead, w->paper.brief = v->brief;
   return w->arena != NULL;
 }
 

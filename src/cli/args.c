@@ -40,6 +40,8 @@ void pol_choice_nearest(pol_text *out, const char *list, const char *word) {
 
 bool pol_option_taken(const pol_command *c, int option) { return option == POL_OPT_HELP || (c->options & POL_OPT_BIT(option)); }
 
+bool pol_option_shown(const pol_command *c, int option) { return pol_option_taken(c, option) && !pol_option_rows[option].hidden; }
+
 static bool has_argument(const pol_command *c, int option) {
   return pol_option_rows[option].argument || (option == POL_OPT_FORMAT && c->formats);
 }
@@ -90,7 +92,7 @@ static bool say_unknown(const pol_command *c, const char *given, size_t length) 
   pol_text_init(&names, NULL);
   pol_text_init(&nearest, NULL);
   for (int i = 0; i < POL_OPTIONS; i++)
-    if (pol_option_taken(c, i)) pol_text_format(&names, "%s--%s", names.n ? "|" : "", pol_option_rows[i].name);
+    if (pol_option_shown(c, i)) pol_text_format(&names, "%s--%s", names.n ? "|" : "", pol_option_rows[i].name);
   char dashed[sizeof name + 2] = "--";
   memcpy(dashed + 2, name, n + 1);
   if (n > 1) pol_choice_nearest(&nearest, pol_text_get(&names), dashed);
@@ -154,6 +156,7 @@ static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
   }
   if (row->repeated) {
     if (option == POL_OPT_AMEND) out->amend[out->amends++] = value;
+    else if (option == POL_OPT_MAP) out->map[out->maps++] = value;
     else if (option == POL_OPT_BY) out->by[out->bys++] = value;
     else out->ask[out->asks++] = value;
   } else if (out->value[option] && option != POL_OPT_HELP) {
@@ -172,11 +175,12 @@ static bool asks_for_help(char **argv, size_t n) {
 
 bool pol_args_read(pol_args *out, const pol_command *command, char **argv, size_t n) {
   *out = (pol_args){.command = command};
-  out->operand = calloc(4 * n + 1, sizeof *out->operand);
+  out->operand = calloc(5 * n + 1, sizeof *out->operand);
   if (!out->operand) return pol_say("out of memory"), false;
   out->ask = out->operand + n;
   out->amend = out->ask + n;
   out->by = out->amend + n;
+  out->map = out->by + n;
   if (asks_for_help(argv, n)) {
     out->value[POL_OPT_HELP] = "";
     return true;

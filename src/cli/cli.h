@@ -11,7 +11,8 @@ typedef enum pol_exit {
 } pol_exit;
 
 typedef enum pol_option { /* ORDER: as in commands.c */
-  POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_GIVEN, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
+  POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_DELIMITER, POL_OPT_MAP, POL_OPT_GIVEN, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_ONLY_NEEDED, POL_OPT_STRICT, POL_OPT_THREADS, POL_OPT_SPEED,
+  POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
   POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_CONSOLIDATED, POL_OPT_BY, POL_OPT_PEOPLE, POL_OPT_MOST, POL_OPT_REDLINE, POL_OPT_EXIT_CODE, POL_OPT_FORMAT, POL_OPT_OUTPUT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
@@ -22,6 +23,7 @@ typedef struct pol_option_row {
   const char *choices;  /* parted by |, where `argument` only names them; NULL: those of `argument`, if it has any */
   const char *endings;  /* of a FILE, parted by |, without points; NULL: any */
   bool repeated;
+  bool hidden;          /* for those who work on pol: no help speaks of it */
 } pol_option_row;
 #define POL_OPT_BIT(option) (UINT64_C(1) << (option))
 extern const pol_option_row pol_option_rows[POL_OPTIONS];
@@ -56,6 +58,8 @@ struct pol_args {
   size_t asks;
   const char **amend;              /* FILE or FILE@DATE, in the order given */
   size_t amends;
+  const char **map;                /* HEADING=FACT */
+  size_t maps;
   const char **by;                 /* names of facts, or several with commas between them */
   size_t bys;
   const char **operand;
@@ -78,6 +82,7 @@ void pol_choice_nearest(pol_text *out, const char *list, const char *word);
 bool pol_option_choices(pol_text *out, const pol_command *c, int option);
 const char *pol_option_argument(const pol_command *c, int option); /* for help; "" for an option without; NULL: its choices */
 bool pol_option_taken(const pol_command *c, int option);
+bool pol_option_shown(const pol_command *c, int option); /* taken, and told of */
 
 /* -- commands.c: what stands before or instead of a command, and what pol reads in its environment */
 typedef struct pol_top_row {
@@ -140,13 +145,10 @@ bool pol_file_open(int *descriptor, const char *path); /* for reading; false: sa
 bool pol_say_unreadable(const char *path, int error);  /* false, so that a reader can end with it */
 void pol_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* to standard error, as "pol: …" */
 
-/* -- flow.c: what is too long to be in memory. An inflow is a file, or - for standard input; nothing moves while it is open. */
-typedef struct pol_inflow { pol_feed feed; const char *path; int descriptor, error; } pol_inflow;
+/* -- flow.c: what is too long to be in memory: an inflow is a file, or - for standard input; nothing moves while it is open. */
+typedef struct pol_inflow { pol_feed feed; const char *path; int descriptor, error; uint64_t read, size; /* bytes; size 0: not known */ } pol_inflow;
 bool pol_inflow_open(pol_inflow *in, const char *path, pol_form form); /* false: said */
 bool pol_inflow_close(pol_inflow *in);                                 /* false: it could not be read to its end, which is said */
-typedef struct pol_outflow { pol_sink sink; int error; } pol_outflow;  /* standard output */
-void pol_outflow_open(pol_outflow *out);
-pol_exit pol_outflow_close(const pol_outflow *out, pol_exit status);   /* what could not be written is said */
 /* -- output.c: a long result while it is made; a file has its name only when it is whole */
 typedef struct pol_output { int descriptor, error; const char *path; char *real, *beside; } pol_output;
 bool pol_output_open(pol_output *o, const char *path);                      /* NULL, "-": standard output. false: said */
@@ -161,7 +163,22 @@ bool pol_suites_amend(pol_suites *s, const char *const *given, size_t n);
 void pol_suites_drop(pol_suites *s);
 
 /* -- crew.c: threads */
-pol_crew pol_crew_start(void);
+enum { POL_CREW_MOST = 256 };
+pol_crew pol_crew_start(size_t hands); /* 0: as many as there are processors for us */
+
+/* -- unfinished.c: files that are no use as they are, and go when somebody interrupts us */
+enum { POL_UNFINISHED_MOST = 8 };
+bool pol_unfinished_hold(const char *path); /* before it is made; its text must stay until pol_unfinished_let_go. false: there are too many */
+void pol_unfinished_let_go(const char *path); /* it is finished, or gone */
+int pol_unfinished_make(char *path);        /* mkstemp, held; -1 with errno */
+void pol_unfinished_clear_line(bool yes);   /* whether a line of progress is to be erased on the way out */
+
+/* -- progress.c: a line about long work, on a terminal, while nothing else is written there */
+typedef struct pol_progress { const pol_inflow *in; bool on, shown; uint64_t begun, last; /* milliseconds */ } pol_progress;
+void pol_count_write(pol_text *to, uint64_t n); /* "1,234,567" */
+void pol_progress_start(pol_progress *p, const pol_inflow *in, const pol_output *out); /* in: what is read */
+void pol_progress_tell(void *user, uint64_t records, uint64_t bytes); /* user: a pol_progress */
+void pol_progress_end(pol_progress *p);
 
 /* -- nearby.c: "; did you mean x?" for a file or folder that is not there, and where .pol files are, for a folder without. Nothing is added where nothing is found. */
 void pol_nearby_name(pol_text *out, const char *path);
@@ -185,13 +202,21 @@ pol_exit pol_fix_open(pol_session **out, const pol_args *args);
 const char *pol_amend_split(char *given);                                   /* FILE@DATE: cut after FILE; the date. NULL: there is none */
 pol_exit pol_policy_amend(pol_session *s, const char *file, const char *date, pol_bytes text); /* date "": none */
 pol_exit pol_policy_open(pol_session **out, const pol_args *args);          /* added, not checked */
-pol_exit pol_policy_date(pol_session *s, const pol_args *args); /* --as-of, or today; cmd_decide.c */
-const char *pol_policy_day(char room[11], const pol_args *args); /* the same as it is written; NULL: said */
 pol_exit pol_policy_check(pol_session **out, const pol_args *args);         /* checked too: with errors said, the session is dropped */
 pol_exit pol_policy_ask(pol_session *s, const pol_args *args);              /* every --ask */
 bool pol_policy_standard_input_twice(const pol_args *args);                 /* it was said */
 void pol_policy_say_reports(pol_session *s, const pol_args *args);          /* to standard error */
 pol_exit pol_exit_of(pol_result result);                                    /* out of memory is said */
+
+/* -- facts.c: what is said about facts */
+bool pol_facts_form(pol_form *out, const pol_args *args);                   /* of --facts. false: said */
+bool pol_facts_delimiter(char *out, const pol_args *args);                  /* --delimiter; 0: none was given. false: said */
+pol_exit pol_facts_map(pol_session *s, const pol_args *args);               /* every --map, and --delimiter */
+pol_exit pol_policy_ready(pol_session *s, const pol_args *args);            /* the day, what is asked, what is given and what headings stand for */
+pol_exit pol_policy_given(pol_session *s, const pol_args *args);            /* --given */
+pol_exit pol_policy_date(pol_session *s, const pol_args *args);             /* --as-of, or today */
+const char *pol_policy_day(char room[11], const pol_args *args);            /* the same as it is written; NULL: said */
+pol_exit pol_facts_say_none(const pol_args *args);                          /* where --facts is needed */
 
 /* -- xlsx.c: a workbook, whole or not at all, from what its grid is given; what goes wrong is said. */
 pol_exit pol_xlsx_ready(char **argv); /* before anything is read: this program can write one. Else it becomes the one that can, run with the same words, or says why not */
@@ -205,8 +230,6 @@ pol_exit pol_check_run(const pol_args *args);
 pol_exit pol_fmt_run(const pol_args *args);
 pol_exit pol_decide_run(const pol_args *args);
 pol_exit pol_explain_run(const pol_args *args);
-bool pol_facts_form(pol_form *out, const pol_args *args);                   /* of --facts. false: said */
-pol_exit pol_policy_given(pol_session *s, const pol_args *args);            /* --given */
 pol_exit pol_compare_run(const pol_args *args);
 pol_exit pol_test_run(const pol_args *args);
 pol_exit pol_facts_run(const pol_args *args);

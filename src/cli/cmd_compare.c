@@ -78,6 +78,8 @@ static const char *command_of(wishes *w, const pol_args *args) {
   for (size_t i = 0; i < args->operands; i++) add_word(&w->command, NULL, args->operand[i]);
   for (size_t i = 0; i < args->amends; i++) add_word(&w->command, "amend", args->amend[i]);
   if (args->value[POL_OPT_FACTS]) add_word(&w->command, "facts", args->value[POL_OPT_FACTS]);
+  if (args->value[POL_OPT_DELIMITER]) add_word(&w->command, "delimiter", args->value[POL_OPT_DELIMITER]);
+  for (size_t i = 0; i < args->maps; i++) add_word(&w->command, "map", args->map[i]);
   if (args->value[POL_OPT_GIVEN]) add_word(&w->command, "given", args->value[POL_OPT_GIVEN]);
   if (args->value[POL_OPT_AS_OF]) add_word(&w->command, "as-of", args->value[POL_OPT_AS_OF]);
   for (size_t i = 0; i < args->asks; i++) add_word(&w->command, "ask", args->ask[i]);
@@ -89,7 +91,7 @@ static const char *command_of(wishes *w, const pol_args *args) {
 
 /* Options that stand for nothing without others. false: said. */
 static bool fits(const pol_args *args) {
-  static const pol_option need_facts[] = {POL_OPT_PEOPLE, POL_OPT_ID, POL_OPT_BY, POL_OPT_MOST, POL_OPT_FACTS_FORMAT, POL_OPT_GIVEN};
+  static const pol_option need_facts[] = {POL_OPT_PEOPLE, POL_OPT_ID, POL_OPT_BY, POL_OPT_MOST, POL_OPT_FACTS_FORMAT, POL_OPT_DELIMITER, POL_OPT_MAP, POL_OPT_GIVEN};
   pol_form form = pol_args_form(args);
   for (size_t i = 0; !args->value[POL_OPT_FACTS] && i < sizeof need_facts / sizeof *need_facts; i++)
     if (args->value[need_facts[i]]) return pol_say("--%s needs --facts FILE", pol_option_rows[need_facts[i]].name), false;
@@ -136,7 +138,7 @@ static pol_exit open_versions(pol_session **out, const pol_args *args) {
     status = pol_exit_of(pol_session_compare(*out));
     if (status != POL_EXIT_DONE) status = POL_EXIT_COULD_NOT;
   }
-  if (status == POL_EXIT_DONE) return status;
+  if (status == POL_EXIT_DONE) return pol_facts_map(*out, args);
   if (*out) pol_policy_say_reports(*out, args);
   return POL_EXIT_COULD_NOT;
 }
@@ -153,16 +155,31 @@ static pol_exit write_workbook(pol_session *s, const pol_args *args, const wishe
   return pol_xlsx_close(book, sink, pol_exit_of(pol_fill_comparison(&grid, s, &w->measuring, facts)));
 }
 
-static pol_exit write_form(pol_session *s, const pol_args *args, const wishes *w, const pol_feed *facts) {
+typedef struct watch { pol_progress progress; const pol_inflow *in; } watch; /* of what is compared */
+
+static void tell_progress(void *user, uint64_t records) {
+  watch *w = user;
+  pol_progress_tell(&w->progress, records, w->in->read);
+}
+
+static pol_exit write_form(pol_session *s, const pol_args *args, wishes *w, const pol_inflow *in) {
   pol_output out;
+  watch watched = {.in = in};
   pol_view view = {.form = pol_args_form(args), .colour = !args->value[POL_OPT_OUTPUT] && pol_args_colour(args, STDOUT_FILENO)};
   if (!pol_output_open(&out, args->value[POL_OPT_OUTPUT])) return POL_EXIT_COULD_NOT;
   const pol_sink sink = {.put = pol_output_put, .user = &out};
-  if (view.form == POL_FORM_XLSX) return pol_output_close(&out, write_workbook(s, args, w, facts, &sink));
-  return pol_output_close(&out, pol_exit_of(pol_render_comparison(&sink, s, &view, &w->measuring, facts)));
+  const pol_feed *facts = in ? &in->feed : NULL;
+  if (in) {
+    pol_progress_start(&watched.progress, in, &out);
+    w->measuring.progress = tell_progress;
+    w->measuring.user = &watched;
+  }
+  pol_exit status = view.form == POL_FORM_XLSX ? write_workbook(s, args, w, facts, &sink) : pol_exit_of(pol_render_comparison(&sink, s, &view, &w->measuring, facts));
+  pol_progress_end(&watched.progress);
+  return pol_output_close(&out, status);
 }
 
-static pol_exit measure(pol_session *s, const pol_args *args, const wishes *w) {
+static pol_exit measure(pol_session *s, const pol_args *args, wishes *w) {
   const char *path = args->value[POL_OPT_FACTS];
   pol_form form;
   pol_inflow in;
@@ -171,7 +188,7 @@ static pol_exit measure(pol_session *s, const pol_args *args, const wishes *w) {
     status = write_form(s, args, w, NULL);
   } else {
     if (!pol_facts_form(&form, args) || !pol_inflow_open(&in, path, form)) return POL_EXIT_COULD_NOT;
-    status = write_form(s, args, w, &in.feed);
+    status = write_form(s, args, w, &in);
     if (!pol_inflow_close(&in)) status = POL_EXIT_COULD_NOT;
   }
   if (status != POL_EXIT_NO_READER) pol_policy_say_reports(s, args);

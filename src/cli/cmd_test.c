@@ -109,7 +109,7 @@ static bool read_wanted(pol_testing *out, const pol_args *args) {
 /* --known, and who looks at changes. */
 static bool read_known(testing *t, const pol_args *args) {
   const char *path = args->value[POL_OPT_KNOWN];
-  t->crew = pol_crew_start();
+  t->crew = pol_crew_start(0);
   t->wanted.crew = &t->crew;
   if (!path) return true;
   if (!t->wanted.mutate) return pol_say("--known is about --mutate"), false;

@@ -5,6 +5,8 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_AMEND] = {.name = "amend", .argument = "FILE[@DATE]", .what = "apply this amendment too; in force from DATE; may be repeated", .endings = "pol", .repeated = true},
     [POL_OPT_FACTS] = {.name = "facts", .argument = "FILE", .what = "the facts, as JSON, NDJSON or CSV; - is standard input", .endings = "json|ndjson|csv"},
     [POL_OPT_FACTS_FORMAT] = {.name = "facts-format", .argument = "json|ndjson|csv", .what = "their form, where the file's ending does not tell it"},
+    [POL_OPT_DELIMITER] = {.name = "delimiter", .argument = "C", .what = "what the fields of a CSV stand apart by: ; or | or tab; left out: a comma"},
+    [POL_OPT_MAP] = {.name = "map", .argument = "HEADING=FACT", .what = "a heading of the CSV, or a key of the JSON, that stands for this fact, or for id; with nothing after =, for none; may be repeated", .repeated = true},
     [POL_OPT_GIVEN] = {.name = "given", .argument = "FILE", .what = "what holds for every record that does not say otherwise, as JSON", .endings = "json"},
     [POL_OPT_ASK] = {.name = "ask", .argument = "DECISION", .what = "only this decision; may be repeated; left out: all", .repeated = true},
     [POL_OPT_AS_OF] = {.name = "as-of", .argument = "DATE", .what = "the date to decide for, YYYY-MM-DD; left out: today"},
@@ -14,6 +16,10 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_OPEN] = {.name = "open", .what = "in HTML, the annexes open, so that they are printed too"},
     [POL_OPT_LETTERHEAD] = {.name = "letterhead", .argument = "FILE", .what = "in HTML, plain text to stand above, open and close the letter"},
     [POL_OPT_OUTCOMES] = {.name = "outcomes", .what = "in CSV, a column with the outcome beside each value"},
+    [POL_OPT_ONLY_NEEDED] = {.name = "only-needed", .what = "decide nothing: list the columns that the decisions read"},
+    [POL_OPT_STRICT] = {.name = "strict", .what = "stop at the first record that is in error"},
+    [POL_OPT_THREADS] = {.name = "threads", .argument = "N", .what = "how many threads decide; left out: one a processor"},
+    [POL_OPT_SPEED] = {.name = "speed", .argument = "best|engine|portable|v2|v3|v4", .what = "which code decides", .hidden = true}, /* the same comes out, at another speed */
     [POL_OPT_FILTER] = {.name = "filter", .argument = "TEXT", .what = "only scenarios with this text in their title"},
     [POL_OPT_COVERAGE] = {.name = "coverage", .what = "what the scenarios show of the policy, and what they do not"},
     [POL_OPT_MIN_CLAUSE] = {.name = "min-clause", .argument = "PERCENT", .what = "how many clauses with rules must decide some scenario"},
@@ -70,6 +76,8 @@ static const pol_example decide_examples[] = {
     {"pol decide policies/secondment --facts policies/secondment/facts/refused.json --as-of 2024-04-01", "every decision about one application"},
     {"pol decide policies/secondment --facts - --ask acting_rank_permitted --format csv < policies/secondment/facts/refused.json",
      "one decision, with the facts from standard input and a table out"},
+    {"pol decide policies/alliance/terms --ask annual_leave_hours --only-needed", "what has to be exported for one decision"},
+    {"pol decide policies/alliance/terms --facts policies/alliance/roster.csv --ask annual_leave_hours --format csv --output leave.csv", "everybody's, into a file that is whole or not there"},
     {NULL, NULL}};
 static const pol_example explain_examples[] = {
     {"pol explain policies/secondment --facts policies/secondment/facts/refused.json --ask acting_rank_permitted", "why an application is refused"},
@@ -114,7 +122,8 @@ static const pol_example help_examples[] = {
 
 #define BIT(name) POL_OPT_BIT(POL_OPT_##name)
 #define SHOWN (BIT(FORMAT) | BIT(COLOR))
-#define ASKED (BIT(AMEND) | BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(GIVEN) | BIT(ASK) | BIT(AS_OF) | BIT(ID))
+#define TABLE (BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(DELIMITER) | BIT(MAP) | BIT(GIVEN))
+#define ASKED (BIT(AMEND) | TABLE | BIT(ASK) | BIT(AS_OF) | BIT(ID))
 
 const pol_command pol_commands[] = {
     {.name = "check", .also = "lint|validate|verify|build", .operands = "POLICY…",
@@ -132,10 +141,13 @@ const pol_command pol_commands[] = {
      .examples = fmt_examples, .options = BIT(CHECK) | BIT(DIFF) | BIT(CONSOLIDATED) | BIT(AMEND) | BIT(AS_OF) | BIT(COLOR), .needs_operand = true, .run = pol_fmt_run},
     {.name = "decide", .also = "run|eval|evaluate|ask|answer", .operands = "POLICY… --facts FILE",
      .what = "the outcome of each decision, for one record or many",
-     .more = "A fact is given under its name, or under the last part of it where no other fact ends so: employee.grade, grade. A record with a wrong fact is not decided; the others are. Decisions are written while facts are read: tables and lines of any length, in memory that does not grow. Of a fact that "
-             "both a record and --given have, the record's own value counts.",
+     .more = "A fact is given under its name, or under the last part of it where no other fact ends so: employee.grade, grade. --map says what other headings stand for. Of a fact that both a "
+             "record and --given have, the record's own value counts. --only-needed lists the columns that are worth exporting, a line each, or with --format csv as the heading of a table; "
+             "it needs no facts.\n"
+             "A record with a wrong fact is not decided; the others are, and at the end it is said how many were not. With --strict nothing is decided after it, and the exit status is 2. Decisions are "
+             "written while facts are read: tables and lines of any length, in memory that does not grow, in the order of the records, whatever the number of threads.",
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
-     .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE), .needs_operand = true, .run = pol_decide_run},
+     .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE) | BIT(ONLY_NEEDED) | BIT(STRICT) | BIT(THREADS) | BIT(SPEED) | BIT(OUTPUT), .needs_operand = true, .run = pol_decide_run},
     {.name = "explain", .also = "why|trace", .operands = "POLICY… --facts FILE",
      .what = "why: the clauses that decide, and what is missing",
      .more = "html is a letter to the person, dot a drawing of the reasons: both of one record and one decision, with confidential facts withheld. A letterhead is plain text; lines of --- "
@@ -150,7 +162,7 @@ const pol_command pol_commands[] = {
              "CSV and NDJSON of any length are read piece by piece. The text lists the largest differences; csv has a row for each person and decision that changes or cannot be told.",
      .bad_news = "a record has a wrong fact; with --exit-code, the versions differ",
      .examples = compare_examples, .formats = compare_formats,
-     .options = SHOWN | BIT(AMEND) | BIT(FACTS) | BIT(FACTS_FORMAT) | BIT(GIVEN) | BIT(ASK) | BIT(AS_OF) | BIT(ID) | BIT(BY) | BIT(PEOPLE) | BIT(MOST) | BIT(REDLINE) | BIT(EXIT_CODE) | BIT(OUTPUT), .needs_operand = true, .run = pol_compare_run},
+     .options = SHOWN | BIT(AMEND) | TABLE | BIT(ASK) | BIT(AS_OF) | BIT(ID) | BIT(BY) | BIT(PEOPLE) | BIT(MOST) | BIT(REDLINE) | BIT(EXIT_CODE) | BIT(OUTPUT), .needs_operand = true, .run = pol_compare_run},
     {.name = "test", .also = "tests|scenarios|scenario", .operands = "[PATH…]",
      .what = "run the scenarios of policies",
      .more = "Files given together are one policy. A folder is one policy when just one of its .pol files has a policy header, else each of its files is one; "

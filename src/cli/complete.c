@@ -134,7 +134,7 @@ static void offer_value(pol_text *out, typing *t, int option, const char *before
 
 static void offer_options(pol_text *out, const typing *t) {
   for (int i = 0; i < POL_OPTIONS; i++)
-    if (pol_option_taken(t->command, i) && (!t->given[i] || pol_option_rows[i].repeated))
+    if (pol_option_shown(t->command, i) && (!t->given[i] || pol_option_rows[i].repeated))
       offer(out, t->last, "--", all_of(pol_option_rows[i].name), pol_option_rows[i].what);
 }
 

@@ -1,10 +1,11 @@
 /* Threads for the library's long tasks: as many as there are processors. A thread that cannot be started is one fewer. */
-#define _DEFAULT_SOURCE
+#define _GNU_SOURCE /* sched_getaffinity */
 #include "cli/cli.h"
 #include <pthread.h>
+#ifdef __linux__
+#include <sched.h>
+#endif
 #include <unistd.h>
-
-enum { MOST = 16 };
 
 typedef struct shift { /* one thread's part */
   void (*part)(void *task, size_t i);
@@ -20,21 +21,31 @@ static void *work(void *given) {
 
 /* The first part is done here, and so is any for which there is no thread. */
 static void run(void *user, void (*part)(void *task, size_t i), void *task, size_t n) {
-  pthread_t thread[MOST];
-  shift shifts[MOST];
-  bool started[MOST] = {false};
+  pthread_t thread[POL_CREW_MOST];
+  shift shifts[POL_CREW_MOST];
+  bool started[POL_CREW_MOST] = {false};
   (void)user;
-  for (size_t i = 0; i < n && i < MOST; i++) {
+  for (size_t i = 0; i < n && i < POL_CREW_MOST; i++) {
     shifts[i] = (shift){part, task, i};
     started[i] = i > 0 && pthread_create(&thread[i], NULL, work, &shifts[i]) == 0;
   }
   for (size_t i = 0; i < n; i++)
-    if (i >= MOST || !started[i]) part(task, i);
-  for (size_t i = 0; i < n && i < MOST; i++)
+    if (i >= POL_CREW_MOST || !started[i]) part(task, i);
+  for (size_t i = 0; i < n && i < POL_CREW_MOST; i++)
     if (started[i]) pthread_join(thread[i], NULL);
 }
 
-pol_crew pol_crew_start(void) {
-  long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  return (pol_crew){.run = run, .hands = processors < 1 ? 1 : processors > MOST ? MOST : (size_t)processors};
+/* Those that we may run on: a container or a batch system may have given us fewer than the machine has. */
+static size_t processors(void) {
+#ifdef __linux__
+  cpu_set_t ours;
+  if (sched_getaffinity(0, sizeof ours, &ours) == 0 && CPU_COUNT(&ours) > 0) return (size_t)CPU_COUNT(&ours);
+#endif
+  long n = sysconf(_SC_NPROCESSORS_ONLN);
+  return n < 1 ? 1 : (size_t)n;
+}
+
+pol_crew pol_crew_start(size_t hands) {
+  if (!hands) hands = processors();
+  return (pol_crew){.run = run, .hands = hands > POL_CREW_MOST ? POL_CREW_MOST : hands};
 }

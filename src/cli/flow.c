@@ -1,8 +1,9 @@
-/* Bytes that flow: a file or standard input as a feed, standard output as a sink. */
+/* Bytes that flow in: a file or standard input as a feed. */
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool get(void *user, char *bytes, size_t room, size_t *n) {
@@ -12,36 +13,22 @@ static bool get(void *user, char *bytes, size_t room, size_t *n) {
   while (got < 0 && errno == EINTR);
   if (got < 0) in->error = errno;
   *n = got < 0 ? 0 : (size_t)got;
+  in->read += *n;
   return got >= 0;
 }
 
 bool pol_inflow_open(pol_inflow *in, const char *path, pol_form form) {
   *in = (pol_inflow){.path = path, .descriptor = STDIN_FILENO};
   in->feed = (pol_feed){.name = strcmp(path, "-") == 0 ? "standard input" : path, .form = form, .get = get, .user = in};
-  return strcmp(path, "-") == 0 || pol_file_open(&in->descriptor, path);
+  if (strcmp(path, "-") != 0 && !pol_file_open(&in->descriptor, path)) return false;
+  struct stat about;
+  off_t at = lseek(in->descriptor, 0, SEEK_CUR);
+  if (at >= 0 && fstat(in->descriptor, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > at) in->size = (uint64_t)(about.st_size - at);
+  return true;
 }
 
 bool pol_inflow_close(pol_inflow *in) {
   if (in->descriptor != STDIN_FILENO) close(in->descriptor);
   if (in->error) pol_say_unreadable(in->feed.name, in->error);
   return !in->error;
-}
-
-static bool put(void *user, const char *bytes, size_t n) {
-  pol_outflow *out = user;
-  if (pol_write_all(STDOUT_FILENO, bytes, n)) return true;
-  out->error = errno;
-  return false;
-}
-
-void pol_outflow_open(pol_outflow *out) {
-  *out = (pol_outflow){0};
-  out->sink = (pol_sink){.put = put, .user = out};
-}
-
-pol_exit pol_outflow_close(const pol_outflow *out, pol_exit status) {
-  if (!out->error) return status;
-  if (out->error == EPIPE) return POL_EXIT_NO_READER;
-  pol_say("the result could not be written: %s", strerror(out->error));
-  return POL_EXIT_COULD_NOT;
 }

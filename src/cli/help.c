@@ -126,7 +126,7 @@ pol_exit pol_help_command(const pol_command *c) {
   pol_text_init(&t, NULL);
   pol_text_format(&t, "pol %s: %s\n\nusage: pol %s%s %s\n\n", c->name, c->what, c->name, c->options ? " [OPTIONS]" : "", c->operands);
   for (int option = 0; option < POL_OPTIONS; option++)
-    if (pol_option_taken(c, option)) write_option(&t, c, option);
+    if (pol_option_shown(c, option)) write_option(&t, c, option);
   if (*c->more) {
     pol_text_char(&t, '\n');
     write_paragraphs(&t, c->more);

@@ -33,7 +33,7 @@ static pol_exit say_unknown_option(const char *given) {
   pol_text_init(&nearest, NULL);
   for (size_t i = 0; i < pol_top_count; i++) pol_text_format(&names, "%s--%s", i ? "|" : "", pol_top_rows[i].name);
   for (int i = 0; i < POL_OPTIONS && !nearest.n; i++)
-    if (strncmp(given, "--", 2) == 0 && strncmp(given + 2, pol_option_rows[i].name, strcspn(given + 2, "=")) == 0 && given[2])
+    if (!pol_option_rows[i].hidden && strncmp(given, "--", 2) == 0 && strncmp(given + 2, pol_option_rows[i].name, strcspn(given + 2, "=")) == 0 && given[2])
       pol_text_format(&nearest, ": pol COMMAND %s", given);
   if (nearest.n) pol_say("options come after the command%s", pol_text_get(&nearest));
   else {

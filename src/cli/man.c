@@ -112,7 +112,7 @@ static void command(pol_text *t, const pol_command *c) {
   capital(t, c->what);
   if (*c->more) sentences(t, c->more);
   for (int which = 0; which < POL_OPTIONS; which++)
-    if (pol_option_taken(c, which)) option(t, c, which);
+    if (pol_option_shown(c, which)) option(t, c, which);
   if (c->bad_news) {
     pol_text status;
     pol_text_init(&status, NULL);

@@ -37,8 +37,13 @@ static bool open_beside(pol_output *o) {
   if (!o->beside) return errno = ENOMEM, false;
   memcpy(o->beside, real, n);
   memcpy(o->beside + n, ending, sizeof ending);
-  o->descriptor = mkstemp(o->beside);
+  o->descriptor = pol_unfinished_make(o->beside);
   return o->descriptor >= 0 && fchmod(o->descriptor, there ? about.st_mode & 07777 : 0666 & ~mask) == 0;
+}
+
+static void remove_beside(const pol_output *o) {
+  unlink(o->beside);
+  pol_unfinished_let_go(o->beside);
 }
 
 bool pol_output_open(pol_output *o, const char *path) {
@@ -53,7 +58,7 @@ bool pol_output_open(pol_output *o, const char *path) {
   }
   if (open_beside(o)) return true;
   int error = errno;
-  if (o->beside && o->descriptor > STDERR_FILENO) unlink(o->beside), close(o->descriptor);
+  if (o->beside && o->descriptor > STDERR_FILENO) remove_beside(o), close(o->descriptor);
   free(o->beside);
   free(o->real);
   *o = (pol_output){.descriptor = -1};
@@ -71,9 +76,10 @@ bool pol_output_put(void *user, const char *bytes, size_t n) {
 static bool finish(pol_output *o, bool whole) {
   bool fine = !whole || !o->beside || fsync(o->descriptor) == 0;
   if (close(o->descriptor) != 0) fine = false;
-  if (o->beside && fine && whole) return rename(o->beside, o->real) == 0;
+  if (o->beside && fine && whole) fine = rename(o->beside, o->real) == 0;
   int error = errno;
-  if (o->beside) unlink(o->beside);
+  if (o->beside && !(fine && whole)) remove_beside(o);
+  if (o->beside) pol_unfinished_let_go(o->beside);
   errno = error;
   return fine;
 }

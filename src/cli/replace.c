@@ -36,10 +36,11 @@ static bool replace(char *path, pol_bytes text) {
   if (!beside) return errno = ENOMEM, false;
   memcpy(beside, path, n);
   memcpy(beside + n, ending, sizeof ending);
-  int descriptor = stat(path, &about) == 0 && access(path, W_OK) == 0 ? mkstemp(beside) : -1;
+  int descriptor = stat(path, &about) == 0 && access(path, W_OK) == 0 ? pol_unfinished_make(beside) : -1;
   bool fine = descriptor >= 0 && write_beside(descriptor, about.st_mode & 07777, text) && rename(beside, path) == 0;
   int error = errno;
   if (descriptor >= 0 && !fine) unlink(beside);
+  pol_unfinished_let_go(beside);
   free(beside);
   if (fine) sync_folder(path);
   errno = error;

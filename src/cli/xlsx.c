@@ -292,7 +292,7 @@ pol_grid pol_xlsx_grid(pol_xlsx *x) { return (pol_grid){.sheet = take_sheet, .ro
 static void drop(pol_xlsx *x) {
   for (size_t i = 0; i < x->n; i++)
     for (size_t c = 0; c < COLUMNS; c++) free(x->pages[i].heading[c]);
-  if (x->path) unlink(x->path);
+  if (x->path) unlink(x->path), pol_unfinished_let_go(x->path);
   free(x->path);
   free(x->folder);
   free(x);
@@ -315,7 +315,7 @@ static bool make_path(pol_xlsx *x) {
   memcpy(x->folder, folder, n + 1);
   memcpy(x->path, folder, n);
   memcpy(x->path + n, name, sizeof name);
-  int descriptor = mkstemp(x->path);
+  int descriptor = pol_unfinished_make(x->path);
   if (descriptor < 0) return free(x->path), x->path = NULL, false;
   close(descriptor);
   return true;

@@ -83,7 +83,7 @@ static void search_on(const pol_blocks *b, search *s, const char *text, size_t n
       }
   } else {
     const char *at = text + s->searched, *end;
-    while ((end = pol_csv_row_end(&s->place, at, text + n)) != NULL) {
+    while ((end = pol_csv_row_end(&s->place, at, text + n, b->in.delimiter ? b->in.delimiter : ',')) != NULL) {
       at = end;
       s->place = POL_CSV_START;
       s->end = (size_t)(end - text);

@@ -14,8 +14,10 @@ typedef struct pol_record_facts { /* one record: by fact of the model */
   bool wrong;         /* a report was made about this record */
 } pol_record_facts;
 
-/* Headings of a table, and keys of JSON, that stand for facts: what a file calls them, and the fact's own name. */
-typedef struct pol_column_name { const char *written; size_t written_n; uint32_t fact; } pol_column_name;
+/* Headings of a table, and keys of JSON, that stand for facts: what a file calls them, and which fact it is: facts.n of the model is the record's id, POL_COLUMN_NONE nothing that the
+ * policy needs. pol_fact_names_make knows them, so that whoever looks headings up there need not. */
+enum { POL_COLUMN_NONE = INT32_MAX };
+typedef struct pol_column_name { const char *written; /* NUL-ended too */ size_t written_n; uint32_t fact; } pol_column_name;
 typedef struct pol_column_names { const pol_column_name *at; uint32_t n; } pol_column_names;
 
 typedef struct pol_facts {
@@ -23,6 +25,8 @@ typedef struct pol_facts {
   POL_VEC(pol_record_facts) records;
   const pol_record_facts *common; /* before reading: what every record has that does not say otherwise; NULL: nothing */
   const pol_model *other;         /* before reading: another version of the policy, whose facts are no mistake here; NULL: none */
+  const pol_column_names *names;  /* before reading: headings that stand for facts; NULL: none */
+  char delimiter;                 /* before reading a table: what its fields stand apart by; 0: a comma */
   const uint32_t *column; uint32_t columns; /* of a table: the fact that each column gives; other numbers where it gives none. NULL for other forms */
 } pol_facts;
 

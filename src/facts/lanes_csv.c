@@ -84,7 +84,7 @@ pol_status pol_csv_lanes_read(pol_lanes_reader *r) {
     if (r->layout->given[i]) out->lane[i].stated = false;
   while (r->at < r->end && out->n < POL_LANE_ROWS) {
     pol_csv_place place = POL_CSV_START;
-    const char *next = pol_csv_row_end(&place, r->at, r->end);
+    const char *next = pol_csv_row_end(&place, r->at, r->end, r->layout->delimiter);
     if (!next) next = r->end;
     bool empty = next - r->at == 1 || (next - r->at == 2 && *r->at == '\r');
     if (!empty || r->layout->columns == 1) read_row(r, out->n++, r->at, next);

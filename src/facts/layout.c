@@ -186,6 +186,7 @@ static pol_status take_columns(maker *k, const pol_csv_reader *c) {
   if (!column || !given) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < c->columns.n; i++) {
     uint32_t is = c->columns.at[i];
+    if (is == POL_COLUMN_BLANK) return POL_REJECTED; /* a field in it is a fault */
     column[i] = is == POL_COLUMN_ID ? (uint32_t)POL_COLUMN_OF_ID : is == POL_COLUMN_UNREAD ? (uint32_t)POL_COLUMN_PASSED : k->l->of_fact[is];
     if (is < k->in->model->facts.n) given[column[i]] = true;
   }
@@ -198,7 +199,7 @@ static pol_status take_columns(maker *k, const pol_csv_reader *c) {
 static pol_status read_heading(maker *k) {
   const pol_layout_input *in = k->in;
   pol_line_reader reader;
-  pol_facts facts = {.arena = k->arena};
+  pol_facts facts = {.arena = k->arena, .names = in->names, .delimiter = in->delimiter};
   const pol_facts_input as = {.model = {in->model}, .form = in->form};
   bool mark = in->heading_n >= 3 && memcmp(in->heading, "\xef\xbb\xbf", 3) == 0;
   if (in->heading_n <= (mark ? 3 : 0) || in->heading_n > POL_LIMIT_RECORD_BYTES) return POL_REJECTED;

@@ -4,7 +4,7 @@
 pol_status pol_line_init(pol_line_reader *to, pol_arena *arena, pol_facts *f, const pol_facts_input *in, const pol_sources *sources, uint32_t version) {
   pol_status status = pol_reader_init(&to->r, arena, f, in->model[version], sources, in->file, in->reports);
   to->r.several = true;
-  if (in->form == POL_FACTS_CSV) pol_text_init(&to->csv.unquoted, pol_arena_alloc(arena));
+  if (in->form == POL_FACTS_CSV) pol_csv_begin(&to->csv, arena);
   else pol_json_scan_init(&to->json.scan, "", 0, pol_arena_alloc(arena), &to->r.complaints);
   return status;
 }

@@ -16,7 +16,13 @@ typedef struct pol_json_reader {
 /* One line; nothing is begun where it is empty. */
 void pol_ndjson_line(pol_json_reader *j, const pol_stretch *line);
 
-enum { POL_COLUMN_UNREAD = UINT32_MAX - 1, POL_COLUMN_ID = UINT32_MAX - 2 }; /* what a column is, when it is not a fact's number */
+enum { POL_COLUMN_UNREAD = UINT32_MAX - 1, POL_COLUMN_ID = UINT32_MAX - 2, POL_COLUMN_BLANK = UINT32_MAX - 3 /* no heading, no fields */ }; /* what a column is, when it is not a fact's number */
+
+typedef struct pol_csv_field {
+  pol_place_of at;
+  const char *text; size_t length;
+  bool quoted, wrong; /* wrong: its quotation marks are, which was reported */
+} pol_csv_field;
 
 typedef struct pol_csv_reader {
   pol_facts_reader r;
@@ -24,17 +30,20 @@ typedef struct pol_csv_reader {
   uint32_t line;
   uint32_t wide; /* bytes on this line that do not start a character */
   POL_VEC(uint32_t) columns;
+  POL_VEC(pol_csv_field) fields; /* of this row */
   pol_text unquoted; /* of a field with doubled quotation marks: until the next such field */
+  char delimiter;
   bool heading_wrong;
   bool ascii;    /* every byte of this row is a character */
 } pol_csv_reader;
+void pol_csv_begin(pol_csv_reader *c, pol_arena *arena); /* whose `r` is made; `unquoted` is to be dropped */
 void pol_csv_heading(pol_csv_reader *c, const pol_stretch *row);
 void pol_csv_row(pol_csv_reader *c, const pol_stretch *row);
 void pol_csv_no_heading(pol_csv_reader *c);
 
 /* Where a row ends, after its line feed, however it comes: what was looked at is not looked at again. */
 typedef enum pol_csv_place { POL_CSV_START, POL_CSV_PLAIN, POL_CSV_QUOTED, POL_CSV_MARK /* that ends the field, or is the first of two */ } pol_csv_place;
-const char *pol_csv_row_end(pol_csv_place *place, const char *at, const char *end); /* NULL: not there; `place` is where it goes on at `end` */
+const char *pol_csv_row_end(pol_csv_place *place, const char *at, const char *end, char delimiter); /* NULL: not there; `place` is where it goes on at `end` */
 
 /* A reader of either form, for one version of the policy: lines.c. */
 typedef union pol_line_reader { pol_facts_reader r; pol_csv_reader csv; pol_json_reader json; } pol_line_reader;

@@ -33,11 +33,26 @@ static void add_last(pol_fact_names *t, const char *name, uint32_t fact) {
   c->kind = c->kind == POL_NAME_WHOLE ? POL_NAME_LAST : POL_NAME_SHARED;
 }
 
-pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_model *m) {
+/* Every beginning of a dotted name. */
+static void add_groups(pol_fact_names *t, const char *name, size_t n) {
+  for (const char *end = name + n, *dot = name; (dot = memchr(dot, '.', (size_t)(end - dot))) != NULL; dot++) {
+    pol_fact_name *group = add(t, name, (size_t)(dot - name));
+    if (group->group == POL_NO_REF) group->group = t->groups++;
+  }
+}
+
+static size_t beginnings(const char *name, size_t n) {
+  size_t dots = 0;
+  for (size_t i = 0; i < n; i++) dots += name[i] == '.';
+  return dots;
+}
+
+pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_model *m, const pol_column_names *also) {
   size_t most = 0;
+  for (uint32_t i = 0; also && i < also->n; i++) most += 1 + beginnings(also->at[i].written, also->at[i].written_n);
   for (uint32_t f = 0; f < m->facts.n; f++) {
-    most += 2;
-    for (const char *p = pol_atom_get(m->atoms, m->facts.at[f].name); *p; p++) most += *p == '.';
+    const char *name = pol_atom_get(m->atoms, m->facts.at[f].name);
+    most += 2 + beginnings(name, strlen(name));
   }
   *out = (pol_fact_names){.cap = 16};
   while (out->cap < most * 2 && out->cap < UINT32_MAX / 2) out->cap *= 2;
@@ -46,16 +61,20 @@ pol_status pol_fact_names_make(pol_fact_names *out, pol_arena *arena, const pol_
   for (uint32_t f = 0; f < m->facts.n; f++) {
     const char *name = pol_atom_get(m->atoms, m->facts.at[f].name);
     add(out, name, strlen(name))->fact = f;
-    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
-      pol_fact_name *group = add(out, name, (size_t)(dot - name));
-      if (group->group == POL_NO_REF) group->group = out->groups++;
-    }
+    add_groups(out, name, strlen(name));
   }
   for (uint32_t f = 0; f < m->facts.n; f++) add_last(out, pol_atom_get(m->atoms, m->facts.at[f].name), f);
+  for (uint32_t i = 0; also && i < also->n; i++) {
+    const pol_column_name *c = &also->at[i];
+    pol_fact_name *name = add(out, c->written, c->written_n);
+    name->fact = c->fact;
+    name->kind = POL_NAME_MAPPED;
+    add_groups(out, c->written, c->written_n);
+  }
   return POL_OK;
 }
 
-const pol_fact_name *pol_fact_names_find(pol_fact_names *t, const char *bytes, size_t n) {
+pol_fact_name *pol_fact_names_find(pol_fact_names *t, const char *bytes, size_t n) {
   pol_fact_name *last = t->last ? t->last : &t->none, *c = last->next;
   if (!c || c->length != n || memcmp(c->text, bytes, n) != 0) {
     c = cell_of(t, bytes, n);

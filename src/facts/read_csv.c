@@ -4,13 +4,7 @@
 #include "facts/lines.h"
 #include <string.h>
 
-typedef struct field {
-  pol_place_of at;
-  const char *text;
-  size_t length;
-  bool quoted;
-} field;
-
+typedef pol_csv_field field;
 typedef pol_csv_reader csv_reader;
 
 static uint32_t offset_of(const csv_reader *c, const char *p) { return (uint32_t)(p - c->r.text); }
@@ -34,7 +28,8 @@ static void pass(csv_reader *c, const char *to) {
 
 /* Where the field ends that goes on at p. */
 static const char *field_end(const csv_reader *c, const char *p) {
-  for (; p < c->end && *p != ',' && *p != '\n'; p++)
+  const char delimiter = c->delimiter;
+  for (; p < c->end && *p != delimiter && *p != '\n'; p++)
     if (*p == '\r' && p + 1 < c->end && p[1] == '\n') break;
   return p;
 }
@@ -81,7 +76,7 @@ static bool next_field(csv_reader *c, field *out) {
   if (c->at < c->end && *c->at == '"') quoted_field(c, out);
   else plain_field(c, out);
   out->at.end = offset_of(c, c->at);
-  if (c->at < c->end && *c->at == ',') {
+  if (c->at < c->end && *c->at == c->delimiter) {
     c->at++;
     return true;
   }
@@ -95,35 +90,45 @@ static bool next_field(csv_reader *c, field *out) {
 
 /* -- the heading */
 
-static void heading_twice(csv_reader *c, const field *f, uint32_t place, const pol_given_fact *first) {
+/* Two columns of one name, or two names of one fact. */
+static void heading_twice(csv_reader *c, const field *f, const pol_given_fact *first, uint32_t fact) {
   char quoted[POL_QUOTED_BYTES];
   bool alike = first->end - first->start == f->at.end - f->at.start && memcmp(c->r.text + first->start, c->r.text + f->at.start, first->end - first->start) == 0;
-  pol_report *report = alike || place == c->r.m->facts.n
-                           ? pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, "two columns are called %s", pol_complaints_quote(quoted, f->text, f->length))
-                           : pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, "two columns give %s", pol_atom_get(c->r.m->atoms, c->r.m->facts.at[place].name));
+  pol_complaints_quote(quoted, f->text, f->length);
+  const char *name = alike ? quoted : fact < c->r.m->facts.n ? pol_atom_get(c->r.m->atoms, c->r.m->facts.at[fact].name) : "id";
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACT_TWICE, f->at.start, f->at.end, alike ? "two columns are called %s" : "two columns give %s", name);
   if (!report) return;
   pol_report_also(c->r.complaints.reports, report, pol_complaints_span(&c->r.complaints, first->start, first->end), "first");
   pol_report_help(c->r.complaints.reports, report, "keep the one that is right");
 }
 
+/* The fact that a heading stands for; facts.n: the id. */
+static uint32_t meaning_of(const csv_reader *c, const field *f, const pol_fact_name *name) {
+  bool mapped = name && name->kind == POL_NAME_MAPPED;
+  if (!mapped && f->length == 2 && memcmp(f->text, "id", 2) == 0) return c->r.m->facts.n;
+  return name ? name->fact : POL_NO_REF;
+}
+
 static uint32_t column_of(csv_reader *c, const field *f) {
-  bool id = f->length == 2 && memcmp(f->text, "id", 2) == 0;
-  const pol_fact_name *name = pol_fact_names_find(&c->r.names, f->text, f->length);
-  uint32_t fact = name && name->fact != POL_NO_REF ? name->fact : POL_NO_REF, place = id ? c->r.m->facts.n : fact;
-  if (!id && fact == POL_NO_REF) {
-    if (!(name && name->kind == POL_NAME_SHARED) && pol_reader_is_foreign(&c->r, f->text, f->length)) return POL_COLUMN_UNREAD;
-    pol_reader_unknown(&c->r, f->text, f->length, false, &f->at);
+  pol_fact_name *name = pol_fact_names_find(&c->r.names, f->text, f->length);
+  if (name) name->met = true;
+  uint32_t fact = meaning_of(c, f, name);
+  if (fact == POL_COLUMN_NONE) return POL_COLUMN_UNREAD;
+  if (fact == POL_NO_REF && !f->length) return POL_COLUMN_BLANK;
+  if (fact == POL_NO_REF) {
+    bool shared = name && name->kind == POL_NAME_SHARED;
+    if (shared || !pol_reader_is_foreign(&c->r, f->text, f->length)) pol_reader_unknown(&c->r, f->text, f->length, false, &f->at);
     return POL_COLUMN_UNREAD;
   }
-  if (c->r.given[place].record) {
-    heading_twice(c, f, place, &c->r.given[place]);
+  if (c->r.given[fact].record) {
+    heading_twice(c, f, &c->r.given[fact], fact);
     return POL_COLUMN_UNREAD;
   }
-  c->r.given[place] = (pol_given_fact){UINT32_MAX, f->at.start, f->at.end};
-  if (id) return POL_COLUMN_ID;
+  c->r.given[fact] = (pol_given_fact){UINT32_MAX, f->at.start, f->at.end};
+  if (fact == c->r.m->facts.n) return POL_COLUMN_ID;
   if (c->r.m->facts.at[fact].type.kind != POL_T_LIST) return fact;
-  pol_report *report =
-      pol_complain(&c->r.complaints, POL_R_FACT_SHAPE, f->at.start, f->at.end, "%s is a list, which one field cannot hold", name->text);
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACT_SHAPE, f->at.start, f->at.end, "%s is a list, which one field cannot hold",
+                                    pol_atom_get(c->r.m->atoms, c->r.m->facts.at[fact].name));
   if (report) pol_report_help(c->r.complaints.reports, report, "give these facts as JSON");
   return POL_COLUMN_UNREAD;
 }
@@ -153,35 +158,98 @@ static void stand_at(csv_reader *c, const pol_stretch *row) {
   c->wide = row->wide;
 }
 
-/* As a spreadsheet writes it where a comma stands in numbers: one report, for the whole file is so. */
-static bool stands_apart(csv_reader *c, const pol_stretch *row) {
-  size_t n = (size_t)(c->end - c->at);
-  const char *mark = memchr(c->at, ';', n);
-  bool tab = !mark && (mark = memchr(c->at, '\t', n));
-  if (!mark || memchr(c->at, ',', n)) return true;
-  uint32_t at = offset_of(c, mark);
-  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, at, at + 1, "the columns stand apart by %s, not by commas", tab ? "tabs" : "semicolons");
-  if (report) pol_report_help(c->r.complaints.reports, report, "save the file as \"CSV UTF-8\" with commas between the columns, and points in numbers: 18.5");
-  stand_at(c, row);
+typedef struct apart { char c; const char *one, *many, *option; } apart; /* what may stand between fields, in words, and as --delimiter has it */
+static const apart delimiters[] = {{',', "a comma", "commas", "\",\""}, {';', "a semicolon", "semicolons", "\";\""}, {'\t', "a tab", "tabs", "tab"}, {'|', "a bar", "bars", "\"|\""}};
+
+static apart apart_of(csv_reader *c, char of) {
+  for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++)
+    if (delimiters[i].c == of) return delimiters[i];
+  const char *shown = pol_arena_copy(c->r.arena, (char[]){'"', of, '"'}, 3);
+  if (!shown) c->r.complaints.no_memory = true, shown = "it";
+  return (apart){of, shown, shown, shown};
+}
+
+/* A spreadsheet's own first line, "sep=;", which says what the fields stand apart by. */
+static bool is_spreadsheets(const char *at, size_t n) {
+  while (n && (at[n - 1] == '\n' || at[n - 1] == '\r')) n--;
+  return n == 5 && memcmp(at, "sep=", 4) == 0;
+}
+
+static void spreadsheets_line(csv_reader *c) {
+  uint32_t at = offset_of(c, c->at);
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, at, at + 5, "the first line is a spreadsheet's own, and no heading");
+  if (!report) return;
+  if (c->at[4] == c->delimiter) pol_report_help(c->r.complaints.reports, report, "take the line out, so that the heading is the first");
+  else pol_report_help(c->r.complaints.reports, report, "take the line out, and say what it says: --delimiter %s", apart_of(c, c->at[4]).option);
+}
+
+/* As a spreadsheet writes it where a comma stands in numbers, or another program: one report, for the whole file is so. */
+static bool stands_apart(csv_reader *c) {
+  size_t n = (size_t)(c->end - c->at), most = 0;
+  const apart *found = NULL;
+  if (is_spreadsheets(c->at, n)) return spreadsheets_line(c), false;
+  if (memchr(c->at, c->delimiter, n)) return true;
+  for (size_t d = 0; d < sizeof delimiters / sizeof *delimiters; d++) {
+    size_t times = 0;
+    for (size_t i = 0; i < n; i++) times += c->at[i] == delimiters[d].c;
+    if (times > most) most = times, found = &delimiters[d];
+  }
+  if (!found) return true;
+  uint32_t at = offset_of(c, memchr(c->at, found->c, n));
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, at, at + 1, "the columns stand apart by %s, not by %s", found->many, apart_of(c, c->delimiter).many);
+  if (report && found->c == ',') pol_report_help(c->r.complaints.reports, report, "leave --delimiter out: a comma is what it is without");
+  else if (report) pol_report_help(c->r.complaints.reports, report, found->c == ';' ? "--delimiter %s reads them; numbers have a point: 18.5" : "--delimiter %s reads them", found->option);
   return false;
+}
+
+/* Headings that were to stand for facts, and that the table does not have: one report. */
+static void warn_of_absent(csv_reader *c, uint32_t start, uint32_t end) {
+  const pol_column_names *names = c->r.facts->names;
+  char quoted[POL_QUOTED_BYTES];
+  pol_report *report = NULL;
+  if (!c->r.complaints.reports) return;
+  for (uint32_t i = 0; names && i < names->n; i++) {
+    const pol_column_name *n = &names->at[i];
+    const pol_fact_name *name = pol_fact_names_find(&c->r.names, n->written, n->written_n);
+    if (!name || name->met) continue;
+    pol_complaints_quote(quoted, n->written, n->written_n);
+    if (report) {
+      pol_report_note(c->r.complaints.reports, report, "nor one called %s", quoted);
+      continue;
+    }
+    report = pol_report_add(c->r.complaints.reports, POL_R_FACTS_ABSENT, pol_complaints_span(&c->r.complaints, start, end), "%s has no column called %s, which --map names", c->r.complaints.source->name, quoted);
+  }
+  if (c->r.complaints.reports->no_memory) c->r.complaints.no_memory = true;
+}
+
+void pol_csv_begin(pol_csv_reader *c, pol_arena *arena) {
+  pol_text_init(&c->unquoted, pol_arena_alloc(arena));
+  c->delimiter = c->r.facts->delimiter ? c->r.facts->delimiter : ',';
 }
 
 void pol_csv_heading(pol_csv_reader *c, const pol_stretch *row) {
   bool more = true;
   stand_at(c, row);
   c->r.column = 0;
-  if (!check_bytes(c) || !stands_apart(c, row)) more = false;
+  if (!check_bytes(c) || !stands_apart(c)) more = false;
+  bool read = more, blank = true;
+  uint32_t start = offset_of(c, c->at), end = start;
   while (more && !c->r.complaints.no_memory) {
     field f;
     c->r.column = c->columns.n + 1;
     more = next_field(c, &f);
+    end = f.at.end;
+    blank = blank && !f.length;
     uint32_t *column = POL_VEC_PUSH(c->r.arena, &c->columns);
     if (column) *column = column_of(c, &f);
     else c->r.complaints.no_memory = true;
   }
+  if (read && blank) c->columns.n = 0;
+  if (read && blank) pol_complain(&c->r.complaints, POL_R_FACTS_EMPTY, start, end, "the first line of %s is empty, and no heading", c->r.complaints.source->name);
   c->r.facts->column = c->columns.at;
   c->r.facts->columns = c->columns.n;
   c->heading_wrong = c->r.complaints.wrong;
+  if (read && !blank) warn_of_absent(c, start, end);
 }
 
 void pol_csv_no_heading(pol_csv_reader *c) {
@@ -192,6 +260,11 @@ void pol_csv_no_heading(pol_csv_reader *c) {
 
 static void read_field(csv_reader *c, uint32_t column, const field *f) {
   if (column == POL_COLUMN_UNREAD || (!f->length && !f->quoted)) return;
+  if (column == POL_COLUMN_BLANK) {
+    pol_report *report = f->length ? pol_complain(&c->r.complaints, POL_R_FACTS_ROW, f->at.start, f->at.end, "a value in a column that has no heading") : NULL;
+    if (report) pol_report_label(c->r.complaints.reports, report, "column %u", c->r.column);
+    return;
+  }
   if (column == POL_COLUMN_ID) {
     pol_reader_id(&c->r, f->text, f->length);
     return;
@@ -204,25 +277,49 @@ static void read_field(csv_reader *c, uint32_t column, const field *f) {
   else pol_reader_refuse(&c->r, &job, &f->at);
 }
 
-static void read_fields(csv_reader *c) {
-  uint32_t start = offset_of(c, c->at), end = start, n = 0;
-  bool more = true;
-  while (more) {
-    field f;
+/* A spreadsheet may leave out the empty ends of rows. */
+static bool lacks_blanks(const csv_reader *c, uint32_t n) {
+  while (n < c->columns.n && c->columns.at[n] == POL_COLUMN_BLANK) n++;
+  return n == c->columns.n;
+}
+
+/* Its values may stand in the wrong columns: nothing is said of them. */
+static void ragged(csv_reader *c) {
+  char id[POL_QUOTED_BYTES];
+  uint32_t n = c->fields.n, start = c->fields.at[0].at.start, end = c->fields.at[n - 1].at.end;
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_ROW, start, end, "a row has %u field%s, and its heading has %u", n, n == 1 ? "" : "s", c->columns.n);
+  if (!report) return;
+  if (c->r.record->id) pol_report_label(c->r.complaints.reports, report, "record %s", pol_complaints_quote(id, c->r.record->id, c->r.record->id_length));
+  if (n > c->columns.n) pol_report_help(c->r.complaints.reports, report, "a field that has %s in it stands in quotation marks", apart_of(c, c->delimiter).one);
+  else pol_report_help(c->r.complaints.reports, report, "what is not known is an empty field; a field with a line end in it stands in quotation marks");
+}
+
+/* false: out of memory */
+static bool find_fields(csv_reader *c) {
+  c->fields.n = 0;
+  for (bool more = true; more;) {
+    field *f = POL_VEC_PUSH(c->r.arena, &c->fields);
+    if (!f) return !(c->r.complaints.no_memory = true);
     bool wrong = c->r.complaints.wrong;
     c->r.complaints.wrong = false;
-    c->r.column = n + 1;
-    more = next_field(c, &f);
-    if (!c->r.complaints.wrong && n < c->columns.n) read_field(c, c->columns.at[n], &f);
+    more = next_field(c, f);
+    f->wrong = c->r.complaints.wrong;
     c->r.complaints.wrong |= wrong;
-    end = f.at.end;
-    n++;
+    if (f->text == c->unquoted.at && more) f->text = pol_arena_copy(c->r.facts->arena, f->text, f->length); /* the next such field takes its room */
+    if (!f->text) return !(c->r.complaints.no_memory = true);
   }
-  if (n != c->columns.n) {
-    pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_ROW, start, end, "a row has %u field%s, and its heading has %u", n,
-                                      n == 1 ? "" : "s", c->columns.n);
-    if (report) pol_report_help(c->r.complaints.reports, report, "a field that has a comma in it stands in quotation marks");
+  return true;
+}
+
+static void read_fields(csv_reader *c) {
+  if (!find_fields(c)) return;
+  uint32_t n = c->fields.n;
+  bool whole = n == c->columns.n || lacks_blanks(c, n);
+  for (uint32_t i = 0; i < n && i < c->columns.n; i++) {
+    c->r.column = i + 1;
+    if (!c->fields.at[i].wrong && (whole || c->columns.at[i] == POL_COLUMN_ID)) read_field(c, c->columns.at[i], &c->fields.at[i]);
   }
+  if (!whole) ragged(c);
 }
 
 void pol_csv_row(pol_csv_reader *c, const pol_stretch *row) {
@@ -233,7 +330,7 @@ void pol_csv_row(pol_csv_reader *c, const pol_stretch *row) {
   pol_reader_end(&c->r);
 }
 
-const char *pol_csv_row_end(pol_csv_place *place, const char *at, const char *end) {
+const char *pol_csv_row_end(pol_csv_place *place, const char *at, const char *end, char delimiter) {
   while (at < end) {
     switch (*place) {
     case POL_CSV_START:
@@ -241,7 +338,7 @@ const char *pol_csv_row_end(pol_csv_place *place, const char *at, const char *en
       at += *at == '"';
       break;
     case POL_CSV_PLAIN:
-      while (at < end && *at != ',' && *at != '\n') at++;
+      while (at < end && *at != delimiter && *at != '\n') at++;
       if (at == end) break;
       if (*at++ == '\n') return at;
       *place = POL_CSV_START;

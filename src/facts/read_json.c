@@ -241,6 +241,8 @@ static void read_member(json_reader *j, const pol_json_piece *key, size_t path) 
   if (name && !shared) {
     pol_json_scan_value(&j->scan, &value);
     if (name->group != POL_NO_REF && value.kind == POL_JSON_OPEN) enter_group(j, name, key, &value, length);
+    else if (name->fact == j->r.m->facts.n) read_id(j, &value);
+    else if (name->fact == POL_COLUMN_NONE) pol_json_scan_skip(&j->scan, &value);
     else if (name->fact != POL_NO_REF) read_fact(j, name->fact, &value);
     else if (value.kind != POL_JSON_NOTHING && value.kind != POL_JSON_BROKEN) not_a_group(j, name, &value);
     return;

@@ -7,8 +7,8 @@ pol_status pol_reader_init(pol_facts_reader *r, pol_arena *arena, pol_facts *f, 
   *r = (pol_facts_reader){.facts = f, .arena = arena, .m = m};
   r->complaints = (pol_complaints){.reports = reports, .source = sources ? pol_sources_get(sources, file) : &nowhere, .file = file};
   r->text = r->complaints.source->text;
-  POL_TRY(pol_fact_names_make(&r->names, arena, m));
-  if (f->other) POL_TRY(pol_fact_names_make(&r->also, arena, f->other));
+  POL_TRY(pol_fact_names_make(&r->names, arena, m, f->names));
+  if (f->other) POL_TRY(pol_fact_names_make(&r->also, arena, f->other, NULL));
   r->blank = POL_NEW_N(arena, pol_value, m->facts.n + 1u);
   r->given = POL_NEW_N(arena, pol_given_fact, m->facts.n + 1u);
   r->group = POL_NEW_N(arena, pol_given_fact, r->names.groups + 1u);
@@ -158,6 +158,8 @@ static void offer_names(pol_nearest *near, pol_facts_reader *r, bool group, bool
     pol_nearest_offer(near, group ? pol_atom_get(r->m->atoms, fact->group) : name, f);
     if (stands && stands->fact == f) pol_nearest_offer(near, last + 1, f);
   }
+  const pol_column_names *also = r->facts->names;
+  for (uint32_t i = 0; also && !group && i < also->n; i++) pol_nearest_offer(near, also->at[i].written, i);
 }
 
 /* "employee.kind, host.kind or role.kind": the facts whose names end so. */
@@ -199,6 +201,12 @@ static pol_report *complain_unknown(pol_facts_reader *r, const char *quoted, boo
   return report;
 }
 
+/* As a shell takes it: a heading with signs of its own, or a long one, is for the reader to write. */
+static void help_to_map(pol_facts_reader *r, pol_report *report, const char *quoted, size_t length) {
+  const char *heading = strlen(quoted) == length && !strpbrk(quoted, "\"\\$`!?") ? quoted : "HEADING";
+  pol_report_help(r->complaints.reports, report, "--map \"%s=FACT\" says which fact it is; --map \"%s=\", that it is none", heading, heading);
+}
+
 void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bool group, const pol_place_of *at) {
   enum { REMEMBERED = 64 };
   r->complaints.wrong = true;
@@ -223,6 +231,7 @@ void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bo
     pol_nearest_init(&near, text);
     offer_names(&near, r, group, strchr(text, '.') != NULL);
     if (near.best) pol_report_help(r->complaints.reports, report, "did you mean %s?", near.best);
+    else if (r->column) help_to_map(r, report, quoted, length);
   }
   if (r->unknown.n >= REMEMBERED) return;
   known = POL_VEC_PUSH(r->arena, &r->unknown);

@@ -83,7 +83,7 @@ static const char *record_end(pol_facts_stream *s) {
   const char *found = memchr(s->searched, '\n', (size_t)(s->end - s->searched));
   if (found) found++;
   s->one_line = !s->table || (found && s->place == POL_CSV_START && !memchr(s->at, '"', (size_t)(found - s->at)));
-  if (s->table && !s->one_line) found = pol_csv_row_end(&s->place, s->searched, s->end);
+  if (s->table && !s->one_line) found = pol_csv_row_end(&s->place, s->searched, s->end, s->reader[0].csv.delimiter);
   s->searched = s->end;
   return found || !s->last ? found : s->end;
 }
@@ -209,7 +209,7 @@ pol_status pol_facts_stream_new(pol_facts_stream **out, const pol_facts_input *i
   const pol_alloc *from = pol_arena_alloc(arena);
   *s = (pol_facts_stream){.in = *in, .sources = in->sources, .arena = arena, .texts = pol_arena_new(from), .room = from->get(from->user, ROOM_FIRST), .cap = ROOM_FIRST};
   s->text = s->at = s->end = s->searched = s->room;
-  for (uint32_t v = 0; v < 2; v++) s->facts[v] = (pol_facts){.arena = s->texts, .common = in->given[v], .other = in->model[!v]};
+  for (uint32_t v = 0; v < 2; v++) s->facts[v] = (pol_facts){.arena = s->texts, .common = in->given[v], .other = in->model[!v], .names = in->names[v], .delimiter = in->delimiter};
   pol_status status = begin(s, arena, (pol_facts *const[]){&s->facts[0], &s->facts[1]});
   if (!s->texts || !s->room || !pol_excerpt_init(&s->excerpt, in->sources, in->file, in->reports)) status = POL_NO_MEMORY;
   if (status != POL_OK) pol_facts_stream_drop(s);

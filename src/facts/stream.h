@@ -14,6 +14,8 @@ typedef struct pol_facts_input {
   const pol_alloc *from;
   const pol_model *model[2];           /* the second: another version of the policy, or NULL */
   const pol_record_facts *given[2];    /* what holds for every record that does not say otherwise; or NULL */
+  const pol_column_names *names[2];    /* headings that stand for facts; or NULL */
+  char delimiter;                      /* of a table; 0: a comma */
   pol_sources *sources; uint32_t file; /* a source that has its name: it becomes the lines that reports are about, each with its number */
   pol_facts_form form;
   pol_facts_feed feed;

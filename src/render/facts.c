@@ -4,11 +4,19 @@
 
 /* ---- which facts ---- */
 
-static pol_status choose(pol_facts_page *out, const pol_program *program, const uint32_t *asked, uint32_t askeds) {
+/* A list in brief is of what is read, and nothing else. */
+static pol_status choose(pol_facts_page *out, const pol_program *program, const uint32_t *asked, uint32_t askeds, bool brief) {
   const pol_model *m = out->model;
+  if (!askeds && brief) {
+    uint32_t *all = POL_NEW_N(out->page.arena, uint32_t, m->decisions.n + 1u);
+    if (!all) return POL_NO_MEMORY;
+    for (uint32_t d = 0; d < m->decisions.n; d++) all[d] = d;
+    asked = all;
+    askeds = m->decisions.n;
+  }
   out->wanted = POL_NEW_N(out->page.arena, bool, m->facts.n + 1u);
   if (out->wanted == NULL) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < m->facts.n; i++) out->wanted[i] = askeds == 0;
+  for (uint32_t i = 0; i < m->facts.n; i++) out->wanted[i] = askeds == 0 && !brief;
   for (uint32_t i = 0; i < askeds; i++) {
     uint32_t *fact = NULL, n = 0;
     POL_TRY(pol_program_needs(program, out->page.arena, asked[i], &fact, &n));
@@ -21,9 +29,10 @@ pol_status pol_write_facts(const pol_paper *p, const pol_edition *e, const uint3
   if (p->form != POL_WRITE_TEXT && p->form != POL_WRITE_JSON_SCHEMA && p->form != POL_WRITE_CSV) return POL_REJECTED;
   pol_arena_point here = pol_arena_mark(p->arena);
   pol_facts_page f = {.page = pol_page_of(p), .model = e->program->model, .asked = asked, .askeds = askeds};
-  pol_status status = choose(&f, e->program, asked, askeds);
+  pol_status status = choose(&f, e->program, asked, askeds, p->brief);
   if (status == POL_OK) {
-    if (p->form == POL_WRITE_TEXT) pol_facts_text(&f);
+    if (p->form == POL_WRITE_TEXT && p->brief) pol_facts_columns(&f);
+    else if (p->form == POL_WRITE_TEXT) pol_facts_text(&f);
     else if (p->form == POL_WRITE_CSV) pol_facts_csv(&f);
     else pol_facts_schema(&f);
     status = pol_page_end(&f.page);
@@ -109,6 +118,31 @@ void pol_facts_text(const pol_facts_page *f) {
     const pol_decision *d = &m->decisions.at[f->askeds > 0 ? f->asked[i] : i];
     pol_page_heading(&f->page, 2, pol_atom_get(m->atoms, d->name), pol_facts_type(f, d->type));
     if (d->title != NULL) pol_page_para(&f->page, 6, d->title);
+  }
+}
+
+/* ---- as columns of a table, a line each ---- */
+
+static const char *what_it_holds(const pol_facts_page *f, const pol_fact *fact) {
+  const char *choices = pol_facts_choices(f, fact), *bound = pol_facts_bound(f, fact), *type = pol_facts_type(f, fact->type);
+  const char *presumed = fact->presumed != NULL && fact->presumed->op == POL_OP_CONST ? pol_page_format(&f->page, "; presumed %s", pol_facts_value(f, &fact->presumed->value)) : "";
+  if (fact->type.kind == POL_T_LIST) return pol_page_format(&f->page, "%s; in JSON alone", type);
+  return pol_page_format(&f->page, "%s%s", choices[0] ? choices : bound[0] ? bound : type, presumed);
+}
+
+void pol_facts_columns(const pol_facts_page *f) {
+  const pol_model *m = f->model;
+  size_t widest = 2;
+  for (uint32_t i = 0; i < m->facts.n; i++) {
+    size_t n = strlen(pol_atom_get(m->atoms, m->facts.at[i].name));
+    if (f->wanted[i] && n > widest) widest = n;
+  }
+  for (uint32_t i = 0; i < m->facts.n + 1u; i++) { /* the id first: it tells the records apart */
+    if (i && !f->wanted[i - 1]) continue;
+    const char *name = i ? pol_atom_get(m->atoms, m->facts.at[i - 1].name) : "id";
+    pol_text_add(f->page.to, name);
+    pol_text_pad(f->page.to, ' ', widest + 2 - strlen(name));
+    pol_page_line(&f->page, POL_INK_PLAIN, i ? what_it_holds(f, &m->facts.at[i - 1]) : "what tells the records apart");
   }
 }
 

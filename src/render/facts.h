@@ -12,6 +12,7 @@ typedef struct pol_facts_page {
 } pol_facts_page;
 
 void pol_facts_text(const pol_facts_page *f);
+void pol_facts_columns(const pol_facts_page *f);
 void pol_facts_schema(const pol_facts_page *f);
 void pol_facts_csv(const pol_facts_page *f);
 const char *pol_facts_value(const pol_facts_page *f, const pol_value *v);     /* for people */

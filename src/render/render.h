@@ -34,6 +34,7 @@ typedef struct pol_paper {
   bool open;     /* HTML: the annexes are open */
   const char *letterhead; /* HTML: what stands above the letter, opens and closes it, in plain text; NULL: the publisher */
   bool outcomes; /* CSV: a D.outcome column for each decision */
+  bool brief;    /* facts: a line each */
   const char *version; /* SARIF: of pol; NULL: not said */
 } pol_paper;
 

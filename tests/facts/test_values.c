@@ -265,9 +265,9 @@ static const struct {
     {"calendar.holidays\nx\n", "POL0810 1:1 calendar.holidays is a list, which one field cannot hold help: give these facts as JSON",
      "WRONG "},
     {"id,employee.grade\nS1\nS2,3,4\n",
-     "POL0822 2:1 a row has 1 field, and its heading has 2 help: a field that has a comma in it stands in quotation marks\n"
-     "POL0822 3:1 a row has 3 fields, and its heading has 2 help: a field that has a comma in it stands in quotation marks",
-     "S1: WRONG  | S2: WRONG grade=3"},
+     "POL0822 2:1 a row has 1 field, and its heading has 2 [record S1] help: what is not known is an empty field; a field with a line end in it stands in quotation marks\n"
+     "POL0822 3:1 a row has 3 fields, and its heading has 2 [record S2] help: a field that has a comma in it stands in quotation marks",
+     "S1: WRONG  | S2: WRONG "},
     {"employee.note\na\"b\n\"c\"d\n\"e",
      "POL0812 2:2 a quotation mark inside a field that has none around it help: put the field in quotation marks, and double those inside "
      "it\n"
