@@ -184,6 +184,7 @@ pol_status pol_blocks_next(pol_blocks *b, pol_block *block) {
   pol_status status = fill(b, &s, block);
   block->text = s.text, block->room = s.room, block->n = status == POL_OK ? s.n : 0;
   POL_TRY(status);
+  if (block->text) memset(block->text + block->n, 0, READ_ON); /* no record of NDJSON goes on in it */
   if (!block->too_long) b->line += newlines(block->text, block->n);
   return POL_OK;
 }

@@ -1,0 +1,167 @@
+/* Along the route: records as they mostly come. */
+#include "facts/lane_route.h"
+#if defined __AVX2__
+#include <immintrin.h>
+#elif defined __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* -- bytes */
+
+/* Whether the first bytes of a lead stand at p. */
+static inline bool stands(const pol_lead *lead, const char *p) {
+#if defined __AVX512BW__ && defined __AVX512VL__
+  return !_mm256_mask_cmpneq_epi8_mask(lead->counts, _mm256_loadu_si256((const void *)p), _mm256_loadu_si256((const void *)lead->at));
+#elif defined __AVX2__
+  __m256i same = _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)p), _mm256_loadu_si256((const void *)lead->at));
+  return !(~(uint32_t)_mm256_movemask_epi8(same) & lead->counts);
+#elif defined __SSE2__
+  __m128i low = _mm_cmpeq_epi8(_mm_loadu_si128((const void *)p), _mm_loadu_si128((const void *)lead->at));
+  __m128i high = _mm_cmpeq_epi8(_mm_loadu_si128((const void *)(p + 16)), _mm_loadu_si128((const void *)(lead->at + 16)));
+  return !(~((uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16) & lead->counts);
+#else
+  return memcmp(p, lead->at, lead->n < POL_LEAD_FIRST ? lead->n : POL_LEAD_FIRST) == 0;
+#endif
+}
+
+/* Where the value after a lead begins, or NULL: something else stands there. */
+static inline const char *past_lead(const pol_lead *lead, const char *p) {
+  if (!stands(lead, p)) return NULL;
+  if (__builtin_expect(lead->n > POL_LEAD_FIRST, 0) && memcmp(p + POL_LEAD_FIRST, lead->at + POL_LEAD_FIRST, lead->n - POL_LEAD_FIRST) != 0) return NULL;
+  return p + lead->n;
+}
+
+/* Of the next 32 bytes how many come before the first quotation mark. */
+static inline unsigned mark_after(const char *p) {
+#if defined __AVX2__
+  uint32_t marks = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)p), _mm256_set1_epi8('"')));
+  return marks ? (unsigned)__builtin_ctz(marks) : 32;
+#elif defined __SSE2__
+  const __m128i mark = _mm_set1_epi8('"');
+  uint32_t low = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const void *)p), mark));
+  uint32_t high = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const void *)(p + 16)), mark));
+  return low | high ? (unsigned)__builtin_ctz(low | high << 16) : 32;
+#else
+  const char *found = memchr(p, '"', 32);
+  return found ? (unsigned)(found - p) : 32;
+#endif
+}
+
+/* -- values: what is written as it mostly is; NULL: perhaps it is plain all the same */
+
+static inline void put(const pol_json_column *c, uint32_t row, int64_t v) { /* the rows after it are still to come, and there is room after the last */
+  memcpy(c->at + ((size_t)row << c->shift), &v, sizeof v);
+}
+
+/* Which of 8 bytes are no digits, at their top bits; less '0' they are in *digits. */
+static inline uint64_t no_digits(uint64_t *digits, const char *p) {
+  uint64_t w = pol_plain_8(p) ^ 0x3030303030303030u;
+  *digits = w;
+  return (w | ((w & 0x7f7f7f7f7f7f7f7fu) + 0x7676767676767676u)) & 0x8080808080808080u;
+}
+
+static inline const char *read_whole(const pol_json_column *c, uint32_t row, const char *p) {
+  uint64_t w, no = no_digits(&w, p);
+  unsigned n = no ? (unsigned)__builtin_ctzll(no) >> 3 : 0;
+  if (!n || p[n] == '.' || (n > 1 && *p == '0')) return NULL;
+  int64_t v = pol_eight_digits(w << (64 - 8 * n));
+  put(c, row, v);
+  return pol_in_lane(c, v) ? p + n : NULL;
+}
+
+static inline const char *read_point(const pol_json_column *c, uint32_t row, const char *p, bool minus) {
+  uint64_t w, no = no_digits(&w, p);
+  if (!no) return NULL;
+  unsigned whole = (unsigned)__builtin_ctzll(no), end = whole >> 3, part = 0; /* in bits */
+  uint64_t before = ((uint64_t)1 << (whole & ~7u)) - 1, digits = w & before;
+  if (p[end] == '.') {
+    no &= no - 1;
+    if (!no) return NULL;
+    unsigned point = end;
+    end = (unsigned)__builtin_ctzll(no) >> 3;
+    part = end - point - 1;
+    digits |= (w >> 8) & ~before;
+    if (!part || part > c->places) return NULL;
+    digits <<= 8 * (9 - end);
+  } else {
+    digits <<= 8 * (8 - end);
+  }
+  if (whole < 8 || (whole >= 16 && *p == '0')) return NULL;
+  int64_t v = pol_eight_digits(digits) * pol_powers_of_ten[c->places - part];
+  if (minus) v = -v;
+  put(c, row, v);
+  return pol_in_lane(c, v) ? p + end : NULL;
+}
+
+static inline const char *read_yes_no(const pol_json_column *c, uint32_t row, const char *p) {
+  uint32_t four, tail;
+  memcpy(&four, p, 4);
+  memcpy(&tail, p + 1, 4);
+  bool yes = memcmp(&four, "true", 4) == 0, no = (*p == 'f') & (memcmp(&tail, "alse", 4) == 0);
+  put(c, row, yes);
+  return yes | no ? p + 5 - yes : NULL;
+}
+
+static inline const char *read_choice(const pol_json_column *c, uint32_t row, const char *p) {
+  int64_t v;
+  unsigned n = mark_after(p + 1);
+  if (*p != '"' || n == 32 || !pol_plain_word(&v, &c->plain->words, p + 1, n)) return NULL;
+  put(c, row, v);
+  return pol_in_lane(c, v) ? p + n + 2 : NULL;
+}
+
+static inline const char *read_date(const pol_json_column *c, uint32_t row, const char *p) {
+  int64_t v;
+  if (*p != '"' || p[11] != '"' || !pol_plain_date(&v, p + 1, 10)) return NULL;
+  put(c, row, v);
+  return pol_in_lane(c, v) ? p + 12 : NULL;
+}
+
+static inline const char *read_value(pol_json_lanes *j, const pol_stop *s, uint32_t row, const char *p) {
+  const pol_json_column *c = &s->column;
+  const char *end;
+  switch ((pol_json_form)c->form) {
+  case POL_JSON_WHOLE: end = read_whole(c, row, p); break;
+  case POL_JSON_POINT: end = read_point(c, row, p, false); break;
+  case POL_JSON_SIGNED: end = read_point(c, row, p + (*p == '-'), *p == '-'); break;
+  case POL_JSON_YES_NO: end = read_yes_no(c, row, p); break;
+  case POL_JSON_CHOICE: end = read_choice(c, row, p); break;
+  case POL_JSON_DATE: end = read_date(c, row, p); break;
+  default: end = NULL;
+  }
+  return end ? end : pol_value_at(j, s->place, p);
+}
+
+/* -- records */
+
+static pol_way stopped(pol_json_lanes *j, pol_way why, const char *at, const pol_stop *s) {
+  j->at = at;
+  j->stop = (uint32_t)(s - j->route.stop);
+  return why;
+}
+
+/* A record was on the route from its start to its end. */
+static inline bool take_record(pol_json_lanes *j, const char *end) {
+  for (uint32_t i = 0; i < j->route.absents; i++)
+    if (!pol_value_absent(j, j->route.absent[i])) return false;
+  pol_json_record(j, end);
+  return true;
+}
+
+/* Reads on, from wherever on the route. */
+pol_way POL_VARIED(pol_route_run)(pol_json_lanes *j) {
+  const pol_route *route = &j->route;
+  const pol_stop *s = route->stop + j->stop, *last = route->stop + route->n;
+  const char *p = j->at, *next;
+  for (;; s = route->stop) {
+    for (; s < last; s++, p = next) {
+      if (!(p = past_lead(&s->lead, next = p))) return stopped(j, POL_WAY_OFF, next, s);
+      if (!(next = read_value(j, s, j->row, p))) return stopped(j, POL_WAY_ODD, p, s);
+    }
+    if (!(next = past_lead(&route->tail, p))) return stopped(j, POL_WAY_OFF, p, s);
+    if (j->astray) return stopped(j, POL_WAY_THROUGH, next, s);
+    if (!take_record(j, next)) return stopped(j, POL_WAY_ODD, next, s);
+    if (j->row == POL_LANE_ROWS) return stopped(j, POL_WAY_FULL, next, route->stop);
+    p = next;
+  }
+}
