@@ -81,7 +81,7 @@ static pol_status make(pol_decider *d) {
   POL_TRY(choose(d));
   POL_TRY(mark_needs(d));
   POL_TRY(name_units(d));
-  return pol_fact_names_make(&d->names, s->arena, d->m);
+  return pol_fact_names_make(&d->names, s->arena, d->m, NULL);
 }
 
 pol_result pol_decider_new(pol_decider **out, pol_session *s, pol_speed speed) {
