@@ -295,8 +295,9 @@ typedef struct pol_cells_of { /* one array, whichever rows come */
   int64_t least, most;  /* nearly all cells are within these: the narrower, the faster. Both 0: not known. What is outside is decided all the same */
 } pol_cells_of;
 typedef struct pol_arrays pol_arrays;
-/* Facts that no array gives are those given for every record. POL_COULD_NOT: an array cannot hold its fact, or a fact has two. */
-pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, const pol_cells_of *of, size_t n);
+/* On an as-of date, days since 1970-01-01. Facts that no array gives are those given for every record; so is a fact in a row where its array does not know it. POL_COULD_NOT: an array cannot hold
+ * its fact, a fact has two, or the date is none. */
+pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, int32_t as_of, const pol_cells_of *of, size_t n);
 void pol_arrays_drop(pol_arrays *c); /* after its mills; before the decider */
 typedef struct pol_cells_made { /* what comes out for a decision */
   pol_kind kind;
@@ -307,7 +308,7 @@ typedef struct pol_cells_made { /* what comes out for a decision */
 bool pol_arrays_decision(pol_cells_made *out, const pol_arrays *c, uint32_t decision);
 
 typedef struct pol_cells_in {
-  const void *at;       /* of the first row, or for bits: the byte in which bit `first` counts from; aligned as its integers are */
+  const void *at;       /* the first row's cell; of bits: the byte from which `first` counts. Aligned as its integers are */
   const char *bytes;    /* of texts: what the offsets count in */
   const uint8_t *known; /* by row: not 0 where it is known; NULL: all are */
   bool known_bits;      /* a bit a row instead, the lowest first */
@@ -324,12 +325,11 @@ typedef struct pol_slice {
   const pol_cells_in *in;    /* for each of the arrays, in their order */
   const pol_cells_out *out;  /* for each decision, in their order */
   uint8_t *row;              /* what is the matter with each row: POL_ROW_FINE, or some of the others together. NULL: not wanted */
-  int32_t as_of;             /* days since 1970-01-01 */
 } pol_slice;
 typedef struct pol_mill pol_mill;
 pol_result pol_mill_new(pol_mill **out, const pol_arrays *c);
 void pol_mill_drop(pol_mill *m);
-/* POL_BAD_NEWS: a row is not POL_ROW_FINE; the others are decided. POL_COULD_NOT: the as-of date is none. */
+/* POL_BAD_NEWS: a row is not POL_ROW_FINE; the others are decided. POL_OUT_OF_MEMORY: what was put out is no whole result. */
 pol_result pol_mill_decide(pol_mill *m, const pol_slice *s);
 uint64_t pol_mill_singly(const pol_mill *m); /* how many rows were decided by themselves so far: if it is many, `least` and `most` are too near */
 /* One row of a slice at a desk of the mill, not decided yet, to ask why: of a wrong row pol_desk_wrong, else pol_desk_decide and what follows. The desk is the mill's. NULL: out of memory. */

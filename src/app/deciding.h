@@ -68,8 +68,8 @@ struct pol_desk {
 typedef enum pol_reading_of { POL_READ_NOTHING, POL_READ_GLANCE, POL_READ_ALL } pol_reading_of;
 
 /* desk.c */
+pol_result pol_desk_cell_of(pol_desk *k, const pol_cells_of *of, const pol_cells_in *in, size_t row); /* sets a fact to a cell */
 pol_result pol_desk_ready(pol_desk *k);                /* for the engine: every fact a value, the program run */
-/* desk_decide.c */
 pol_result pol_desk_read(pol_desk *k, uint32_t decision, pol_reading_of how); /* the engine's answer, at least as much of it */
 bool pol_desk_value(pol_value *out, const pol_desk *k, uint32_t decision);    /* false: none */
 pol_decided pol_decided_of(pol_outcome o);

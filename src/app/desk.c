@@ -1,5 +1,5 @@
 /* Desks: made, cleared, and their facts set one by one. What is plain goes straight into its lane; everything else takes the readers' way, which says what is wrong. */
-#include "app/deciding.h"
+#include "app/milling.h"
 #include <string.h>
 
 /* -- making and dropping */
@@ -284,6 +284,19 @@ pol_result pol_desk_text(pol_desk *k, uint32_t fact, const char *text, size_t n)
   pol_arena_point start = pol_arena_mark(k->work);
   bool fine = pol_given_text(&v, &g, fact, text, n);
   return settle(k, fact, fine, &v, &g, start);
+}
+
+/* -- a cell of an array */
+
+pol_result pol_desk_cell_of(pol_desk *k, const pol_cells_of *of, const pol_cells_in *in, size_t row) {
+  pol_value v;
+  bool given;
+  pol_giving g = giving(k);
+  pol_arena_point start = pol_arena_mark(k->work);
+  unset(k, of->fact);
+  bool fine = pol_arrays_cell(&v, &given, &g, of, in, row);
+  if (fine && !given) return POL_DONE;
+  return settle(k, of->fact, fine, &v, &g, start);
 }
 
 /* -- a whole record */
