@@ -144,27 +144,30 @@ static void next_part(pol_feeding *f, const pol_facts *read[2], uint32_t most) {
 /* -- any form */
 
 static ptrdiff_t ask_feed(void *user, char *to, size_t room) {
-  const pol_feed *feed = user;
+  pol_feeding *f = user;
   size_t n;
-  return feed->get(feed->user, to, room, &n) && n <= room ? (ptrdiff_t)n : -1;
+  if (!f->feed->get(f->feed->user, to, room, &n) || n > room) return -1;
+  f->bytes += n;
+  return (ptrdiff_t)n;
 }
 
-static pol_status begin_stream(pol_feeding *f) {
+static pol_status make_input(pol_feeding *f) {
   pol_session *s = f->s;
+  pol_facts_input *in = &f->input;
   if (!pol_session_put_facts(s, f->feed->name, "", 0)) return POL_NO_MEMORY;
-  pol_facts_input in = {.from = &s->from, .sources = &s->sources, .file = s->facts_file, .reports = &s->facts_reports};
-  in.delimiter = f->facts[0].delimiter;
-  in.form = f->feed->form == POL_FORM_CSV ? POL_FACTS_CSV : POL_FACTS_NDJSON;
-  in.feed = (pol_facts_feed){ask_feed, (void *)(uintptr_t)f->feed};
+  *in = (pol_facts_input){.from = &s->from, .sources = &s->sources, .file = s->facts_file, .reports = &s->facts_reports};
+  in->delimiter = f->facts[0].delimiter;
+  in->form = f->feed->form == POL_FORM_CSV ? POL_FACTS_CSV : POL_FACTS_NDJSON;
+  in->feed = (pol_facts_feed){ask_feed, f};
   for (uint32_t v = 0; v < 2; v++) {
-    in.model[v] = f->model[v];
-    in.given[v] = f->facts[v].common;
-    in.names[v] = f->facts[v].names;
+    in->model[v] = f->model[v];
+    in->given[v] = f->facts[v].common;
+    in->names[v] = f->facts[v].names;
   }
-  return pol_facts_stream_new(&f->stream, &in);
+  return POL_OK;
 }
 
-pol_status pol_feeding_begin(pol_feeding *f, pol_session *s, const pol_feed *feed, const pol_model *const model[2]) {
+static pol_status begin(pol_feeding *f, pol_session *s, const pol_feed *feed, const pol_model *const model[2]) {
   *f = (pol_feeding){.s = s, .feed = feed, .model = {model[0], model[1]}};
   pol_session_forget_facts(s);
   s->facts_arena = pol_arena_new(&s->from);
@@ -175,8 +178,26 @@ pol_status pol_feeding_begin(pol_feeding *f, pol_session *s, const pol_feed *fee
     POL_TRY(pol_session_common(&f->facts[v].common, s, model[v], model[!v]));
     POL_TRY(pol_session_names(&f->facts[v].names, s, model[v]));
   }
+  return POL_OK;
+}
+
+pol_status pol_feeding_begin(pol_feeding *f, pol_session *s, const pol_feed *feed, const pol_model *const model[2]) {
+  POL_TRY(begin(f, s, feed, model));
   if (feed->form == POL_FORM_JSON) return read_document(f);
-  return feed->form == POL_FORM_CSV || feed->form == POL_FORM_NDJSON ? begin_stream(f) : POL_REJECTED;
+  if (feed->form != POL_FORM_CSV && feed->form != POL_FORM_NDJSON) return POL_REJECTED;
+  POL_TRY(make_input(f));
+  return pol_facts_stream_new(&f->stream, &f->input);
+}
+
+pol_status pol_feeding_begin_blocks(pol_feeding *f, pol_session *s, const pol_feed *feed, size_t bytes) {
+  POL_TRY(begin(f, s, feed, (const pol_model *const[]){s->model, NULL}));
+  POL_TRY(make_input(f));
+  POL_TRY(pol_own_begin(&f->own, s->program, s->as_of, &s->from));
+  f->input.model[0] = &f->own.model;
+  const pol_blocks_input in = {.from = &s->from, .form = f->input.form, .feed = f->input.feed, .delimiter = f->input.delimiter, .bytes = bytes};
+  POL_TRY(pol_blocks_new(&f->blocks, &in));
+  if (feed->form == POL_FORM_CSV) POL_TRY(pol_blocks_heading(f->blocks, &f->heading, &f->heading_n));
+  return pol_one_new(&f->one, &f->input, f->heading, f->heading_n);
 }
 
 pol_status pol_feeding_next(pol_feeding *f, const pol_facts *read[2], uint32_t most) {
@@ -191,10 +212,10 @@ pol_status pol_feeding_next(pol_feeding *f, const pol_facts *read[2], uint32_t m
 
 pol_result pol_feeding_end(pol_feeding *f) {
   pol_session *s = f->s;
-  pol_status status = f->stream ? pol_facts_stream_end(f->stream) : s->facts_reports.errors ? POL_REJECTED : POL_OK;
+  pol_status status = f->stream ? pol_facts_stream_end(f->stream) : f->one ? pol_one_end(f->one) : s->facts_reports.errors ? POL_REJECTED : POL_OK;
   bool table = f->feed->form == POL_FORM_CSV;
   if (status == POL_OK && table && !f->model[1] && !f->compared)
-    status = pol_session_warn_of_columns(s, &f->part[0], f->records, pol_facts_stream_heading(f->stream));
+    status = pol_session_warn_of_columns(s, f->one ? pol_one_facts(f->one) : &f->part[0], f->records, f->one ? pol_one_heading(f->one) : pol_facts_stream_heading(f->stream));
   if (status == POL_NO_MEMORY || s->facts_reports.no_memory) return POL_OUT_OF_MEMORY;
   if (status != POL_REJECTED) return pol_result_of(status);
   return f->right ? POL_BAD_NEWS : POL_COULD_NOT;
@@ -202,5 +223,8 @@ pol_result pol_feeding_end(pol_feeding *f) {
 
 void pol_feeding_drop(pol_feeding *f) {
   pol_facts_stream_drop(f->stream);
-  f->stream = NULL;
+  pol_one_drop(f->one);
+  pol_blocks_drop(f->blocks);
+  pol_own_drop(&f->own);
+  *f = (pol_feeding){0};
 }

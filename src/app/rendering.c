@@ -1,8 +1,8 @@
 /* The doors' pol_render_ functions: each runs what it needs and has render/ write it. */
-#include "app/feeding.h"
+#include "app/answering.h"
 #include "app/work.h"
 #include "base/limits.h"
-#include "render/stencil.h"
+#include "render/render.h"
 #include "scenario/scenario.h"
 #include "syntax/dump.h"
 #include <string.h>
@@ -47,51 +47,15 @@ pol_result pol_render_code(pol_string *out, const pol_allocator *from, const cha
   return pol_work_end(out, &w, NULL, pol_result_of(pol_write_code(&w.paper, code)));
 }
 
-/* -- decisions and explanations */
-
-typedef struct asking { /* one run through the records */
-  pol_session *s;
-  pol_arena *arena; /* of one record's answers; given back after each */
-  pol_run *run;
-  pol_telling telling;
-  bool why;
-  pol_outcome wanted;
-  pol_stencils *stencils; /* NULL: told the ordinary way */
-} asking;
-
-enum { STENCILS_MOST = 2 * 1024 * 1024 }; /* bytes */
-
-static pol_status make_stencils(asking *a) {
-  pol_status status = pol_stencils_new(&a->stencils, &a->s->from, &a->telling, STENCILS_MOST);
-  return status == POL_REJECTED ? POL_OK : status;
-}
-
-static bool is_permission(const pol_session *s, uint32_t decision) {
-  return s->model->decisions.at[decision].type.kind == POL_T_PERMISSION;
-}
-
-/* Which decisions are asked: those named, else all; of a why-not, all permissions. */
-static bool choose(const asking *a, const uint32_t **asked, uint32_t *n) {
-  const pol_session *s = a->s;
-  *asked = s->asked.at;
-  *n = s->asked.n;
-  if (*n) return true;
-  uint32_t *all = POL_NEW_N(a->arena, uint32_t, s->model->decisions.n + 1u);
-  if (!all) return false;
-  for (uint32_t d = 0; d < s->model->decisions.n; d++)
-    if (!a->why || is_permission(s, d)) all[(*n)++] = d;
-  *asked = all;
-  return true;
-}
+/* -- decisions and explanations of the facts that the session has */
 
 /* The why-not that a view asks for. false: it cannot be asked, and a report says so. */
-static bool read_wanted(asking *a, const char *name) {
+static bool read_wanted(pol_answering *a, pol_session *s, const char *name) {
   static const pol_outcome outcomes[] = {POL_OUT_PERMITTED, POL_OUT_REFERRED, POL_OUT_REFUSED};
-  pol_session *s = a->s;
   if (!name) return true;
   for (uint32_t i = 0; i < s->asked.n; i++) {
     const pol_decision *d = &s->model->decisions.at[s->asked.at[i]];
-    if (is_permission(s, s->asked.at[i])) continue;
+    if (d->type.kind == POL_T_PERMISSION) continue;
     pol_report_add(&s->reports, POL_R_ASKED_WHY_NOT, pol_no_place, "%s is no permission, so nothing stands in its way",
                    pol_atom_get(s->atoms, d->name));
     return false;
@@ -106,51 +70,9 @@ static bool read_wanted(asking *a, const char *name) {
   return false;
 }
 
-static pol_status look_ahead(asking *a, pol_answer *answer, const pol_record_facts *record, uint32_t row) {
-  pol_outlook *outlook = POL_NEW(a->arena, pol_outlook);
-  if (!outlook) return POL_NO_MEMORY;
-  POL_TRY(pol_outlook_read(outlook, a->arena, a->run, record, row, answer));
-  answer->outlook = outlook;
-  return POL_OK;
-}
-
-static pol_status tell(asking *a, const pol_record_facts *record, uint32_t row) {
-  if (a->stencils) return pol_stencils_record(a->stencils, &a->telling, &(pol_told){.run = a->run, .row = row, .record = record});
-  const pol_arena_point start = pol_arena_mark(a->arena);
-  uint32_t n = a->telling.askeds;
-  pol_answer *answer = POL_NEW_N(a->arena, pol_answer, n + 1u);
-  pol_why_not *why = a->why ? POL_NEW_N(a->arena, pol_why_not, n + 1u) : NULL;
-  if (!answer || (a->why && !why)) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < n && !record->wrong; i++) {
-    bool brief = a->telling.paper->form == POL_WRITE_CSV; /* it has no room for why */
-    POL_TRY((brief ? pol_answer_glance : pol_answer_read)(&answer[i], a->arena, a->run, record, row, a->telling.asked[i]));
-    if (a->telling.explain) POL_TRY(look_ahead(a, &answer[i], record, row));
-    if (a->why) POL_TRY(pol_why_not_read(&why[i], a->arena, a->run, record, row, &answer[i], a->wanted));
-  }
-  pol_told told = {.run = a->run, .row = row, .record = record, .answer = answer, .why_not = record->wrong ? NULL : why};
-  POL_TRY(pol_write_record(&a->telling, &told));
-  pol_arena_reset(a->arena, start);
-  return POL_OK;
-}
-
-/* A chunk: those records that can be decided are run together; the others are told in their places. */
-static pol_status tell_chunk(asking *a, const pol_record_facts **record, uint32_t n) {
-  const pol_record_facts **decided = POL_NEW_N(a->arena, const pol_record_facts *, n);
-  uint32_t rows = 0, row = 0;
-  if (!decided) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < n; i++)
-    if (!record[i]->wrong) decided[rows++] = record[i];
-  if (rows) POL_TRY(pol_run_chunk(a->run, decided, rows, a->s->as_of));
-  for (uint32_t i = 0; i < n; i++) {
-    POL_TRY(tell(a, record[i], record[i]->wrong ? 0 : row));
-    row += !record[i]->wrong;
-  }
-  return POL_OK;
-}
-
-static pol_status tell_records(asking *a, const char *id) {
-  const pol_facts *facts = &a->s->facts;
-  uint32_t n = 0, found = 0, most = pol_run_best_chunk(a->s->program);
+static pol_status tell_records(pol_answering *a, pol_session *s, const char *id) {
+  const pol_facts *facts = &s->facts;
+  uint32_t n = 0, found = 0, most = pol_run_best_chunk(s->program);
   if (most > POL_LIMIT_CHUNK) most = POL_LIMIT_CHUNK;
   const pol_record_facts **chunk = POL_NEW_N(a->arena, const pol_record_facts *, most);
   if (!chunk) return POL_NO_MEMORY;
@@ -158,133 +80,36 @@ static pol_status tell_records(asking *a, const char *id) {
     if (pol_record_is(&facts->records.at[i], id)) chunk[n++] = &facts->records.at[i], found++;
     if (n == 0 || (n < most && i + 1 < facts->records.n)) continue;
     const pol_arena_point start = pol_arena_mark(a->arena);
-    POL_TRY(tell_chunk(a, chunk, n));
+    POL_TRY(pol_answering_chunk(a, chunk, n));
     pol_arena_reset(a->arena, start);
     n = 0;
   }
   if (found || !id) return POL_OK;
-  pol_report_add(&a->s->reports, POL_R_ASKED_RECORD, pol_no_place, "no record has the id %s", id);
+  pol_report_add(&s->reports, POL_R_ASKED_RECORD, pol_no_place, "no record has the id %s", id);
   return POL_REJECTED;
 }
 
 /* A letter is for one person and answers one question: in a file with several, somebody would read what is somebody else's. */
-static bool is_for_one(asking *a, const char *id) {
-  const pol_session *s = a->s;
+static bool is_for_one(const pol_answering *a, pol_session *s, const char *id) {
   bool letter = a->telling.paper->form == POL_WRITE_HTML;
   uint32_t records = 0;
   if (!letter && a->telling.paper->form != POL_WRITE_DOT) return true;
   for (uint32_t i = 0; i < s->facts.records.n; i++) records += pol_record_is(&s->facts.records.at[i], id);
   if (records <= 1 && a->telling.askeds == 1 && (records == 1 || id)) return true; /* an id that no record has is reported by itself */
-  pol_report *r = pol_report_add(&a->s->reports, POL_R_ASKED_LETTER, pol_no_place, "%s, and there %s %u %s", letter ? "a letter is for one person and one question" : "a drawing is of one answer",
+  pol_report *r = pol_report_add(&s->reports, POL_R_ASKED_LETTER, pol_no_place, "%s, and there %s %u %s", letter ? "a letter is for one person and one question" : "a drawing is of one answer",
                                  (records != 1 ? records : a->telling.askeds) == 1 ? "is" : "are", records != 1 ? records : a->telling.askeds, records != 1 ? "records" : "decisions");
-  pol_report_help(&a->s->reports, r, records != 1 ? "choose a record with --id" : "choose a decision with --ask");
+  pol_report_help(&s->reports, r, records != 1 ? "choose a record with --id" : "choose a decision with --ask");
   return false;
 }
 
-static pol_status tell_all(asking *a, const char *id) {
-  if (!is_for_one(a, id)) return POL_REJECTED;
-  POL_TRY(pol_run_new(&a->run, a->s->program, &a->s->from));
+static pol_status tell_all(pol_answering *a, pol_session *s, const char *id) {
+  if (!is_for_one(a, s, id)) return POL_REJECTED;
+  POL_TRY(pol_run_new(&a->run, s->program, &s->from));
   POL_TRY(pol_write_begin(&a->telling));
-  POL_TRY(make_stencils(a));
-  POL_TRY(tell_records(a, id));
+  POL_TRY(pol_answering_ease(a, &s->from));
+  POL_TRY(tell_records(a, s, id));
   return pol_write_end(&a->telling);
 }
-
-/* -- decisions, while their facts come in */
-
-enum { HELD_MOST = 1024 * 1024 }; /* bytes that wait until it is certain that there is a result */
-
-typedef struct deciding {
-  asking *a;
-  const pol_sink *out;
-  pol_text *text;      /* what was told and not put yet */
-  const char *id;      /* the only record wanted; NULL: all are */
-  uint64_t found, wrong;
-} deciding;
-
-static pol_status put(deciding *d) {
-  if (!pol_text_ok(d->text)) return POL_NO_MEMORY;
-  if (d->text->n && !d->out->put(d->out->user, d->text->at, d->text->n)) return POL_NO_FILE;
-  pol_text_clear(d->text);
-  return POL_OK;
-}
-
-/* The records of one call of the feed, run together as far as they are wanted. */
-static pol_status decide_some(deciding *d, const pol_facts *facts) {
-  const pol_arena_point start = pol_arena_mark(d->a->arena);
-  const pol_record_facts **chunk = POL_NEW_N(d->a->arena, const pol_record_facts *, facts->records.n + 1u);
-  uint32_t n = 0;
-  if (!chunk) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < facts->records.n; i++)
-    if (pol_record_is(&facts->records.at[i], d->id)) chunk[n++] = &facts->records.at[i], d->wrong += facts->records.at[i].wrong;
-  if (n) POL_TRY(tell_chunk(d->a, chunk, n));
-  d->found += n;
-  pol_arena_reset(d->a->arena, start);
-  return POL_OK;
-}
-
-/* Nothing is put before there is a record that can be decided, and the one that is asked for: else there is no result. */
-static pol_status decide_all(deciding *d, pol_feeding *f) {
-  uint32_t most = pol_run_best_chunk(d->a->s->program);
-  const pol_facts *read[2];
-  if (most > POL_LIMIT_CHUNK) most = POL_LIMIT_CHUNK;
-  POL_TRY(pol_run_new(&d->a->run, d->a->s->program, &d->a->s->from));
-  POL_TRY(pol_write_begin(&d->a->telling));
-  POL_TRY(make_stencils(d->a));
-  for (;;) {
-    POL_TRY(pol_feeding_next(f, read, most));
-    if (!read[0]->records.n) break;
-    POL_TRY(decide_some(d, read[0]));
-    bool certain = f->right && (!d->id || d->found), hopeless = f->stream && pol_facts_stream_hopeless(f->stream);
-    if (hopeless) pol_text_clear(d->text);
-    else if (certain || d->text->n > HELD_MOST) POL_TRY(put(d));
-  }
-  POL_TRY(pol_write_end(&d->a->telling));
-  if (d->found || !d->id) return POL_OK;
-  pol_report_add(&d->a->s->reports, POL_R_ASKED_RECORD, pol_no_place, "no record has the id %s", d->id);
-  return POL_REJECTED;
-}
-
-static pol_result decide_feed(deciding *d, pol_feeding *f, const pol_feed *facts) {
-  pol_session *s = d->a->s;
-  pol_status status = pol_feeding_begin(f, s, facts, (const pol_model *const[]){s->model, NULL});
-  if (status == POL_OK) status = decide_all(d, f);
-  if (status == POL_NO_MEMORY || status == POL_NO_FILE) return pol_result_of(status);
-  pol_result of_facts = pol_feeding_end(f);
-  if (status != POL_OK || of_facts == POL_COULD_NOT || of_facts == POL_OUT_OF_MEMORY) return of_facts == POL_OUT_OF_MEMORY ? of_facts : POL_COULD_NOT;
-  status = put(d);
-  if (status != POL_OK) return pol_result_of(status);
-  return d->a->telling.errors ? POL_BAD_NEWS : of_facts;
-}
-
-pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, const pol_feed *facts, const pol_batch *how) {
-  pol_work w;
-  pol_write_form form;
-  pol_feeding f = {0};
-  if (s->stage != POL_STAGE_CHECKED || !s->dated || !pol_form_of(&form, v)) return POL_COULD_NOT;
-  pol_result result = pol_result_of(pol_session_compile(s));
-  if (result != POL_DONE) return result;
-  bool made = pol_work_begin(&w, &s->from, v);
-  pol_text_clear(&w.text);
-  w.paper.form = form;
-  asking a = {.s = s, .arena = pol_arena_new(&s->from)};
-  pol_edition edition = {.program = s->program, .as_of = s->as_of};
-  a.telling = (pol_telling){.paper = &w.paper, .edition = &edition};
-  deciding d = {.a = &a, .out = out, .text = &w.text, .id = v ? v->id : NULL};
-  bool chosen = made && a.arena && choose(&a, &a.telling.asked, &a.telling.askeds);
-  result = chosen ? decide_feed(&d, &f, facts) : POL_OUT_OF_MEMORY;
-  bool hopeless = f.stream && pol_facts_stream_hopeless(f.stream);
-  if (how && how->tally) *how->tally = hopeless ? (pol_tally){0} : (pol_tally){.records = d.found, .wrong = d.wrong, .faults = a.telling.errors > d.wrong ? a.telling.errors - d.wrong : 0};
-  pol_feeding_drop(&f);
-  pol_stencils_drop(a.stencils);
-  pol_run_drop(a.run);
-  pol_arena_drop(a.arena);
-  pol_arena_drop(w.arena);
-  pol_text_drop(&w.text);
-  return s->reports.no_memory ? POL_OUT_OF_MEMORY : result;
-}
-
-/* -- decisions and explanations of the facts that the session has */
 
 static pol_result render_answers(pol_string *out, pol_session *s, const pol_view *v, bool explain) {
   pol_work w;
@@ -295,16 +120,14 @@ static pol_result render_answers(pol_string *out, pol_session *s, const pol_view
   if (compiled != POL_DONE) return compiled;
   bool made = pol_work_begin(&w, &s->from, v);
   w.paper.form = form;
-  asking a = {.s = s, .arena = pol_arena_new(&s->from)};
+  pol_answering a = {.arena = pol_arena_new(&s->from)};
   pol_edition edition = {.program = s->program, .as_of = s->as_of};
   a.telling = (pol_telling){.paper = &w.paper, .edition = &edition, .explain = explain};
   pol_status status = made && a.arena ? POL_OK : POL_NO_MEMORY;
-  if (status == POL_OK && !read_wanted(&a, explain && v ? v->why_not : NULL)) status = POL_REJECTED;
-  if (status == POL_OK && !choose(&a, &a.telling.asked, &a.telling.askeds)) status = POL_NO_MEMORY;
-  if (status == POL_OK) status = tell_all(&a, v ? v->id : NULL);
-  pol_stencils_drop(a.stencils);
-  pol_run_drop(a.run);
-  pol_arena_drop(a.arena);
+  if (status == POL_OK && !read_wanted(&a, s, explain && v ? v->why_not : NULL)) status = POL_REJECTED;
+  if (status == POL_OK && !pol_answering_choose(&a, s)) status = POL_NO_MEMORY;
+  if (status == POL_OK) status = tell_all(&a, s, v ? v->id : NULL);
+  pol_answering_drop(&a);
   if (s->reports.no_memory) status = POL_NO_MEMORY;
   pol_result result = pol_result_of(status);
   if (result == POL_DONE && a.telling.errors) result = POL_BAD_NEWS;

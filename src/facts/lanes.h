@@ -34,6 +34,12 @@ pol_status pol_blocks_next(pol_blocks *b, pol_block *block);
 void pol_block_drop(pol_block *block, const pol_alloc *from);
 void pol_blocks_drop(pol_blocks *b);
 
+/* Its records one after the other, as they stand there, with their line ends: walk.c */
+typedef struct pol_block_walk { const char *at, *end; uint64_t line; pol_facts_form form; char delimiter; bool whole; } pol_block_walk;
+typedef struct pol_block_record { const char *text; size_t n; uint64_t line; } pol_block_record;
+pol_block_walk pol_block_walk_of(const pol_block *block, pol_facts_form form, char delimiter);
+bool pol_block_walk_next(pol_block_walk *walk, pol_block_record *out); /* false: there are no more */
+
 /* -- what is read into lanes: immutable, for any number of threads */
 
 typedef struct pol_layout pol_layout;

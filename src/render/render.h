@@ -74,6 +74,7 @@ typedef struct pol_told { /* one record and its answers */
 pol_status pol_write_begin(pol_telling *t);
 pol_status pol_write_record(pol_telling *t, const pol_told *told);
 pol_status pol_write_end(pol_telling *t);
+const char *pol_say_fault(pol_fault f); /* "a division by 0" */
 
 /* -- the facts and decisions that a policy declares: TEXT, JSON_SCHEMA (draft 2020-12), CSV (a heading line). askeds 0: all; else the facts
  * they read. */

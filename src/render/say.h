@@ -40,7 +40,6 @@ bool pol_label_stands_alone(const char *label); /* "the place was offered …": 
 const char *pol_say_name(const pol_case *c, pol_atom name);                                  /* the name with spaces */
 const char *pol_say_spaced(const pol_case *c, const char *name);                             /* the same */
 const char *pol_say_outcome_loud(pol_outcome o);                                             /* as answer lines have it: "REFUSED" */
-const char *pol_say_fault(pol_fault f);                                                      /* "a division by 0" */
 unsigned pol_fault_number(pol_fault f);                                                      /* its POL number; 0 when it has none */
 const char *pol_say_case(const pol_case *c);                                                 /* as headings have it: "case SEC-222"; "" */
 const char *pol_say_count(const pol_case *c, uint64_t n, const char *one, const char *many); /* "1 fact", "3 facts" */
