@@ -50,7 +50,7 @@ static bool make_columns(pol_json_lanes *j) {
 
 static pol_status make(pol_json_lanes *j) {
   pol_route *route = &j->route;
-  POL_TRY(pol_fact_names_make(&j->names, j->arena, j->r->layout->model));
+  POL_TRY(pol_fact_names_make(&j->names, j->arena, j->r->layout->model, NULL));
   if (!make_columns(j)) return POL_NO_MEMORY;
   uint32_t columns = j->columns, groups = j->names.groups;
   route->stop = POL_NEW_N(j->arena, pol_stop, columns);
