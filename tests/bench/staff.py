@@ -89,7 +89,8 @@ def peer_rows(bench):
 
 
 def trace_row(bench):
-    n = 200000
+    probe = bench.once(Side('pol', bench.decide([STAFF], bench.records(1000)[0], '--trace', form='ndjson'))).wall
+    n = MILLION if probe < 0.02 else 100000 if probe < 0.1 else 10000
     table, _ = bench.records(n)
     floor = Side('floor', [bench.floor('floor_csv'), 'trace'], table)
     ours = Side('pol', bench.decide([STAFF], table, '--trace', form='ndjson'))
@@ -118,7 +119,7 @@ def alone_rows(bench):
             b = subprocess.run([floor], stdin=f, stdout=subprocess.PIPE, check=True, universal_newlines=True).stdout
         scalar = float(re.search(r'scalar decide +([\d.]+)', b).group(1))
         sketch = min(map(float, re.findall(r'interpreter batch +\d+ +([\d.]+)', b)))
-        pairs.append((a['decide_ns'], scalar, sketch, a['reading_ns']))
+        pairs.append((a['decide_ns'], scalar, sketch))
     mine, scalar, sketch = (median([p[i] for p in pairs]) for i in range(3))
     command = 'build/bench/bin/alone policies/benchmark/staff.pol build/bench/data/1000000.csv'
     bench.row('deciding alone, columns in memory to columns, to scalar C', '%.1f ns' % mine, '%.1f ns' % scalar, median([p[1] / p[0] for p in pairs]), '1.0', '2.0', command)
@@ -126,16 +127,18 @@ def alone_rows(bench):
 
 
 def warm_rows(bench):
-    one, _ = bench.records(1)
+    one, thousand = bench.records(1)[0], bench.records(1000)[0]
     ours, floor = bench.against_library('warm'), bench.floor('floor_csv')
     if not ours:
         return
-    pairs = [(said([ours, STAFF, one], one), said([floor, 'warm', '2000000'], one)) for _ in range(3)]
+    pairs = [(said([ours, STAFF, thousand], one), said([floor, 'warm', '2000000'], one)) for _ in range(3)]
     for what, target, reach in (('plain', '10', '5'), ('trace', '20', '10')):
         a, b = median([p[0][what + '_us'] for p in pairs]), median([p[1][what + '_us'] for p in pairs])
         words = 'eight decisions' if what == 'plain' else 'with the full trace as JSON'
         bench.row('one record through the library, warm, %s: times the floor\'s' % words, '%.3f us' % a, '%.3f us' % b, median([p[0][what + '_us'] / p[1][what + '_us'] for p in pairs]),
-                  target, reach, 'build/bench/bin/warm policies/benchmark/staff.pol build/bench/data/1.csv', better='less')
+                  target, reach, 'build/bench/bin/warm policies/benchmark/staff.pol build/bench/data/1000.csv', better='less')
+        turn = median([p[0]['turn_%s_us' % what] for p in pairs])
+        bench.row('the same, 1,000 records in turn', '%.3f us' % turn, '%.3f us' % b, turn / b, better='less')
 
 
 def quick(bench):
