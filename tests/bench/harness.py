@@ -30,8 +30,10 @@ class Bench:
         for folder in (self.bin, self.data):
             os.makedirs(folder, exist_ok=True)
         self.null = os.devnull
-        page = subprocess.run([self.pol, 'decide', '--help'], stdout=subprocess.PIPE, universal_newlines=True).stdout
-        self.threads, self.speeds = '--threads' in page, '--speed' in page
+        self.threads, self.speeds = (self.takes(option) for option in (['--threads', '1'], ['--speed', 'engine']))
+
+    def takes(self, option):
+        return subprocess.run([self.pol, 'decide', *option, '--help'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
     def path(self, name):
         return os.path.join(self.work, name)
