@@ -55,9 +55,8 @@ bool pol_value_absent(pol_json_lanes *j, uint32_t lane) {
 
 static bool read_text(pol_json_lanes *j, const pol_json_column *c, const char *at, size_t n) {
   int64_t v;
-  if (!c->plain) return false;
-  if (c->plain->kind == POL_PLAIN_ANY) return pol_utf8_check(at, n) == n;
-  if (!pol_plain_read(&v, c->plain, at, n)) return false;
+  if (c->form == POL_JSON_PASSED || (c->plain && c->plain->kind == POL_PLAIN_ANY)) return pol_utf8_check(at, n) == n;
+  if (!c->plain || !pol_plain_read(&v, c->plain, at, n)) return false;
   if (c->lane != POL_NO_REF) pol_lane_put(&j->r->out.lane[c->lane], (pol_lane_width)c->plain->width, j->row, v);
   return true;
 }
@@ -81,6 +80,7 @@ static const char *read_number(pol_json_lanes *j, const pol_json_column *c, cons
   int64_t v;
   const char *end = number_end(p);
   if (!end) return NULL;
+  if (c->form == POL_JSON_PASSED) return end;
   if (c->form == POL_JSON_ID) return take_id(j, p, end) ? end : NULL;
   if (!c->plain || c->plain->kind != POL_PLAIN_NUMBER) return NULL;
   const char *shorter = without_zeros(p, end, c->plain->decimals);
@@ -103,7 +103,9 @@ const char *pol_value_at(pol_json_lanes *j, uint32_t place, const char *p) {
   }
   if (*p != 't' && *p != 'f') return read_number(j, c, p);
   bool yes = *p == 't';
-  if (c->form != POL_JSON_YES_NO || !pol_in_lane(c, yes) || memcmp(p, yes ? "true" : "false", 5 - yes) != 0) return NULL;
+  if (memcmp(p, yes ? "true" : "false", 5 - yes) != 0) return NULL;
+  if (c->form == POL_JSON_PASSED) return p + 5 - yes;
+  if (c->form != POL_JSON_YES_NO || !pol_in_lane(c, yes)) return NULL;
   if (c->lane != POL_NO_REF) ((int8_t *)c->at)[j->row] = yes;
   return p + 5 - yes;
 }
@@ -143,7 +145,9 @@ static found read_key(pol_json_lanes *j, uint32_t *place, const char **at) {
     return FOUND_END;
   }
   bool known = name && (name->fact != POL_NO_REF || name->group != POL_NO_REF);
-  *place = known ? name->fact : !path && n == 2 && memcmp(key, "id", 2) == 0 ? j->columns - 1 : POL_NO_REF;
+  const uint32_t id = j->columns - 2, passed = j->columns - 1;
+  *place = known ? name->fact : !path && n == 2 && memcmp(key, "id", 2) == 0 ? id : POL_NO_REF;
+  if (*place == POL_COLUMN_NONE) return *place = passed, FOUND_VALUE; /* as often as it likes */
   if (*place == POL_NO_REF || j->given[*place] == j->serial) return FOUND_ODD;
   j->given[*place] = j->serial;
   return FOUND_VALUE;
@@ -196,13 +200,14 @@ static void forget_route(pol_json_lanes *j) {
 
 static bool learn_stop(pol_json_lanes *j, uint32_t place, const char *lead, const char *value) {
   pol_route *route = &j->route;
+  if (route->n == route->room) return false;
   pol_stop *s = &route->stop[route->n++], *before = s == route->stop ? NULL : s - 1;
   s->place = place;
   s->column = j->column[place];
   s->level = j->level;
   s->group = before ? before->group + before->groups : 0;
   s->groups = route->groups - s->group;
-  route->at_column[place] = route->n;
+  if (s->column.form != POL_JSON_PASSED) route->at_column[place] = route->n; /* which may be there several times */
   for (uint32_t g = 0; g < s->groups; g++) route->at_group[route->group[s->group + g]] = route->n;
   return set_lead(&s->lead, lead, value);
 }

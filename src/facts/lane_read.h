@@ -28,6 +28,7 @@ struct pol_layout {
   const pol_model *model;
   pol_facts_form form;
   char delimiter;
+  const pol_column_names *names; /* headings that stand for facts; NULL: none */
   const pol_plain *plain;  /* of `lanes` facts that are wanted, in their order, and after them of those that are only checked */
   uint32_t lanes, plains;
   const uint32_t *of_fact; /* by fact of the model: which of `plain`; POL_NO_REF: none (a list: never plain) */

@@ -18,11 +18,12 @@ typedef enum pol_json_form { /* how a value is written plainly */
   POL_JSON_SIGNED, /* … that may be below 0 */
   POL_JSON_YES_NO, POL_JSON_CHOICE, POL_JSON_DATE,
   POL_JSON_ID,
+  POL_JSON_PASSED, /* whatever is written under a key that stands for nothing */
   POL_JSON_OTHER   /* by pol_value_at */
 } pol_json_form;
 
-typedef struct pol_json_column { /* a fact, or, after the last of them, the id */
-  const pol_plain *plain;        /* NULL: of the id, and of what is never plain */
+typedef struct pol_json_column { /* a fact, or, after the last of them, the id, and what is passed over */
+  const pol_plain *plain;        /* NULL: of those, and of what is never plain */
   char *at;                      /* its lane, or room for what is only checked */
   int64_t least; uint64_t span;
   uint8_t form, shift, places;   /* pol_json_form; shift: of a row's place in the lane */
@@ -47,7 +48,7 @@ typedef struct pol_stop { /* a value of the route */
 } pol_stop;
 
 typedef struct pol_route {
-  pol_stop *stop; uint32_t n;         /* room for one a column */
+  pol_stop *stop; uint32_t n, room;
   pol_lead tail;                      /* what follows the last value, with the line's end */
   uint32_t *group; uint32_t groups;
   uint32_t *at_column, *at_group;     /* 1 + the stop that has it, or 0 */
@@ -65,7 +66,7 @@ typedef enum pol_way {
 typedef struct pol_json_lanes { /* one thread's, in the arena */
   pol_arena *arena;
   pol_lanes_reader *r;
-  pol_json_column *column; uint32_t columns; /* by fact of the model, and the id */
+  pol_json_column *column; uint32_t columns; /* by fact of the model, and those after them */
   pol_fact_names names;
   pol_route route;
   pol_way (*run)(struct pol_json_lanes *j);

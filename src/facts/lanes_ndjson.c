@@ -29,12 +29,12 @@ static bool make_columns(pol_json_lanes *j) {
   const pol_layout *l = j->r->layout;
   uint32_t facts = l->model->facts.n;
   char *unread = pol_arena_take(j->arena, (POL_LANE_ROWS + 1) * sizeof(int64_t), sizeof(int64_t));
-  j->columns = facts + 1;
+  j->columns = facts + 2;
   j->column = POL_NEW_N(j->arena, pol_json_column, j->columns);
   if (!j->column || !unread) return false;
-  for (uint32_t i = 0; i <= facts; i++) {
+  for (uint32_t i = 0; i < j->columns; i++) {
     const pol_plain *p = i < facts && l->of_fact[i] != POL_NO_REF ? &l->plain[l->of_fact[i]] : NULL;
-    j->column[i] = (pol_json_column){.plain = p, .at = unread, .form = i < facts ? POL_JSON_OTHER : POL_JSON_ID, .lane = POL_NO_REF};
+    j->column[i] = (pol_json_column){.plain = p, .at = unread, .form = i < facts ? POL_JSON_OTHER : i == facts ? POL_JSON_ID : POL_JSON_PASSED, .lane = POL_NO_REF};
     if (!p) continue;
     pol_json_column *c = &j->column[i];
     c->form = form_of(l, p);
@@ -50,10 +50,12 @@ static bool make_columns(pol_json_lanes *j) {
 
 static pol_status make(pol_json_lanes *j) {
   pol_route *route = &j->route;
-  POL_TRY(pol_fact_names_make(&j->names, j->arena, j->r->layout->model, NULL));
+  const pol_layout *l = j->r->layout;
+  POL_TRY(pol_fact_names_make(&j->names, j->arena, l->model, l->names));
   if (!make_columns(j)) return POL_NO_MEMORY;
   uint32_t columns = j->columns, groups = j->names.groups;
-  route->stop = POL_NEW_N(j->arena, pol_stop, columns);
+  route->room = columns + (l->names ? l->names->n : 0);
+  route->stop = POL_NEW_N(j->arena, pol_stop, route->room);
   route->group = POL_NEW_N(j->arena, uint32_t, groups + 1u);
   route->at_column = POL_NEW_N(j->arena, uint32_t, columns);
   route->at_group = POL_NEW_N(j->arena, uint32_t, groups + 1u);

@@ -120,10 +120,10 @@ static run *const levels[] = {
 #endif
 };
 
-static void read_lanes(reading *t, size_t n, size_t piece, size_t block_bytes, run *level, const pol_record_facts *common) {
+static void read_lanes(reading *t, size_t n, size_t piece, size_t block_bytes, run *level) {
   pieces from = {t->text, n, 0, piece};
   const pol_blocks_input in = {.form = POL_FACTS_NDJSON, .feed = {next_piece, &from}, .bytes = block_bytes};
-  const pol_layout_input as = {.model = &t->w.model, .lane = t->lane, .lanes = t->lanes, .form = POL_FACTS_NDJSON, .common = common};
+  const pol_layout_input as = {.model = &t->w.model, .lane = t->lane, .lanes = t->lanes, .form = POL_FACTS_NDJSON, .common = t->w.facts.common, .names = t->w.facts.names};
   const pol_layout *layout;
   pol_blocks *blocks;
   pol_block block = {0};
@@ -147,19 +147,24 @@ static void read_lanes(reading *t, size_t n, size_t piece, size_t block_bytes, r
   pol_blocks_drop(blocks);
 }
 
+typedef void prepare(world *w);
+
 /* Gives how many were odd. */
-static uint32_t compare(const char *text, size_t n, bool narrow, const bool *plain) {
+static uint32_t compare_in(prepare *world_of, const char *text, size_t n, bool narrow, const bool *plain) {
   static const size_t blocks[] = {64, 700, 256 * 1024};
   reading t = {.text = text, .plain = narrow ? NULL : plain};
   cr_assert(world_make(&t.w, NULL));
+  if (world_of) world_of(&t.w);
   t.lanes = choose_lanes(t.lane, &t.w, narrow);
   world_read(&t.w, pol_facts_read_ndjson, text, n);
   for (size_t level = 0; level < COUNT(levels); level++)
-    for (size_t b = 0; b < COUNT(blocks) && level <= (size_t)pol_cpu_level(); b++) read_lanes(&t, n, b ? 1000 : 7, blocks[b], levels[level], NULL);
+    for (size_t b = 0; b < COUNT(blocks) && level <= (size_t)pol_cpu_level(); b++) read_lanes(&t, n, b ? 1000 : 7, blocks[b], levels[level]);
   uint32_t odds = t.odds;
   world_drop(&t.w);
   return odds;
 }
+
+static uint32_t compare(const char *text, size_t n, bool narrow, const bool *plain) { return compare_in(NULL, text, n, narrow, plain); }
 
 /* -- single lines */
 
@@ -262,6 +267,46 @@ Test(lanes_ndjson, ends_of_lines_and_files) {
   static const char zero[] = "{\"id\":1}\n{\"id\":2}\0\n{\"id\":3}\n\0\n{\"id\":4}", cut[] = "{\"id\":1}\n{\"id\":2,\0}\n";
   cr_expect_eq(compare(zero, sizeof zero - 1, false, NULL), 2);
   cr_expect_eq(compare(cut, sizeof cut - 1, false, NULL), 1);
+}
+
+static void map_names(world *w) {
+  static pol_column_name at[] = {{"FTE", 3, 0}, {"Staff No.", 9, 0}, {"junk", 4, POL_COLUMN_NONE}, {"more.junk", 9, POL_COLUMN_NONE}};
+  static const pol_column_names names = {at, COUNT(at)};
+  at[1].fact = w->model.facts.n;
+  w->facts.names = &names;
+}
+
+Test(lanes_ndjson, mapped_names) {
+  static const char text[] = "{\"Staff No.\":\"a\",\"FTE\":37,\"junk\":\"\",\"more.junk\":1,\"grade\":3}\n"
+                             "{\"Staff No.\":\"b\",\"FTE\":36,\"junk\":null,\"more.junk\":true,\"grade\":4}\n"
+                             "{\"Staff No.\":\"c\",\"junk\":-1.5e7,\"more\":{\"junk\":false},\"junk\":\"\xc3\xa9\",\"grade\":5}\n"
+                             "{\"more\":{\"junk\":false},\"FTE\":18.5,\"junk\":1,\"Staff No.\":7,\"more.junk\":1}\n{\"id\":8}\n";
+  static const char odd[] = "{\"Staff No.\":\"a\",\"FTE\":37,\"junk\":1,\"grade\":3}\n{\"Staff No.\":\"a\",\"FTE\":37,\"junk\":{},\"grade\":3}\n{\"Staff No.\":\"a\",\"id\":2}\n"
+                            "{\"FTE\":37,\"weekly_hours\":37}\n{\"junk\":\"\xff\"}\n{\"junk\":01}\n{\"junk\":trve}\n{\"junk\":\"\\u0041\"}\n{\"Staff No\":1}\n";
+  cr_expect_eq(compare_in(map_names, text, sizeof text - 1, false, NULL), 0);
+  cr_expect_eq(compare_in(map_names, odd, sizeof odd - 1, false, NULL), 8);
+}
+
+/* What holds of all records is what one has that says nothing else. */
+static void hold_in_common(world *w) {
+  pol_record_facts *common = pol_facts_add(&w->facts, &w->model);
+  cr_assert(common);
+  pol_record_facts *kept = POL_NEW(w->arena, pol_record_facts);
+  *kept = *common;
+  w->facts.records.n = 0;
+  pol_value *v = kept->value;
+  uint32_t grade = world_fact(w, "employee.grade"), score = world_fact(w, "employee.score"), pay = world_fact(w, "employee.pay"), note = world_fact(w, "employee.note");
+  v[grade].state = v[score].state = v[pay].state = v[note].state = POL_KNOWN;
+  v[grade].as.num = pol_num_int(4), v[score].as.num = pol_num_int(-7);
+  cr_assert_eq(pol_num_ratio(&v[pay].as.num, 1, 3), POL_NUM_FINE); /* no lane holds it */
+  v[note].as.i = (int32_t)pol_atom_text(w->atoms, "held");
+  w->facts.common = kept;
+}
+
+Test(lanes_ndjson, common_facts) {
+  static const char text[] = "{\"id\":1,\"grade\":3,\"score\":1,\"pay\":2}\n{\"id\":2,\"grade\":5,\"score\":2,\"pay\":3}\n{\"id\":3,\"grade\":null,\"pay\":4}\n{\"pay\":3,\"id\":4}\n"
+                             "{\"id\":5,\"grade\":3,\"score\":1,\"pay\":null}\n{\"id\":6}\n";
+  cr_expect_eq(compare_in(hold_in_common, text, sizeof text - 1, false, NULL), 2);
 }
 
 /* -- random records */
