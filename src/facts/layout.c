@@ -220,7 +220,6 @@ static bool can_be_filled(const maker *k) {
 
 pol_status pol_layout_make(const pol_layout **out, pol_arena *arena, const pol_layout_input *in) {
   *out = NULL;
-  if (in->form == POL_FACTS_NDJSON && in->names && in->names->n) return POL_REJECTED; /* keys that stand for facts, or for nothing: the long way knows them */
   maker k = {.arena = arena, .in = in, .l = POL_NEW(arena, pol_layout)};
   if (!k.l) return POL_NO_MEMORY;
   *k.l = (pol_layout){.model = in->model, .form = in->form, .delimiter = in->delimiter ? in->delimiter : ',', .names = in->names};
