@@ -66,7 +66,9 @@ int main(int n, char **arg) {
   double took[RUNS];
   read_table(&t, d, arg[2], 1000000);
   size_t ins = arrays(&t, of, in);
-  if (pol_arrays_new(&columns, d, of, ins) || pol_mill_new(&mill, columns)) give_up("the arrays cannot hold these facts");
+  int32_t as_of = 0;
+  pol_day(&as_of, 2024, 4, 1);
+  if (pol_arrays_new(&columns, d, as_of, of, ins) || pol_mill_new(&mill, columns)) give_up("the arrays cannot hold these facts");
   for (uint32_t i = 0; i < pol_decider_decisions(d); i++) {
     pol_cells_made made;
     if (!pol_arrays_decision(&made, columns, i)) give_up("no such decision");
@@ -74,9 +76,7 @@ int main(int n, char **arg) {
     if (made.kind != POL_KIND_PERMISSION) out[i].at = room(t.rows * bytes_of(made.cells));
   }
   uint8_t *row = room(t.rows);
-  int32_t as_of = 0;
-  pol_day(&as_of, 2024, 4, 1);
-  const pol_slice slice = {.rows = t.rows, .in = in, .out = out, .row = row, .as_of = as_of};
+  const pol_slice slice = {.rows = t.rows, .in = in, .out = out, .row = row};
   for (int i = -1; i < RUNS; i++) { /* once so that everything is there */
     double begin = now();
     if (pol_mill_decide(mill, &slice) > POL_BAD_NEWS) give_up("not decided");
