@@ -178,7 +178,7 @@ static bool read_yes_no(pol_value_job *job, pol_value *out, pol_type type, const
 
 /* -- by type */
 
-bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
+bool pol_value_try(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
   char shown[POL_QUOTED_BYTES + 2];
   *out = (pol_value){.state = POL_KNOWN, .type = type};
   switch ((pol_type_kind)type.kind) {
@@ -192,6 +192,12 @@ bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const cha
   case POL_T_TEXT: return read_text(job, out, bytes, n);
   default: return not_one(job, POL_R_FACT_SHAPE, type, quoted(shown, bytes, n), "is a text");
   }
+}
+
+bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
+  if (pol_value_try(job, out, type, bytes, n)) return true;
+  pol_value_hint(job, type, bytes, n);
+  return false;
 }
 
 bool pol_value_read_number(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {

@@ -15,6 +15,8 @@ typedef struct pol_value_job { /* what is being read, and why it could not be */
 } pol_value_job;
 
 bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n); /* a text */
+bool pol_value_try(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n);  /* the same, without a look at what else may be meant */
+void pol_value_hint(pol_value_job *job, pol_type type, const char *bytes, size_t n); /* hints.c: better help, where there is some */
 bool pol_value_read_number(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n); /* a JSON number */
 bool pol_value_read_yes_no(pol_value_job *job, pol_value *out, pol_type type, bool yes);                     /* JSON's true and false */
 bool pol_value_in_bounds(pol_value_job *job, pol_bound_kind kind, const pol_value *low, const pol_value *high, const pol_value *v);
