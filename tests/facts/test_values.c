@@ -102,7 +102,7 @@ static const struct {
     {"employee.weekly_hours", "\"30hours 2\"",
      "POL0802 1:26 employee.weekly_hours is in hours, and \"30hours 2\" is not a number help: 30 or \"30 hours\"" OUT},
     {"employee.weekly_hours", "\" 30\"",
-     "POL0802 1:26 employee.weekly_hours is in hours, and \" 30\" is not a number help: 30 or \"30 hours\"" OUT},
+     "POL0802 1:26 employee.weekly_hours is in hours, and \" 30\" is not a number help: did you mean 30?"},
     {"employee.weekly_hours", "\"1 hour 2 hours\"",
      "POL0802 1:26 employee.weekly_hours is in hours, and \"1 hour 2 hours\" is not a number help: 30 or \"30 hours\"" OUT},
     {"employee.weekly_hours", "\"3 days\"",
@@ -163,16 +163,16 @@ static const struct {
     {"employee.notice", "1000", "POL0808 1:20 employee.notice is less than 1000 days, and 1000 days is not"},
     /* dates and times */
     {"employee.start", "\"2024-02-30\"",
-     "POL0806 1:19 employee.start is a date, and \"2024-02-30\" is not in the calendar help: \"2024-04-01\"" OUT},
+     "POL0806 1:19 employee.start is a date, and \"2024-02-30\" is not in the calendar help: February 2024 has 29 days"},
     {"employee.start", "\"1 April 2024\"",
      "POL0806 1:19 employee.start is a date, and \"1 April 2024\" is not written as one help: \"2024-04-01\""},
     {"employee.start", "\"01/04/2024\"",
-     "POL0806 1:19 employee.start is a date, and \"01/04/2024\" is not written as one help: \"2024-04-01\"" OUT},
+     "POL0806 1:19 employee.start is a date, and \"01/04/2024\" is not written as one help: 2024-04-01 where the day comes first, 2024-01-04 where the month does"},
     {"employee.start", "20240401", "POL0806 1:19 employee.start is a date, and 20240401 is a number help: \"2024-04-01\"" OUT},
     {"employee.from", "\"24:01\"", "POL0806 1:18 employee.from is a time of day, and \"24:01\" is not one help: \"07:30\"" OUT},
     {"employee.from", "\"7:30\"", "POL0806 1:18 employee.from is a time of day, and \"7:30\" is not one help: \"07:30\"" OUT},
     /* yes or no, choices, texts */
-    {"employee.permanent", "\"Yes\"", "POL0809 1:23 employee.permanent is yes or no, and \"Yes\" is neither help: \"yes\" or \"no\"" OUT},
+    {"employee.permanent", "\"Yes\"", "POL0809 1:23 employee.permanent is yes or no, and \"Yes\" is neither help: did you mean yes?"},
     {"employee.permanent", "1", "POL0809 1:23 employee.permanent is yes or no, and 1 is neither help: \"yes\" or \"no\"" OUT},
     {"employee.kind", "\"police-officer\"",
      "POL0804 1:18 \"police-officer\" is not a kind of employee help: did you mean police_officer? The kinds are police_officer, "
