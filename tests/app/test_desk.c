@@ -328,7 +328,7 @@ Test(desk, wrong_facts) {
       {share_more, "employee.share is 0% to 100%, and 100.001% is not"},
       {children_half, "employee.children is a count, and \"2.5\" is not whole\n30; leave it empty if it is not known"},
       {date_number, "employee.started is a date, and 5 is a number\n\"2024-04-01\"; leave it empty if it is not known"},
-      {date_ymd, "employee.started is a date, and \"2023-02-29\" is not in the calendar\n\"2024-04-01\"; leave it empty if it is not known"},
+      {date_ymd, "employee.started is a date, and \"2023-02-29\" is not in the calendar\nFebruary 2023 has 28 days"},
       {date_far, "employee.started is a date, and day 2932897 is not in the calendar"},
       {option_far, "employee.shift has 3 choices, from 0, and 3 is none of them"},
       {party_far, "employee.approver has 4 choices, from 0, and 4 is none of them"},
