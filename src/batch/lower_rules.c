@@ -1,0 +1,255 @@
+/* The rules of a decision brought together. A rule that is open, or whose value is, makes the result open: eval may know better, and is asked. */
+#include "batch/lower.h"
+
+typedef struct rules { /* conditions, and the values beside them; those that never speak are left out */
+  pol_operand *o;
+  pol_form *value, **each;
+  uint8_t *kind;  /* of CAP_ALL */
+  uint32_t n;
+  bool open, makes; /* something may be open; already where all facts are known */
+} rules;
+
+/* false: something has no lane, or no memory. `first`: where the pairs begin among the arguments. */
+static bool read_rules(rules *r, pol_lower *l, uint32_t node, uint32_t first) {
+  const pol_program_node *x = &l->p->node[node];
+  *r = (rules){.o = POL_NEW_N(l->scratch, pol_operand, x->n + 2), .value = POL_NEW_N(l->scratch, pol_form, x->n + 1),
+               .each = POL_NEW_N(l->scratch, pol_form *, x->n + 1), .kind = POL_NEW_N(l->scratch, uint8_t, x->n + 1)};
+  if (r->o == NULL || r->value == NULL || r->each == NULL || r->kind == NULL) return l->status = POL_NO_MEMORY, false;
+  for (uint32_t j = first; j + 1 < x->n; j += 2) {
+    const pol_form *when = pol_form_arg(l, node, j), *value = pol_form_arg(l, node, j + 1);
+    bool never = when->kind == POL_FORM_CONST && (when->v.state == POL_NOT_APPLICABLE || (when->v.state == POL_KNOWN && when->v.as.i == 0));
+    if (never || (value->kind == POL_FORM_CONST && value->v.state == POL_NOT_APPLICABLE)) continue;
+    pol_operand *o = &r->o[r->n];
+    pol_form *v = &r->value[r->n];
+    if (!pol_form_truth_lane(l, when, &o->v, &o->s) || !pol_form_open(v, l, value, (pol_repr)x->repr)) return false;
+    if (pol_may_none(l, v->state)) { /* where it has no value it is as if it were not there */
+      bool open = pol_may_open(l, o->s), makes = pol_makes(l, o->s);
+      o->v = pol_emit_with_state(l, (pol_step){.kernel = POL_K_SPEAKS, .lists = POL_IN_BOTH, .a = o->v, .b = o->s, .c = v->state}, POL_LANE_8, &o->s, true);
+      l->regs.at[o->s].makes = makes, l->regs.at[o->s].open = open;
+    }
+    if (!pol_may_open(l, o->s)) o->s = POL_REG_KNOWN; /* what is not applicable is no */
+    o->of = pol_may_open(l, v->state) ? v->state : (uint32_t)POL_REG_KNOWN;
+    r->open |= pol_may_open(l, o->s) || pol_may_open(l, o->of);
+    r->makes |= (pol_may_open(l, o->s) && pol_makes(l, o->s)) || (pol_may_open(l, o->of) && pol_makes(l, o->of));
+    r->each[r->n] = v;
+    if (x->op == POL_OP_CAP_ALL) r->kind[r->n] = l->p->ranks[x->aux + (j - 1) / 2];
+    r->n++;
+  }
+  return true;
+}
+
+static int64_t less(int64_t a, int64_t b) { return a < b ? a : b; }
+static int64_t more(int64_t a, int64_t b) { return a > b ? a : b; }
+
+/* One more rule: the value so far `a` with its marks, which change. */
+static pol_part pick_next(pol_lower *l, pol_part a, pol_part b, uint32_t *mark, uint32_t when) {
+  int64_t lo = less(a.lo, b.lo), hi = more(a.hi, b.hi);
+  uint8_t width = pol_width_for(lo, hi);
+  if (!a.constant && a.width > width) width = a.width;
+  if (!b.constant && b.width > width) width = b.width;
+  a = pol_part_wider(l, a, width), b = pol_part_wider(l, b, width);
+  uint16_t kernel = a.constant ? (b.constant ? POL_K_PICK_KK_8 : POL_K_PICK_KL_8) : (b.constant ? POL_K_PICK_LK_8 : POL_K_PICK_8);
+  pol_step x = {.kernel = (uint16_t)(kernel + width), .lists = POL_IN_BOTH, .b = *mark, .s = when};
+  if (a.constant) x.k[0] = a.lo;
+  else x.a = a.reg;
+  if (b.constant) x.k[1] = b.lo;
+  else x.c = b.reg;
+  uint32_t marks, reg = pol_emit_with_state(l, x, width, &marks, true);
+  *mark = marks;
+  return pol_part_reg(reg, width, lo, hi);
+}
+
+static pol_part extreme_next(pol_lower *l, pol_part a, pol_part b, uint32_t *mark, uint32_t when, bool greatest) {
+  int64_t lo = less(a.lo, b.lo), hi = more(a.hi, b.hi);
+  uint8_t width = pol_width_for(lo, hi);
+  if (!a.constant && a.width > width) width = a.width;
+  if (!b.constant && b.width > width) width = b.width;
+  pol_step x = {.kernel = (uint16_t)((greatest ? POL_K_PICK_GREATEST_8 : POL_K_PICK_LEAST_8) + width), .lists = POL_IN_BOTH, .a = pol_part_lane(l, a, width), .b = *mark,
+                .c = pol_part_lane(l, b, width), .s = when};
+  uint32_t marks, reg = pol_emit_with_state(l, x, width, &marks, true);
+  *mark = marks;
+  return pol_part_reg(reg, width, lo, hi);
+}
+
+/* What the marks say, and whether a rule is open. */
+static uint32_t state_of_marks(pol_lower *l, const rules *r, uint32_t mark) {
+  bool always = mark == POL_REG_YES;
+  if (always && !r->open) return POL_REG_KNOWN;
+  uint8_t lists = r->makes ? POL_IN_BOTH : POL_IN_STATED;
+  uint32_t out = POL_REG_KNOWN;
+  if (!r->open || lists == POL_IN_STATED) {
+    pol_step plain = {.kernel = POL_K_MARKS, .lists = r->open ? POL_IN_KNOWN : POL_IN_BOTH, .a = mark};
+    out = pol_emit_state(l, plain, !always, r->n > 1 || r->open, !always);
+    if (!r->open) return out;
+  }
+  pol_step open = {.kernel = POL_K_OPENS, .lists = lists, .a = mark, .at = pol_operands(l, r->o, r->n), .n = r->n};
+  if (out == POL_REG_KNOWN) return pol_emit_state(l, open, !always || r->makes, true, !always);
+  open.out = out;
+  pol_emit_plain(l, open);
+  return out;
+}
+
+static pol_form pick(pol_lower *l, uint32_t node) {
+  const pol_program_node *x = &l->p->node[node];
+  rules r;
+  if (!read_rules(&r, l, node, 0)) return pol_form_none;
+  if (r.n == 0) return pol_form_state(POL_NOT_APPLICABLE);
+  if (x->repr == POL_REPR_NUM && !pol_form_join(l, r.each, r.n)) return pol_form_none;
+  pol_form out = r.value[0];
+  const bool second = out.kind == POL_FORM_RATIO || out.kind == POL_FORM_PERIOD;
+  uint32_t mark = r.o[0].v, other = r.o[0].v;
+  if (second && x->op != POL_OP_PICK) return pol_form_none;
+  for (uint32_t j = 1; j < r.n; j++) {
+    if (x->op != POL_OP_PICK) out.part[0] = extreme_next(l, out.part[0], r.value[j].part[0], &mark, r.o[j].v, x->op == POL_OP_PICK_GREATEST);
+    else out.part[0] = pick_next(l, out.part[0], r.value[j].part[0], &mark, r.o[j].v);
+    if (second) out.part[1] = pick_next(l, out.part[1], r.value[j].part[1], &other, r.o[j].v);
+  }
+  if (second && other != mark) { /* of the two marks, both bits */
+    pol_operand o[2] = {{.v = mark}, {.v = other}};
+    mark = pol_emit(l, (pol_step){.kernel = POL_K_OR, .lists = POL_IN_BOTH, .at = pol_operands(l, o, 2), .n = 2}, POL_LANE_8);
+  }
+  out.state = state_of_marks(l, &r, mark);
+  return out.state == POL_REG_OPEN || out.state == POL_REG_NONE ? pol_form_int(pol_part_const(0), out.state) : out;
+}
+
+/* -- on top of a base */
+
+static uint32_t state_after(pol_lower *l, pol_batch_kernel kernel, const rules *r, uint32_t base) {
+  if (!r->open && (base == POL_REG_KNOWN || kernel == POL_K_STATE_AFTER)) return base;
+  bool makes = r->makes || pol_makes(l, base);
+  pol_step x = {.kernel = (uint16_t)kernel, .lists = makes ? POL_IN_BOTH : POL_IN_STATED, .a = base, .at = pol_operands(l, r->o, r->n), .n = r->n};
+  return pol_emit_state(l, x, makes, r->open || pol_may_open(l, base), pol_may_none(l, base));
+}
+
+static pol_form ended(pol_form f, uint32_t state) {
+  f.state = state;
+  return state == POL_REG_OPEN || state == POL_REG_NONE ? pol_form_int(pol_part_const(0), state) : f;
+}
+
+/* The base as 0 where there is none. */
+static pol_part or_nothing(pol_lower *l, pol_part p, uint32_t state) {
+  if (state == POL_REG_NONE || p.constant) return state == POL_REG_NONE ? pol_part_const(0) : p;
+  pol_step x = {.kernel = (uint16_t)(POL_K_KNOWN_OR_8 + p.width), .lists = pol_lists_of(l, &state, 1), .a = p.reg, .s = state};
+  return pol_part_reg(pol_emit(l, x, p.width), p.width, less(p.lo, 0), more(p.hi, 0));
+}
+
+static pol_form add_all(pol_lower *l, uint32_t node) {
+  rules r;
+  pol_form base;
+  if (!pol_form_open(&base, l, pol_form_arg(l, node, 0), POL_REPR_NUM) || !read_rules(&r, l, node, 1)) return pol_form_none;
+  uint32_t before = base.state;
+  r.each[r.n] = &base;
+  if (!pol_form_join(l, r.each, r.n + 1) || base.kind == POL_FORM_RATIO) return pol_form_none;
+  pol_part all = base.part[0];
+  if (pol_may_none(l, before)) {
+    if (before != POL_REG_NONE && all.constant) all = pol_part_reg(pol_part_lane(l, all, pol_width_for(all.lo, all.hi)), pol_width_for(all.lo, all.hi), all.lo, all.hi);
+    all = or_nothing(l, all, before);
+  }
+  for (uint32_t j = 0; j < r.n; j++) {
+    pol_part amount = pol_part_select(l, r.o[j].v, r.value[j].part[0], pol_part_const(0));
+    if (!pol_part_add(l, &all, all, amount, 1)) return pol_form_none;
+  }
+  base.part[0] = all;
+  if (r.n == 0) return ended(base, before);
+  return ended(base, state_after(l, POL_K_STATE_ADD, &r, before));
+}
+
+static pol_form mul_all(pol_lower *l, uint32_t node) {
+  rules r;
+  pol_form base;
+  if (!pol_form_open(&base, l, pol_form_arg(l, node, 0), POL_REPR_NUM) || !read_rules(&r, l, node, 1)) return pol_form_none;
+  for (uint32_t j = 0; j < r.n; j++) {
+    pol_form *f = &r.value[j];
+    pol_part by;
+    if (f->kind == POL_FORM_RATIO) return pol_form_none;
+    if (!pol_part_lin(l, &by, f->part[0], f->up, 0)) return pol_form_none;
+    by = pol_part_select(l, r.o[j].v, by, pol_part_const(f->down));
+    if (!pol_part_mul(l, &base.part[0], base.part[0], by) || !pol_form_scale(&base, (pol_num){1, f->down})) return pol_form_none;
+  }
+  return ended(base, state_after(l, POL_K_STATE_AFTER, &r, base.state));
+}
+
+/* The least cap, or the greatest floor, in each row; where there is none, what never bites. */
+static pol_part bound(pol_lower *l, const rules *r, bool floor, int64_t none, bool *any) {
+  pol_part all = pol_part_const(none);
+  *any = false;
+  for (uint32_t j = 0; j < r->n; j++) {
+    if ((r->kind[j] != 0) != floor) continue;
+    pol_part one = pol_part_select(l, r->o[j].v, r->value[j].part[0], pol_part_const(none));
+    all = *any ? pol_part_extreme(l, all, one, floor) : one;
+    *any = true;
+  }
+  return all;
+}
+
+static pol_form cap_all(pol_lower *l, uint32_t node) {
+  const pol_program_node *x = &l->p->node[node];
+  rules r;
+  pol_form base;
+  if (!pol_form_open(&base, l, pol_form_arg(l, node, 0), (pol_repr)x->repr) || !read_rules(&r, l, node, 1)) return pol_form_none;
+  r.each[r.n] = &base;
+  if (x->repr == POL_REPR_NUM && (!pol_form_join(l, r.each, r.n + 1) || base.kind == POL_FORM_RATIO)) return pol_form_none;
+  int64_t lo = base.part[0].lo, hi = base.part[0].hi;
+  for (uint32_t j = 0; j < r.n; j++) lo = less(lo, r.value[j].part[0].lo), hi = more(hi, r.value[j].part[0].hi);
+  bool caps, floors;
+  pol_part cap = bound(l, &r, false, hi, &caps), floor = bound(l, &r, true, lo, &floors);
+  if (caps) base.part[0] = pol_part_extreme(l, base.part[0], cap, false);
+  if (floors) base.part[0] = pol_part_extreme(l, base.part[0], floor, true);
+  if (caps && floors) {
+    pol_part clash = pol_part_compare(l, POL_OP_GT, floor, cap, POL_REG_KNOWN);
+    if (!clash.constant || clash.lo != 0) {
+      r.o[r.n++] = (pol_operand){.v = pol_part_truth(l, clash, POL_REG_KNOWN), .of = POL_REG_OPEN};
+      r.open = r.makes = true;
+    }
+  }
+  return ended(base, state_after(l, POL_K_STATE_AFTER, &r, base.state));
+}
+
+/* -- permissions */
+
+static pol_form permission(pol_lower *l, uint32_t node) {
+  const pol_program_node *x = &l->p->node[node];
+  pol_operand *o = POL_NEW_N(l->scratch, pol_operand, x->n + 1);
+  uint32_t n = 0, *states = POL_NEW_N(l->scratch, uint32_t, x->n + 1);
+  int64_t least = POL_OUT_SILENT;
+  bool stated = false, open = false;
+  if (o == NULL || states == NULL) return l->status = POL_NO_MEMORY, pol_form_none;
+  for (uint32_t j = 0; j < x->n; j++) {
+    const pol_form *when = pol_form_arg(l, node, j);
+    if (when->kind == POL_FORM_CONST && (when->v.state == POL_NOT_APPLICABLE || (when->v.state == POL_KNOWN && when->v.as.i == 0))) continue;
+    if (!pol_form_truth_lane(l, when, &o[n].v, &o[n].s)) return pol_form_none;
+    if (!pol_may_open(l, o[n].s)) o[n].s = POL_REG_KNOWN;
+    o[n].rank = l->p->ranks[x->aux + j];
+    least = less(least, o[n].rank);
+    states[n] = o[n].s;
+    stated |= o[n].s != POL_REG_KNOWN, open |= pol_may_open(l, o[n].s);
+    n++;
+  }
+  if (n == 0) return pol_form_int(pol_part_const(POL_OUT_SILENT), POL_REG_KNOWN);
+  uint32_t state = POL_REG_KNOWN, at = pol_operands(l, o, n);
+  uint8_t lists = stated ? pol_lists_of(l, states, n) : 0;
+  pol_step plain = {.kernel = POL_K_PERMISSION, .lists = (uint8_t)(POL_IN_BOTH & ~lists), .at = at, .n = n};
+  if (plain.lists != 0) plain.out = pol_emit(l, plain, POL_LANE_8);
+  if (stated) {
+    pol_step with = {.kernel = POL_K_PERMISSION_STATED, .lists = lists, .at = at, .n = n};
+    uint32_t out = pol_emit_with_state(l, with, POL_LANE_8, &state, open);
+    if (l->status != POL_OK) return pol_form_none;
+    l->regs.at[state].makes = lists == POL_IN_BOTH, l->regs.at[state].none = false;
+    if (plain.lists != 0) l->steps.at[l->steps.n - 1].out = plain.out;
+    else plain.out = out;
+  }
+  return pol_form_int(pol_part_reg(plain.out, POL_LANE_8, least, POL_OUT_SILENT), state);
+}
+
+pol_form pol_lower_rules(pol_lower *l, uint32_t node) {
+  switch ((pol_op)l->p->node[node].op) {
+  case POL_OP_PERMISSION: return permission(l, node);
+  case POL_OP_PICK:
+  case POL_OP_PICK_LEAST:
+  case POL_OP_PICK_GREATEST: return pick(l, node);
+  case POL_OP_ADD_ALL: return add_all(l, node);
+  case POL_OP_MUL_ALL: return mul_all(l, node);
+  case POL_OP_CAP_ALL: return cap_all(l, node);
+  default: return pol_form_none;
+  }
+}
