@@ -156,4 +156,4 @@ static void try_policy(const char *path) {
 
 Test(agrees, staff) { try_policy("policies/benchmark/staff.pol"); }
 Test(agrees, secondment) { try_policy("policies/secondment"); }
-Test(agrees, alliance) { try_policy("policies/alliance/harmonisation.pol"); }
+Test(agrees, alliance) { try_policy("policies/alliance/terms"); }
