@@ -1,6 +1,6 @@
 /* Blocks of whole records, out of a feed: what comes after the last whole record of a block is carried over to the next. */
 #include "base/limits.h"
-#include "facts/lanes.h"
+#include "facts/csv_strip.h"
 #include "facts/lines.h"
 #include <string.h>
 
@@ -13,6 +13,7 @@ struct pol_blocks {
   span carry, heading;
   uint64_t line;          /* of what is carried */
   bool ended, over;       /* the feed has no more; nothing more is given */
+  const pol_csv_code *code;
   bool skipping;          /* over the rest of a line that is too long */
 };
 
@@ -33,8 +34,9 @@ pol_status pol_blocks_new(pol_blocks **out, const pol_blocks_input *in) {
   const pol_alloc *from = in->from ? in->from : pol_alloc_default();
   pol_blocks *b = *out = from->get(from->user, sizeof *b);
   if (!b) return POL_NO_MEMORY;
-  *b = (pol_blocks){.in = *in, .line = 1};
+  *b = (pol_blocks){.in = *in, .line = 1, .code = pol_csv_code_of(pol_cpu_level())};
   b->in.from = from;
+  if (!b->in.delimiter) b->in.delimiter = ',';
   if (!b->in.bytes) b->in.bytes = BYTES_USUAL;
   return POL_OK;
 }
@@ -63,44 +65,43 @@ static pol_status read_on(pol_blocks *b, span *s, size_t most) {
   return POL_OK;
 }
 
-static uint64_t newlines(const char *at, size_t n) {
-  uint64_t found = 0;
-  for (size_t i = 0; i < n; i++) found += at[i] == '\n';
-  return found;
+static pol_status read_more(pol_blocks *b, span *s) {
+  size_t more = s->n < b->in.bytes ? b->in.bytes : s->n * 2;
+  return read_on(b, s, more > POL_LIMIT_RECORD_BYTES + b->in.bytes ? POL_LIMIT_RECORD_BYTES + b->in.bytes : more);
 }
 
-/* Where the whole records end that stand in a text; 0: there is none. */
-typedef struct search { size_t searched, end, first; pol_csv_place place; } search; /* so far; first: where the first ends */
+/* What was found of whole records. */
+typedef struct found { size_t first, end; uint64_t lines; } found; /* where the first of them ends, where the last; 0: there is none */
 
-static void search_on(const pol_blocks *b, search *s, const char *text, size_t n) {
-  if (b->in.form == POL_FACTS_NDJSON) {
-    const char *newline;
-    if (!s->first && (newline = memchr(text + s->searched, '\n', n - s->searched)) != NULL) s->first = (size_t)(newline + 1 - text);
-    for (size_t i = n; s->first && i > s->searched; i--)
-      if (text[i - 1] == '\n') {
-        s->end = i;
-        break;
-      }
-  } else {
-    const char *at = text + s->searched, *end;
-    while ((end = pol_csv_row_end(&s->place, at, text + n, b->in.delimiter ? b->in.delimiter : ',')) != NULL) {
-      at = end;
-      s->place = POL_CSV_START;
-      s->end = (size_t)(end - text);
-      if (!s->first) s->first = s->end;
-    }
+static size_t first_end(const pol_blocks *b, const char *text, size_t n) {
+  pol_csv_place place = POL_CSV_START;
+  const char *end = b->in.form == POL_FACTS_CSV ? pol_csv_row_end(&place, text, text + n, b->in.delimiter) : memchr(text, '\n', n);
+  return !end ? 0 : (size_t)(end - text) + (b->in.form != POL_FACTS_CSV);
+}
+
+static uint64_t newlines(const char *at, size_t n) {
+  uint64_t lines = 0;
+  for (size_t i = 0; i < n; i++) lines += at[i] == '\n';
+  return lines;
+}
+
+static found search(const pol_blocks *b, const char *text, size_t n) {
+  pol_csv_cut c = {.text = text, .n = n, .delimiter = b->in.delimiter, .table = b->in.form == POL_FACTS_CSV};
+  b->code->cut(&c);
+  if (c.misplaced) { /* one field after the other */
+    c.end = 0;
+    for (size_t more; (more = first_end(b, text + c.end, n - c.end)) != 0;) c.end += more;
+    c.lines = newlines(text, c.end);
   }
-  s->searched = n;
+  return (found){c.end && n > POL_LIMIT_RECORD_BYTES ? first_end(b, text, n) : c.end, c.end, c.lines};
 }
 
 /* Reads until there is a whole record, or a beginning that is too long, or no more. */
-static pol_status read_records(pol_blocks *b, span *s, search *found) {
+static pol_status read_records(pol_blocks *b, span *s, found *out) {
   for (;;) {
-    search_on(b, found, s->text, s->n);
-    if (found->first || b->ended || s->n > POL_LIMIT_RECORD_BYTES) return POL_OK;
-    size_t more = s->n < b->in.bytes ? b->in.bytes : s->n * 2;
-    if (more > POL_LIMIT_RECORD_BYTES + b->in.bytes) more = POL_LIMIT_RECORD_BYTES + b->in.bytes;
-    POL_TRY(read_on(b, s, more));
+    *out = search(b, s->text, s->n);
+    if (out->end || b->ended || s->n > POL_LIMIT_RECORD_BYTES) return POL_OK;
+    POL_TRY(read_more(b, s));
   }
 }
 
@@ -119,12 +120,11 @@ static void drop_first(span *s, size_t n) {
 
 static pol_status read_heading(pol_blocks *b) {
   enum { MARK = 3 };
-  search found = {0};
   span *c = &b->carry;
-  while (c->n < MARK && !b->ended) POL_TRY(read_on(b, c, c->n + MARK > b->in.bytes ? c->n + MARK : b->in.bytes));
-  if (c->n >= MARK && memcmp(c->text, "\xef\xbb\xbf", MARK) == 0) found.searched = MARK;
-  POL_TRY(read_records(b, c, &found));
-  size_t end = found.first ? found.first : c->n;
+  while (c->n < MARK && !b->ended) POL_TRY(read_more(b, c));
+  size_t mark = c->n >= MARK && memcmp(c->text, "\xef\xbb\xbf", MARK) == 0 ? MARK : 0, end;
+  while (!(end = c->n ? first_end(b, c->text + mark, c->n - mark) : 0) && !b->ended && c->n <= POL_LIMIT_RECORD_BYTES) POL_TRY(read_more(b, c));
+  end = end ? end + mark : c->n;
   if (!copy_to(&b->heading, b->in.from, c->text, end)) return POL_NO_MEMORY;
   if (end > POL_LIMIT_RECORD_BYTES) return POL_OK; /* the first block says so */
   b->line += newlines(c->text, end);
@@ -160,15 +160,16 @@ static pol_status skip_line(pol_blocks *b) {
 }
 
 static pol_status fill(pol_blocks *b, span *s, pol_block *block) {
-  search found = {0};
+  found is;
   if (!reserve(s, b->in.from, b->carry.n > b->in.bytes ? b->carry.n : b->in.bytes)) return POL_NO_MEMORY;
   if (b->carry.n) memcpy(s->text, b->carry.text, b->carry.n);
   s->n = b->carry.n;
   if (!b->ended && s->n < b->in.bytes) POL_TRY(read_on(b, s, b->in.bytes));
-  POL_TRY(read_records(b, s, &found));
-  bool too_long = (found.first ? found.first : s->n) > POL_LIMIT_RECORD_BYTES;
-  size_t end = too_long ? 0 : b->ended ? s->n : found.end;
+  POL_TRY(read_records(b, s, &is));
+  bool too_long = (is.end ? is.first : s->n) > POL_LIMIT_RECORD_BYTES;
+  size_t end = too_long ? 0 : b->ended ? s->n : is.end;
   if (!copy_to(&b->carry, b->in.from, s->text + end, s->n - end)) return POL_NO_MEMORY;
+  b->line += too_long ? 0 : is.lines; /* what has no end is the last line */
   if (!too_long) s->n = end, b->over = block->last = b->ended;
   else give_too_long(b, s, block);
   return POL_OK;
@@ -183,8 +184,6 @@ pol_status pol_blocks_next(pol_blocks *b, pol_block *block) {
   span s = {block->text, 0, block->room};
   pol_status status = fill(b, &s, block);
   block->text = s.text, block->room = s.room, block->n = status == POL_OK ? s.n : 0;
-  POL_TRY(status);
   if (block->text) memset(block->text + block->n, 0, READ_ON); /* no record of NDJSON goes on in it */
-  if (!block->too_long) b->line += newlines(block->text, block->n);
-  return POL_OK;
+  return status;
 }

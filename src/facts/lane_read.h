@@ -34,12 +34,14 @@ struct pol_layout {
   const uint32_t *of_fact; /* by fact of the model: which of `plain`; POL_NO_REF: none (a list: never plain) */
   const uint32_t *column;  /* of a table: which of `plain`, or one of the above */
   uint32_t columns;
+  bool all_odd;            /* of a table: its heading is wrong, or asks for what no lane holds */
   const bool *given;       /* of a table: by `plain`, whether a column gives it */
 };
 
 struct pol_lanes_reader {
   const pol_layout *layout;
   const pol_alloc *from;
+  pol_cpu level;
   const char *at, *end;    /* what is left of the block */
   uint64_t line;           /* of `at` */
   pol_lanes out;           /* its arrays, of POL_LANE_ROWS; states are those of `blank` before each read, where a column or a key may give it */

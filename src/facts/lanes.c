@@ -41,12 +41,12 @@ static void fill_blank(pol_lanes_reader *r, uint32_t i) {
   for (uint32_t row = 0; row < POL_LANE_ROWS; row++) pol_lane_put(lane, (pol_lane_width)p->width, row, p->blank_value);
 }
 
-pol_status pol_lanes_reader_new(pol_lanes_reader **out, const pol_layout *layout, const pol_alloc *from) {
+pol_status pol_lanes_reader_new(pol_lanes_reader **out, const pol_layout *layout, const pol_alloc *from, pol_cpu level) {
   *out = NULL;
   if (!from) from = pol_alloc_default();
   pol_lanes_reader *r = from->get(from->user, sizeof *r);
   if (!r) return POL_NO_MEMORY;
-  *r = (pol_lanes_reader){.layout = layout, .from = from};
+  *r = (pol_lanes_reader){.layout = layout, .from = from, .level = level};
   size_t bytes = lay_out(r, NULL) + ALIGNED;
   char *room = r->room = from->get(from->user, bytes);
   if (room) {

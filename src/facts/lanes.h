@@ -5,6 +5,7 @@
  * One thread takes blocks of whole records from the feed, in order; any number of threads read blocks into lanes. */
 #ifndef POL_FACTS_LANES_H
 #define POL_FACTS_LANES_H
+#include "base/cpu.h"
 #include "facts/stream.h"
 #include "ops/lane.h"
 
@@ -52,7 +53,7 @@ typedef struct pol_layout_input {
   char delimiter;
   const pol_column_names *names;               /* headings that stand for facts; NULL: none */
 } pol_layout_input;
-/* POL_REJECTED: the heading is not one that can be read this way (a fault, a quotation mark …): everything goes the long way, which reports what is wrong. */
+/* With a heading that is wrong, or one that leaves a wanted fact to what no lane holds, every record is odd. */
 pol_status pol_layout_make(const pol_layout **out, pol_arena *arena, const pol_layout_input *in);
 
 /* -- one thread's reading */
@@ -67,7 +68,8 @@ typedef struct pol_lanes { /* some records; what is pointed at belongs to the re
 } pol_lanes;
 
 typedef struct pol_lanes_reader pol_lanes_reader;
-pol_status pol_lanes_reader_new(pol_lanes_reader **out, const pol_layout *layout, const pol_alloc *from);
+/* level: at most that of pol_cpu_level. What comes out is the same at each. */
+pol_status pol_lanes_reader_new(pol_lanes_reader **out, const pol_layout *layout, const pol_alloc *from, pol_cpu level);
 /* Begins with a block, and then gives its records some at a time; n 0: it is all read. No allocation after the first few blocks. */
 pol_status pol_lanes_begin(pol_lanes_reader *r, const pol_block *block);
 pol_status pol_lanes_read(pol_lanes_reader *r, pol_lanes *out);

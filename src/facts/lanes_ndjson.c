@@ -75,7 +75,7 @@ pol_status pol_ndjson_lanes_new(pol_lanes_reader *r) {
     pol_arena_drop(arena);
     return POL_NO_MEMORY;
   }
-  *j = (pol_json_lanes){.arena = arena, .r = r, .run = run[pol_cpu_level()], .learn = true};
+  *j = (pol_json_lanes){.arena = arena, .r = r, .run = run[r->level], .learn = true};
   return make(j);
 }
 

@@ -157,7 +157,7 @@ static bool make_plains(maker *k) {
   const pol_layout_input *in = k->in;
   const pol_model *m = in->model;
   uint32_t *of_fact = POL_NEW_N(k->arena, uint32_t, m->facts.n + 1u);
-  k->plain = POL_NEW_N(k->arena, pol_plain, in->lanes + m->facts.n + 1u);
+  k->plain = POL_NEW_N(k->arena, pol_plain, in->lanes + m->facts.n + 2u);
   if (!of_fact || !k->plain) return false;
   for (uint32_t f = 0; f < m->facts.n; f++) of_fact[f] = POL_NO_REF;
   for (uint32_t i = 0; i < in->lanes; i++) {
@@ -184,11 +184,12 @@ static pol_status take_columns(maker *k, const pol_csv_reader *c) {
   uint32_t *column = POL_NEW_N(k->arena, uint32_t, c->columns.n + 1u);
   bool *given = POL_NEW_N(k->arena, bool, k->l->plains + 1u);
   if (!column || !given) return POL_NO_MEMORY;
+  uint32_t nothing = k->l->plains++; /* what is plain in a column without a heading */
+  k->plain[nothing] = (pol_plain){.fact = POL_NO_REF, .kind = POL_PLAIN_NEVER, .blank = POL_CELL(POL_UNKNOWN, 0)};
   for (uint32_t i = 0; i < c->columns.n; i++) {
     uint32_t is = c->columns.at[i];
-    if (is == POL_COLUMN_BLANK) return POL_REJECTED; /* a field in it is a fault */
-    column[i] = is == POL_COLUMN_ID ? (uint32_t)POL_COLUMN_OF_ID : is == POL_COLUMN_UNREAD ? (uint32_t)POL_COLUMN_PASSED : k->l->of_fact[is];
-    if (is < k->in->model->facts.n) given[column[i]] = true;
+    column[i] = is == POL_COLUMN_ID ? (uint32_t)POL_COLUMN_OF_ID : is == POL_COLUMN_UNREAD ? (uint32_t)POL_COLUMN_PASSED : is == POL_COLUMN_BLANK ? nothing : k->l->of_fact[is];
+    if (is < k->in->model->facts.n && column[i] != POL_NO_REF) given[column[i]] = true;
   }
   k->l->column = column;
   k->l->columns = c->columns.n;
@@ -202,11 +203,13 @@ static pol_status read_heading(maker *k) {
   pol_facts facts = {.arena = k->arena, .names = in->names, .delimiter = in->delimiter};
   const pol_facts_input as = {.model = {in->model}, .form = in->form};
   bool mark = in->heading_n >= 3 && memcmp(in->heading, "\xef\xbb\xbf", 3) == 0;
-  if (in->heading_n <= (mark ? 3 : 0) || in->heading_n > POL_LIMIT_RECORD_BYTES) return POL_REJECTED;
+  k->l->all_odd = in->heading_n <= (mark ? 3 : 0) || in->heading_n > POL_LIMIT_RECORD_BYTES;
+  if (k->l->all_odd) return take_columns(k, &(pol_csv_reader){.line = 1});
   POL_TRY(pol_line_init(&reader, k->arena, &facts, &as, NULL, 0));
   reader.r.text = in->heading;
   pol_line_read(&reader, in->form, &(pol_stretch){.at = in->heading, .end = in->heading + in->heading_n, .line = 1, .wide = mark ? 3 : 0}, false);
-  pol_status status = reader.r.complaints.no_memory ? POL_NO_MEMORY : reader.r.complaints.wrong || reader.csv.heading_wrong ? POL_REJECTED : take_columns(k, &reader.csv);
+  pol_status status = reader.r.complaints.no_memory ? POL_NO_MEMORY : take_columns(k, &reader.csv);
+  k->l->all_odd = reader.csv.heading_wrong;
   pol_line_drop(&reader, in->form);
   return status;
 }
@@ -226,7 +229,7 @@ pol_status pol_layout_make(const pol_layout **out, pol_arena *arena, const pol_l
   if (!make_plains(&k)) return POL_NO_MEMORY;
   if (in->form == POL_FACTS_CSV) {
     POL_TRY(read_heading(&k));
-    if (!can_be_filled(&k)) return POL_REJECTED;
+    k.l->all_odd |= !can_be_filled(&k);
   }
   *out = k.l;
   return POL_OK;

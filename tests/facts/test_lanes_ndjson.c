@@ -131,7 +131,7 @@ static void read_lanes(reading *t, size_t n, size_t piece, size_t block_bytes, r
   pol_lanes got;
   cr_assert_eq(pol_layout_make(&layout, t->w.arena, &as), POL_OK);
   cr_assert_eq(pol_blocks_new(&blocks, &in), POL_OK);
-  cr_assert_eq(pol_lanes_reader_new(&r, layout, NULL), POL_OK);
+  cr_assert_eq(pol_lanes_reader_new(&r, layout, NULL, pol_cpu_level()), POL_OK);
   ((pol_json_lanes *)r->own)->run = level;
   t->records = t->odds = 0;
   while (pol_blocks_next(blocks, &block) == POL_OK && block.n) {
