@@ -76,7 +76,7 @@ static pol_status decide_plainly(pol_decisions *d) {
   if (most > POL_LIMIT_CHUNK) most = POL_LIMIT_CHUNK;
   if (d->how->strict) most = 1;
   POL_TRY(pol_run_new(&d->answering.run, d->s->program, &d->s->from));
-  POL_TRY(pol_answering_ease(&d->answering, &d->s->from));
+  if (d->how->speed != POL_SPEED_ENGINE) POL_TRY(pol_answering_ease(&d->answering, &d->s->from));
   while (!d->failed) {
     POL_TRY(pol_feeding_next(f, read, most));
     if (!read[0]->records.n) break;
