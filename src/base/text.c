@@ -30,6 +30,8 @@ static bool reserve(pol_text *t, size_t n) {
   return true;
 }
 
+bool pol_text_room(pol_text *t, size_t n) { return reserve(t, n); }
+
 void pol_text_add(pol_text *t, const char *text) { pol_text_add_n(t, text, strlen(text)); }
 
 void pol_text_add_n(pol_text *t, const char *bytes, size_t n) {

@@ -14,6 +14,7 @@ void pol_text_add_n(pol_text *t, const char *bytes, size_t n);
 /* What came from outside, for people: nothing in it acts on a terminal, or turns what stands round it. */
 void pol_text_add_shown(pol_text *t, const char *bytes, size_t n);
 void pol_text_char(pol_text *t, char c);
+bool pol_text_room(pol_text *t, size_t n); /* so that n bytes more may be written at t->at + t->n by the caller; false: out of memory */
 void pol_text_pad(pol_text *t, char c, size_t times);
 void pol_text_int(pol_text *t, int64_t v);
 /* printf for %s %.*s %c %d %u %zu %lld %llu %% with widths; no floating point, so no locale. */

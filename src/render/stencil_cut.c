@@ -114,8 +114,13 @@ static bool room_for_holes(pol_stencils *s) {
   if (s->holes.n <= s->hole_texts) return true;
   uint32_t most = s->holes.n * 2;
   pol_hole_text *more = POL_NEW_N(s->lasting, pol_hole_text, most);
-  if (more == NULL) return false;
-  if (s->hole_texts > 0) memcpy(more, s->hole_text, s->hole_texts * sizeof *more);
+  pol_quick *quick = POL_NEW_N(s->lasting, pol_quick, most);
+  if (more == NULL || quick == NULL) return false;
+  if (s->hole_texts > 0) {
+    memcpy(more, s->hole_text, s->hole_texts * sizeof *more);
+    memcpy(quick, s->quick, s->hole_texts * sizeof *quick);
+  }
+  s->quick = quick;
   s->hole_text = more;
   s->hole_texts = most;
   return true;

@@ -115,11 +115,38 @@ static bool write_value(pol_stencils *s, const pol_row_of *r, const pol_hole *h)
   return h->type.kind != POL_T_TEXT || memchr(pol_text_get(&s->words), ']', s->words.n) == NULL;
 }
 
-static bool write_hole(pol_stencils *s, const pol_row_of *r, const pol_hole *h) {
+/* A number of few digits. */
+static bool is_small(pol_num v) { return v.n < INT64_MAX && v.n > INT64_MIN && v.d < INT64_MAX; }
+
+/* The text of a value of a usual kind and size, at `to`; NULL: it is of none. */
+static char *write_quickly(char *to, const pol_quick *q, const pol_row_of *r, const pol_hole *h) {
+  pol_value v, b;
+  read_value(&v, r, &h->a);
+  if (v.state != POL_KNOWN) return NULL;
+  bool number = pol_type_repr(h->a.from == 0 ? h->b.type : h->a.type) == POL_REPR_NUM;
+  if (h->kind != POL_HOLE_GAP) return q->kind == POL_QUICK_NUMBER ? (is_small(v.as.num) ? pol_quick_number(to, q, (int64_t)v.as.num.n, (int64_t)v.as.num.d) : NULL) : pol_quick_whole(to, q, v.as.i);
+  read_value(&b, r, &h->b);
+  if (b.state != POL_KNOWN) return NULL;
+  if (!number) return pol_quick_number(to, q, v.as.i > b.as.i ? (int64_t)v.as.i - b.as.i : (int64_t)b.as.i - v.as.i, 1);
+  if (pol_num_sub(&v.as.num, v.as.num, b.as.num) != POL_NUM_FINE || !is_small(v.as.num)) return NULL;
+  return pol_quick_number(to, q, (int64_t)(v.as.num.n < 0 ? -v.as.num.n : v.as.num.n), (int64_t)v.as.num.d);
+}
+
+static bool write_hole(pol_stencils *s, const pol_row_of *r, uint32_t hole) {
+  const pol_hole *h = &s->holes.at[hole];
   if (h->kind == POL_HOLE_LINE || h->kind == POL_HOLE_COLUMN) {
     const pol_origin *o = &r->record->origin[h->a.from & ~POL_FROM_FACT];
     pol_text_int(&s->texts, h->kind == POL_HOLE_LINE ? o->line : o->column);
     return true;
+  }
+  pol_quick *q = &s->quick[hole];
+  if (q->kind == POL_QUICK_NEW) pol_quick_learn(q, s, h);
+  if (q->kind != POL_QUICK_NOT && pol_text_room(&s->texts, POL_QUICK_MOST)) {
+    char *end = write_quickly(s->texts.at + s->texts.n, q, r, h);
+    if (end != NULL) {
+      s->texts.n = (size_t)(end - s->texts.at);
+      return true;
+    }
   }
   pol_text_clear(&s->words);
   if (!write_value(s, r, h)) return false;
@@ -132,7 +159,7 @@ static const pol_hole_text *hole_text(pol_stencils *s, const pol_row_of *r, uint
   pol_hole_text *t = &s->hole_text[hole];
   if (t->of == s->record) return t;
   *t = (pol_hole_text){.of = s->record, .at = (uint32_t)s->texts.n};
-  t->fails = !write_hole(s, r, &s->holes.at[hole]);
+  t->fails = !write_hole(s, r, hole);
   t->n = (uint32_t)s->texts.n - t->at;
   return t;
 }

@@ -38,6 +38,24 @@ typedef struct pol_piece_of { /* a place in the text */
 } pol_piece_of;
 
 typedef struct pol_asked { pol_trace list; uint32_t piece, pieces; } pol_asked; /* of a decision: pieces in the order in which they stand */
+/* -- stencil_words.c: how the values of a hole are written quickly */
+enum { POL_QUICK_MOST = 256 /* bytes of a value written so */ };
+typedef enum pol_quick_kind { POL_QUICK_NEW, POL_QUICK_NOT, POL_QUICK_NUMBER, POL_QUICK_DATE, POL_QUICK_NAME } pol_quick_kind;
+typedef struct pol_quick_name { const char *at; size_t n; } pol_quick_name;
+typedef struct pol_quick {
+  pol_quick_kind kind;
+  bool words, percent, brief;       /* of numbers; brief: without commas up to four figures */
+  uint8_t least, round;             /* places; round: those that words of plain numbers have */
+  uint8_t befores, ones, manys;
+  char before[16], one[48], many[48]; /* a currency; units */
+  const pol_quick_name *name;       /* of options and parties */
+  uint32_t names;
+} pol_quick;
+void pol_quick_learn(pol_quick *out, pol_stencils *s, const pol_hole *h);
+/* Into `to`, which has room for POL_QUICK_MOST: its end; NULL: it is to be written slowly. */
+char *pol_quick_number(char *to, const pol_quick *q, int64_t n, int64_t d);
+char *pol_quick_whole(char *to, const pol_quick *q, int32_t v);
+
 typedef struct pol_hole_text { uint64_t of; uint32_t at, n; bool fails; } pol_hole_text; /* of: the record it was written for */
 
 struct pol_stencils {
@@ -53,6 +71,7 @@ struct pol_stencils {
   pol_watch watch;
   pol_holes holes;
   pol_hole_text *hole_text;  /* by hole */
+  pol_quick *quick;          /* the same; zero: not learned yet */
   uint32_t hole_texts;
   pol_text texts, words, cut;
   uint8_t *key;              /* of the piece being told */
