@@ -13,6 +13,7 @@ const pol_program *pol_run_program(const pol_run *r);
  * there are no columns to read, and the next chunk may be tried. */
 pol_status pol_run_chunk(pol_run *r, const pol_record_facts *const *records, uint32_t n, pol_date as_of);
 const pol_column *pol_run_column(const pol_run *r, uint32_t node);
+const pol_column *pol_run_columns(const pol_run *r); /* all of them, by node, past whoever watches */
 /* Typed by the node's origin. A node may serve several decisions: where a decision says its own type, that is the one to show. Lists that are given come back as
  * given; computed ones with n and no elements, which are in the columns of the loop's ELEMENT nodes. */
 pol_value pol_run_value(const pol_run *r, uint32_t node, uint32_t row);

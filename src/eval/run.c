@@ -129,6 +129,8 @@ const pol_column *pol_run_column(const pol_run *r, uint32_t node) {
   return &r->column[node];
 }
 
+const pol_column *pol_run_columns(const pol_run *r) { return r->column; }
+
 uint32_t pol_run_rows(const pol_run *r, uint32_t frame) {
   pol_watch_lost(r->watch); /* rows of elements are not listed */
   return r->frame[frame].rows;

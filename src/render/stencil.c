@@ -45,7 +45,8 @@ static pol_status list_pieces(pol_stencils *s) {
     s->pieces += a->pieces;
   }
   s->piece = POL_NEW_N(s->lasting, pol_piece_of, s->pieces + 1u);
-  if (s->piece == NULL) return POL_NO_MEMORY;
+  s->used = POL_NEW_N(s->lasting, pol_stencil *, s->pieces + 1u);
+  if (s->piece == NULL || s->used == NULL) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < t->askeds; i++) name_pieces(s, i);
   return POL_OK;
 }
@@ -98,8 +99,6 @@ typedef struct telling_one { /* a record that is being told */
   uint32_t asked;
   pol_answer answer;     /* of the decision being told, where it had to be read */
   bool read;
-  uint32_t serial;       /* of the head's stencil */
-  const bool *cited;
 } telling_one;
 
 static pol_case case_of(const telling_one *o) {
@@ -204,21 +203,21 @@ static pol_status cut_piece(pol_stencil **out, telling_one *o, pol_piece_of *p, 
 }
 
 /* Where nearly every record is different, making stencils costs more than it saves. */
-static bool is_asleep(pol_piece_of *p) {
-  if (p->asleep > 0) {
-    p->asleep--;
+static bool is_asleep(uint32_t *asleep, uint32_t *tries, uint32_t *misses) {
+  if (*asleep > 0) {
+    --*asleep;
     return true;
   }
-  if (p->tries++ < TRIES) return false;
-  if (p->misses > TRIES / 2) p->asleep = ASLEEP;
-  p->tries = p->misses = 0;
+  if (++*tries <= TRIES) return false;
+  if (*misses > TRIES / 2) *asleep = ASLEEP;
+  *tries = *misses = 0;
   return false;
 }
 
 /* NULL in *out: it is to be told the ordinary way. */
 static pol_status stencil_for(pol_stencil **out, telling_one *o, pol_piece_of *p, uint32_t extra) {
   *out = NULL;
-  if (is_asleep(p) || !pol_stencil_key(o->s, p, &o->at)) return POL_OK;
+  if (is_asleep(&p->asleep, &p->tries, &p->misses) || !pol_stencil_key(o->s, asked_of(o), p)) return POL_OK;
   *out = pol_stencil_find(o->s, p, extra);
   if (*out == NULL) {
     p->misses++;
@@ -228,23 +227,45 @@ static pol_status stencil_for(pol_stencil **out, telling_one *o, pol_piece_of *p
   return POL_OK;
 }
 
-static pol_status tell_piece(telling_one *o, pol_piece_of *p, uint32_t extra) {
-  pol_stencil *found;
-  POL_TRY(stencil_for(&found, o, p, extra));
-  if (found == NULL || !pol_stencil_fill(o->s, o->t->paper->to, found, &o->at)) return tell_ordinarily(o, p);
+static pol_status tell_piece(telling_one *o, const pol_piece_of *p, const pol_stencil *by) {
+  if (by == NULL || !pol_stencil_fill(o->s, o->t->paper->to, by, &o->at)) return tell_ordinarily(o, p);
   o->s->counts.hits++;
   return POL_OK;
 }
 
-/* ---- a record ---- */
+/* ---- a decision ---- */
 
-static pol_status tell_trace(telling_one *o) {
+static pol_status tell_whole(telling_one *o) {
+  POL_TRY(read_answer(o));
+  pol_case c = case_of(o);
+  pol_json j = json_at(o, o->t->paper->to, 0, o->asked == 0);
+  pol_decision_json(&j, &c, false, NULL, o->t->paper->trace);
+  o->s->counts.ordinary += asked_of(o)->pieces;
+  o->t->errors += o->answer.outcome == POL_OUT_ERROR || o->answer.outcome == POL_OUT_CONFLICT;
+  return POL_OK;
+}
+
+/* Finds or makes the stencils of all its pieces; *whole: the head has none, so that nothing is told by them. */
+static pol_status find_stencils(telling_one *o, bool *whole) {
+  pol_stencils *s = o->s;
   const pol_asked *a = asked_of(o);
-  for (uint32_t i = 1; i < a->pieces; i++) {
-    pol_piece_of *p = &o->s->piece[a->piece + i];
-    uint32_t extra = p->kind == POL_PIECE_RULE ? o->cited[p->at] : p->kind == POL_PIECE_STEPS ? o->serial : 0;
-    POL_TRY(tell_piece(o, p, extra));
+  pol_piece_of *p = &s->piece[a->piece];
+  POL_TRY(stencil_for(&s->used[0], o, p, 0));
+  const pol_stencil *head = s->used[0];
+  *whole = head == NULL;
+  for (uint32_t i = 1; i < a->pieces && !*whole; i++) {
+    uint32_t extra = p[i].kind == POL_PIECE_RULE ? head->cited[p[i].at] : p[i].kind == POL_PIECE_STEPS ? head->serial : 0;
+    POL_TRY(stencil_for(&s->used[i], o, &p[i], extra));
   }
+  return POL_OK;
+}
+
+static pol_status tell_by(telling_one *o, pol_stencil *const *by) {
+  const pol_asked *a = asked_of(o);
+  if (!pol_stencil_fill(o->s, o->t->paper->to, by[0], &o->at)) return tell_whole(o);
+  o->s->counts.hits++;
+  for (uint32_t i = 1; i < a->pieces; i++) POL_TRY(tell_piece(o, &o->s->piece[a->piece + i], by[i]));
+  if (!o->t->paper->trace) return POL_OK;
   pol_json j = json_at(o, o->t->paper->to, 3, a->list.facts == 0);
   pol_trace_json_end(&j);
   pol_json_object_end(&j);
@@ -252,24 +273,23 @@ static pol_status tell_trace(telling_one *o) {
 }
 
 static pol_status tell_decision(telling_one *o) {
-  const pol_asked *a = asked_of(o);
-  pol_stencil *head;
+  pol_stencils *s = o->s;
+  pol_asked *a = &s->asked[o->asked];
+  bool whole;
   o->read = false;
-  POL_TRY(stencil_for(&head, o, &o->s->piece[a->piece], 0));
-  if (head == NULL || !pol_stencil_fill(o->s, o->t->paper->to, head, &o->at)) {
-    POL_TRY(read_answer(o));
-    pol_case c = case_of(o);
-    pol_json j = json_at(o, o->t->paper->to, 0, o->asked == 0);
-    pol_decision_json(&j, &c, false, NULL, o->t->paper->trace);
-    o->s->counts.ordinary += a->pieces;
-    o->t->errors += o->answer.outcome == POL_OUT_ERROR || o->answer.outcome == POL_OUT_CONFLICT;
-    return POL_OK;
-  }
-  o->s->counts.hits++;
-  o->serial = head->serial;
-  o->cited = head->cited;
-  return o->t->paper->trace ? tell_trace(o) : POL_OK;
+  if (!pol_stencil_keys(s, a, &o->at)) return tell_whole(o);
+  bool asleep = is_asleep(&a->asleep, &a->tries, &a->misses);
+  pol_assembly *found = asleep ? NULL : pol_assembly_find(s, a);
+  if (found != NULL) return tell_by(o, found->stencil);
+  a->misses++;
+  uint64_t cuts = s->counts.cuts;
+  POL_TRY(find_stencils(o, &whole));
+  if (whole) return tell_whole(o);
+  if (!asleep && cuts == s->counts.cuts) pol_assembly_keep(s, a);
+  return tell_by(o, s->used);
 }
+
+/* ---- a record ---- */
 
 pol_status pol_stencils_record(pol_stencils *s, pol_telling *t, const pol_told *told) {
   if (told->record->wrong) return pol_write_record(t, told);

@@ -57,11 +57,58 @@ static void forget(pol_piece_of *p) {
   p->places = p->stencils = 0;
 }
 
+static void forget_assemblies(pol_asked *a) {
+  a->place = NULL;
+  a->places = a->assemblies = 0;
+}
+
 void pol_stencils_empty(pol_stencils *s) {
   pol_arena_reset(s->kept, (pol_arena_point){0});
   for (uint32_t i = 0; i < s->pieces; i++) forget(&s->piece[i]);
+  for (uint32_t i = 0; i < s->telling->askeds; i++) forget_assemblies(&s->asked[i]);
   s->bytes = 0;
   s->counts.emptied++;
+}
+
+/* ---- assemblies ---- */
+
+pol_assembly *pol_assembly_find(pol_stencils *s, const pol_asked *a) {
+  s->hash = hash_of(a->key, a->look.n, 0);
+  if (a->places == 0) return NULL;
+  for (pol_assembly *at = a->place[s->hash & (a->places - 1)]; at != NULL; at = at->next)
+    if (at->hash == s->hash && memcmp(at->key, a->key, a->look.n) == 0) return at;
+  return NULL;
+}
+
+static bool widen_assemblies(pol_stencils *s, pol_asked *a) {
+  uint32_t places = a->places == 0 ? PLACES_FIRST : a->places * 2;
+  pol_assembly **place = take(s, places * sizeof *place, _Alignof(pol_assembly *));
+  if (place == NULL) return false;
+  for (uint32_t i = 0; i < a->places; i++)
+    for (pol_assembly *at = a->place[i], *next; at != NULL; at = next) {
+      next = at->next;
+      at->next = place[at->hash & (places - 1)];
+      place[at->hash & (places - 1)] = at;
+    }
+  a->place = place;
+  a->places = places;
+  return true;
+}
+
+void pol_assembly_keep(pol_stencils *s, pol_asked *a) {
+  size_t stencils = a->pieces * sizeof(pol_stencil *);
+  if (a->assemblies >= a->places && !widen_assemblies(s, a)) return;
+  pol_assembly *out = take(s, sizeof *out + stencils, _Alignof(pol_assembly));
+  uint8_t *key = take(s, a->look.n + 1u, 1);
+  if (out == NULL || key == NULL) return;
+  memcpy(key, a->key, a->look.n);
+  memcpy(out->stencil, s->used, stencils);
+  pol_assembly **place = &a->place[s->hash & (a->places - 1)];
+  out->hash = s->hash;
+  out->key = key;
+  out->next = *place;
+  *place = out;
+  a->assemblies++;
 }
 
 /* ---- what was looked at ---- */
@@ -71,25 +118,35 @@ static bool same_side(const pol_value *a, const pol_value *b) {
   return a->from != 0 || (a->type.kind == b->type.kind && pol_value_same(a, b));
 }
 
-static bool has_look(const pol_piece_of *p, const pol_look *l) {
-  for (uint32_t i = 0; i < p->look.n; i++) {
-    const pol_look *at = &p->look.at[i];
-    if (at->kind == l->kind && same_side(&at->a, &l->a) && same_side(&at->b, &l->b)) return true;
-  }
-  return false;
+static bool same_look(const pol_look *a, const pol_look *b) { return a->kind == b->kind && same_side(&a->a, &b->a) && same_side(&a->b, &b->b); }
+
+/* Its number among those of the decision, where it may be new; UINT32_MAX: out of memory, or too many. */
+static uint32_t look_number(pol_stencils *s, pol_asked *a, const pol_look *l) {
+  for (uint32_t i = 0; i < a->look.n; i++)
+    if (same_look(&a->look.at[i].look, l)) return i;
+  pol_stencil_look *at = a->look.n < LOOKS_MOST ? POL_VEC_PUSH(s->lasting, &a->look) : NULL;
+  if (at == NULL) return UINT32_MAX;
+  bool number = l->kind == POL_LOOK_ORDER && pol_type_repr(l->a.type) == POL_REPR_NUM && pol_type_repr(l->b.type) == POL_REPR_NUM;
+  *at = (pol_stencil_look){.look = *l, .valued = l->kind == POL_LOOK_NODE && pol_look_is_valued(s->program, l->a.from), .number = number};
+  return a->look.n - 1;
 }
 
 /* What a stencil does not look at, it does not rest on; what another of its piece looks at is in every key. Those made before have shorter ones, and go. */
 static bool add_looks(pol_stencils *s, pol_piece_of *p) {
-  uint32_t before = p->look.n;
-  for (uint32_t i = 0; i < s->watch.look.n; i++) {
-    if (has_look(p, &s->watch.look.at[i])) continue;
-    pol_look *at = p->look.n < LOOKS_MOST ? POL_VEC_PUSH(s->lasting, &p->look) : NULL;
-    if (at == NULL) return false;
-    *at = s->watch.look.at[i];
+  pol_asked *a = &s->asked[p->asked];
+  uint32_t before = p->look.n, of_all = a->look.n;
+  bool fine = true;
+  for (uint32_t i = 0; i < s->watch.look.n && fine; i++) {
+    uint32_t number = look_number(s, a, &s->watch.look.at[i]);
+    bool has = false;
+    for (uint32_t k = 0; k < p->look.n && !has; k++) has = p->look.at[k] == number;
+    uint32_t *at = has || number == UINT32_MAX ? NULL : POL_VEC_PUSH(s->lasting, &p->look);
+    if (at != NULL) *at = number;
+    fine = has || at != NULL;
   }
   if (p->look.n > before) forget(p);
-  return true;
+  if (p->look.n > before || a->look.n > of_all) forget_assemblies(a);
+  return fine;
 }
 
 /* ---- cutting ---- */
@@ -133,7 +190,7 @@ static bool cut(pol_stencils *s, pol_stencil *out) {
   uint32_t parts = 1;
   for (const char *p = at; (p = next_mark(p, end, &bytes)) != NULL; p += bytes) parts++;
   out->part = take(s, parts * sizeof *out->part, _Alignof(pol_stencil_part));
-  char *to = take(s, s->cut.n + 1, 1);
+  char *to = take(s, s->cut.n + POL_STENCIL_SLACK, 1);
   if (out->part == NULL || to == NULL) return false;
   out->text = to;
   while ((mark = next_mark(at, end, &bytes)) != NULL) {
@@ -141,18 +198,21 @@ static bool cut(pol_stencils *s, pol_stencil *out) {
     size_t n = (size_t)(mark - at);
     memcpy(to, at, n);
     to += n;
+    out->bytes += (uint32_t)n;
     at = mark + bytes;
     part->n = (uint32_t)n;
     if (!pol_watch_mark(&part->hole, at, (size_t)(end - at)) || part->hole >= s->holes.n) return false;
     at += POL_MARK_DIGITS;
   }
   memcpy(to, at, (size_t)(end - at));
+  out->bytes += (uint32_t)(end - at);
   out->part[out->parts++] = (pol_stencil_part){.n = (uint32_t)(end - at), .hole = POL_NO_HOLE};
   return room_for_holes(s);
 }
 
 pol_stencil *pol_stencil_cut(pol_stencils *s, pol_piece_of *p, const pol_row_of *r, uint32_t extra) {
-  bool whole = add_looks(s, p) && pol_stencil_key(s, p, r);
+  pol_asked *a = &s->asked[p->asked];
+  bool whole = add_looks(s, p) && pol_stencil_keys(s, a, r) && pol_stencil_key(s, a, p);
   if (!whole || (p->stencils >= p->places && !widen(s, p))) return NULL;
   pol_stencil *out = take(s, sizeof *out, _Alignof(pol_stencil));
   uint8_t *key = take(s, p->look.n + 1u, 1);

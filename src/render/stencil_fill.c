@@ -7,11 +7,11 @@ enum { ORIGINS_MOST = 30, VALUES_MOST = 200, KNOWN = 4 /* a key's bytes below ar
 
 /* ---- values ---- */
 
-static void read_cell(pol_value *v, const pol_row_of *r, uint32_t node) {
-  const pol_column *c = pol_run_column(r->run, node);
+static void read_cell(pol_value *v, const pol_row_of *r, uint32_t node, uint8_t repr) {
+  const pol_column *c = &pol_run_columns(r->run)[node];
   v->state = (uint8_t)POL_CELL_STATE(c->state[r->row]);
   if (v->state != POL_KNOWN) return;
-  switch ((pol_repr)pol_run_program(r->run)->node[node].repr) {
+  switch ((pol_repr)repr) {
   case POL_REPR_INT: v->as.i = c->as.i[r->row]; break;
   case POL_REPR_NUM: v->as.num = c->as.num[r->row]; break;
   case POL_REPR_PERIOD: v->as.period = c->as.period[r->row]; break;
@@ -19,16 +19,17 @@ static void read_cell(pol_value *v, const pol_row_of *r, uint32_t node) {
   }
 }
 
-/* The value that stands where an operand of a look or of a hole was read. */
+/* The value that stands where an operand of a look or of a hole was read: its state and itself. */
 static void read_value(pol_value *v, const pol_row_of *r, const pol_value *of) {
-  *v = *of;
-  if (of->from == 0) return;
-  if (of->from & POL_FROM_FACT) {
+  if (of->from == 0) {
+    v->state = of->state;
+    v->as = of->as;
+  } else if (of->from & POL_FROM_FACT) {
     const pol_value *given = &r->record->value[of->from & ~POL_FROM_FACT];
     v->state = given->state;
     v->as = given->as;
   } else {
-    read_cell(v, r, of->from - 1);
+    read_cell(v, r, of->from - 1, pol_run_program(r->run)->node[of->from - 1].repr);
   }
 }
 
@@ -54,37 +55,54 @@ static int fact_byte(pol_stencils *s, const pol_row_of *r, uint32_t fact) {
   return from < 0 ? -1 : from << 3 | (yes ? 4 : 0) | (int)(v->state & 3);
 }
 
-static int node_byte(const pol_stencils *s, const pol_row_of *r, const pol_look *l) {
-  const pol_column *c = pol_run_column(r->run, l->a.from - 1);
-  pol_state state = POL_CELL_STATE(c->state[r->row]);
-  if (state != POL_KNOWN) return (int)state;
-  if (!pol_look_is_valued(s->program, l->a.from)) return KNOWN;
-  int32_t v = c->as.i[r->row];
+static int node_byte(const pol_column *column, uint32_t row, const pol_stencil_look *l) {
+  const pol_column *c = &column[l->look.a.from - 1];
+  pol_state state = POL_CELL_STATE(c->state[row]);
+  if (state != POL_KNOWN || !l->valued) return state == POL_KNOWN ? KNOWN : (int)state;
+  int32_t v = c->as.i[row];
   return v < 0 || v > VALUES_MOST ? -1 : KNOWN + 1 + v;
 }
 
-static int order_byte(const pol_stencils *s, const pol_row_of *r, const pol_look *l) {
+static int order_of_numbers(pol_num a, pol_num b) {
+  if (a.d == b.d) return a.n < b.n ? -1 : a.n > b.n;
+  return pol_num_cmp(a, b);
+}
+
+static int order_byte(const pol_stencils *s, const pol_row_of *r, const pol_stencil_look *l) {
   pol_value a, b;
-  read_value(&a, r, &l->a);
-  read_value(&b, r, &l->b);
+  read_value(&a, r, &l->look.a);
+  read_value(&b, r, &l->look.b);
   if (a.state != POL_KNOWN || b.state != POL_KNOWN) return 3;
-  int order = pol_value_cmp(s->program->model, &a, &b);
+  a.type = l->look.a.type;
+  b.type = l->look.b.type;
+  int order = l->number ? order_of_numbers(a.as.num, b.as.num) : pol_value_cmp(s->program->model, &a, &b);
   return order < 0 ? 0 : order > 0 ? 2 : 1;
 }
 
-bool pol_stencil_key(pol_stencils *s, const pol_piece_of *p, const pol_row_of *r) {
+bool pol_stencil_keys(pol_stencils *s, pol_asked *a, const pol_row_of *r) {
+  const pol_column *column = pol_run_columns(r->run);
+  if (a->look.n > a->keys) {
+    a->key = POL_NEW_N(s->lasting, uint8_t, (size_t)a->look.n * 2 + 8);
+    a->keys = a->key == NULL ? 0 : a->look.n * 2 + 8;
+    if (a->key == NULL) return false;
+  }
+  for (uint32_t i = 0; i < a->look.n; i++) {
+    const pol_stencil_look *l = &a->look.at[i];
+    int byte = l->look.kind == POL_LOOK_NODE ? node_byte(column, r->row, l) : l->look.kind == POL_LOOK_FACT ? fact_byte(s, r, l->look.a.from & ~POL_FROM_FACT) : order_byte(s, r, l);
+    if (byte < 0) return false;
+    a->key[i] = (uint8_t)byte;
+  }
+  return true;
+}
+
+bool pol_stencil_key(pol_stencils *s, const pol_asked *a, const pol_piece_of *p) {
   if (p->look.n > s->keys) {
     uint8_t *more = POL_NEW_N(s->lasting, uint8_t, (size_t)p->look.n * 2);
     if (more == NULL) return false;
     s->key = more;
     s->keys = p->look.n * 2;
   }
-  for (uint32_t i = 0; i < p->look.n; i++) {
-    const pol_look *l = &p->look.at[i];
-    int byte = l->kind == POL_LOOK_NODE ? node_byte(s, r, l) : l->kind == POL_LOOK_FACT ? fact_byte(s, r, l->a.from & ~POL_FROM_FACT) : order_byte(s, r, l);
-    if (byte < 0) return false;
-    s->key[i] = (uint8_t)byte;
-  }
+  for (uint32_t i = 0; i < p->look.n; i++) s->key[i] = a->key[p->look.at[i]];
   return true;
 }
 
@@ -93,7 +111,7 @@ bool pol_stencil_key(pol_stencils *s, const pol_piece_of *p, const pol_row_of *r
 /* false: there is no such value, or it is one that a text may have been looked into for. */
 static bool write_value(pol_stencils *s, const pol_row_of *r, const pol_hole *h) {
   const pol_model *m = s->program->model;
-  pol_value v, b;
+  pol_value v = {.from = h->a.from}, b;
   read_value(&v, r, &h->a);
   if (v.state != POL_KNOWN) return false;
   v.type = h->type;
@@ -151,7 +169,7 @@ static bool write_hole(pol_stencils *s, const pol_row_of *r, uint32_t hole) {
   pol_text_clear(&s->words);
   if (!write_value(s, r, h)) return false;
   pol_json_escape(&s->texts, pol_text_get(&s->words), s->words.n);
-  return pol_text_ok(&s->words) && pol_text_ok(&s->texts);
+  return pol_text_ok(&s->words) && pol_text_room(&s->texts, POL_STENCIL_SLACK);
 }
 
 /* Each value is written once a record, however often it is told. */
@@ -164,20 +182,43 @@ static const pol_hole_text *hole_text(pol_stencils *s, const pol_row_of *r, uint
   return t;
 }
 
+/* Most texts here are short: some bytes more are copied than there are, into room and out of slack. */
+static inline char *copy(char *to, const char *from, uint32_t n) {
+  char *end = to + n;
+  for (;;) {
+    memcpy(to, from, POL_STENCIL_SLACK);
+    if (n <= POL_STENCIL_SLACK) return end;
+    to += POL_STENCIL_SLACK;
+    from += POL_STENCIL_SLACK;
+    n -= POL_STENCIL_SLACK;
+  }
+}
+
 bool pol_stencil_fill(pol_stencils *s, pol_text *to, const pol_stencil *of, const pol_row_of *r) {
-  size_t before = to->n;
+  size_t before = to->n, room = of->bytes + (size_t)of->parts * POL_QUICK_MOST + 2 * POL_STENCIL_SLACK;
   const char *text = of->text;
+  if (!pol_text_room(to, room)) return true; /* the text knows */
+  char *at = to->at + before;
   for (uint32_t i = 0; i < of->parts; i++) {
     const pol_stencil_part *part = &of->part[i];
-    pol_text_add_n(to, text, part->n);
+    at = copy(at, text, part->n);
     text += part->n;
-    if (part->hole == POL_NO_HOLE) continue;
+    if (part->hole == POL_NO_HOLE) break;
     const pol_hole_text *t = hole_text(s, r, part->hole);
     if (t->fails) {
       to->n = before;
       return false;
     }
-    pol_text_add_n(to, s->texts.at + t->at, t->n);
+    if (t->n <= POL_QUICK_MOST) {
+      at = copy(at, s->texts.at + t->at, t->n);
+      continue;
+    }
+    to->n = (size_t)(at - to->at); /* a long one */
+    if (!pol_text_room(to, room + t->n)) return true;
+    at = to->at + to->n;
+    memcpy(at, s->texts.at + t->at, t->n);
+    at += t->n;
   }
+  to->n = (size_t)(at - to->at);
   return true;
 }

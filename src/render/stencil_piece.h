@@ -7,6 +7,7 @@
 #include "render/trace.h"
 
 #define POL_NO_HOLE UINT32_MAX
+enum { POL_STENCIL_SLACK = 32 };
 typedef struct pol_stencil_part { uint32_t n, hole; } pol_stencil_part; /* bytes as they are, then a hole; POL_NO_HOLE at the end */
 
 typedef struct pol_stencil {
@@ -15,11 +16,12 @@ typedef struct pol_stencil {
   uint32_t serial;           /* of its own */
   uint32_t extra;            /* what it depends on besides what is looked at */
   uint32_t looks;
-  uint8_t *key;              /* by look */
+  uint8_t *key;              /* by look of its piece */
   bool ordinary;             /* it cannot be told again */
   uint32_t parts;            /* 0 where it is ordinary */
   pol_stencil_part *part;
-  const char *text;
+  const char *text;          /* POL_STENCIL_SLACK bytes more may be read */
+  uint32_t bytes;
   pol_outcome outcome;       /* of a head */
   const bool *cited;         /* of a head, by rule of the trace */
 } pol_stencil;
@@ -30,14 +32,13 @@ typedef struct pol_piece_of { /* a place in the text */
   uint32_t asked;            /* which of the decisions */
   uint32_t of;               /* rule, fact; and its place among them */
   uint32_t at;
-  POL_VEC(pol_look) look;    /* all that any of its stencils looked at */
+  POL_VEC(uint32_t) look;    /* all that any of its stencils looked at: of its decision's */
   pol_stencil **place;       /* by hash */
   uint32_t places, stencils;
   uint32_t tries, misses;    /* lately */
   uint32_t asleep;           /* how many records it is still told the ordinary way, because it is hardly ever told again */
 } pol_piece_of;
 
-typedef struct pol_asked { pol_trace list; uint32_t piece, pieces; } pol_asked; /* of a decision: pieces in the order in which they stand */
 /* -- stencil_words.c: how the values of a hole are written quickly */
 enum { POL_QUICK_MOST = 256 /* bytes of a value written so */ };
 typedef enum pol_quick_kind { POL_QUICK_NEW, POL_QUICK_NOT, POL_QUICK_NUMBER, POL_QUICK_DATE, POL_QUICK_NAME } pol_quick_kind;
@@ -55,6 +56,28 @@ void pol_quick_learn(pol_quick *out, pol_stencils *s, const pol_hole *h);
 /* Into `to`, which has room for POL_QUICK_MOST: its end; NULL: it is to be written slowly. */
 char *pol_quick_number(char *to, const pol_quick *q, int64_t n, int64_t d);
 char *pol_quick_whole(char *to, const pol_quick *q, int32_t v);
+char *pol_quick_digits(char *to, uint64_t v);
+
+typedef struct pol_stencil_look { pol_look look; bool valued, number; } pol_stencil_look; /* number: of an order, both sides are */
+
+/* The stencils of all pieces of a decision, by all that they look at. */
+typedef struct pol_assembly {
+  struct pol_assembly *next;
+  uint64_t hash;
+  const uint8_t *key;
+  pol_stencil *stencil[];    /* by piece; NULL: it is told the ordinary way */
+} pol_assembly;
+
+typedef struct pol_asked { /* a decision */
+  pol_trace list;
+  uint32_t piece, pieces;    /* in the order in which they stand */
+  POL_VEC(pol_stencil_look) look; /* all that any of its pieces looked at */
+  uint8_t *key;              /* of the record being told, by look */
+  uint32_t keys;             /* room */
+  pol_assembly **place;
+  uint32_t places, assemblies;
+  uint32_t tries, misses, asleep; /* as of a piece */
+} pol_asked;
 
 typedef struct pol_hole_text { uint64_t of; uint32_t at, n; bool fails; } pol_hole_text; /* of: the record it was written for */
 
@@ -76,6 +99,8 @@ struct pol_stencils {
   pol_text texts, words, cut;
   uint8_t *key;              /* of the piece being told */
   uint32_t keys;
+  pol_stencil **used;        /* by piece of the decision being told */
+  uint64_t hash;             /* of its key */
   POL_VEC(pol_origin) origins; /* kinds of origin and files that were met: no more than a few */
   uint64_t record;           /* the number of the one being told */
   pol_stencil_counts counts;
@@ -84,12 +109,16 @@ struct pol_stencils {
 typedef struct pol_row_of { pol_run *run; uint32_t row; const pol_record_facts *record; } pol_row_of; /* where values are */
 
 /* -- stencil_fill.c */
-bool pol_stencil_key(pol_stencils *s, const pol_piece_of *p, const pol_row_of *r); /* into s->key; false: there is something that a key cannot say, or no memory */
+bool pol_stencil_keys(pol_stencils *s, pol_asked *a, const pol_row_of *r);        /* into a->key; false: there is something that a key cannot say, or no memory */
+bool pol_stencil_key(pol_stencils *s, const pol_asked *a, const pol_piece_of *p); /* its part of that, into s->key; false: no memory */
 bool pol_stencil_fill(pol_stencils *s, pol_text *to, const pol_stencil *of, const pol_row_of *r); /* false: a value cannot be written; then nothing is */
 
 /* -- stencil_cut.c */
 pol_stencil *pol_stencil_find(const pol_stencils *s, const pol_piece_of *p, uint32_t extra); /* by s->key */
-/* Makes one of what was told, with its marks, while s->watch looked; NULL: out of memory. */
+/* Makes one of what was told, with its marks, while s->watch looked; NULL: out of memory, or a key cannot say it. */
 pol_stencil *pol_stencil_cut(pol_stencils *s, pol_piece_of *p, const pol_row_of *r, uint32_t extra);
 void pol_stencils_empty(pol_stencils *s);
+/* By the decision's key. NULL: none was kept. */
+pol_assembly *pol_assembly_find(pol_stencils *s, const pol_asked *a);
+void pol_assembly_keep(pol_stencils *s, pol_asked *a); /* s->used */
 #endif
