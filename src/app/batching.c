@@ -89,8 +89,7 @@ static pol_status put_share(batching *b, const pol_share *s) {
   d->unfit += s->unfit;
   d->errors += s->errors;
   if (s->failed) pol_decisions_fail(d, s->why.n ? s->why.at : "");
-  pol_text_add_n(d->text, s->told.at, s->told.n);
-  POL_TRY(pol_decisions_put(d, pol_one_hopeless(d->feeding.one)));
+  POL_TRY(pol_decisions_put(d, &s->told, pol_one_hopeless(d->feeding.one)));
   if (d->how->progress) d->how->progress(d->how->user, d->feeding.records, s->bytes);
   return pol_text_ok(d->text) ? POL_OK : POL_NO_MEMORY;
 }
@@ -170,7 +169,7 @@ static pol_status run(batching *b) {
   if (hands > HANDS_MOST) hands = HANDS_MOST;
   POL_TRY(make_shares(b, SHARES_A_HAND * (uint32_t)hands));
   for (pol_share *s; (s = take_next(b)) != NULL;) {
-    if (hands > 1 && !b->ended && s->block.n >= ENOUGH_BYTES) {
+    if (hands > 1 && !b->ended && (s->block.n >= ENOUGH_BYTES || s->block.n * 2 >= b->d->block_bytes)) {
       b->begun = s;
       crew->run(crew->user, lend_a_hand, b, hands);
       break;

@@ -3,7 +3,7 @@
 #include "base/limits.h"
 
 enum { HELD_MOST = 1024 * 1024 }; /* bytes that wait until it is certain that there is a result */
-enum { BLOCK_BYTES = 128 * 1024 };
+enum { BLOCK_BYTES = 128 * 1024, BLOCK_BYTES_TOLD = 16 * 1024, BLOCK_BYTES_TRACED = 4 * 1024 }; /* so that what is told of a block is still near when it is put */
 
 static pol_status put_all(pol_decisions *d) {
   if (!pol_text_ok(d->text)) return POL_NO_MEMORY;
@@ -12,11 +12,15 @@ static pol_status put_all(pol_decisions *d) {
   return POL_OK;
 }
 
-pol_status pol_decisions_put(pol_decisions *d, bool hopeless) {
+pol_status pol_decisions_put(pol_decisions *d, const pol_text *told, bool hopeless) {
   bool certain = d->feeding.right && (!d->id || d->found);
-  if (hopeless) pol_text_clear(d->text);
-  else if (certain || d->text->n > HELD_MOST) return put_all(d);
-  return POL_OK;
+  if (hopeless) {
+    pol_text_clear(d->text);
+    return POL_OK;
+  }
+  if (told && certain && !d->text->n && pol_text_ok(d->text)) return told->n && !d->out->put(d->out->user, told->at, told->n) ? POL_NO_FILE : POL_OK;
+  if (told) pol_text_add_n(d->text, told->at, told->n);
+  return certain || d->text->n > HELD_MOST ? put_all(d) : POL_OK;
 }
 
 bool pol_decisions_why(pol_text *to, const pol_answering *a, const pol_model *m) {
@@ -81,7 +85,7 @@ static pol_status decide_plainly(pol_decisions *d) {
     POL_TRY(pol_feeding_next(f, read, most));
     if (!read[0]->records.n) break;
     POL_TRY(decide_some(d, read[0]));
-    POL_TRY(pol_decisions_put(d, f->stream && pol_facts_stream_hopeless(f->stream)));
+    POL_TRY(pol_decisions_put(d, NULL, f->stream && pol_facts_stream_hopeless(f->stream)));
     tell_progress(d);
   }
   d->errors += d->answering.telling.errors;
@@ -113,7 +117,9 @@ static pol_status decide_all(pol_decisions *d, bool many) {
 
 static pol_result decide_feed(pol_decisions *d, const pol_feed *facts) {
   bool many = is_many(d, facts);
-  pol_status status = many ? pol_feeding_begin_blocks(&d->feeding, d->s, facts, BLOCK_BYTES)
+  const pol_paper *paper = d->answering.telling.paper;
+  d->block_bytes = paper->form == POL_WRITE_CSV ? BLOCK_BYTES : paper->trace ? BLOCK_BYTES_TRACED : BLOCK_BYTES_TOLD;
+  pol_status status = many ? pol_feeding_begin_blocks(&d->feeding, d->s, facts, d->block_bytes)
                            : pol_feeding_begin(&d->feeding, d->s, facts, (const pol_model *const[]){d->s->model, NULL});
   if (status == POL_OK) status = decide_all(d, many);
   if (status == POL_NO_MEMORY || status == POL_NO_FILE) return pol_result_of(status);

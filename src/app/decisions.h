@@ -13,13 +13,15 @@ typedef struct pol_decisions {
   pol_answering answering; /* in the plain way; its telling begins and ends every way */
   pol_feeding feeding;
   pol_text *text;          /* what was told and not put yet */
+  size_t block_bytes;      /* of a block, about */
   uint64_t found, unfit;   /* records that were asked for; those of them whose facts are wrong */
   uint64_t errors;         /* of records and answers */
   bool failed;             /* a record is in error, and nothing is to be decided after it */
 } pol_decisions;
 
-/* Nothing is put before there is a record that can be decided, and the one that is asked for: else there is no result. Where it is hopeless, there will be none. */
-pol_status pol_decisions_put(pol_decisions *d, bool hopeless);
+/* Nothing is put before there is a record that can be decided, and the one that is asked for: else there is no result. Where it is hopeless, there will be none. told: what comes after
+ * d->text; NULL: nothing does. */
+pol_status pol_decisions_put(pol_decisions *d, const pol_text *told, bool hopeless);
 /* A record that cannot be decided, which ends it all: what is to be told of that. */
 void pol_decisions_fail(pol_decisions *d, const char *why);
 /* What pol_answering met: which record, and why. false: its facts are wrong, and reported. */
