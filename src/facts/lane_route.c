@@ -47,6 +47,20 @@ static inline unsigned mark_after(const char *p) {
 #endif
 }
 
+/* The same, 32 too where what comes before it is not plain ASCII. */
+static inline unsigned plain_before_mark(const char *p) {
+#if defined __AVX2__
+  const __m256i bytes = _mm256_loadu_si256((const void *)p);
+  uint32_t marks = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')));
+  uint32_t odd = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'))));
+  return marks && !((marks - 1) & ~marks & odd) ? (unsigned)__builtin_ctz(marks) : 32;
+#else
+  unsigned n = 0;
+  while (n < 32 && p[n] >= 0x20 && p[n] < 0x7f && p[n] != '"' && p[n] != '\\') n++;
+  return p[n] == '"' ? n : 32;
+#endif
+}
+
 /* -- values: what is written as it mostly is; NULL: perhaps it is plain all the same */
 
 static inline void put(const pol_json_column *c, uint32_t row, int64_t v) { /* the rows after it are still to come, and there is room after the last */
@@ -62,35 +76,35 @@ static inline uint64_t no_digits(uint64_t *digits, const char *p) {
 
 static inline const char *read_whole(const pol_json_column *c, uint32_t row, const char *p) {
   uint64_t w, no = no_digits(&w, p);
-  unsigned n = no ? (unsigned)__builtin_ctzll(no) >> 3 : 0;
-  if (!n || p[n] == '.' || (n > 1 && *p == '0')) return NULL;
-  int64_t v = pol_eight_digits(w << (64 - 8 * n));
+  if (!no) return NULL;
+  unsigned bits = (unsigned)__builtin_ctzll(no) & ~7u;
+  const char *end = p + (bits >> 3);
+  if (!bits || *end == '.' || (bits > 8 && !(w & 0xff))) return NULL;
+  int64_t v = pol_eight_digits(w << (64 - bits));
   put(c, row, v);
-  return pol_in_lane(c, v) ? p + n : NULL;
+  return pol_in_lane(c, v) ? end : NULL;
 }
 
 static inline const char *read_point(const pol_json_column *c, uint32_t row, const char *p, bool minus) {
   uint64_t w, no = no_digits(&w, p);
   if (!no) return NULL;
-  unsigned whole = (unsigned)__builtin_ctzll(no), end = whole >> 3, part = 0; /* in bits */
-  uint64_t before = ((uint64_t)1 << (whole & ~7u)) - 1, digits = w & before;
-  if (p[end] == '.') {
+  unsigned whole = (unsigned)__builtin_ctzll(no) & ~7u, all = whole, end = whole, part = 0; /* in bits: digits before the point, digits, bytes */
+  uint64_t digits = w;
+  if (p[whole >> 3] == '.') {
     no &= no - 1;
     if (!no) return NULL;
-    unsigned point = end;
-    end = (unsigned)__builtin_ctzll(no) >> 3;
-    part = end - point - 1;
-    digits |= (w >> 8) & ~before;
+    end = (unsigned)__builtin_ctzll(no) & ~7u;
+    all = end - 8;
+    part = (all - whole) >> 3;
+    uint64_t after = UINT64_MAX << whole;
+    digits = (w & ~after) | ((w >> 8) & after);
     if (!part || part > c->places) return NULL;
-    digits <<= 8 * (9 - end);
-  } else {
-    digits <<= 8 * (8 - end);
   }
-  if (whole < 8 || (whole >= 16 && *p == '0')) return NULL;
-  int64_t v = pol_eight_digits(digits) * pol_powers_of_ten[c->places - part];
+  if (!whole || (whole > 8 && !(w & 0xff))) return NULL;
+  int64_t v = pol_eight_digits(digits << (64 - all)) * pol_powers_of_ten[c->places - part];
   if (minus) v = -v;
   put(c, row, v);
-  return pol_in_lane(c, v) ? p + end : NULL;
+  return pol_in_lane(c, v) ? p + (end >> 3) : NULL;
 }
 
 static inline const char *read_yes_no(const pol_json_column *c, uint32_t row, const char *p) {
@@ -110,11 +124,45 @@ static inline const char *read_choice(const pol_json_column *c, uint32_t row, co
   return pol_in_lane(c, v) ? p + n + 2 : NULL;
 }
 
+/* Reckoned in years that begin on 1 March, as base/date.c does it. */
+static inline bool find_day(int64_t *out, unsigned year, unsigned month, unsigned day) {
+  static const uint8_t length[13] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  enum { EPOCH = 719468 };
+  if (!year || month > 12 || day - 1 >= length[month]) return false;
+  if (month == 2 && day == 29 && (year % 4 || (year % 100 == 0 && year % 400))) return false;
+  unsigned early = month <= 2, from_march = year - early, months = month + 12 * early - 3, century = from_march / 100;
+  *out = (int64_t)(from_march * 365 + from_march / 4 - century + century / 4 + (153 * months + 2) / 5 + day - 1) - EPOCH;
+  return true;
+}
+
+/* "YYYY-MM-DD" */
 static inline const char *read_date(const pol_json_column *c, uint32_t row, const char *p) {
+  uint64_t w = pol_plain_8(p + 1) ^ 0x2d30302d30303030u, tail = (pol_plain_8(p + 4) >> 40) ^ 0x223030u; /* marks become 0 */
+  uint64_t wrong = w | (w + 0x7f76767f76767676u) | tail | (tail + 0x7f7676u);
+  if (*p != '"' || (wrong & 0x8080808080808080u)) return NULL;
+  unsigned two = (unsigned)((w * 10 + (w >> 8)) & 0xff00ff), month = (unsigned)(((w >> 40) * 10 + (w >> 48)) & 0xff), day = (unsigned)((tail * 10 + (tail >> 8)) & 0xff);
   int64_t v;
-  if (*p != '"' || p[11] != '"' || !pol_plain_date(&v, p + 1, 10)) return NULL;
+  if (!find_day(&v, (two & 0xff) * 100 + (two >> 16), month, day)) return NULL;
   put(c, row, v);
   return pol_in_lane(c, v) ? p + 12 : NULL;
+}
+
+/* Digits, or a short text without anything unusual. */
+static inline const char *read_id(pol_json_lanes *j, uint32_t row, const char *p) {
+  uint64_t w, no = no_digits(&w, p);
+  unsigned n = no ? (unsigned)__builtin_ctzll(no) >> 3 : 0;
+  const char *end = p + n;
+  if (*p == '"') {
+    n = plain_before_mark(++p);
+    end = p + n + 1;
+    if (n == 32) return NULL;
+  } else if (!n || *end == '.' || (*end | 0x20) == 'e' || (n > 1 && *p == '0')) {
+    return NULL;
+  }
+  j->r->out.id[row] = p;
+  j->r->out.id_length[row] = n;
+  j->has_id = true;
+  return end;
 }
 
 static inline const char *read_value(pol_json_lanes *j, const pol_stop *s, uint32_t row, const char *p) {
@@ -127,6 +175,7 @@ static inline const char *read_value(pol_json_lanes *j, const pol_stop *s, uint3
   case POL_JSON_YES_NO: end = read_yes_no(c, row, p); break;
   case POL_JSON_CHOICE: end = read_choice(c, row, p); break;
   case POL_JSON_DATE: end = read_date(c, row, p); break;
+  case POL_JSON_ID: end = read_id(j, row, p); break;
   default: end = NULL;
   }
   return end ? end : pol_value_at(j, s->place, p);
@@ -154,9 +203,10 @@ pol_way POL_VARIED(pol_route_run)(pol_json_lanes *j) {
   const pol_stop *s = route->stop + j->stop, *last = route->stop + route->n;
   const char *p = j->at, *next;
   for (;; s = route->stop) {
+    const uint32_t row = j->row;
     for (; s < last; s++, p = next) {
       if (!(p = past_lead(&s->lead, next = p))) return stopped(j, POL_WAY_OFF, next, s);
-      if (!(next = read_value(j, s, j->row, p))) return stopped(j, POL_WAY_ODD, p, s);
+      if (!(next = read_value(j, s, row, p))) return stopped(j, POL_WAY_ODD, p, s);
     }
     if (!(next = past_lead(&route->tail, p))) return stopped(j, POL_WAY_OFF, p, s);
     if (j->astray) return stopped(j, POL_WAY_THROUGH, next, s);

@@ -31,17 +31,17 @@ typedef struct pol_json_column { /* a fact, or, after the last of them, the id, 
 } pol_json_column;
 
 typedef struct pol_lead { /* bytes that stand before a value, or after the last */
-  unsigned char at[POL_LEAD_MOST]; /* zeros after their end */
   uint32_t counts;                 /* a bit for each of the first POL_LEAD_FIRST that there is */
   uint32_t n;
+  unsigned char at[POL_LEAD_MOST]; /* zeros after their end */
 } pol_lead;
 
 /* Inside which braces: the path of their names, and how much of it each has, with those around it. */
 typedef struct pol_json_level { const char *path; uint32_t depth; uint8_t upto[POL_ROUTE_DEPTH]; } pol_json_level;
 
 typedef struct pol_stop { /* a value of the route */
-  pol_lead lead;          /* since the value before: a comma, braces, the key, a colon, spaces */
   pol_json_column column; /* what it gives */
+  pol_lead lead;          /* since the value before: a comma, braces, the key, a colon, spaces */
   uint32_t place;         /* which column that is */
   uint32_t group, groups; /* those that the lead enters: where they stand in the route's list */
   pol_json_level level;
