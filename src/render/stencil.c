@@ -285,7 +285,7 @@ static pol_status tell_decision(telling_one *o) {
   uint64_t cuts = s->counts.cuts;
   POL_TRY(find_stencils(o, &whole));
   if (whole) return tell_whole(o);
-  if (!asleep && cuts == s->counts.cuts) pol_assembly_keep(s, a);
+  if (!asleep && a->keyed && cuts == s->counts.cuts) pol_assembly_keep(s, a);
   return tell_by(o, s->used);
 }
 

@@ -81,6 +81,7 @@ static int order_byte(const pol_stencils *s, const pol_row_of *r, const pol_sten
 
 bool pol_stencil_keys(pol_stencils *s, pol_asked *a, const pol_row_of *r) {
   const pol_column *column = pol_run_columns(r->run);
+  a->keyed = false;
   if (a->look.n > a->keys) {
     a->key = POL_NEW_N(s->lasting, uint8_t, (size_t)a->look.n * 2 + 8);
     a->keys = a->key == NULL ? 0 : a->look.n * 2 + 8;
@@ -92,10 +93,12 @@ bool pol_stencil_keys(pol_stencils *s, pol_asked *a, const pol_row_of *r) {
     if (byte < 0) return false;
     a->key[i] = (uint8_t)byte;
   }
+  a->keyed = true;
   return true;
 }
 
 bool pol_stencil_key(pol_stencils *s, const pol_asked *a, const pol_piece_of *p) {
+  if (!a->keyed) return false;
   if (p->look.n > s->keys) {
     uint8_t *more = POL_NEW_N(s->lasting, uint8_t, (size_t)p->look.n * 2);
     if (more == NULL) return false;

@@ -73,6 +73,7 @@ typedef struct pol_asked { /* a decision */
   uint32_t piece, pieces;    /* in the order in which they stand */
   POL_VEC(pol_stencil_look) look; /* all that any of its pieces looked at */
   uint8_t *key;              /* of the record being told, by look */
+  bool keyed;                /* it is whole */
   uint32_t keys;             /* room */
   pol_assembly **place;
   uint32_t places, assemblies;

@@ -236,7 +236,7 @@ static bool learn_names(pol_quick *q, pol_stencils *s, const pol_hole *h, uint32
     write_as(&s->words, s->program->model, h, (pol_value){.state = POL_KNOWN, .as.i = (int32_t)i});
     name[i].n = s->words.n;
     name[i].at = pol_arena_copy(s->lasting, pol_text_get(&s->words), s->words.n);
-    if (name[i].at == NULL || name[i].n > POL_QUICK_MOST) return false;
+    if (!pol_text_ok(&s->words) || name[i].at == NULL || name[i].n > POL_QUICK_MOST) return false;
   }
   q->name = name;
   q->names = n;
