@@ -87,9 +87,12 @@ pol_status pol_answering_chunk(pol_answering *a, const pol_record_facts **record
   for (uint32_t i = 0; i < n; i++)
     if (!record[i]->wrong) decided[rows++] = record[i];
   if (rows) POL_TRY(pol_run_chunk(a->run, decided, rows, a->telling.edition->as_of));
-  for (uint32_t i = 0; i < n && !a->failed; i++) {
-    POL_TRY(tell(a, record[i], record[i]->wrong ? 0 : row));
-    row += !record[i]->wrong;
+  for (a->told = 0; a->told < n; a->told++) {
+    const pol_record_facts *one = record[a->told];
+    POL_TRY(tell(a, one, one->wrong ? 0 : row));
+    if (a->failed) break;
+    row += !one->wrong;
+    if (a->ends) a->ends[a->told] = a->telling.paper->to->n;
   }
   return POL_OK;
 }

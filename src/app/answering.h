@@ -11,6 +11,8 @@ typedef struct pol_answering {
   pol_stencils *stencils; /* NULL: told the ordinary way */
   bool why;           /* a why-not is asked for, and this outcome: */
   pol_outcome wanted;
+  uint32_t told;      /* of the last chunk: how many of its records */
+  size_t *ends;       /* where to say where each record's text ends; NULL: nowhere */
   bool strict;        /* a record that is in error is not told, and nothing after it is */
   bool failed;        /* there was one: */
   const pol_record_facts *record;

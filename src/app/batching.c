@@ -4,6 +4,7 @@
 #include "app/share.h"
 #include <pthread.h>
 
+enum { FEW = 48 /* records, for which lanes are not worth their while */, SCHEMES_MOST = 3, SLOW_PERCENT = 5 };
 enum { HANDS_MOST = 64, SHARES_A_HAND = 2, ENOUGH_BYTES = 32 * 1024 };
 
 typedef struct batching {
@@ -15,8 +16,10 @@ typedef struct batching {
   /* whoever holds `feed` */
   uint64_t taken;                /* blocks */
   bool ended;
+  pol_scheme *scheme[SCHEMES_MOST]; uint32_t schemes; /* the last is the one to use; none: records are decided one by one */
   pol_share *begun;              /* a block that was taken before the hands were called, */
   pol_hand *hand;                /* and the hand that worked on those before it; or NULL */
+  bool considered;               /* whether it is to be decided in lanes */
   /* whoever holds `order` */
   uint64_t put;                  /* blocks that are */
   bool putting;                  /* somebody does, and looks for what comes next */
@@ -37,7 +40,9 @@ static bool has_room(batching *b, uint64_t number) {
 static void clear(pol_share *s) {
   pol_text_clear(&s->told);
   pol_text_clear(&s->why);
-  s->wrong.n = 0;
+  s->wrong.n = s->slow.n = 0;
+  s->scheme = NULL;
+  s->slows = 0;
   s->records = s->right = s->found = s->unfit = s->errors = s->bytes = 0;
   s->failed = s->done = false;
   s->status = POL_OK;
@@ -51,6 +56,7 @@ static pol_share *take_next(batching *b) {
   s->bytes = b->d->feeding.bytes;
   b->ended = s->status != POL_OK || s->block.last || !s->block.n;
   if (s->status == POL_OK && !s->block.n) return NULL;
+  s->scheme = b->schemes ? b->scheme[b->schemes - 1] : NULL;
   b->taken++;
   return s;
 }
@@ -120,9 +126,28 @@ static void finish(batching *b, pol_share *mine) {
   pthread_mutex_unlock(&b->order);
 }
 
+/* Much of a block that lanes did not hold: perhaps others do. */
+static pol_status think_again(batching *b, const pol_share *s) {
+  pol_scheme *better;
+  if (!s->scheme || s->slows * 100 <= s->records * SLOW_PERCENT) return POL_OK;
+  pthread_mutex_lock(&b->feed);
+  bool last = b->schemes == SCHEMES_MOST || s->scheme != b->scheme[b->schemes - 1];
+  pthread_mutex_unlock(&b->feed);
+  if (last) return POL_OK;
+  POL_TRY(pol_scheme_make(&better, &b->task, &s->block, s->slow.at, s->slow.n));
+  if (!better) return POL_OK;
+  pthread_mutex_lock(&b->feed);
+  bool late = s->scheme != b->scheme[b->schemes - 1];
+  if (!late) b->scheme[b->schemes++] = better;
+  pthread_mutex_unlock(&b->feed);
+  if (late) pol_scheme_drop(better, b->task.from);
+  return POL_OK;
+}
+
 static void work_on(batching *b, pol_hand **h, pol_share *s) {
   if (!*h && s->status == POL_OK) s->status = pol_hand_new(h, &b->task);
   if (s->status == POL_OK) s->status = pol_hand_work(*h, s);
+  if (s->status == POL_OK) s->status = think_again(b, s);
   finish(b, s);
 }
 
@@ -162,6 +187,24 @@ static void drop_shares(batching *b) {
   from->put(from->user, b->share);
 }
 
+static bool are_many(const pol_block *block) {
+  uint32_t n = 0;
+  for (size_t i = 0; i < block->n && n <= FEW; i++) n += block->text[i] == '\n';
+  return n > FEW;
+}
+
+/* Answers in a table, of records that are many, may be given in lanes. */
+static pol_status consider_lanes(batching *b, pol_share *s) {
+  pol_scheme *scheme;
+  if (b->considered || s->status != POL_OK || b->task.id || b->task.paper->form != POL_WRITE_CSV || !are_many(&s->block)) return POL_OK;
+  b->considered = true;
+  POL_TRY(pol_scheme_make(&scheme, &b->task, &s->block, NULL, 0));
+  if (!scheme) return POL_OK;
+  b->scheme[b->schemes++] = scheme;
+  s->scheme = scheme;
+  return POL_OK;
+}
+
 /* A single hand does what comes in small pieces: hands are called when there is enough for several. */
 static pol_status run(batching *b) {
   const pol_crew *crew = b->d->how->crew;
@@ -169,6 +212,7 @@ static pol_status run(batching *b) {
   if (hands > HANDS_MOST) hands = HANDS_MOST;
   POL_TRY(make_shares(b, SHARES_A_HAND * (uint32_t)hands));
   for (pol_share *s; (s = take_next(b)) != NULL;) {
+    if (s->status == POL_OK) s->status = consider_lanes(b, s);
     if (hands > 1 && !b->ended && (s->block.n >= ENOUGH_BYTES || s->block.n * 2 >= b->d->block_bytes)) {
       b->begun = s;
       crew->run(crew->user, lend_a_hand, b, hands);
@@ -178,6 +222,11 @@ static pol_status run(batching *b) {
   }
   pol_hand_drop(b->hand);
   return b->status;
+}
+
+static pol_cpu level_of(pol_speed speed) {
+  pol_cpu best = pol_cpu_level(), most = speed == POL_SPEED_PORTABLE ? POL_CPU_PORTABLE : speed == POL_SPEED_V2 ? POL_CPU_V2 : speed == POL_SPEED_V3 ? POL_CPU_V3 : POL_CPU_V4;
+  return most < best ? most : best;
 }
 
 pol_status pol_decisions_blocks(pol_decisions *d) {
@@ -191,10 +240,12 @@ pol_status pol_decisions_blocks(pol_decisions *d) {
   b.task.input = &input;
   b.task.heading = f->heading;
   b.task.heading_n = f->heading_n;
+  b.task.level = level_of(d->how->speed);
   if (pthread_mutex_init(&b.feed, NULL) != 0) return POL_NO_MEMORY;
   bool order = pthread_mutex_init(&b.order, NULL) == 0, moved = pthread_cond_init(&b.moved, NULL) == 0;
   pol_status status = order && moved ? run(&b) : POL_NO_MEMORY;
   drop_shares(&b);
+  for (uint32_t i = 0; i < b.schemes; i++) pol_scheme_drop(b.scheme[i], b.task.from);
   if (moved) pthread_cond_destroy(&b.moved);
   if (order) pthread_mutex_destroy(&b.order);
   pthread_mutex_destroy(&b.feed);

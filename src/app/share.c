@@ -1,20 +1,6 @@
-#include "app/share.h"
 #include "app/decisions.h"
+#include "app/hand.h"
 #include "base/limits.h"
-#include "base/stock.h"
-
-struct pol_hand {
-  const pol_task *task;
-  pol_stock *stock;           /* its memory: what it does over and over asks nothing of anybody */
-  pol_own own;
-  pol_arena *arena, *scratch; /* of one chunk (answering drops it); the writer's */
-  pol_paper paper;
-  pol_answering answering;
-  pol_one *one;
-  pol_facts_input input;
-  const pol_record_facts **chunk;
-  uint32_t most;
-};
 
 static pol_status begin(pol_hand *h) {
   const pol_task *t = h->task;
@@ -55,10 +41,12 @@ pol_status pol_hand_new(pol_hand **out, const pol_task *task) {
 void pol_hand_drop(pol_hand *h) {
   if (!h) return;
   const pol_alloc from = *h->task->from;
+  pol_hand_leave_lanes(h);
   pol_one_drop(h->one);
   pol_answering_drop(&h->answering);
   pol_arena_drop(h->scratch);
   pol_own_drop(&h->own);
+  /* the rest goes with the stock */
   pol_stock_drop(h->stock);
   from.put(from.user, h);
 }
@@ -72,7 +60,7 @@ static pol_status mark_wrong(pol_share *s, size_t at, size_t n, uint64_t line) {
   return POL_OK;
 }
 
-static pol_status read(const pol_record_facts **record, pol_hand *h, pol_share *s, const pol_block_record *r) {
+pol_status pol_hand_read(const pol_record_facts **record, pol_hand *h, pol_share *s, const pol_block_record *r) {
   const pol_block *b = &s->block;
   POL_TRY(b->too_long ? pol_one_too_long(record, h->one, r->text, r->n, r->line) : pol_one_read(record, h->one, r->text, r->n, r->line));
   if (!*record) return POL_OK;
@@ -81,26 +69,32 @@ static pol_status read(const pol_record_facts **record, pol_hand *h, pol_share *
   return (*record)->wrong ? mark_wrong(s, (size_t)(r->text - b->text), r->n, r->line) : POL_OK;
 }
 
-static pol_status tell(pol_hand *h, pol_share *s, uint32_t n) {
+pol_status pol_hand_tell(pol_hand *h, pol_share *s, uint32_t n, size_t *ends) {
+  pol_answering *a = &h->answering;
   const pol_arena_point start = pol_arena_mark(h->arena);
-  uint64_t before = h->answering.telling.errors;
-  POL_TRY(pol_answering_chunk(&h->answering, h->chunk, n));
+  uint64_t before = a->telling.errors;
+  a->ends = ends;
+  POL_TRY(pol_answering_chunk(a, h->chunk, n));
   s->found += n;
   for (uint32_t i = 0; i < n; i++) s->unfit += h->chunk[i]->wrong;
-  s->errors += h->answering.telling.errors - before;
-  if (h->answering.failed) s->failed = true, pol_decisions_why(&s->why, &h->answering, &h->own.model);
+  s->errors += a->telling.errors - before;
+  if (a->failed) s->failed = true, pol_decisions_why(&s->why, a, &h->own.model);
   pol_arena_reset(h->arena, start);
   return POL_OK;
+}
+
+pol_status pol_hand_forget(pol_hand *h) {
+  pol_one_clear(h->one);
+  return pol_own_forget(&h->own);
 }
 
 /* Some records, as many as are run together. Where errors are not put up with, none after one that is wrong. */
 static pol_status read_some(pol_hand *h, pol_share *s, pol_block_walk *walk, uint32_t *n) {
   pol_block_record next;
   const pol_record_facts *record = NULL;
-  pol_one_clear(h->one);
-  POL_TRY(pol_own_forget(&h->own));
+  POL_TRY(pol_hand_forget(h));
   for (*n = 0; *n < h->most && !s->failed && pol_block_walk_next(walk, &next);) {
-    POL_TRY(read(&record, h, s, &next));
+    POL_TRY(pol_hand_read(&record, h, s, &next));
     if (!record) continue;
     s->failed = record->wrong && h->task->strict;
     if (pol_record_is(record, h->task->id)) h->chunk[(*n)++] = record;
@@ -108,15 +102,20 @@ static pol_status read_some(pol_hand *h, pol_share *s, pol_block_walk *walk, uin
   return POL_OK;
 }
 
-pol_status pol_hand_work(pol_hand *h, pol_share *s) {
+static pol_status work_singly(pol_hand *h, pol_share *s) {
   pol_block_walk walk = pol_block_walk_of(&s->block, h->input.form, h->input.delimiter);
   h->paper.to = &s->told;
-  h->answering.failed = false;
   while (walk.at < walk.end && !s->failed) {
     uint32_t n, wrong = s->wrong.n;
     POL_TRY(read_some(h, s, &walk, &n));
-    if (n) POL_TRY(tell(h, s, n));
+    if (n) POL_TRY(pol_hand_tell(h, s, n, NULL));
     if (s->why.n) s->wrong.n = wrong; /* what is wrong stands after that */
   }
+  return POL_OK;
+}
+
+pol_status pol_hand_work(pol_hand *h, pol_share *s) {
+  h->answering.failed = false;
+  POL_TRY(s->scheme && !s->block.too_long ? pol_hand_work_in_lanes(h, s) : work_singly(h, s));
   return pol_text_ok(&s->told) && pol_text_ok(&s->why) ? POL_OK : POL_NO_MEMORY;
 }

@@ -2,8 +2,7 @@
 #ifndef POL_APP_SHARE_H
 #define POL_APP_SHARE_H
 #include "app/answering.h"
-#include "app/own.h"
-#include "facts/lanes.h"
+#include "app/scheme.h"
 
 typedef struct pol_wrong { size_t at, n; uint64_t line; } pol_wrong; /* a record of a block that is in error: to be read again by who reports it */
 
@@ -12,6 +11,9 @@ typedef struct pol_share { /* a block, and what is told of its records */
   pol_text told;
   pol_text why;                /* of a record that could not be decided, where nothing is to be told after it: which, and why. Empty: its facts are wrong */
   pol_arena *arena; POL_VEC(pol_wrong) wrong;
+  const pol_scheme *scheme;    /* to decide it in lanes; NULL: record by record */
+  POL_VEC(pol_block_record) slow; /* some of those that lanes did not hold */
+  uint64_t slows;              /* how many there were */
   uint64_t records, right;     /* those that were read; those whose facts are not wrong */
   uint64_t found, unfit;       /* those that were asked for; those of them whose facts are wrong */
   uint64_t errors;             /* as pol_telling has them */
@@ -21,21 +23,9 @@ typedef struct pol_share { /* a block, and what is told of its records */
   pol_status status;
 } pol_share;
 
-typedef struct pol_task { /* what all hands share: immutable */
-  const pol_alloc *from;
-  const pol_program *program;
-  pol_date as_of;
-  const pol_paper *paper;
-  const uint32_t *asked; uint32_t askeds;
-  const char *id;              /* the only record wanted; NULL: all are */
-  bool strict;
-  const pol_facts_input *input;            /* without reports */
-  const char *heading; size_t heading_n;
-} pol_task;
-
 typedef struct pol_hand pol_hand;
 pol_status pol_hand_new(pol_hand **out, const pol_task *task);
-/* Tells the records of the share's block. What is wrong is marked in the share. */
+/* Tells the records of the share's block. What is wrong is marked in the share. The scheme of the share before this one may be gone only after this. */
 pol_status pol_hand_work(pol_hand *h, pol_share *share);
 void pol_hand_drop(pol_hand *h);
 #endif

@@ -13,5 +13,6 @@ void pol_decision_json_head(pol_json *j, const pol_case *c); /* an object, still
 void pol_decision_json(pol_json *j, const pol_case *c, bool explain, const pol_why_not *why_not, bool trace); /* one answer; why_not NULL: not asked */
 void pol_decisions_csv_begin(const pol_telling *t);
 void pol_decisions_csv(const pol_telling *t, const pol_told *told);
+bool pol_csv_needs_marks(char c); /* whether a field with it stands in quotation marks */
 void pol_csv_field(pol_text *to, const char *bytes, size_t n, bool first); /* quoted where it has to be */
 #endif

@@ -2,11 +2,11 @@
 #include "render/decisions.h"
 #include <string.h>
 
-static bool needs_marks(char c) { return c == ',' || c == '"' || c == '\r' || c == '\n' || c == '\0'; }
+bool pol_csv_needs_marks(char c) { return c == ',' || c == '"' || c == '\r' || c == '\n' || c == '\0'; }
 
 void pol_csv_field(pol_text *to, const char *bytes, size_t n, bool first) {
   bool quoted = n > 0 && (bytes[0] == ' ' || bytes[n - 1] == ' ');
-  for (size_t i = 0; i < n && !quoted; i++) quoted = needs_marks(bytes[i]);
+  for (size_t i = 0; i < n && !quoted; i++) quoted = pol_csv_needs_marks(bytes[i]);
   if (!first) pol_text_char(to, ',');
   if (!quoted) {
     pol_text_add_n(to, bytes, n);
