@@ -57,7 +57,7 @@ typedef struct pol_verdicts { /* the machine's, until its next run */
   const uint8_t *again;    /* by record: 1 where the record is to be decided the long way, whatever `value` says; NULL: none is */
   uint32_t agains;
 } pol_verdicts;
-/* `lane`: one for each of pol_plan_facts; n up to POL_LANE_ROWS. Allocates nothing. */
+/* `lane`: one for each of pol_plan_facts, whose rows are known or unknown; n up to POL_LANE_ROWS. Allocates nothing. */
 pol_status pol_machine_run(pol_machine *m, pol_verdicts *out, const pol_lane *lane, uint32_t n);
 /* The lane of keep[i] after a run, until the next; a second lane (RATIO, PERIOD) follows it, and has no states of its own. NULL for POL_KEPT_NONE. Constants are there too, in every row. */
 const pol_lane *pol_machine_kept(const pol_machine *m, uint32_t i);

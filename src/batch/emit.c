@@ -26,21 +26,38 @@ uint32_t pol_operands(pol_lower *l, const pol_operand *o, uint32_t n) {
 
 void pol_emit_plain(pol_lower *l, pol_step x) {
   pol_step *to = POL_VEC_PUSH(l->scratch, &l->steps);
-  if (to == NULL) failed(l);
-  else *to = x;
+  if (to == NULL) {
+    failed(l);
+    return;
+  }
+  *to = x;
+  if (l->regs.at[x.out].made == 0) l->regs.at[x.out].made = l->steps.n;
 }
+
+const pol_step *pol_made_by(const pol_lower *l, uint32_t reg) { return l->regs.at[reg].made == 0 ? NULL : &l->steps.at[l->regs.at[reg].made - 1]; }
 
 /* -- steps that are there already */
 
-static bool same(const pol_step *a, const pol_step *b) {
-  return a->kernel == b->kernel && a->lists == b->lists && a->a == b->a && a->b == b->b && a->c == b->c && a->s == b->s && a->n == 0 && b->n == 0 &&
-         memcmp(a->k, b->k, sizeof a->k) == 0;
+static bool same(const pol_lower *l, const pol_step *a, const pol_step *b) {
+  if (a->kernel != b->kernel || a->lists != b->lists || a->a != b->a || a->b != b->b || a->c != b->c || a->s != b->s || a->n != b->n) return false;
+  if (memcmp(a->k, b->k, sizeof a->k) != 0) return false;
+  for (uint32_t j = 0; j < a->n; j++) {
+    const pol_operand *x = &l->operands.at[a->at + j], *y = &l->operands.at[b->at + j];
+    if (x->v != y->v || x->s != y->s || x->of != y->of || x->rank != y->rank || x->k != y->k) return false;
+  }
+  return true;
 }
 
-static uint32_t hash(const pol_step *x) {
-  uint64_t h = x->kernel;
-  const uint64_t part[] = {x->a, x->b, x->c, x->s, (uint64_t)x->k[0], (uint64_t)x->k[1], (uint64_t)x->k[2], (uint64_t)x->k[3]};
-  for (size_t i = 0; i < sizeof part / sizeof *part; i++) h = (h ^ part[i]) * 0x9e3779b97f4a7c15u, h ^= h >> 29;
+static uint64_t mix(uint64_t h, uint64_t x) {
+  h = (h ^ x) * 0x9e3779b97f4a7c15u;
+  return h ^ h >> 29;
+}
+
+static uint32_t hash(const pol_lower *l, const pol_step *x) {
+  uint64_t h = mix(mix(mix(x->kernel, x->a), x->b), x->c);
+  h = mix(h, x->s);
+  for (int j = 0; j < 5; j++) h = mix(h, (uint64_t)x->k[j]);
+  for (uint32_t j = 0; j < x->n; j++) h = mix(mix(h, l->operands.at[x->at + j].v), l->operands.at[x->at + j].s);
   return (uint32_t)(h >> 16);
 }
 
@@ -48,7 +65,7 @@ static bool grow(pol_lower *l) {
   uint32_t n = l->shares == 0 ? 256 : 2 * l->shares, *to = POL_NEW_N(l->scratch, uint32_t, n);
   if (to == NULL) return failed(l), false;
   for (uint32_t i = 0; i < l->shares; i++) {
-    uint32_t one = l->shared[i], at = one == 0 ? 0 : hash(&l->steps.at[one - 1]) & (n - 1);
+    uint32_t one = l->shared[i], at = one == 0 ? 0 : hash(l, &l->steps.at[one - 1]) & (n - 1);
     if (one == 0) continue;
     while (to[at] != 0) at = (at + 1) & (n - 1);
     to[at] = one;
@@ -60,11 +77,10 @@ static bool grow(pol_lower *l) {
 
 /* The step that computes the same, or NULL; then the next that is made is found for it. */
 static const pol_step *find(pol_lower *l, const pol_step *x) {
-  if (x->n != 0) return NULL;
   if (l->steps.n * 2 >= l->shares && !grow(l)) return NULL;
-  uint32_t at = hash(x) & (l->shares - 1);
+  uint32_t at = hash(l, x) & (l->shares - 1);
   for (; l->shared[at] != 0; at = (at + 1) & (l->shares - 1)) {
-    if (same(&l->steps.at[l->shared[at] - 1], x)) return &l->steps.at[l->shared[at] - 1];
+    if (same(l, &l->steps.at[l->shared[at] - 1], x)) return &l->steps.at[l->shared[at] - 1];
   }
   l->shared[at] = l->steps.n + 1;
   return NULL;

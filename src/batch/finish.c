@@ -46,6 +46,22 @@ static bool copy_steps(work *w) {
   return true;
 }
 
+/* Where all is known, the opposite of a condition need not be made for those who can take it the other way round. */
+static void take_opposites(work *w) {
+  const pol_lower *l = w->l;
+  for (uint32_t i = 0; i < w->list->steps; i++) {
+    const pol_step *x = &w->list->step[i];
+    if (x->kernel != POL_K_AND && x->kernel != POL_K_OR && x->kernel != POL_K_PERMISSION) continue;
+    for (uint32_t j = 0; j < x->n; j++) {
+      pol_operand *o = &w->list->operand[x->at + j];
+      const pol_step *not = pol_made_by(l, o->v);
+      if (not == NULL || not->kernel != POL_K_NOT || pol_makes(l, not->s)) continue;
+      o->v = w->list->name[not->a];
+      o->opposite ^= 1;
+    }
+  }
+}
+
 static void pin(work *w, uint32_t reg) {
   reg = w->list->name[reg];
   w->needed[reg] = w->pinned[reg] = true;
@@ -149,6 +165,7 @@ static pol_status make_list(pol_plan *p, pol_lower *l, int which, bool *used) {
   w.needed = POL_NEW_N(l->scratch, bool, n), w.pinned = POL_NEW_N(l->scratch, bool, n);
   w.first = POL_NEW_N(l->scratch, uint32_t, n), w.last = POL_NEW_N(l->scratch, uint32_t, n);
   if (!w.needed || !w.pinned || !w.first || !w.last || !copy_steps(&w)) return POL_NO_MEMORY;
+  if (which == POL_LIST_KNOWN) take_opposites(&w);
   pin_outs(&w);
   drop_unread(&w);
   find_lives(&w);

@@ -13,35 +13,24 @@ POL_KERNEL(NOT) {
   POL_EACH_ROW out[i] = a[i] ^ 1;
 }
 
-POL_KERNEL(AND_NOT) {
-  uint8_t *out = POL_LANE(uint8_t, s->out);
-  const uint8_t *a = BYTES(s->a), *b = BYTES(s->b);
-  const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = (uint8_t)(a[i] & (b[i] ^ 1));
-}
-
-/* Of two or more: two at first, then up to two more at a time. */
-#define CONNECT(name, sign)                                                                 \
-  POL_KERNEL(name) {                                                                        \
-    uint8_t *out = POL_LANE(uint8_t, s->out);                                               \
-    const uint8_t *first = BYTES(OPERAND(0).v), *other = BYTES(OPERAND(1).v);               \
-    const uint32_t n = c->n;                                                                \
-    uint32_t j = 2;                                                                         \
-    if (s->n == 3) {                                                                        \
-      const uint8_t *third = BYTES(OPERAND(2).v);                                           \
-      POL_EACH_ROW out[i] = (uint8_t)(first[i] sign other[i] sign third[i]);                \
-      return;                                                                               \
-    }                                                                                       \
-    if (s->n == 2) {                                                                        \
-      POL_EACH_ROW out[i] = (uint8_t)(first[i] sign other[i]);                              \
-      return;                                                                               \
-    }                                                                                       \
-    const uint8_t *third = BYTES(OPERAND(2).v), *fourth = BYTES(OPERAND(3).v);              \
-    POL_EACH_ROW out[i] = (uint8_t)(first[i] sign other[i] sign third[i] sign fourth[i]);   \
-    for (j = 4; j < s->n; j++) {                                                            \
-      const uint8_t *more = BYTES(OPERAND(j).v);                                            \
-      POL_EACH_ROW out[i] = (uint8_t)(out[i] sign more[i]);                                 \
-    }                                                                                       \
+/* Two at first, then two more at a time; each, or its opposite. */
+#define CONNECT(name, sign)                                                                                   \
+  POL_KERNEL(name) {                                                                                          \
+    uint8_t *out = POL_LANE(uint8_t, s->out);                                                                 \
+    const uint32_t n = c->n;                                                                                  \
+    const uint8_t *v = BYTES(OPERAND(0).v), *w = BYTES(OPERAND(1).v);                                         \
+    uint8_t vo = OPERAND(0).opposite, wo = OPERAND(1).opposite;                                               \
+    if (s->n == 3) {                                                                                          \
+      const uint8_t *x = BYTES(OPERAND(2).v), xo = OPERAND(2).opposite;                                       \
+      POL_EACH_ROW out[i] = (uint8_t)((v[i] ^ vo) sign (w[i] ^ wo) sign (x[i] ^ xo));                         \
+      return;                                                                                                 \
+    }                                                                                                         \
+    POL_EACH_ROW out[i] = (uint8_t)((v[i] ^ vo) sign (w[i] ^ wo));                                            \
+    for (uint32_t j = 2; j < s->n; j += 2) {                                                                  \
+      const uint32_t k = j + 1 < s->n ? j + 1 : j;                                                            \
+      v = BYTES(OPERAND(j).v), w = BYTES(OPERAND(k).v), vo = OPERAND(j).opposite, wo = OPERAND(k).opposite;   \
+      POL_EACH_ROW out[i] = (uint8_t)(out[i] sign (v[i] ^ vo) sign (w[i] ^ wo));                              \
+    }                                                                                                         \
   }
 CONNECT(AND, &)
 CONNECT(OR, |)
@@ -57,10 +46,12 @@ static bool any_stated(const pol_step *s, const pol_step_call *c) {
 /* The bytes of a state, whether or not they are to be read. */
 static const uint8_t *state_of(const pol_step_call *c, uint32_t reg) { return BYTES(c->reg[reg].stated ? reg : (uint32_t)POL_REG_KNOWN); }
 
-static inline void connect_stated(const pol_step *s, const pol_step_call *c, uint8_t deciding) {
-  uint8_t *out = POL_LANE(uint8_t, s->out), *state = POL_LANE(uint8_t, s->out2);
+static inline void connected(const pol_step *s, const pol_step_call *c, uint8_t deciding) {
   const uint32_t n = c->n;
   uint8_t any = 0;
+  c->reg[s->out].stated = false;
+  if (!any_stated(s, c)) return;
+  uint8_t *state = POL_LANE(uint8_t, s->out);
   for (uint32_t j = 0; j < s->n; j++) {
     const uint8_t *v = BYTES(OPERAND(j).v), *st = state_of(c, OPERAND(j).s);
     POL_EACH_ROW {
@@ -70,26 +61,15 @@ static inline void connect_stated(const pol_step *s, const pol_step_call *c, uin
     }
   }
   POL_EACH_ROW {
-    uint8_t seen = state[i], decides = seen & 1, open = seen >> 1 & 1, none = seen >> 2;
-    uint8_t is = (uint8_t)(decides ? POL_ST_KNOWN : open ? POL_ST_OPEN : none ? POL_ST_NONE : POL_ST_KNOWN);
-    out[i] = (uint8_t)(decides ? deciding : (deciding ^ 1) & (is == POL_ST_KNOWN));
-    state[i] = is;
-    any |= is;
+    uint8_t seen = state[i];
+    state[i] = (uint8_t)(seen & 1 ? POL_ST_KNOWN : seen & 2 ? POL_ST_OPEN : seen & 4 ? POL_ST_NONE : POL_ST_KNOWN);
+    any |= state[i];
   }
-  c->reg[s->out2].stated = any != 0;
+  c->reg[s->out].stated = any != 0;
 }
 
-POL_KERNEL(AND_STATED) {
-  c->reg[s->out2].stated = false;
-  if (any_stated(s, c)) connect_stated(s, c, 0);
-  else AND(s, c);
-}
-
-POL_KERNEL(OR_STATED) {
-  c->reg[s->out2].stated = false;
-  if (any_stated(s, c)) connect_stated(s, c, 1);
-  else OR(s, c);
-}
+POL_KERNEL(AND_STATE) { connected(s, c, 0); }
+POL_KERNEL(OR_STATE) { connected(s, c, 1); }
 
 /* In place, and only where there is something to mask. */
 POL_KERNEL(MASK) {
@@ -101,32 +81,36 @@ POL_KERNEL(MASK) {
 
 /* -- outcomes */
 
+/* A stronger one overrules those before it; those of one rank go two at a time. */
 POL_KERNEL(PERMISSION) {
   uint8_t *out = POL_LANE(uint8_t, s->out);
   const uint32_t n = c->n;
-  for (uint32_t j = 0; j < s->n; j++) {
-    const uint8_t *v = BYTES(OPERAND(j).v), rank = (uint8_t)OPERAND(j).rank;
-    if (j == 0) POL_EACH_ROW out[i] = v[i] ? rank : (uint8_t)POL_OUT_SILENT;
-    else POL_EACH_ROW out[i] = v[i] && rank < out[i] ? rank : out[i];
+  for (uint32_t j = 0; j < s->n;) {
+    const uint8_t rank = OPERAND(j).rank;
+    const uint32_t k = j + 1 < s->n && OPERAND(j + 1).rank == rank ? j + 1 : j;
+    const uint8_t *v = BYTES(OPERAND(j).v), *w = BYTES(OPERAND(k).v), vo = OPERAND(j).opposite, wo = OPERAND(k).opposite;
+    if (j == 0) POL_EACH_ROW out[i] = (v[i] ^ vo) | (w[i] ^ wo) ? rank : (uint8_t)POL_OUT_SILENT;
+    else POL_EACH_ROW out[i] = (v[i] ^ vo) | (w[i] ^ wo) ? rank : out[i];
+    j = k + 1;
   }
 }
 
-POL_KERNEL(PERMISSION_STATED) {
-  uint8_t *out = POL_LANE(uint8_t, s->out), *state = POL_LANE(uint8_t, s->out2), any = 0;
+POL_KERNEL(PERMISSION_STATE) {
+  const uint8_t *certain = BYTES(s->a);
   const uint32_t n = c->n;
-  PERMISSION(s, c);
-  c->reg[s->out2].stated = false;
+  c->reg[s->out].stated = false;
   if (!any_stated(s, c)) return;
+  uint8_t *state = POL_LANE(uint8_t, s->out), any = 0;
   POL_EACH_ROW state[i] = POL_OUT_SILENT; /* the best that is open */
   for (uint32_t j = 0; j < s->n; j++) {
-    const uint8_t *st = state_of(c, OPERAND(j).s), rank = (uint8_t)OPERAND(j).rank;
+    const uint8_t *st = state_of(c, OPERAND(j).s), rank = OPERAND(j).rank;
     POL_EACH_ROW state[i] = st[i] == POL_ST_OPEN && rank < state[i] ? rank : state[i];
   }
   POL_EACH_ROW {
-    state[i] = state[i] < out[i] ? POL_ST_OPEN : POL_ST_KNOWN;
+    state[i] = state[i] < certain[i] ? POL_ST_OPEN : POL_ST_KNOWN;
     any |= state[i];
   }
-  c->reg[s->out2].stated = any != 0;
+  c->reg[s->out].stated = any != 0;
 }
 
 POL_KERNEL(STAGE) {
@@ -313,8 +297,8 @@ POL_KERNEL(SILENT) {
 }
 
 const pol_step_kernel POL_VARIED(pol_batch_states)[POL_BATCH_KERNELS] = {
-    [POL_K_NOT] = NOT, [POL_K_AND] = AND, [POL_K_OR] = OR, [POL_K_AND_NOT] = AND_NOT, [POL_K_AND_STATED] = AND_STATED, [POL_K_OR_STATED] = OR_STATED,
-    [POL_K_PERMISSION] = PERMISSION, [POL_K_PERMISSION_STATED] = PERMISSION_STATED, [POL_K_STAGE] = STAGE, [POL_K_STAGE_STATED] = STAGE_STATED,
+    [POL_K_NOT] = NOT, [POL_K_AND] = AND, [POL_K_OR] = OR, [POL_K_AND_STATE] = AND_STATE, [POL_K_OR_STATE] = OR_STATE,
+    [POL_K_PERMISSION] = PERMISSION, [POL_K_PERMISSION_STATE] = PERMISSION_STATE, [POL_K_STAGE] = STAGE, [POL_K_STAGE_STATED] = STAGE_STATED,
     [POL_K_MASK] = MASK, [POL_K_MARKS] = MARKS, [POL_K_STATES] = STATES, [POL_K_OPENS] = OPENS,
     [POL_K_STATE_ADD] = STATE_ADD, [POL_K_STATE_AFTER] = STATE_AFTER, [POL_K_STATE_SELECT] = STATE_SELECT, [POL_K_STATE_PRESUME] = STATE_PRESUME,
     [POL_K_STATE_ONLY] = STATE_ONLY, [POL_K_STATE_HOLDS] = STATE_HOLDS, [POL_K_APPLIES] = APPLIES, [POL_K_SPEAKS] = SPEAKS, [POL_K_TO_STATE] = TO_STATE,

@@ -49,6 +49,7 @@ uint32_t pol_emit_truth(pol_lower *l, pol_step x);                              
 uint32_t pol_emit_state(pol_lower *l, pol_step x, bool makes, bool open, bool none);
 uint32_t pol_emit_with_state(pol_lower *l, pol_step x, uint8_t width, uint32_t *state, bool open); /* out and out2; it makes the state */
 void pol_emit_plain(pol_lower *l, pol_step x);                                   /* as it is, into registers that there are */
+const pol_step *pol_made_by(const pol_lower *l, uint32_t reg);                   /* the step; NULL: a fact, or one that is always there */
 uint32_t pol_operands(pol_lower *l, const pol_operand *o, uint32_t n);           /* where they are */
 uint8_t pol_lists_of(const pol_lower *l, const uint32_t *state, uint32_t n);     /* in which lists a step for these states is: BOTH if one is made where all facts are known */
 bool pol_makes(const pol_lower *l, uint32_t state);
@@ -72,10 +73,17 @@ pol_part pol_part_select(pol_lower *l, uint32_t condition, pol_part yes, pol_par
 /* A truth, masked by the state. */
 pol_part pol_part_compare(pol_lower *l, pol_op op, pol_part a, pol_part b, uint32_t state);
 pol_part pol_part_not(pol_lower *l, pol_part p, uint32_t state);
+/* and, or: of values alone, since what is not known is 0. Operands may come in another order. */
+uint32_t pol_all_or_any(pol_lower *l, bool any, pol_operand *o, uint32_t n);
+bool pol_are_opposites(const pol_lower *l, uint32_t a, uint32_t b);
 uint32_t pol_part_truth(pol_lower *l, pol_part p, uint32_t state); /* its register; 0 where the state is not known */
 bool pol_part_is_truth(pol_part p);
 /* (p × m + add) / d, d > 0: in a mode; floor for what is to be below 0 too. */
 bool pol_part_round(pol_lower *l, pol_part *out, pol_part p, int64_t m, int64_t d, pol_round mode);
+
+/* -- simpler.c */
+/* a against the constant k, for what a was made of, with another comparison and constant: false when there is nothing simpler. */
+bool pol_part_simpler(const pol_lower *l, pol_op *op, pol_part *a, int64_t *k);
 
 /* -- forms.c */
 extern const pol_form pol_form_none;

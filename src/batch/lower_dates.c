@@ -99,9 +99,10 @@ static pol_form period_add(pol_lower *l, uint32_t node) {
 
 /* -- dates that are made */
 
-static pol_form made(pol_lower *l, pol_step x, int64_t lo, int64_t hi, uint32_t state) {
+/* sure: there is such a date in every row. */
+static pol_form made(pol_lower *l, pol_step x, int64_t lo, int64_t hi, uint32_t state, bool sure) {
   uint32_t none, reg = pol_emit_with_state(l, x, POL_LANE_32, &none, true);
-  return pol_form_int(pol_part_reg(reg, POL_LANE_32, lo < 0 ? lo : 0, hi > 0 ? hi : 0), pol_stricter(l, state, none));
+  return pol_form_int(pol_part_reg(reg, POL_LANE_32, lo < 0 ? lo : 0, hi > 0 ? hi : 0), sure ? state : pol_stricter(l, state, none));
 }
 
 static int64_t clamp(int64_t date) { return date < POL_DATE_FIRST ? POL_DATE_FIRST : date > POL_DATE_LAST ? POL_DATE_LAST : date; }
@@ -113,7 +114,7 @@ static pol_form shift_days(pol_lower *l, pol_part date, pol_part days, int sign,
   if (out.lo >= POL_DATE_FIRST && out.hi <= POL_DATE_LAST) return pol_form_int(out, state);
   if (out.constant) return pol_form_none;
   pol_step x = {.kernel = POL_K_WITHIN, .lists = POL_IN_BOTH, .a = lane_32(l, out), .k = {POL_DATE_FIRST, POL_DATE_LAST}};
-  return made(l, x, clamp(out.lo), clamp(out.hi), state);
+  return made(l, x, clamp(out.lo), clamp(out.hi), state, false);
 }
 
 static pol_form shift_date(pol_lower *l, uint32_t node) {
@@ -128,15 +129,16 @@ static pol_form shift_date(pol_lower *l, uint32_t node) {
   if (months.constant && months.lo == 0) return shift_days(l, a.part[0], days, sign, state);
   if (months.lo < -FAR || months.hi > FAR || days.lo < -FAR || days.hi > FAR) return pol_form_none;
   int64_t m[2] = {sign < 0 ? -months.hi : months.lo, sign < 0 ? -months.lo : months.hi}, d[2] = {sign < 0 ? -days.hi : days.lo, sign < 0 ? -days.lo : days.hi};
-  int64_t lo = clamp(a.part[0].lo + m[0] * 31 - 31 + d[0]), hi = clamp(a.part[0].hi + m[1] * 31 + 31 + d[1]); /* wide enough, either way */
-  if (m[0] > 0) lo = clamp(a.part[0].lo + d[0]);
-  if (m[1] < 0) hi = clamp(a.part[0].hi + d[1]);
+  int64_t lo = a.part[0].lo + m[0] * 31 - 31 + d[0], hi = a.part[0].hi + m[1] * 31 + 31 + d[1]; /* wide enough, either way */
+  if (m[0] > 0) lo = a.part[0].lo + d[0];
+  if (m[1] < 0) hi = a.part[0].hi + d[1];
+  bool sure = lo >= POL_DATE_FIRST && hi <= POL_DATE_LAST && a.part[0].lo + m[0] * 31 - 31 >= POL_DATE_FIRST && a.part[0].hi + m[1] * 31 + 31 <= POL_DATE_LAST && x->aux != POL_SHORT_NOT_SAID;
   pol_step s = {.kernel = POL_K_SHIFT_K, .lists = POL_IN_BOTH, .a = lane_32(l, split(l, a.part[0])), .k = {months.lo, days.lo, x->aux, sign}};
   if (!months.constant || !days.constant) {
     s.kernel = POL_K_SHIFT, s.k[0] = s.k[1] = 0;
     s.b = lane_32(l, months), s.c = lane_32(l, days);
   }
-  return made(l, s, lo, hi, state);
+  return made(l, s, clamp(lo), clamp(hi), state, sure);
 }
 
 static pol_form yearly_in(pol_lower *l, uint32_t node) {
@@ -151,7 +153,8 @@ static pol_form yearly_in(pol_lower *l, uint32_t node) {
   int64_t from = y.lo < 1 ? 1 : y.lo > 9999 ? 9999 : y.lo, to = y.hi < 1 ? 1 : y.hi > 9999 ? 9999 : y.hi;
   if (!pol_date_make(&first, (int32_t)from, 1, 1) || !pol_date_make(&last, (int32_t)to, 12, 31)) return pol_form_none;
   pol_step s = {.kernel = POL_K_YEARLY, .lists = POL_IN_BOTH, .a = lane_32(l, y), .k = {yearly->v.as.i, 0, x->aux}};
-  return made(l, s, first, last, year.state);
+  bool sure = from == y.lo && to == y.hi && (yearly->v.as.i != 229 || x->aux != POL_SHORT_NOT_SAID);
+  return made(l, s, first, last, year.state, sure);
 }
 
 static pol_form make_date(pol_lower *l, uint32_t node) {
@@ -164,7 +167,7 @@ static pol_form make_date(pol_lower *l, uint32_t node) {
   }
   if (state == POL_REG_OPEN || state == POL_REG_NONE) return pol_form_int(part[0], state);
   pol_step s = {.kernel = POL_K_MAKE_DATE, .lists = POL_IN_BOTH, .a = lane_32(l, part[0]), .b = lane_32(l, part[1]), .c = lane_32(l, part[2])};
-  return made(l, s, POL_DATE_FIRST, POL_DATE_LAST, state);
+  return made(l, s, POL_DATE_FIRST, POL_DATE_LAST, state, false);
 }
 
 /* Off the ladder: not applicable. */
@@ -182,7 +185,7 @@ static pol_form shift_order(pol_lower *l, uint32_t node) {
   if (place.constant) return pol_form_none;
   pol_part below = pol_part_compare(l, POL_OP_LT, place, pol_part_const(0), POL_REG_KNOWN), above = pol_part_compare(l, POL_OP_GT, place, pol_part_const(last), POL_REG_KNOWN);
   pol_operand o[2] = {{.v = pol_part_truth(l, below, POL_REG_KNOWN)}, {.v = pol_part_truth(l, above, POL_REG_KNOWN)}};
-  uint32_t off = pol_emit(l, (pol_step){.kernel = POL_K_OR, .lists = POL_IN_BOTH, .at = pol_operands(l, o, 2), .n = 2}, POL_LANE_8);
+  uint32_t off = pol_all_or_any(l, true, o, 2);
   uint32_t on = pol_emit(l, (pol_step){.kernel = POL_K_NOT, .lists = POL_IN_BOTH, .a = off}, POL_LANE_8);
   uint32_t ladder = pol_emit_state(l, (pol_step){.kernel = POL_K_MARKS, .lists = POL_IN_BOTH, .a = on}, true, false, true);
   place = pol_part_extreme(l, pol_part_extreme(l, place, pol_part_const(0), true), pol_part_const(last), false);

@@ -20,24 +20,12 @@ static pol_form connect(pol_lower *l, uint32_t node, bool deciding) {
   if (missing) return pol_form_none;
   if (n == 0) return pol_form_truth(!deciding);
   if (n == 1) return pol_form_int(pol_part_reg(o[0].v, POL_LANE_8, 0, 1), o[0].s);
-  uint32_t state = POL_REG_KNOWN, at = pol_operands(l, o, n);
-  bool stated = false, open = false, none = false;
-  for (uint32_t j = 0; j < n; j++) {
-    stated |= states[j] != POL_REG_KNOWN;
-    open |= pol_may_open(l, states[j]), none |= pol_may_none(l, states[j]);
-  }
-  uint8_t lists = stated ? pol_lists_of(l, states, n) : 0;
-  pol_step plain = {.kernel = deciding ? POL_K_OR : POL_K_AND, .lists = (uint8_t)(POL_IN_BOTH & ~lists), .at = at, .n = n};
-  if (plain.lists != 0) plain.out = pol_emit(l, plain, POL_LANE_8);
-  if (stated) {
-    pol_step with = {.kernel = deciding ? POL_K_OR_STATED : POL_K_AND_STATED, .lists = lists, .at = at, .n = n};
-    uint32_t out = pol_emit_with_state(l, with, POL_LANE_8, &state, open);
-    if (l->status != POL_OK) return pol_form_none;
-    l->regs.at[state].makes = lists == POL_IN_BOTH, l->regs.at[state].open = open, l->regs.at[state].none = none;
-    if (plain.lists != 0) l->steps.at[l->steps.n - 1].out = plain.out;
-    else plain.out = out;
-  }
-  return pol_form_int(pol_part_reg(plain.out, POL_LANE_8, 0, 1), state);
+  bool open = false, none = false;
+  for (uint32_t j = 0; j < n; j++) open |= pol_may_open(l, states[j]), none |= pol_may_none(l, states[j]);
+  uint8_t lists = pol_lists_of(l, states, n);
+  pol_step is = {.kernel = deciding ? POL_K_OR_STATE : POL_K_AND_STATE, .lists = lists, .at = pol_operands(l, o, n), .n = n};
+  uint32_t state = open || none ? pol_emit_state(l, is, lists == POL_IN_BOTH, open, none) : (uint32_t)POL_REG_KNOWN;
+  return pol_form_int(pol_part_reg(pol_all_or_any(l, deciding, o, n), POL_LANE_8, 0, 1), state);
 }
 
 static pol_form not(pol_lower *l, uint32_t node) {
@@ -128,8 +116,7 @@ static bool related(pol_lower *l, pol_part *out, pol_op op, pol_repr repr, pol_f
   if (repr != POL_REPR_PERIOD) return false;
   pol_part months = pol_part_compare(l, op, a.part[0], b.part[0], state), days = pol_part_compare(l, op, a.part[1], b.part[1], state);
   pol_operand o[2] = {{.v = pol_part_truth(l, months, state)}, {.v = pol_part_truth(l, days, state)}};
-  pol_step step = {.kernel = op == POL_OP_EQ ? POL_K_AND : POL_K_OR, .lists = POL_IN_BOTH, .at = pol_operands(l, o, 2), .n = 2};
-  *out = pol_part_reg(pol_emit(l, step, POL_LANE_8), POL_LANE_8, 0, 1);
+  *out = pol_part_reg(pol_all_or_any(l, op == POL_OP_NE, o, 2), POL_LANE_8, 0, 1);
   return true;
 }
 
@@ -177,8 +164,7 @@ static pol_form one_of(pol_lower *l, uint32_t node) {
   }
   if (n == 0) return pol_form_int(pol_part_const(0), state);
   if (n == 1) return pol_form_int(pol_part_reg(o[0].v, POL_LANE_8, 0, 1), state);
-  pol_step any = {.kernel = POL_K_OR, .lists = POL_IN_BOTH, .at = pol_operands(l, o, n), .n = n};
-  return pol_form_int(pol_part_reg(pol_emit(l, any, POL_LANE_8), POL_LANE_8, 0, 1), state);
+  return pol_form_int(pol_part_reg(pol_all_or_any(l, true, o, n), POL_LANE_8, 0, 1), state);
 }
 
 static pol_form extreme(pol_lower *l, uint32_t node) {

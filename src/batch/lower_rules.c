@@ -1,5 +1,6 @@
 /* The rules of a decision brought together. A rule that is open, or whose value is, makes the result open: eval may know better, and is asked. */
 #include "batch/lower.h"
+#include <stdlib.h>
 
 typedef struct rules { /* conditions, and the values beside them; those that never speak are left out */
   pol_operand *o;
@@ -72,43 +73,87 @@ static pol_part extreme_next(pol_lower *l, pol_part a, pol_part b, uint32_t *mar
 }
 
 /* What the marks say, and whether a rule is open. */
-static uint32_t state_of_marks(pol_lower *l, const rules *r, uint32_t mark) {
+static uint32_t state_of_marks(pol_lower *l, const rules *r, uint32_t mark, bool may_differ) {
   bool always = mark == POL_REG_YES;
   if (always && !r->open) return POL_REG_KNOWN;
-  uint8_t lists = r->makes ? POL_IN_BOTH : POL_IN_STATED;
-  uint32_t out = POL_REG_KNOWN;
-  if (!r->open || lists == POL_IN_STATED) {
-    pol_step plain = {.kernel = POL_K_MARKS, .lists = r->open ? POL_IN_KNOWN : POL_IN_BOTH, .a = mark};
-    out = pol_emit_state(l, plain, !always, r->n > 1 || r->open, !always);
-    if (!r->open) return out;
+  if (!r->open) return pol_emit_state(l, (pol_step){.kernel = POL_K_MARKS, .lists = POL_IN_BOTH, .a = mark}, true, may_differ, true);
+  pol_step open = {.kernel = POL_K_OPENS, .lists = POL_IN_BOTH, .a = mark, .at = pol_operands(l, r->o, r->n), .n = r->n};
+  if (r->makes) return pol_emit_state(l, open, true, true, !always);
+  /* One state, made in one way where all is known, in another where something is not. */
+  pol_step plain = {.kernel = POL_K_MARKS, .lists = POL_IN_KNOWN, .a = mark, .at = open.at, .n = open.n};
+  open.lists = POL_IN_STATED;
+  uint32_t before = l->steps.n;
+  open.out = pol_emit_state(l, plain, !always, true, !always);
+  if (l->steps.n > before) pol_emit_plain(l, open);
+  return open.out;
+}
+
+static bool same_part(pol_part a, pol_part b) { return a.constant == b.constant && (a.constant ? a.lo == b.lo : a.reg == b.reg); }
+
+static bool same_value(const pol_form *a, const pol_form *b) {
+  return same_part(a->part[0], b->part[0]) && (a->kind == POL_FORM_INT || a->kind == POL_FORM_NUM || same_part(a->part[1], b->part[1]));
+}
+
+/* Rules that give one and the same value are one, as far as the value goes: when[j], and the value of rule first[j]. */
+static uint32_t gather(pol_lower *l, const rules *r, uint32_t *when, uint32_t *first) {
+  uint32_t n = 0;
+  pol_operand *o = POL_NEW_N(l->scratch, pol_operand, r->n);
+  if (o == NULL) return l->status = POL_NO_MEMORY, 0;
+  for (uint32_t j = 0; j < r->n; j++) {
+    uint32_t all = 0;
+    bool there = false;
+    for (uint32_t i = 0; i < j && !there; i++) there = same_value(&r->value[i], &r->value[j]);
+    for (uint32_t i = j; i < r->n && !there; i++)
+      if (same_value(&r->value[i], &r->value[j])) o[all++] = (pol_operand){.v = r->o[i].v};
+    if (there) continue;
+    first[n] = j;
+    when[n++] = pol_all_or_any(l, true, o, all);
   }
-  pol_step open = {.kernel = POL_K_OPENS, .lists = lists, .a = mark, .at = pol_operands(l, r->o, r->n), .n = r->n};
-  if (out == POL_REG_KNOWN) return pol_emit_state(l, open, !always || r->makes, true, !always);
-  open.out = out;
-  pol_emit_plain(l, open);
-  return out;
+  return n;
+}
+
+/* One of two always, and never both: a choice, which is known wherever no rule is open. */
+static bool pick_either(pol_form *out, pol_lower *l, const rules *r, const uint32_t *when, const uint32_t *first, uint32_t n) {
+  if (n != 2 || !pol_are_opposites(l, when[0], when[1])) return false;
+  for (uint32_t j = 0; j < r->n; j++)
+    if (pol_may_none(l, r->o[j].s)) return false;
+  const pol_form *a = &r->value[first[0]], *b = &r->value[first[1]];
+  const pol_step *not = pol_made_by(l, when[0]);
+  bool swap = not != NULL && not->kernel == POL_K_NOT && not->a == when[1];
+  *out = *a;
+  for (int j = 0; j < (a->kind == POL_FORM_RATIO || a->kind == POL_FORM_PERIOD ? 2 : 1); j++)
+    out->part[j] = swap ? pol_part_select(l, when[1], b->part[j], a->part[j]) : pol_part_select(l, when[0], a->part[j], b->part[j]);
+  out->state = POL_REG_KNOWN;
+  if (!r->open) return true;
+  pol_step x = {.kernel = POL_K_STATE_AFTER, .lists = r->makes ? POL_IN_BOTH : POL_IN_STATED, .a = POL_REG_KNOWN, .at = pol_operands(l, r->o, r->n), .n = r->n};
+  out->state = pol_emit_state(l, x, r->makes, true, false);
+  return true;
 }
 
 static pol_form pick(pol_lower *l, uint32_t node) {
   const pol_program_node *x = &l->p->node[node];
   rules r;
+  pol_form out;
   if (!read_rules(&r, l, node, 0)) return pol_form_none;
   if (r.n == 0) return pol_form_state(POL_NOT_APPLICABLE);
   if (x->repr == POL_REPR_NUM && !pol_form_join(l, r.each, r.n)) return pol_form_none;
-  pol_form out = r.value[0];
-  const bool second = out.kind == POL_FORM_RATIO || out.kind == POL_FORM_PERIOD;
-  uint32_t mark = r.o[0].v, other = r.o[0].v;
+  uint32_t *when = POL_NEW_N(l->scratch, uint32_t, r.n), *first = POL_NEW_N(l->scratch, uint32_t, r.n);
+  if (when == NULL || first == NULL) return l->status = POL_NO_MEMORY, pol_form_none;
+  uint32_t n = gather(l, &r, when, first);
+  if (n == 0) return pol_form_none;
+  const bool second = r.value[0].kind == POL_FORM_RATIO || r.value[0].kind == POL_FORM_PERIOD;
   if (second && x->op != POL_OP_PICK) return pol_form_none;
-  for (uint32_t j = 1; j < r.n; j++) {
-    if (x->op != POL_OP_PICK) out.part[0] = extreme_next(l, out.part[0], r.value[j].part[0], &mark, r.o[j].v, x->op == POL_OP_PICK_GREATEST);
-    else out.part[0] = pick_next(l, out.part[0], r.value[j].part[0], &mark, r.o[j].v);
-    if (second) out.part[1] = pick_next(l, out.part[1], r.value[j].part[1], &other, r.o[j].v);
+  if (pick_either(&out, l, &r, when, first, n)) return out;
+  out = r.value[first[0]];
+  uint32_t mark = when[0], other = when[0];
+  for (uint32_t j = 1; j < n; j++) {
+    const pol_form *next = &r.value[first[j]];
+    if (x->op != POL_OP_PICK) out.part[0] = extreme_next(l, out.part[0], next->part[0], &mark, when[j], x->op == POL_OP_PICK_GREATEST);
+    else out.part[0] = pick_next(l, out.part[0], next->part[0], &mark, when[j]);
+    if (second) out.part[1] = pick_next(l, out.part[1], next->part[1], &other, when[j]);
   }
-  if (second && other != mark) { /* of the two marks, both bits */
-    pol_operand o[2] = {{.v = mark}, {.v = other}};
-    mark = pol_emit(l, (pol_step){.kernel = POL_K_OR, .lists = POL_IN_BOTH, .at = pol_operands(l, o, 2), .n = 2}, POL_LANE_8);
-  }
-  out.state = state_of_marks(l, &r, mark);
+  if (second && other != mark) mark = pol_all_or_any(l, true, (pol_operand[]){{.v = mark}, {.v = other}}, 2); /* of the two marks, both bits */
+  out.state = state_of_marks(l, &r, mark, n > 1);
   return out.state == POL_REG_OPEN || out.state == POL_REG_NONE ? pol_form_int(pol_part_const(0), out.state) : out;
 }
 
@@ -207,38 +252,37 @@ static pol_form cap_all(pol_lower *l, uint32_t node) {
 
 /* -- permissions */
 
+static int from_the_weakest(const void *a, const void *b) {
+  const pol_operand *x = a, *y = b;
+  if (x->rank != y->rank) return x->rank > y->rank ? -1 : 1;
+  return (x->v > y->v) - (x->v < y->v);
+}
+
 static pol_form permission(pol_lower *l, uint32_t node) {
   const pol_program_node *x = &l->p->node[node];
   pol_operand *o = POL_NEW_N(l->scratch, pol_operand, x->n + 1);
   uint32_t n = 0, *states = POL_NEW_N(l->scratch, uint32_t, x->n + 1);
   int64_t least = POL_OUT_SILENT;
-  bool stated = false, open = false;
+  bool open = false;
   if (o == NULL || states == NULL) return l->status = POL_NO_MEMORY, pol_form_none;
   for (uint32_t j = 0; j < x->n; j++) {
     const pol_form *when = pol_form_arg(l, node, j);
     if (when->kind == POL_FORM_CONST && (when->v.state == POL_NOT_APPLICABLE || (when->v.state == POL_KNOWN && when->v.as.i == 0))) continue;
     if (!pol_form_truth_lane(l, when, &o[n].v, &o[n].s)) return pol_form_none;
-    if (!pol_may_open(l, o[n].s)) o[n].s = POL_REG_KNOWN;
+    if (!pol_may_open(l, o[n].s)) o[n].s = POL_REG_KNOWN; /* what is not applicable is no */
     o[n].rank = l->p->ranks[x->aux + j];
     least = less(least, o[n].rank);
     states[n] = o[n].s;
-    stated |= o[n].s != POL_REG_KNOWN, open |= pol_may_open(l, o[n].s);
+    open |= pol_may_open(l, o[n].s);
     n++;
   }
   if (n == 0) return pol_form_int(pol_part_const(POL_OUT_SILENT), POL_REG_KNOWN);
+  qsort(o, n, sizeof *o, from_the_weakest);
   uint32_t state = POL_REG_KNOWN, at = pol_operands(l, o, n);
-  uint8_t lists = stated ? pol_lists_of(l, states, n) : 0;
-  pol_step plain = {.kernel = POL_K_PERMISSION, .lists = (uint8_t)(POL_IN_BOTH & ~lists), .at = at, .n = n};
-  if (plain.lists != 0) plain.out = pol_emit(l, plain, POL_LANE_8);
-  if (stated) {
-    pol_step with = {.kernel = POL_K_PERMISSION_STATED, .lists = lists, .at = at, .n = n};
-    uint32_t out = pol_emit_with_state(l, with, POL_LANE_8, &state, open);
-    if (l->status != POL_OK) return pol_form_none;
-    l->regs.at[state].makes = lists == POL_IN_BOTH, l->regs.at[state].none = false;
-    if (plain.lists != 0) l->steps.at[l->steps.n - 1].out = plain.out;
-    else plain.out = out;
-  }
-  return pol_form_int(pol_part_reg(plain.out, POL_LANE_8, least, POL_OUT_SILENT), state);
+  uint32_t out = pol_emit(l, (pol_step){.kernel = POL_K_PERMISSION, .lists = POL_IN_BOTH, .at = at, .n = n}, POL_LANE_8);
+  uint8_t lists = pol_lists_of(l, states, n);
+  if (open) state = pol_emit_state(l, (pol_step){.kernel = POL_K_PERMISSION_STATE, .lists = lists, .a = out, .at = at, .n = n}, lists == POL_IN_BOTH, true, false);
+  return pol_form_int(pol_part_reg(out, POL_LANE_8, least, POL_OUT_SILENT), state);
 }
 
 pol_form pol_lower_rules(pol_lower *l, uint32_t node) {

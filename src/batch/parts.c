@@ -146,6 +146,7 @@ static pol_op mirrored(pol_op op) {
 
 static pol_part compare_k(pol_lower *l, pol_op op, pol_part a, int64_t k, uint32_t state) {
   int known = always(op, a, k);
+  while (known < 0 && pol_part_simpler(l, &op, &a, &k)) known = always(op, a, k);
   if (known >= 0) return pol_part_const(known);
   if (pol_part_is_truth(a) && (op == POL_OP_EQ || op == POL_OP_NE)) return (op == POL_OP_EQ) == (k == 1) ? a : pol_part_not(l, a, state);
   uint16_t kernel = op == POL_OP_EQ ? POL_K_EQK_8 : op == POL_OP_NE ? POL_K_NEK_8 : op == POL_OP_LT || op == POL_OP_LE ? POL_K_LTK_8 : POL_K_GTK_8;
@@ -193,7 +194,7 @@ static pol_part divide(pol_lower *l, pol_part p, int64_t m, int64_t add, int64_t
   pol_u128 by = ((pol_u128)1 << (base + bits)) / (pol_u128)d + 1;
   uint16_t kernel = is_signed ? (width == POL_LANE_32 ? POL_K_QUOTIENT_SIGNED_32 : POL_K_QUOTIENT_SIGNED_64) : width == POL_LANE_32 ? POL_K_QUOTIENT_32 : POL_K_QUOTIENT_64;
   uint32_t a = pol_part_lane(l, p, width);
-  pol_step x = {.kernel = kernel, .lists = POL_IN_BOTH, .a = a, .k = {m, add, (int64_t)(uint64_t)by, width == POL_LANE_32 ? base + bits : bits - 1}};
+  pol_step x = {.kernel = kernel, .lists = POL_IN_BOTH, .a = a, .k = {m, add, (int64_t)(uint64_t)by, width == POL_LANE_32 ? base + bits : bits - 1, d}};
   uint32_t q = pol_emit(l, x, width);
   if (even) q = pol_emit(l, (pol_step){.kernel = width == POL_LANE_32 ? POL_K_EVEN_32 : POL_K_EVEN_64, .lists = POL_IN_BOTH, .a = a, .b = q, .k = {m, add, d}}, width);
   return pol_part_reg(q, width, 0, 0);

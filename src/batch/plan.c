@@ -129,6 +129,26 @@ static pol_form lower(pol_lower *l, uint32_t node) {
   }
 }
 
+/* Of these 0 is where nothing is known as it is. */
+static bool is_sealed(pol_op op) {
+  switch (op) {
+  case POL_OP_AND:
+  case POL_OP_OR:
+  case POL_OP_NOT:
+  case POL_OP_HOLDS:
+  case POL_OP_APPLIES:
+  case POL_OP_EQ:
+  case POL_OP_NE:
+  case POL_OP_LT:
+  case POL_OP_LE:
+  case POL_OP_GT:
+  case POL_OP_GE:
+  case POL_OP_IN:
+  case POL_OP_ANSWER: return true;
+  default: return false;
+  }
+}
+
 /* -- what is read at the end */
 
 static void out_part(pol_plan_out *o, int at, pol_part p, uint8_t width) {
@@ -245,7 +265,7 @@ static pol_status make(pol_plan *p, pol_lower *l) {
   p->kept = POL_NEW_N(p->arena, pol_kept_form, p->keeps + 1), p->kept_out = POL_NEW_N(p->arena, pol_plan_out, p->keeps + 1);
   if (!wanted || !p->verdict || !p->verdict_out || !p->kept || !p->kept_out) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < l->p->nodes && l->status == POL_OK; i++)
-    if (wanted[i]) l->form[i] = pol_form_sealed(l, lower(l, i));
+    if (wanted[i]) l->form[i] = is_sealed((pol_op)l->p->node[i].op) ? lower(l, i) : pol_form_sealed(l, lower(l, i));
   p->again = POL_REG_KNOWN;
   for (uint32_t i = 0; i < p->verdicts && l->status == POL_OK; i++) ask(p, l, i);
   for (uint32_t i = 0; i < p->keeps && l->status == POL_OK; i++) keep(p, l, i);

@@ -83,6 +83,19 @@ static bool number_range(pol_lower *l, pol_fact_lane *lane, pol_form *f) {
   return pol_form_scale(f, one.as.num) && pol_form_scale(f, (pol_num){1, power(places)});
 }
 
+/* Far enough from the ends of the calendar for dates to be moved about; what was seen is within it, though it be 31 December 9999. */
+static void date_range(const pol_lower *l, pol_fact_lane *lane) {
+  enum { FIRST = -62091 /* 1800-01-01 */, LAST = 120529 /* 2299-12-31 */ };
+  lane->least = FIRST, lane->most = LAST;
+  for (uint32_t j = 0; j <= l->in->seens; j++) {
+    const pol_record_facts *r = j < l->in->seens ? l->in->seen[j] : l->in->common;
+    if (r == NULL || r->value[lane->fact].state != POL_KNOWN) continue;
+    int64_t at = r->value[lane->fact].as.i;
+    if (at < lane->least) lane->least = at;
+    if (at > lane->most) lane->most = at;
+  }
+}
+
 /* Whole numbers that are no quantities: dates, times, options. */
 static bool whole_range(const pol_lower *l, pol_fact_lane *lane) {
   const pol_model *m = l->p->model;
@@ -92,7 +105,7 @@ static bool whole_range(const pol_lower *l, pol_fact_lane *lane) {
   case POL_T_OPTION: lane->most = (int64_t)m->options.at[fact->type.ref].n - 1; break;
   case POL_T_PARTY: lane->most = (int64_t)m->parties.n - 1; break;
   case POL_T_TIME: lane->most = 24 * 60; break;
-  case POL_T_DATE: lane->least = POL_DATE_FIRST, lane->most = POL_DATE_LAST; break;
+  case POL_T_DATE: date_range(l, lane); break;
   default: return false;
   }
   if (fact->low.state == POL_KNOWN) {
@@ -118,7 +131,7 @@ pol_form pol_form_of_fact(pol_lower *l, uint32_t fact) {
   if (to == NULL || to_value == NULL || to_state == NULL || l->status != POL_OK) return l->status = POL_NO_MEMORY, pol_form_none;
   *to = lane, *to_value = value, *to_state = state;
   l->regs.at[value].lane = l->facts.n - 1;
-  l->regs.at[state] = (pol_plan_reg){.width = POL_LANE_8, .is_state = true, .open = true, .none = true, .lane = l->facts.n - 1};
+  l->regs.at[state] = (pol_plan_reg){.width = POL_LANE_8, .is_state = true, .open = true, .lane = l->facts.n - 1};
   f.part[0] = pol_part_reg(value, (uint8_t)lane.width, lane.least, lane.most);
   f.state = state;
   return f;

@@ -23,13 +23,13 @@ enum { POL_REG_KNOWN, POL_REG_OPEN, POL_REG_NONE /* not applicable */, POL_REG_Y
 enum { POL_IN_KNOWN = 1, POL_IN_STATED = 2, POL_IN_BOTH = 3 };
 enum { POL_ST_KNOWN = 0, POL_ST_OPEN = 1, POL_ST_NONE = 3 };
 
-typedef struct pol_operand { uint32_t v, s, of, rank; int64_t k; } pol_operand; /* a condition, its state, the state of what it is the condition of; for PERMISSION its rank; for IN a constant */
+typedef struct pol_operand { uint32_t v, s, of; uint8_t rank, opposite; int64_t k; } pol_operand; /* a condition (or its opposite, 1), its state, the state of what it is the condition of; for PERMISSION its rank; for IN a constant */
 typedef struct pol_step {
   uint16_t kernel;
   uint8_t lists;
   uint32_t out, out2, a, b, c, s;
   uint32_t at, n;    /* operands */
-  int64_t k[4];
+  int64_t k[5];
 } pol_step;
 
 typedef struct pol_reg { /* of a machine */
@@ -47,6 +47,7 @@ typedef struct pol_plan_reg {
   bool is_state, makes;   /* makes: some row may be not known though every fact is */
   bool open, none;        /* which states there may be */
   uint32_t lane;          /* lane of that fact of the plan; POL_NO_REF: no fact's */
+  uint32_t made;          /* while lowering: the step that makes it, from 1; 0: none */
 } pol_plan_reg;
 
 /* One of the two lists, whose registers are its own. */
