@@ -9,7 +9,7 @@
 #include "facts/given.h"
 #include "facts/names.h"
 #include "ops/lane.h"
-#include "render/render.h"
+#include "render/stencil.h"
 
 struct pol_decider {
   pol_alloc from;
@@ -41,6 +41,15 @@ typedef struct pol_desk_fact {
   int64_t digits;
 } pol_desk_fact;
 
+/* Whole records as JSON, of which many are told after one another. */
+typedef struct pol_desk_telling {
+  pol_paper paper;
+  pol_edition edition;
+  pol_telling telling;
+  uint64_t asked_for;      /* how often */
+  pol_stencils *stencils;  /* from the second on; NULL: told the ordinary way */
+} pol_desk_telling;
+
 struct pol_desk {
   const pol_decider *d;
   pol_stock *stock;
@@ -58,6 +67,7 @@ struct pol_desk {
   bool dated, decided, engaged; /* engaged: the run has this record */
   pol_date as_of;
   pol_text id, told, cell;
+  pol_desk_telling telling[2]; /* without the trace, with it */
   pol_arena *keep;         /* what outlives everything but the desk */
   pol_arena *texts;        /* atoms and lists of the record at hand */
   pol_arena *work;         /* of what was decided last, and of scratch */

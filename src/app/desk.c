@@ -68,6 +68,7 @@ void pol_desk_drop(pol_desk *k) {
   pol_arena_drop(k->keep);
   pol_text_drop(&k->id);
   pol_text_drop(&k->told);
+  for (int i = 0; i < 2; i++) pol_stencils_drop(k->telling[i].stencils);
   pol_text_drop(&k->cell);
   pol_stock_drop(k->stock); /* with the desk, and what is wrong with its facts */
 }

@@ -2,6 +2,8 @@
 #include "app/deciding.h"
 #include <string.h>
 
+enum { STENCILS_MOST = 1024 * 1024 }; /* bytes */
+
 static pol_status list_because(pol_desk *k, const pol_answer *a, pol_reasons *out) {
   pol_because *because = POL_NEW_N(k->work, pol_because, (size_t)a->becauses + 1);
   if (!because) return POL_NO_MEMORY;
@@ -50,16 +52,31 @@ pol_result pol_desk_why(pol_desk *k, uint32_t decision, pol_reasons *out) {
 
 /* -- JSON */
 
-static pol_status write_json(pol_desk *k, uint32_t first, uint32_t n, bool trace) {
+static void begin_telling(pol_desk_telling *t, pol_desk *k, uint32_t first, uint32_t n, bool trace) {
+  t->paper = (pol_paper){.to = &k->told, .arena = k->work, .form = POL_WRITE_NDJSON, .trace = trace, .version = pol_version()};
+  t->edition = (pol_edition){.program = &k->program, .as_of = k->as_of};
+  t->telling = (pol_telling){.paper = &t->paper, .edition = &t->edition, .asked = k->d->asked + first, .askeds = n};
+}
+
+/* Stencils are worth it for those who tell more than one record, all on one day. NULL: the ordinary way. */
+static pol_stencils *stencils_of(pol_desk *k, bool trace) {
+  pol_desk_telling *t = &k->telling[trace];
+  if (t->asked_for++ == 0) return NULL;
+  if (t->stencils && t->edition.as_of == k->as_of) return t->stencils;
+  pol_stencils_drop(t->stencils);
+  begin_telling(t, k, 0, k->d->askeds, trace);
+  pol_status status = pol_stencils_new(&t->stencils, k->from, &t->telling, STENCILS_MOST);
+  return status == POL_OK ? t->stencils : NULL; /* without memory for them there may still be enough for what was asked */
+}
+
+static pol_status write_json(pol_desk *k, uint32_t first, uint32_t n, bool trace, pol_stencils *by) {
   pol_arena_point here = pol_arena_mark(k->work);
-  pol_paper paper = {.to = &k->told, .arena = k->work, .form = POL_WRITE_NDJSON, .trace = trace, .version = pol_version()};
-  pol_edition edition = {.program = &k->program, .as_of = k->as_of};
-  pol_telling telling = {.paper = &paper, .edition = &edition, .asked = k->d->asked + first, .askeds = n};
+  pol_desk_telling once;
   pol_told told = {.run = k->run, .record = &k->record, .answer = k->answer + first};
   k->record.wrong = k->wrong != 0;
   pol_text_clear(&k->told);
-  pol_status status = pol_write_begin(&telling);
-  if (status == POL_OK) status = pol_write_record(&telling, &told);
+  if (!by) begin_telling(&once, k, first, n, trace);
+  pol_status status = by ? pol_stencils_record(by, &k->telling[trace].telling, &told) : pol_write_record(&once.telling, &told);
   k->record.wrong = false;
   pol_arena_reset(k->work, here);
   return status;
@@ -70,11 +87,16 @@ pol_result pol_desk_json(pol_desk *k, uint32_t decision, bool trace, const char 
   *text = "";
   *n = 0;
   if ((!k->decided && !k->wrong) || (decision != POL_NONE && decision >= k->d->askeds)) return POL_COULD_NOT;
-  for (uint32_t i = first; i < first + many && !k->wrong; i++) {
+  pol_stencils *by = decision == POL_NONE && !k->wrong ? stencils_of(k, trace) : NULL;
+  for (uint32_t i = first; i < first + many && !k->wrong && !by; i++) {
     pol_result read = pol_desk_read(k, i, POL_READ_ALL);
     if (read != POL_DONE) return read;
   }
-  pol_status status = write_json(k, first, many, trace);
+  if (by) {
+    pol_result ready = pol_desk_ready(k);
+    if (ready != POL_DONE) return ready;
+  }
+  pol_status status = write_json(k, first, many, trace, by);
   if (status != POL_OK || !pol_text_ok(&k->told)) {
     pol_text_drop(&k->told); /* and begins anew */
     return POL_OUT_OF_MEMORY;
