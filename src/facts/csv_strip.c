@@ -136,7 +136,13 @@ static void find(pol_csv_strip *s) {
   s->wide = wide != 0;
 }
 
+static void cut_lines(pol_csv_cut *c) {
+  for (size_t at = 0; at < c->n; at += POL_STRIP_STEP) c->lines += (unsigned)__builtin_popcountll(look_within(c->text, c->n, at, c->delimiter).feed);
+  for (c->end = c->n; c->end && c->text[c->end - 1] != '\n';) c->end--;
+}
+
 static void cut(pol_csv_cut *c) {
+  if (!c->table) return cut_lines(c);
   quotes q = {.after_end = 1};
   uint64_t any_quote = 0, lines = 0, embedded = 0;
   bool fine = true;
@@ -144,7 +150,7 @@ static void cut(pol_csv_cut *c) {
     masks m = look_within(c->text, c->n, at, c->delimiter);
     uint64_t feeds = m.feed;
     any_quote |= m.quote;
-    if (c->table && any_quote) fine &= take_quotes(&m, &q, returns_of(c->text + at), &embedded);
+    if (any_quote) fine &= take_quotes(&m, &q, returns_of(c->text + at), &embedded);
     else q.after_end = (m.delimiter | m.feed) >> 63;
     if (m.feed) {
       unsigned last = 63 - (unsigned)__builtin_clzll(m.feed);
