@@ -25,12 +25,13 @@ static void group_by_frame(pol_run *r) {
 pol_status pol_run_new(pol_run **out, const pol_program *p, const pol_alloc *from) {
   if (from == NULL) from = pol_alloc_default();
   /* One block: the run, frames, columns, node numbers; each part's size is a multiple of what the next one's alignment asks for. */
-  size_t bytes = sizeof(pol_run) + p->frames * sizeof(pol_frame) + p->nodes * (sizeof(pol_column) + sizeof(uint32_t) + 1);
+  size_t bytes = sizeof(pol_run) + p->frames * sizeof(pol_frame) + p->nodes * (sizeof(pol_run_step) + sizeof(pol_column) + sizeof(uint32_t) + 1);
   pol_run *r = from->get(from->user, bytes);
   if (r == NULL) return POL_NO_MEMORY;
   *r = (pol_run){.from = *from, .program = p};
   r->frame = (pol_frame *)(void *)(r + 1);
-  r->column = (pol_column *)(void *)(r->frame + p->frames);
+  r->step = (pol_run_step *)(void *)(r->frame + p->frames);
+  r->column = (pol_column *)(void *)(r->step + p->nodes);
   r->by_frame = (uint32_t *)(void *)(r->column + p->nodes);
   r->leads = (uint8_t *)(void *)(r->by_frame + p->nodes);
   for (uint32_t j = 0; j < p->frames; j++) {
@@ -104,14 +105,38 @@ static pol_status compute(pol_run *r, uint32_t node) {
   return POL_OK;
 }
 
+/* What each node of a record is computed with, so that nothing needs to be looked up for every chunk. */
+static void lay_out(pol_run *r) {
+  r->steps = 0;
+  for (uint32_t i = 0; i < r->program->nodes; i++) {
+    const pol_program_node *x = &r->program->node[i];
+    if (x->op == POL_OP_CONST) continue;
+    pol_run_step *step = &r->step[r->steps++];
+    *step = (pol_run_step){.node = i};
+    if (x->frame != 0) continue;
+    step->kernel = pol_kernel_find((pol_op)x->op, (pol_repr)x->arg_repr);
+    if (step->kernel) step->call = pol_run_call(r, i);
+  }
+  r->laid_for = r->frame[0].room;
+}
+
 pol_status pol_run_chunk(pol_run *r, const pol_record_facts *const *records, uint32_t n, pol_date date) {
   r->done = false;
   if (n == 0 || n > POL_LIMIT_CHUNK) return POL_LIMIT;
   POL_TRY(pol_columns_reserve(r, 0, n));
+  if (r->laid_for != r->frame[0].room) lay_out(r);
   r->records = records;
   r->as_of = date;
   r->frame[0].rows = n;
-  for (uint32_t i = 0; i < r->program->nodes; i++) POL_TRY(compute(r, i));
+  for (uint32_t i = 0; i < r->steps; i++) {
+    pol_run_step *step = &r->step[i];
+    if (step->kernel) {
+      step->call.n = n;
+      step->kernel(&step->call);
+    } else {
+      POL_TRY(compute(r, step->node));
+    }
+  }
   r->done = true;
   return POL_OK;
 }

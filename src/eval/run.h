@@ -20,6 +20,9 @@ typedef struct pol_frame {
   pol_elements computed;         /* by row, in a list that is computed */
 } pol_frame;
 
+/* One node to compute. kernel NULL: it has none, or is an inner frame's, whose columns move while the run goes on. */
+typedef struct pol_run_step { pol_kernel kernel; uint32_t node; pol_kernel_call call; } pol_run_step;
+
 struct pol_run {
   pol_alloc from;
   const pol_program *program;
@@ -28,6 +31,8 @@ struct pol_run {
   pol_column *column; /* by node */
   pol_frame *frame;
   uint32_t *by_frame; /* nodes in order of their frames, then of their numbers */
+  pol_run_step *step; uint32_t steps; /* all but constants, in order; made when there are columns for more rows than before: */
+  uint32_t laid_for;
   uint8_t *leads;     /* by node: what there is below it, for those who walk backwards (walk.h) */
   bool done;          /* the last chunk went well */
   pol_watch *watch;   /* told what is read; NULL: nobody */
