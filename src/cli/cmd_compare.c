@@ -78,6 +78,7 @@ static const char *command_of(wishes *w, const pol_args *args) {
   for (size_t i = 0; i < args->operands; i++) add_word(&w->command, NULL, args->operand[i]);
   for (size_t i = 0; i < args->amends; i++) add_word(&w->command, "amend", args->amend[i]);
   if (args->value[POL_OPT_FACTS]) add_word(&w->command, "facts", args->value[POL_OPT_FACTS]);
+  if (args->value[POL_OPT_FACTS_FORMAT]) add_word(&w->command, "facts-format", args->value[POL_OPT_FACTS_FORMAT]);
   if (args->value[POL_OPT_DELIMITER]) add_word(&w->command, "delimiter", args->value[POL_OPT_DELIMITER]);
   for (size_t i = 0; i < args->maps; i++) add_word(&w->command, "map", args->map[i]);
   if (args->value[POL_OPT_GIVEN]) add_word(&w->command, "given", args->value[POL_OPT_GIVEN]);

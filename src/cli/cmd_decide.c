@@ -40,16 +40,33 @@ static bool read_wishes(wishes *w, const pol_args *args) {
 
 /* -- deciding */
 
-/* The reports tell of some faults; this is of all records. Of a single one they have told everything. */
-static void say_tally(const pol_tally *t, pol_exit status) {
+static void add_answers(pol_text *to, uint64_t faults) {
+  pol_count_write(to, faults);
+  pol_text_add(to, faults == 1 ? " answer is an error or a contradiction" : " answers are an error or a contradiction");
+}
+
+static void add_records(pol_text *to, const pol_tally *t, pol_exit status) {
+  pol_count_write(to, t->wrong);
+  pol_text_add(to, " of ");
+  pol_count_write(to, t->records);
+  pol_text_add(to, t->wrong == 1 ? " records is in error" : " records are in error");
+  if (status == POL_EXIT_BAD_NEWS) pol_text_add(to, t->records - t->wrong == 1 ? "; the other is decided" : "; the others are decided");
+}
+
+/* The reports tell of some faults; this is of all records. Of a single one they, or the answers, have told everything. */
+static void say_tally(const pol_tally *t, pol_exit status, bool stopped) {
   pol_text line;
-  if (!t->wrong || t->records < 2) return;
+  if ((!t->wrong && !t->faults) || t->records < 2) return;
   pol_text_init(&line, NULL);
-  pol_count_write(&line, t->wrong);
-  pol_text_add(&line, " of ");
-  pol_count_write(&line, t->records);
-  pol_text_format(&line, " records %s in error", t->wrong == 1 ? "is" : "are");
-  if (status == POL_EXIT_BAD_NEWS) pol_text_add(&line, t->records - t->wrong == 1 ? "; the other is decided" : "; the others are decided");
+  if (stopped) {
+    pol_text_add(&line, "stopped at record ");
+    pol_count_write(&line, t->records);
+    pol_text_add(&line, ", which is in error");
+  } else {
+    if (t->wrong) add_records(&line, t, status);
+    if (t->wrong && t->faults) pol_text_add(&line, "; ");
+    if (t->faults) add_answers(&line, t->faults);
+  }
   pol_text_char(&line, '\n');
   if (pol_text_ok(&line)) pol_write_all(STDERR_FILENO, line.at, line.n);
   pol_text_drop(&line);
@@ -67,8 +84,11 @@ static pol_exit flow(pol_session *s, const pol_args *args, wishes *w, pol_inflow
   pol_exit status = pol_exit_of(pol_decide(&sink, s, &w->view, &in->feed, &w->how));
   pol_progress_end(&progress);
   if (!out->error) pol_policy_say_reports(s, args); /* also warnings, which stop nothing */
-  if (!out->error) say_tally(&tally, status);
-  return status;
+  bool stopped = w->how.strict && (tally.wrong || tally.faults);
+  if (!out->error) say_tally(&tally, status, stopped);
+  if (!stopped) return status;
+  out->part = true;
+  return POL_EXIT_BAD_NEWS;
 }
 
 static pol_exit decide(pol_session *s, const pol_args *args, wishes *w) {

@@ -144,7 +144,7 @@ const pol_command pol_commands[] = {
      .more = "A fact is given under its name, or under the last part of it where no other fact ends so: employee.grade, grade. --map says what other headings stand for. Of a fact that both a "
              "record and --given have, the record's own value counts. --only-needed lists the columns that are worth exporting, a line each, or with --format csv as the heading of a table; "
              "it needs no facts.\n"
-             "A record with a wrong fact is not decided; the others are, and at the end it is said how many were not. With --strict nothing is decided after it, and the exit status is 2. Decisions are "
+             "A record with a wrong fact is not decided; the others are, and at the end it is said how many were not. With --strict nothing is decided after it, and no file of --output is written. Decisions are "
              "written while facts are read: tables and lines of any length, in memory that does not grow, in the order of the records, whatever the number of threads.",
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
      .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE) | BIT(ONLY_NEEDED) | BIT(STRICT) | BIT(THREADS) | BIT(SPEED) | BIT(OUTPUT), .needs_operand = true, .run = pol_decide_run},

@@ -85,8 +85,9 @@ static bool finish(pol_output *o, bool whole) {
 }
 
 pol_exit pol_output_close(pol_output *o, pol_exit status) {
-  if (!o->error && o->path && !finish(o, status == POL_EXIT_DONE || status == POL_EXIT_BAD_NEWS)) o->error = errno;
+  if (!o->error && o->path && !finish(o, !o->part && (status == POL_EXIT_DONE || status == POL_EXIT_BAD_NEWS))) o->error = errno;
   else if (o->error && o->path) finish(o, false);
+  if (o->part && o->beside && !o->error) pol_say("%s is not written, or is as it was: there is no whole result", o->path);
   free(o->beside);
   free(o->real);
   if (!o->error) return status;

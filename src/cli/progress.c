@@ -47,7 +47,7 @@ static void write_line(pol_text *to, const pol_progress *p, uint64_t records, ui
   pol_text_add(to, " a second");
   uint64_t size = p->in->size, left = size > bytes ? size - bytes : 0;
   if (size && bytes && bytes <= size) {
-    pol_text_format(to, ", %u%%, ", (unsigned)(bytes * 100 / size));
+    pol_text_format(to, ", %u%% read, ", (unsigned)(bytes * 100 / size));
     write_time(to, left / bytes * passed / 1000 + left % bytes * passed / bytes / 1000);
   }
   pol_text_add(to, "\033[K");
