@@ -113,7 +113,7 @@ static inline const char *read_yes_no(const pol_json_column *c, uint32_t row, co
   memcpy(&tail, p + 1, 4);
   bool yes = memcmp(&four, "true", 4) == 0, no = (*p == 'f') & (memcmp(&tail, "alse", 4) == 0);
   put(c, row, yes);
-  return yes | no ? p + 5 - yes : NULL;
+  return yes || no ? p + 5 - yes : NULL;
 }
 
 static inline const char *read_choice(const pol_json_column *c, uint32_t row, const char *p) {
