@@ -29,7 +29,7 @@ static void dump_step(pol_text *to, const pol_plan *p, const pol_plan_list *list
     if (arg[j] != 0) pol_text_format(to, " %c:", "abcs"[j]), dump_reg(to, p, arg[j]);
   for (uint32_t j = 0; j < x->n; j++) {
     const pol_operand *o = &list->operand[x->at + j];
-    pol_text_add(to, " (");
+    pol_text_add(to, o->opposite ? " (not " : " (");
     dump_reg(to, p, o->v);
     if (o->s != 0) pol_text_char(to, ' '), dump_reg(to, p, o->s);
     if (o->of != 0) pol_text_add(to, " of "), dump_reg(to, p, o->of);

@@ -11,7 +11,7 @@
     const T k0 = (T)s->k[0], k1 = (T)s->k[1];                               \
     const uint32_t n = c->n;                                                \
     (void)a, (void)b, (void)k0, (void)k1;                                   \
-    POL_EACH_ROW out[i] = when[i] ? yes : no;                               \
+    POL_EACH_ROW(out[i] = when[i] ? yes : no);                               \
   }
 #define SELECTS(bits, T)                        \
   SELECT_OF(SELECT, bits, T, a[i], b[i])        \
@@ -31,12 +31,12 @@ POL_FOR_WIDTHS(SELECTS)
     const T k0 = (T)s->k[0], k1 = (T)s->k[1];                                                      \
     const uint32_t n = c->n;                                                                       \
     (void)a, (void)b, (void)k0, (void)k1;                                                          \
-    POL_EACH_ROW {                                                                                 \
+    POL_EACH_ROW({                                                                                 \
       T x = first, y = other;                                                                      \
       uint8_t m = mark[i], w = when[i];                                                            \
       out[i] = (w & ~m & 1) ? y : x;                                                               \
       out_mark[i] = (uint8_t)(m | w | (uint8_t)((uint8_t)(w & m & (x != y)) << 1));                \
-    }                                                                                              \
+    });                                                                                              \
   }
 #define EXTREME_OF(name, bits, T, better)                                                          \
   POL_KERNEL(name##_##bits) {                                                                      \
@@ -45,12 +45,12 @@ POL_FOR_WIDTHS(SELECTS)
     const uint8_t *mark = POL_LANE(const uint8_t, s->b), *when = POL_LANE(const uint8_t, s->s);    \
     const T *a = POL_LANE(const T, s->a), *b = POL_LANE(const T, s->c);                            \
     const uint32_t n = c->n;                                                                       \
-    POL_EACH_ROW {                                                                                 \
+    POL_EACH_ROW({                                                                                 \
       T x = a[i], y = b[i];                                                                        \
       uint8_t m = mark[i], w = when[i];                                                            \
       out[i] = (w & (~m | (better)) & 1) ? y : x;                                                  \
       out_mark[i] = (uint8_t)(m | w);                                                              \
-    }                                                                                              \
+    });                                                                                              \
   }
 #define PICKS(bits, T)                        \
   PICK_OF(PICK, bits, T, a[i], b[i])          \
@@ -72,7 +72,7 @@ POL_FOR_WIDTHS(PICKS)
     (void)b, (void)k0;                                                      \
     c->reg[s->out].at = c->reg[s->s].stated ? c->reg[s->out].own : c->reg[s->a].at; \
     T *out = POL_LANE(T, s->out);                                           \
-    if (c->reg[s->s].stated) POL_EACH_ROW out[i] = (test) ? other : a[i];   \
+    if (c->reg[s->s].stated) POL_EACH_ROW(out[i] = (test) ? other : a[i]);   \
   }
 #define BY_STATES(bits, T)                                            \
   BY_STATE(PRESUME, bits, T, state[i] == POL_ST_OPEN, b[i])           \
@@ -84,7 +84,7 @@ POL_KERNEL(PACK_PERIOD) {
   int64_t *out = POL_LANE(int64_t, s->out);
   const int32_t *a = POL_LANE(const int32_t, s->a), *b = POL_LANE(const int32_t, s->b);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = (int64_t)((uint64_t)(uint32_t)a[i] << 32 | (uint32_t)b[i]);
+  POL_EACH_ROW(out[i] = (int64_t)((uint64_t)(uint32_t)a[i] << 32 | (uint32_t)b[i]));
 }
 
 const pol_step_kernel POL_VARIED(pol_batch_choices)[POL_BATCH_KERNELS] = {

@@ -33,14 +33,14 @@ POL_KERNEL(SPLIT) {
   int32_t *out = POL_LANE(int32_t, s->out);
   const int32_t *a = POL_LANE(const int32_t, s->a);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = pack(split_day(a[i]));
+  POL_EACH_ROW(out[i] = pack(split_day(a[i])));
 }
 
 POL_KERNEL(FIELD) {
   int32_t *out = POL_LANE(int32_t, s->out);
   const int32_t *a = POL_LANE(const int32_t, s->a);
   const uint32_t shift = (uint32_t)s->k[0], mask = (uint32_t)s->k[1], n = c->n;
-  POL_EACH_ROW out[i] = (int32_t)((uint32_t)a[i] >> shift & mask);
+  POL_EACH_ROW(out[i] = (int32_t)((uint32_t)a[i] >> shift & mask));
 }
 
 /* -- between two dates */
@@ -58,7 +58,7 @@ static inline int32_t months_between(int32_t a, int32_t b, uint32_t last_day) {
     const int32_t k0 = (int32_t)s->k[0], k1 = (int32_t)s->k[1];            \
     const uint32_t last_day = s->k[2] == POL_SHORT_LAST_DAY, n = c->n;     \
     (void)a, (void)b, (void)k0, (void)k1;                                  \
-    POL_EACH_ROW out[i] = months_between(first, second, last_day);         \
+    POL_EACH_ROW(out[i] = months_between(first, second, last_day));         \
   }
 MONTHS_OF(MONTHS, a[i], b[i])
 MONTHS_OF(MONTHS_LK, a[i], k1)
@@ -91,7 +91,7 @@ static inline uint32_t shifted(int32_t *out, int32_t from, int32_t months, int32
     const uint32_t how = (uint32_t)s->k[2], n = c->n;                                                                  \
     const int32_t sign = s->k[3] < 0 ? -1 : 1;                                                                         \
     (void)a, (void)b, (void)d, (void)k0, (void)k1, (void)sign, (void)how;                                              \
-    POL_EACH_ROW state[i] = (uint8_t)((body) ^ 1);                                                                     \
+    POL_EACH_ROW(state[i] = (uint8_t)((body) ^ 1));                                                                     \
     c->reg[s->out2].stated = pol_any_byte(state, n);                                                                   \
   }
 DATED(SHIFT, shifted(&out[i], a[i], sign * b[i], sign * d[i], how))
@@ -122,17 +122,17 @@ POL_KERNEL(WEEKDAY) {
   int8_t *out = POL_LANE(int8_t, s->out);
   const int32_t *a = POL_LANE(const int32_t, s->a);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = (int8_t)((uint32_t)(a[i] - POL_DATE_FIRST) % 7);
+  POL_EACH_ROW(out[i] = (int8_t)((uint32_t)(a[i] - POL_DATE_FIRST) % 7));
 }
 
 POL_KERNEL(LAST_DAY) {
   int32_t *out = POL_LANE(int32_t, s->out);
   const int32_t *a = POL_LANE(const int32_t, s->a), *b = POL_LANE(const int32_t, s->b);
   const uint32_t n = c->n;
-  POL_EACH_ROW {
+  POL_EACH_ROW({
     split d = unpack(b[i]);
     out[i] = a[i] + (int32_t)(length_of(d.year, d.month) - d.day);
-  }
+  });
 }
 
 const pol_step_kernel POL_VARIED(pol_batch_dates)[POL_BATCH_KERNELS] = {

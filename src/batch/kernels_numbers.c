@@ -11,21 +11,21 @@
     const T k0 = (T)s->k[0], k1 = (T)s->k[1];                  \
     const uint32_t n = c->n;                                   \
     (void)k1;                                                  \
-    POL_EACH_ROW out[i] = (T)(value);                          \
+    POL_EACH_ROW(out[i] = (T)(value));                          \
   }
 #define BINARY(name, bits, T, value)                           \
   POL_KERNEL(name##_##bits) {                                  \
     T *out = POL_LANE(T, s->out);                              \
     const T *a = POL_LANE(const T, s->a), *b = POL_LANE(const T, s->b); \
     const uint32_t n = c->n;                                   \
-    POL_EACH_ROW out[i] = (T)(value);                          \
+    POL_EACH_ROW(out[i] = (T)(value));                          \
   }
 #define TEST(name, bits, T, value)                             \
   POL_KERNEL(name##_##bits) {                                  \
     uint8_t *out = POL_LANE(uint8_t, s->out);                  \
     const T *a = POL_LANE(const T, s->a), *b = POL_LANE(const T, s->b); \
     const uint32_t n = c->n;                                   \
-    POL_EACH_ROW out[i] = (uint8_t)(value);                    \
+    POL_EACH_ROW(out[i] = (uint8_t)(value));                    \
   }
 #define TEST_K(name, bits, T, value)                           \
   POL_KERNEL(name##_##bits) {                                  \
@@ -34,7 +34,7 @@
     const T k0 = (T)s->k[0], k1 = (T)s->k[1];                  \
     const uint32_t n = c->n;                                   \
     (void)k1;                                                  \
-    POL_EACH_ROW out[i] = (uint8_t)(value);                    \
+    POL_EACH_ROW(out[i] = (uint8_t)(value));                    \
   }
 #define ALL(bits, T)                                           \
   UNARY(LIN, bits, T, a[i] * k0 + k1)                          \
@@ -61,7 +61,7 @@ POL_FOR_WIDTHS(ALL)
     T *out = POL_LANE(T, s->out);                              \
     const T k = (T)s->k[0];                                    \
     const uint32_t n = c->n;                                   \
-    POL_EACH_ROW out[i] = k;                                   \
+    POL_EACH_ROW(out[i] = k);                                   \
   }                                                            \
   POL_KERNEL(IN_##bits) {                                      \
     uint8_t *out = POL_LANE(uint8_t, s->out);                  \
@@ -69,8 +69,8 @@ POL_FOR_WIDTHS(ALL)
     const uint32_t n = c->n;                                   \
     for (uint32_t j = 0; j < s->n; j++) {                      \
       const T k = (T)c->operand[s->at + j].k;                  \
-      if (j == 0) POL_EACH_ROW out[i] = a[i] == k;             \
-      else POL_EACH_ROW out[i] = (uint8_t)(out[i] | (a[i] == k)); \
+      if (j == 0) POL_EACH_ROW(out[i] = a[i] == k);             \
+      else POL_EACH_ROW(out[i] = (uint8_t)(out[i] | (a[i] == k))); \
     }                                                          \
   }
 POL_FOR_WIDTHS(FILLED)
@@ -82,8 +82,8 @@ POL_FOR_WIDTHS(FILLED)
     const T *a = POL_LANE(const T, s->a);                      \
     const uint64_t set = (uint64_t)s->k[0];                    \
     const uint32_t low = (uint32_t)set, n = c->n;              \
-    if (s->k[1] < 32) POL_EACH_ROW out[i] = (uint8_t)(low >> ((uint32_t)a[i] & 31) & 1); \
-    else POL_EACH_ROW out[i] = (uint8_t)(set >> ((uint64_t)a[i] & 63) & 1); \
+    if (s->k[1] < 32) POL_EACH_ROW(out[i] = (uint8_t)(low >> ((uint32_t)a[i] & 31) & 1)); \
+    else POL_EACH_ROW(out[i] = (uint8_t)(set >> ((uint64_t)a[i] & 63) & 1)); \
   }
 POL_FOR_WIDTHS(BITS_OF)
 
@@ -92,7 +92,7 @@ POL_FOR_WIDTHS(BITS_OF)
     int##to##_t *out = POL_LANE(int##to##_t, s->out);          \
     const int##from##_t *a = POL_LANE(const int##from##_t, s->a); \
     const uint32_t n = c->n;                                   \
-    POL_EACH_ROW out[i] = (int##to##_t)a[i];                   \
+    POL_EACH_ROW(out[i] = (int##to##_t)a[i]);                   \
   }
 CONVERT(8, 16) CONVERT(8, 32) CONVERT(8, 64) CONVERT(16, 32) CONVERT(16, 64) CONVERT(32, 64)
 CONVERT(16, 8) CONVERT(32, 8) CONVERT(64, 8) CONVERT(32, 16) CONVERT(64, 16) CONVERT(64, 32)
@@ -109,7 +109,7 @@ static inline uint64_t divide_64(uint64_t x, uint64_t by, uint32_t shift) { retu
     const T k0 = (T)s->k[0], k1 = (T)s->k[1];                                               \
     const uint64_t by = (uint64_t)s->k[2];                                                  \
     const uint32_t shift = (uint32_t)s->k[3], n = c->n;                                     \
-    POL_EACH_ROW out[i] = (T)divide_##bits((U)(a[i] * k0 + k1), by, shift);                 \
+    POL_EACH_ROW(out[i] = (T)divide_##bits((U)(a[i] * k0 + k1), by, shift));                 \
   }                                                                                         \
   POL_KERNEL(QUOTIENT_SIGNED_##bits) {                                                      \
     T *out = POL_LANE(T, s->out);                                                           \
@@ -117,11 +117,11 @@ static inline uint64_t divide_64(uint64_t x, uint64_t by, uint32_t shift) { retu
     const T k0 = (T)s->k[0], k1 = (T)s->k[1];                                               \
     const uint64_t by = (uint64_t)s->k[2];                                                  \
     const uint32_t shift = (uint32_t)s->k[3], n = c->n;                                     \
-    POL_EACH_ROW {                                                                          \
+    POL_EACH_ROW({                                                                          \
       T x = (T)(a[i] * k0), sign = (T)(x >> (bits - 1));                                    \
       T q = (T)divide_##bits((U)((x ^ sign) - sign + k1), by, shift);                       \
       out[i] = (T)((q ^ sign) - sign);                                                      \
-    }                                                                                       \
+    });                                                                                       \
   }                                                                                         \
   /* b is the quotient of |x| + k1, k1 being half of the divisor k2, which is even: where nothing is left x was half way */ \
   POL_KERNEL(EVEN_##bits) {                                                                 \
@@ -129,12 +129,12 @@ static inline uint64_t divide_64(uint64_t x, uint64_t by, uint32_t shift) { retu
     const T *a = POL_LANE(const T, s->a), *b = POL_LANE(const T, s->b);                     \
     const T k0 = (T)s->k[0], k1 = (T)s->k[1], k2 = (T)s->k[2];                              \
     const uint32_t n = c->n;                                                                \
-    POL_EACH_ROW {                                                                          \
+    POL_EACH_ROW({                                                                          \
       T x = (T)(a[i] * k0), sign = (T)(x >> (bits - 1)), q = (T)((b[i] ^ sign) - sign);      \
       T half = ((x ^ sign) - sign + k1) == q * k2;                                          \
       q = (T)(q - (half & q & 1));                                                          \
       out[i] = (T)((q ^ sign) - sign);                                                      \
-    }                                                                                       \
+    });                                                                                       \
   }
 QUOTIENTS(32, int32_t, uint32_t)
 QUOTIENTS(64, int64_t, uint64_t)

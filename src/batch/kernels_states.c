@@ -10,7 +10,7 @@ POL_KERNEL(NOT) {
   uint8_t *out = POL_LANE(uint8_t, s->out);
   const uint8_t *a = BYTES(s->a);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = a[i] ^ 1;
+  POL_EACH_ROW(out[i] = a[i] ^ 1);
 }
 
 /* Two at first, then two more at a time; each, or its opposite. */
@@ -22,14 +22,14 @@ POL_KERNEL(NOT) {
     uint8_t vo = OPERAND(0).opposite, wo = OPERAND(1).opposite;                                               \
     if (s->n == 3) {                                                                                          \
       const uint8_t *x = BYTES(OPERAND(2).v), xo = OPERAND(2).opposite;                                       \
-      POL_EACH_ROW out[i] = (uint8_t)((v[i] ^ vo) sign (w[i] ^ wo) sign (x[i] ^ xo));                         \
+      POL_EACH_ROW(out[i] = (uint8_t)((v[i] ^ vo) sign (w[i] ^ wo) sign (x[i] ^ xo)));                         \
       return;                                                                                                 \
     }                                                                                                         \
-    POL_EACH_ROW out[i] = (uint8_t)((v[i] ^ vo) sign (w[i] ^ wo));                                            \
+    POL_EACH_ROW(out[i] = (uint8_t)((v[i] ^ vo) sign (w[i] ^ wo)));                                            \
     for (uint32_t j = 2; j < s->n; j += 2) {                                                                  \
       const uint32_t k = j + 1 < s->n ? j + 1 : j;                                                            \
       v = BYTES(OPERAND(j).v), w = BYTES(OPERAND(k).v), vo = OPERAND(j).opposite, wo = OPERAND(k).opposite;   \
-      POL_EACH_ROW out[i] = (uint8_t)(out[i] sign (v[i] ^ vo) sign (w[i] ^ wo));                              \
+      POL_EACH_ROW(out[i] = (uint8_t)(out[i] sign (v[i] ^ vo) sign (w[i] ^ wo)));                              \
     }                                                                                                         \
   }
 CONNECT(AND, &)
@@ -54,17 +54,17 @@ static inline void connected(const pol_step *s, const pol_step_call *c, uint8_t 
   uint8_t *state = POL_LANE(uint8_t, s->out);
   for (uint32_t j = 0; j < s->n; j++) {
     const uint8_t *v = BYTES(OPERAND(j).v), *st = state_of(c, OPERAND(j).s);
-    POL_EACH_ROW {
+    POL_EACH_ROW({
       uint8_t open = st[i] & 1, none = st[i] >> 1, decides = (uint8_t)(((v[i] ^ deciding ^ 1) & 1) & ~open);
       uint8_t seen = (uint8_t)(decides | ((open & ~none) << 1) | (none << 2));
       state[i] = j == 0 ? seen : (uint8_t)(state[i] | seen);
-    }
+    });
   }
-  POL_EACH_ROW {
+  POL_EACH_ROW({
     uint8_t seen = state[i];
     state[i] = (uint8_t)(seen & 1 ? POL_ST_KNOWN : seen & 2 ? POL_ST_OPEN : seen & 4 ? POL_ST_NONE : POL_ST_KNOWN);
     any |= state[i];
-  }
+  });
   c->reg[s->out].stated = any != 0;
 }
 
@@ -76,7 +76,7 @@ POL_KERNEL(MASK) {
   uint8_t *out = POL_LANE(uint8_t, s->out);
   const uint8_t *state = BYTES(s->s);
   const uint32_t n = c->n;
-  if (c->reg[s->s].stated) POL_EACH_ROW out[i] = (uint8_t)(out[i] & (state[i] == POL_ST_KNOWN));
+  if (c->reg[s->s].stated) POL_EACH_ROW(out[i] = (uint8_t)(out[i] & (state[i] == POL_ST_KNOWN)));
 }
 
 /* -- outcomes */
@@ -89,8 +89,8 @@ POL_KERNEL(PERMISSION) {
     const uint8_t rank = OPERAND(j).rank;
     const uint32_t k = j + 1 < s->n && OPERAND(j + 1).rank == rank ? j + 1 : j;
     const uint8_t *v = BYTES(OPERAND(j).v), *w = BYTES(OPERAND(k).v), vo = OPERAND(j).opposite, wo = OPERAND(k).opposite;
-    if (j == 0) POL_EACH_ROW out[i] = (v[i] ^ vo) | (w[i] ^ wo) ? rank : (uint8_t)POL_OUT_SILENT;
-    else POL_EACH_ROW out[i] = (v[i] ^ vo) | (w[i] ^ wo) ? rank : out[i];
+    if (j == 0) POL_EACH_ROW(out[i] = (v[i] ^ vo) | (w[i] ^ wo) ? rank : (uint8_t)POL_OUT_SILENT);
+    else POL_EACH_ROW(out[i] = (v[i] ^ vo) | (w[i] ^ wo) ? rank : out[i]);
     j = k + 1;
   }
 }
@@ -101,15 +101,15 @@ POL_KERNEL(PERMISSION_STATE) {
   c->reg[s->out].stated = false;
   if (!any_stated(s, c)) return;
   uint8_t *state = POL_LANE(uint8_t, s->out), any = 0;
-  POL_EACH_ROW state[i] = POL_OUT_SILENT; /* the best that is open */
+  POL_EACH_ROW(state[i] = POL_OUT_SILENT); /* the best that is open */
   for (uint32_t j = 0; j < s->n; j++) {
     const uint8_t *st = state_of(c, OPERAND(j).s), rank = OPERAND(j).rank;
-    POL_EACH_ROW state[i] = st[i] == POL_ST_OPEN && rank < state[i] ? rank : state[i];
+    POL_EACH_ROW(state[i] = st[i] == POL_ST_OPEN && rank < state[i] ? rank : state[i]);
   }
-  POL_EACH_ROW {
+  POL_EACH_ROW({
     state[i] = state[i] < certain[i] ? POL_ST_OPEN : POL_ST_KNOWN;
     any |= state[i];
-  }
+  });
   c->reg[s->out].stated = any != 0;
 }
 
@@ -117,7 +117,7 @@ POL_KERNEL(STAGE) {
   uint8_t *out = POL_LANE(uint8_t, s->out);
   const uint8_t *a = BYTES(s->a), *b = BYTES(s->b);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = a[i] == POL_OUT_PERMITTED ? b[i] : a[i];
+  POL_EACH_ROW(out[i] = a[i] == POL_OUT_PERMITTED ? b[i] : a[i]);
 }
 
 /* -- states of what is made of several. Each says at once that all is known where it is so in all that it is made of */
@@ -130,7 +130,7 @@ POL_KERNEL(STAGE_STATED) {
   c->reg[s->out].stated = false;
   if (!c->reg[s->b].stated && !c->reg[s->c].stated) return;
   uint8_t *out = POL_LANE(uint8_t, s->out);
-  POL_EACH_ROW out[i] = earlier[i] == POL_OUT_PERMITTED && before[i] == POL_ST_KNOWN ? own[i] : before[i];
+  POL_EACH_ROW(out[i] = earlier[i] == POL_OUT_PERMITTED && before[i] == POL_ST_KNOWN ? own[i] : before[i]);
   end(c, s->out);
 }
 
@@ -139,28 +139,28 @@ POL_KERNEL(STATES) {
   const uint8_t *a = state_of(c, s->a), *b = state_of(c, s->b);
   const uint32_t n = c->n;
   c->reg[s->out].stated = c->reg[s->a].stated || c->reg[s->b].stated;
-  if (c->reg[s->out].stated) POL_EACH_ROW out[i] = (uint8_t)(a[i] | b[i]);
+  if (c->reg[s->out].stated) POL_EACH_ROW(out[i] = (uint8_t)(a[i] | b[i]));
 }
 
 POL_KERNEL(MARKS) {
   uint8_t *out = POL_LANE(uint8_t, s->out), any = 0;
   const uint8_t *mark = BYTES(s->a);
   const uint32_t n = c->n;
-  POL_EACH_ROW {
+  POL_EACH_ROW({
     out[i] = (uint8_t)(mark[i] == 0 ? POL_ST_NONE : mark[i] >> 1);
     any |= out[i];
-  }
+  });
   c->reg[s->out].stated = any != 0;
 }
 
 /* Whether a rule is open, or in force with a value that is: 1 in the rows where it is so. */
 static void open_rules(uint8_t *out, const pol_step *s, const pol_step_call *c) {
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = 0;
+  POL_EACH_ROW(out[i] = 0);
   for (uint32_t j = 0; j < s->n; j++) {
     const uint8_t *v = BYTES(OPERAND(j).v), *st = state_of(c, OPERAND(j).s), *of = state_of(c, OPERAND(j).of);
     if (!c->reg[OPERAND(j).s].stated && !c->reg[OPERAND(j).of].stated) continue;
-    POL_EACH_ROW out[i] = (uint8_t)(out[i] | (st[i] == POL_ST_OPEN) | (v[i] & (of[i] == POL_ST_OPEN)));
+    POL_EACH_ROW(out[i] = (uint8_t)(out[i] | (st[i] == POL_ST_OPEN) | (v[i] & (of[i] == POL_ST_OPEN))));
   }
 }
 
@@ -180,7 +180,7 @@ POL_KERNEL(OPENS) {
     return;
   }
   open_rules(out, s, c);
-  POL_EACH_ROW out[i] = (uint8_t)(out[i] ? POL_ST_OPEN : mark[i] == 0 ? POL_ST_NONE : mark[i] >> 1);
+  POL_EACH_ROW(out[i] = (uint8_t)(out[i] ? POL_ST_OPEN : mark[i] == 0 ? POL_ST_NONE : mark[i] >> 1));
   end(c, s->out);
 }
 
@@ -191,12 +191,12 @@ POL_KERNEL(STATE_ADD) {
   c->reg[s->out].stated = false;
   if (!c->reg[s->a].stated && !rules_stated(s, c)) return;
   open_rules(out, s, c);
-  POL_EACH_ROW out[i] = (uint8_t)(out[i] | (base[i] == POL_ST_OPEN) | (base[i] & 2));
+  POL_EACH_ROW(out[i] = (uint8_t)(out[i] | (base[i] == POL_ST_OPEN) | (base[i] & 2)));
   for (uint32_t j = 0; j < s->n; j++) { /* a rule that adds makes a value where there is none */
     const uint8_t *v = BYTES(OPERAND(j).v);
-    POL_EACH_ROW out[i] = (uint8_t)(out[i] & (v[i] ? 1 : 3));
+    POL_EACH_ROW(out[i] = (uint8_t)(out[i] & (v[i] ? 1 : 3)));
   }
-  POL_EACH_ROW out[i] = (uint8_t)(out[i] & 1 ? POL_ST_OPEN : out[i] ? POL_ST_NONE : POL_ST_KNOWN);
+  POL_EACH_ROW(out[i] = (uint8_t)(out[i] & 1 ? POL_ST_OPEN : out[i] ? POL_ST_NONE : POL_ST_KNOWN));
   end(c, s->out);
 }
 
@@ -207,7 +207,7 @@ POL_KERNEL(STATE_AFTER) {
   c->reg[s->out].stated = false;
   if (!c->reg[s->a].stated && !rules_stated(s, c)) return;
   open_rules(out, s, c);
-  POL_EACH_ROW out[i] = (uint8_t)(out[i] | base[i]);
+  POL_EACH_ROW(out[i] = (uint8_t)(out[i] | base[i]));
   end(c, s->out);
 }
 
@@ -217,7 +217,7 @@ POL_KERNEL(STATE_SELECT) {
   const uint32_t n = c->n;
   c->reg[s->out].stated = false;
   if (!c->reg[s->b].stated && !c->reg[s->c].stated && !c->reg[s->s].stated) return;
-  POL_EACH_ROW out[i] = (uint8_t)(st[i] == POL_ST_OPEN ? POL_ST_OPEN : when[i] ? yes[i] : no[i]);
+  POL_EACH_ROW(out[i] = (uint8_t)(st[i] == POL_ST_OPEN ? POL_ST_OPEN : when[i] ? yes[i] : no[i]));
   end(c, s->out);
 }
 
@@ -227,7 +227,7 @@ POL_KERNEL(STATE_PRESUME) {
   const uint32_t n = c->n;
   c->reg[s->out].stated = false;
   if (!c->reg[s->a].stated) return;
-  POL_EACH_ROW out[i] = (uint8_t)(given[i] == POL_ST_OPEN && presumed[i] == POL_ST_KNOWN ? POL_ST_KNOWN : given[i]);
+  POL_EACH_ROW(out[i] = (uint8_t)(given[i] == POL_ST_OPEN && presumed[i] == POL_ST_KNOWN ? POL_ST_KNOWN : given[i]));
   end(c, s->out);
 }
 
@@ -235,7 +235,7 @@ POL_KERNEL(STATE_ONLY) {
   uint8_t *out = POL_LANE(uint8_t, s->out);
   const uint8_t *a = state_of(c, s->a), *when = BYTES(s->b), *st = state_of(c, s->c);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = (uint8_t)(when[i] == 0 && st[i] != POL_ST_OPEN ? POL_ST_NONE : a[i]);
+  POL_EACH_ROW(out[i] = (uint8_t)(when[i] == 0 && st[i] != POL_ST_OPEN ? POL_ST_NONE : a[i]));
   end(c, s->out);
 }
 
@@ -245,7 +245,7 @@ POL_KERNEL(STATE_HOLDS) {
   const uint32_t n = c->n;
   c->reg[s->out].stated = false;
   if (!c->reg[s->a].stated) return;
-  POL_EACH_ROW out[i] = a[i] == POL_ST_OPEN;
+  POL_EACH_ROW(out[i] = a[i] == POL_ST_OPEN);
   end(c, s->out);
 }
 
@@ -254,10 +254,10 @@ POL_KERNEL(APPLIES) {
   uint8_t *out = POL_LANE(uint8_t, s->out), *state = POL_LANE(uint8_t, s->out2);
   const uint8_t *a = state_of(c, s->a);
   const uint32_t n = c->n;
-  POL_EACH_ROW {
+  POL_EACH_ROW({
     out[i] = a[i] == POL_ST_KNOWN;
     state[i] = a[i] == POL_ST_OPEN;
-  }
+  });
   end(c, s->out2);
 }
 
@@ -265,11 +265,11 @@ POL_KERNEL(SPEAKS) {
   uint8_t *out = POL_LANE(uint8_t, s->out), *state = POL_LANE(uint8_t, s->out2);
   const uint8_t *v = BYTES(s->a), *st = state_of(c, s->b), *of = state_of(c, s->c);
   const uint32_t n = c->n;
-  POL_EACH_ROW {
+  POL_EACH_ROW({
     uint8_t speaks = of[i] != POL_ST_NONE;
     out[i] = (uint8_t)(v[i] & speaks);
     state[i] = (uint8_t)(speaks ? st[i] : POL_ST_KNOWN);
-  }
+  });
   end(c, s->out2);
 }
 
@@ -277,23 +277,29 @@ POL_KERNEL(TO_STATE) {
   uint8_t *out = POL_LANE(uint8_t, s->out);
   const uint8_t *a = BYTES(s->a);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = a[i];
+  POL_EACH_ROW(out[i] = a[i]);
   end(c, s->out);
 }
 
 POL_KERNEL(AGAIN) {
   uint8_t *out = POL_LANE(uint8_t, s->out);
-  const uint8_t *a = state_of(c, s->a), *b = state_of(c, s->b);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = (uint8_t)((a[i] != 0) | (b[i] == POL_ST_OPEN));
-  end(c, s->out);
+  bool begun = false;
+  for (uint32_t j = 0; j < s->n; j++) {
+    if (!c->reg[OPERAND(j).s].stated) continue;
+    const uint8_t *a = BYTES(OPERAND(j).s);
+    if (begun) POL_EACH_ROW(out[i] = (uint8_t)(out[i] | (a[i] == POL_ST_OPEN)));
+    else POL_EACH_ROW(out[i] = a[i] == POL_ST_OPEN);
+    begun = true;
+  }
+  c->reg[s->out].stated = begun && pol_any_byte(out, n);
 }
 
 POL_KERNEL(SILENT) {
   uint8_t *out = POL_LANE(uint8_t, s->out);
   const uint8_t *a = BYTES(s->a), *state = state_of(c, s->s);
   const uint32_t n = c->n;
-  POL_EACH_ROW out[i] = (uint8_t)(state[i] == POL_ST_NONE ? POL_OUT_SILENT : a[i]);
+  POL_EACH_ROW(out[i] = (uint8_t)(state[i] == POL_ST_NONE ? POL_OUT_SILENT : a[i]));
 }
 
 const pol_step_kernel POL_VARIED(pol_batch_states)[POL_BATCH_KERNELS] = {

@@ -38,6 +38,7 @@ typedef struct pol_lower {
   POL_VEC(pol_fact_lane) facts;
   POL_VEC(uint32_t) fact_value;
   POL_VEC(uint32_t) fact_state;
+  POL_VEC(pol_operand) agains; /* states where a record is to be decided again */
   uint32_t *shared, shares;   /* steps by what they compute: a table of 2^n, step + 1 */
   pol_status status;          /* what failed, if anything: then nothing that is made is used */
 } pol_lower;

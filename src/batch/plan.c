@@ -182,22 +182,33 @@ static void keep(pol_plan *p, pol_lower *l, uint32_t at) {
   out->state = f.state;
 }
 
-static void again(pol_plan *p, pol_lower *l, uint32_t state) {
+/* States that a record is decided again for; each once. */
+static void again(pol_lower *l, uint32_t state) {
   if (!pol_may_open(l, state)) return;
-  uint32_t both[2] = {p->again, state};
-  bool makes = pol_makes(l, both[0]) || pol_makes(l, both[1]);
-  p->again = pol_emit_state(l, (pol_step){.kernel = POL_K_AGAIN, .lists = pol_lists_of(l, both, 2), .a = p->again, .b = state}, makes, true, false);
+  for (uint32_t i = 0; i < l->agains.n; i++)
+    if (l->agains.at[i].s == state) return;
+  pol_operand *o = POL_VEC_PUSH(l->scratch, &l->agains);
+  if (o == NULL) l->status = POL_NO_MEMORY;
+  else *o = (pol_operand){.s = state};
 }
 
-static bool permission(pol_plan *p, pol_lower *l, pol_verdict_form *v, pol_plan_out *out, const pol_program_decision *d) {
+static uint32_t all_agains(pol_lower *l) {
+  bool makes = false;
+  for (uint32_t i = 0; i < l->agains.n; i++) makes |= pol_makes(l, l->agains.at[i].s);
+  if (l->agains.n == 0) return POL_REG_KNOWN;
+  pol_step x = {.kernel = POL_K_AGAIN, .lists = makes ? POL_IN_BOTH : POL_IN_STATED, .at = pol_operands(l, l->agains.at, l->agains.n), .n = l->agains.n};
+  return pol_emit_state(l, x, makes, true, false);
+}
+
+static bool permission(pol_lower *l, pol_verdict_form *v, pol_plan_out *out, const pol_program_decision *d) {
   pol_form f, amount;
   v->kind = POL_VERDICT_OUTCOME, v->least = 0, v->most = POL_OUT_SILENT, v->width = POL_LANE_8;
   out_part(out, 0, pol_part_const(POL_OUT_SILENT), POL_LANE_8);
   if (d->outcome == POL_NO_NODE) return true;
   if (node_form(l, d->outcome, &f).kind != POL_FORM_INT) return false;
   if (d->value != POL_NO_NODE && node_form(l, d->value, &amount).kind == POL_FORM_NONE) return false;
-  again(p, l, f.state);
-  if (d->value != POL_NO_NODE) again(p, l, amount.state);
+  again(l, f.state);
+  if (d->value != POL_NO_NODE) again(l, amount.state);
   if (f.state == POL_REG_NONE || f.state == POL_REG_OPEN) return true;
   if (pol_may_none(l, f.state) && !f.part[0].constant)
     f.part[0].reg = pol_emit(l, (pol_step){.kernel = POL_K_SILENT, .lists = pol_lists_of(l, &f.state, 1), .a = f.part[0].reg, .s = f.state}, POL_LANE_8);
@@ -220,7 +231,7 @@ static pol_verdict_kind kind_of(pol_type_kind t) {
   }
 }
 
-static bool value(pol_plan *p, pol_lower *l, pol_verdict_form *v, pol_plan_out *out, const pol_decision *model, const pol_program_decision *d) {
+static bool value(pol_lower *l, pol_verdict_form *v, pol_plan_out *out, const pol_decision *model, const pol_program_decision *d) {
   pol_form f;
   v->kind = kind_of((pol_type_kind)model->type.kind);
   v->scale = 1;
@@ -239,7 +250,7 @@ static bool value(pol_plan *p, pol_lower *l, pol_verdict_form *v, pol_plan_out *
   out_part(out, 0, f.part[0], pol_width_for(f.part[0].lo, f.part[0].hi));
   v->width = (pol_lane_width)out->part[0].width, v->least = f.part[0].lo, v->most = f.part[0].hi;
   out->state = f.state;
-  again(p, l, f.state);
+  again(l, f.state);
   return true;
 }
 
@@ -248,11 +259,11 @@ static void ask(pol_plan *p, pol_lower *l, uint32_t at) {
   const uint32_t decision = l->in->decision[at];
   const pol_decision *model = &l->p->model->decisions.at[decision];
   pol_plan_out *out = &p->verdict_out[at];
-  uint32_t before = p->again;
-  bool fine = model->type.kind == POL_T_PERMISSION ? permission(p, l, v, out, &l->p->decision[decision]) : value(p, l, v, out, model, &l->p->decision[decision]);
+  uint32_t before = l->agains.n;
+  bool fine = model->type.kind == POL_T_PERMISSION ? permission(l, v, out, &l->p->decision[decision]) : value(l, v, out, model, &l->p->decision[decision]);
   v->decision = decision;
   if (fine) return;
-  p->again = before;
+  l->agains.n = before;
   *v = (pol_verdict_form){.kind = POL_VERDICT_LONG, .decision = decision};
   *out = (pol_plan_out){.state = POL_REG_OPEN};
   out_part(out, 0, pol_part_const(0), POL_LANE_8);
@@ -266,8 +277,8 @@ static pol_status make(pol_plan *p, pol_lower *l) {
   if (!wanted || !p->verdict || !p->verdict_out || !p->kept || !p->kept_out) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < l->p->nodes && l->status == POL_OK; i++)
     if (wanted[i]) l->form[i] = is_sealed((pol_op)l->p->node[i].op) ? lower(l, i) : pol_form_sealed(l, lower(l, i));
-  p->again = POL_REG_KNOWN;
   for (uint32_t i = 0; i < p->verdicts && l->status == POL_OK; i++) ask(p, l, i);
+  p->again = all_agains(l);
   for (uint32_t i = 0; i < p->keeps && l->status == POL_OK; i++) keep(p, l, i);
   return l->status == POL_OK ? pol_plan_finish(p, l) : l->status;
 }

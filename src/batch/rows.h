@@ -4,11 +4,26 @@
 #define POL_BATCH_ROWS_H
 #include "batch/step.h"
 
+/* POL_EACH_ROW(body): for few rows a plain loop, which costs less than getting a vector going; the barrier keeps it plain. */
 #ifdef __clang__
-#define POL_EACH_ROW _Pragma("clang loop vectorize(assume_safety)") for (uint32_t i = 0; i < n; i++)
+#define POL_APART _Pragma("clang loop vectorize(assume_safety)")
 #else
-#define POL_EACH_ROW _Pragma("GCC ivdep") for (uint32_t i = 0; i < n; i++)
+#define POL_APART _Pragma("GCC ivdep")
 #endif
+enum { POL_FEW_ROWS = 4 };
+#define POL_EACH_ROW(...)                         \
+  do {                                            \
+    if (n < POL_FEW_ROWS) {                       \
+      for (uint32_t i = 0; i < n; i++) {          \
+        __VA_ARGS__;                              \
+        __asm__ volatile("");                     \
+      }                                           \
+    } else {                                      \
+      POL_APART for (uint32_t i = 0; i < n; i++) { \
+        __VA_ARGS__;                              \
+      }                                           \
+    }                                             \
+  } while (0)
 #define POL_KERNEL(name) static void name(const pol_step *s, const pol_step_call *c)
 #define POL_LANE(T, r) ((T *)c->reg[r].at)
 #define POL_FOR_WIDTHS(X) X(8, int8_t) X(16, int16_t) X(32, int32_t) X(64, int64_t)
