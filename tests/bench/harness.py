@@ -2,6 +2,7 @@
 import collections
 import hashlib
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -146,6 +147,12 @@ class Bench:
                 word = word.replace(whole, brief)
             words.append(word)
         return ' '.join(words)
+
+
+def said(command, source):
+    with open(source) as f:
+        out = subprocess.run(command, stdin=f, stdout=subprocess.PIPE, check=True, universal_newlines=True).stdout
+    return {name: float(number) for name, number in re.findall(r'^(\w+) ([\d.]+)', out, re.M)}
 
 
 def median(numbers):

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from harness import HERE, ROOT, SEED, STAFF, Side, middle
+from harness import HERE, ROOT, SEED, STAFF, Side, middle, said
 
 RELOCATION = os.path.join(HERE, 'second', 'relocation.pol')
 SECONDMENT = os.path.join(ROOT, 'policies', 'secondment')
@@ -124,7 +124,7 @@ def clauses(n, per_decision):
 
 def growth(bench, records=200000):
     """Whole runs, reading and writing too: so the time for a clause falls until deciding is most of it, and must not rise again."""
-    lines = []
+    lines, alone = [], bench.against_library('alone')
     for per_decision, what in ((10, 'ten clauses a decision'), (1000000, 'one decision')):
         for n in (10, 30, 100, 300, 1000):
             policy = bench.path('clauses-%d-%d.pol' % (n, per_decision))
@@ -132,9 +132,12 @@ def growth(bench, records=200000):
                 f.write(clauses(n, per_decision))
             facts = named(bench.thrown('clauses', [policy], records, '--empty', '0'), '.csv')
             runs = bench.in_turn(Side('pol', bench.decide([policy], facts)), rounds=3)[0]
-            lines.append([what, '%d' % n, '%.2f s' % middle(runs), '%.1f ns' % (middle(runs) / records * 1e9), '%.2f ns' % (middle(runs) / records / n * 1e9)])
-    bench.table('Growth: more clauses over the same ten facts, %d records, one thread' % records, ['clauses', 'how many', 'time', 'a record', 'a clause and record'], lines,
-                'Whole runs from the policy\'s text on; of ten clauses a decision, the output has a column a decision.')
+            each = middle(runs) / records * 1e9
+            only = said([alone, policy, facts], facts)['decide_ns'] if alone else None
+            lines.append([what, '%d' % n, '%.2f s' % middle(runs), '%.0f ns' % each, '%.2f ns' % (each / n)] + (['%.1f ns' % only, '%.3f ns' % (only / n)] if alone else []))
+    bench.table('Growth: more clauses over the same ten facts, %d records, one thread' % records,
+                ['clauses', 'how many', 'time', 'a record', 'a clause and record'] + (['deciding alone, a record', 'a clause and record'] if alone else []), lines,
+                'Whole runs from the policy\'s text on; of ten clauses a decision, the output has a column a decision. Deciding alone: columns in memory to columns.')
 
 
 GROUPS = (  # by the names of functions: the first that fits

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from harness import FLOOR, STAFF, Side, digest, have, median, middle, per_second, speed
+from harness import FLOOR, STAFF, Side, digest, have, median, middle, per_second, said, speed
 
 MILLION = 1000000
 
@@ -98,12 +98,6 @@ def trace_row(bench):
     a, two, b = bench.in_turn(ours, both, floor)
     bench.row('trace of every record, NDJSON, to the null device', per_second(n, a), per_second(n, b), speed(a, b), '0.3', '0.6', bench.shown(ours.command))
     bench.row('the same, two threads, to C on one', per_second(n, two), per_second(n, b), speed(two, b))
-
-
-def said(command, source):
-    with open(source) as f:
-        out = subprocess.run(command, stdin=f, stdout=subprocess.PIPE, check=True, universal_newlines=True).stdout
-    return {name: float(number) for name, number in re.findall(r'^(\w+) ([\d.]+)', out, re.M)}
 
 
 def alone_rows(bench):
