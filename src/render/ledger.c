@@ -100,7 +100,7 @@ static bool make_number(pol_ledger *t, pol_ledger_column *c, const pol_verdict_f
   c->places = (uint8_t)places;
   c->least = (uint8_t)least;
   c->negative = f->least < 0;
-  c->kind = places < 8 && is_within(f, times, 100000000) ? POL_LEDGER_SHORT : POL_LEDGER_LONG;
+  c->kind = places >= 8 || !is_within(f, times, 100000000) ? POL_LEDGER_LONG : places || c->negative ? POL_LEDGER_PLACES : POL_LEDGER_WHOLE;
   return is_within(f, times, (int64_t)10000000000000000);
 }
 
@@ -156,8 +156,9 @@ static bool make_column(pol_ledger *t, uint32_t i) {
   case POL_VERDICT_DATE: return c->kind = POL_LEDGER_DATE, true;
   case POL_VERDICT_TIME: return c->kind = POL_LEDGER_TIME, true;
   case POL_VERDICT_NUMBER:
-    if (make_number(t, c, f)) return true;
-    break;
+    if (!make_number(t, c, f)) break;
+    if (c->kind != POL_LEDGER_LONG) c->strip = POL_NEW(t->arena, pol_ledger_strip);
+    return c->kind == POL_LEDGER_LONG || c->strip;
   case POL_VERDICT_PERIOD:
   case POL_VERDICT_LONG: break;
   }

@@ -13,12 +13,20 @@ typedef struct pol_ledger_word { /* a comma, and what a cell says */
 
 typedef enum pol_ledger_kind {
   POL_LEDGER_WORD,    /* a word by its number */
-  POL_LEDGER_SHORT,   /* a number of at most 8 digits */
+  POL_LEDGER_WHOLE,   /* a number of at most 8 digits, not negative, and without places */
+  POL_LEDGER_PLACES,  /* of at most 8 digits, with places */
   POL_LEDGER_LONG,    /* of at most 16 */
   POL_LEDGER_DATE,
   POL_LEDGER_TIME,
   POL_LEDGER_TEXT     /* made beforehand, row by row */
 } pol_ledger_kind;
+
+/* Numbers of some rows as text, made many at once: the digits before the point; the point with what follows; how many bytes the first has, and both together. */
+enum { POL_LEDGER_STRIP = 128 };
+typedef struct pol_ledger_strip {
+  _Alignas(64) uint64_t before[POL_LEDGER_STRIP], after[POL_LEDGER_STRIP];
+  uint32_t digits[POL_LEDGER_STRIP], before_n[POL_LEDGER_STRIP], n[POL_LEDGER_STRIP], minus[POL_LEDGER_STRIP];
+} pol_ledger_strip;
 
 typedef struct pol_ledger_column {
   pol_ledger_kind kind;
@@ -29,6 +37,7 @@ typedef struct pol_ledger_column {
   int32_t times;                     /* numbers: the digits are those of lane x times, */
   uint8_t places, least;             /* of which so many are places, and at least so many are written */
   bool negative;                     /* there may be such */
+  struct pol_ledger_strip *strip;    /* of WHOLE and PLACES */
   /* of these rows */
   const void *at;
   const uint8_t *state;              /* NULL: all are known */
@@ -38,7 +47,7 @@ typedef struct pol_ledger_column {
 typedef struct pol_ledger_run {
   const pol_ledger_rows *rows;
   pol_ledger_column *column; uint32_t columns;
-  uint32_t row;                      /* where to go on */
+  uint32_t row, ready;               /* where to go on; up to where strips are made */
   uint32_t tolds, texts;             /* told rows, and others, so far */
   const char *end;                   /* room: no row is begun that could go beyond */
   size_t most;                       /* bytes of a row without its id */

@@ -1,6 +1,10 @@
-/* The loop over rows: numbers eight digits at a time in a register, words and ids in copies of a fixed size, whatever their length. */
+/* The loop over rows. Numbers of up to eight digits are made into text for a strip of rows at a time, in steps that compilers turn into wide ones; then words, numbers and ids are copied in
+ * pieces of a fixed size, whatever their length. */
 #include "render/ledger_column.h"
 #include <string.h>
+#if defined __SSE2__
+#include <emmintrin.h>
+#endif
 
 static inline int64_t value_at(const pol_ledger_column *c, uint32_t row) {
   switch (c->width) {
@@ -11,56 +15,140 @@ static inline int64_t value_at(const pol_ledger_column *c, uint32_t row) {
   }
 }
 
+/* -- numbers, a strip at a time. Text is made in words whose lowest byte comes first. */
+
+static const uint64_t noughts = 0x3030303030303030;
+
+#define TAKE(type)                                                          \
+  {                                                                         \
+    const type *restrict at = (const type *)c->at + row;                    \
+    for (uint32_t i = 0; i < n; i++) digits[i] = (uint32_t)at[i] * times;   \
+    break;                                                                  \
+  }
+
+static inline void take(pol_ledger_strip *s, const pol_ledger_column *c, uint32_t row, uint32_t n) {
+  uint32_t *restrict digits = s->digits, *restrict minus = s->minus, times = (uint32_t)c->times;
+  switch (c->width) {
+  case POL_LANE_8: TAKE(int8_t)
+  case POL_LANE_16: TAKE(int16_t)
+  case POL_LANE_32: TAKE(int32_t)
+  default: TAKE(int64_t)
+  }
+  for (uint32_t i = 0; c->negative && i < POL_LEDGER_STRIP; i++) {
+    minus[i] = digits[i] >> 31;
+    digits[i] = minus[i] ? 0 - digits[i] : digits[i];
+  }
+}
+
+/* The eight digits of each, one a byte: of four and four, of two and two, of one and one. */
+static inline void make_digits(uint64_t *restrict to, const uint32_t *restrict v) {
+  uint32_t two[2 * POL_LEDGER_STRIP];
+  uint16_t one[4 * POL_LEDGER_STRIP];
+  for (uint32_t i = 0; i < POL_LEDGER_STRIP; i++) {
+    uint64_t high = (uint64_t)v[i] * 0xd1b71759u >> 45;
+    to[i] = high | (v[i] - high * 10000) << 32;
+  }
+  memcpy(two, to, sizeof two);
+  for (uint32_t i = 0; i < 2 * POL_LEDGER_STRIP; i++) {
+    uint32_t high = two[i] * 10486 >> 20;
+    two[i] = high | (two[i] - high * 100) << 16;
+  }
+  memcpy(one, two, sizeof one);
+  for (uint32_t i = 0; i < 4 * POL_LEDGER_STRIP; i++) {
+    uint16_t high = (uint16_t)((uint16_t)(one[i] * 103u) >> 10);
+    one[i] = (uint16_t)(high | (uint16_t)(one[i] - high * 10u) << 8);
+  }
+  memcpy(to, one, sizeof one);
+}
+
+/* How many digits each has, at least so many. */
+static inline void count_digits(uint32_t *restrict n, const uint32_t *restrict v, uint32_t least) {
+  for (uint32_t i = 0; i < POL_LEDGER_STRIP; i++) {
+    uint32_t d = 1u + (v[i] > 9) + (v[i] > 99) + (v[i] > 999) + (v[i] > 9999) + (v[i] > 99999) + (v[i] > 999999) + (v[i] > 9999999);
+    n[i] = d < least ? least : d;
+  }
+}
+
+static inline void make_whole(pol_ledger_strip *s) {
+  make_digits(s->before, s->digits);
+  count_digits(s->n, s->digits, 1);
+  for (uint32_t i = 0; i < POL_LEDGER_STRIP; i++) s->before[i] = (s->before[i] | noughts) >> (64 - 8 * (uint64_t)s->n[i]);
+}
+
+static inline void make_places(pol_ledger_strip *s, uint32_t places, uint32_t least) {
+  make_digits(s->after, s->digits);
+  count_digits(s->n, s->digits, places + 1);
+  for (uint32_t i = 0; i < POL_LEDGER_STRIP; i++) {
+    s->before[i] = (s->after[i] | noughts) >> (64 - 8 * (uint64_t)s->n[i]);
+    s->before_n[i] = s->n[i] - places;
+    s->after[i] = places ? s->after[i] >> (64 - 8 * places) : 0;
+  }
+  if (least == places) {
+    for (uint32_t i = 0; i < POL_LEDGER_STRIP; i++) s->n[i] = s->before_n[i] + places + (places > 0);
+  } else { /* what comes after the last place that is no nought is not written */
+    for (uint32_t i = 0; i < POL_LEDGER_STRIP; i++) {
+      uint64_t after = s->after[i];
+      uint32_t kept = 0u + (after > 0) + (after >> 8 > 0) + (after >> 16 > 0) + (after >> 24 > 0) + (after >> 32 > 0) + (after >> 40 > 0) + (after >> 48 > 0);
+      if (kept < least) kept = least;
+      s->n[i] = s->before_n[i] + kept + (kept > 0);
+    }
+  }
+  for (uint32_t i = 0; i < POL_LEDGER_STRIP; i++) s->after[i] = '.' | (s->after[i] | noughts) << 8;
+}
+
+/* All rows of a strip are worked on, also those that there are not. */
+static void make_strips(pol_ledger_run *run) {
+  uint32_t n = run->rows->n - run->row < POL_LEDGER_STRIP ? run->rows->n - run->row : POL_LEDGER_STRIP;
+  for (pol_ledger_column *c = run->column; c < run->column + run->columns; c++) {
+    if (!c->strip) continue;
+    take(c->strip, c, run->row, n);
+    if (c->kind == POL_LEDGER_WHOLE) make_whole(c->strip);
+    else make_places(c->strip, c->places, c->least);
+  }
+  run->ready = run->row + n;
+}
+
+static inline void put_eight(char *to, uint64_t bytes) {
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  bytes = __builtin_bswap64(bytes);
+#endif
+  memcpy(to, &bytes, 8);
+}
+
+static inline char *put_whole(char *to, const pol_ledger_strip *s, uint32_t i) {
+  *to = ',';
+  put_eight(to + 1, s->before[i]);
+  return to + 1 + s->n[i];
+}
+
+static inline char *put_places(char *to, const pol_ledger_strip *s, uint32_t i) {
+  to[0] = ',';
+  to[1] = '-';
+  to += 1 + s->minus[i];
+  put_eight(to, s->before[i]);
+  put_eight(to + s->before_n[i], s->after[i]);
+  return to + s->n[i];
+}
+
+/* -- other cells */
+
 static inline char *put_word(char *to, const pol_ledger_word *w) {
   memcpy(to, w->text, POL_CELL_ROOM);
   if (__builtin_expect(w->n > POL_CELL_ROOM, 0)) memcpy(to + POL_CELL_ROOM, w->text + POL_CELL_ROOM, w->n - POL_CELL_ROOM);
   return to + w->n;
 }
 
-/* The digits of v < 10^8, one a byte, the first one lowest. */
-static inline uint64_t digits_of(uint32_t v) {
-  uint64_t low = v % 10000, high = v / 10000, four = high | low << 32;
-  uint64_t hundreds = (four * 10486 >> 20) & 0x7f0000007f, two = hundreds | (four - 100 * hundreds) << 16;
-  uint64_t tens = (two * 103 >> 10) & 0x000f000f000f000f;
-  return tens | (two - 10 * tens) << 8;
-}
-
-/* Of eight digits, how many noughts come first. One of them is none, or made to seem so. */
-static inline uint64_t first_zeros(uint64_t digits) { return (uint64_t)__builtin_ctzll(digits) / 8; }
-
-static inline void put_eight(char *to, uint64_t digits) {
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  digits = __builtin_bswap64(digits);
-#endif
-  memcpy(to, &digits, 8);
-}
-
-/* places < 8 */
-static inline char *put_short(char *to, const pol_ledger_column *c, int64_t v) {
-  int64_t all = v * c->times;
-  *to++ = ',';
-  *to = '-';
-  to += all < 0;
-  uint64_t digits = digits_of((uint32_t)(all < 0 ? -all : all));
-  uint64_t whole = 8u - c->places, zeros = first_zeros(digits | (uint64_t)1 << (8 * (whole - 1)));
-  const uint64_t noughts = 0x3030303030303030;
-  put_eight(to, (digits | noughts) >> (8 * zeros));
-  to += whole - zeros;
-  if (!c->places) return to;
-  uint64_t after = digits >> (8 * whole); /* the places; at most seven */
-  uint64_t kept = 8u - (uint64_t)(after ? __builtin_clzll(after) : 64) / 8; /* those after which there are only noughts */
-  if (kept < c->least) kept = c->least;
-  *to = '.';
-  put_eight(to + 1, after | noughts);
-  return to + kept + (kept > 0);
+/* Eight digits, for numbers that are longer. */
+static inline void put_digits(char *to, uint32_t v) {
+  for (int i = 8; i-- > 0; v /= 10) to[i] = (char)('0' + v % 10);
 }
 
 static inline char *put_long(char *to, const pol_ledger_column *c, int64_t v) {
   int64_t all = v * c->times;
   uint64_t left = (uint64_t)(all < 0 ? -all : all);
   char room[32];
-  put_eight(room, digits_of((uint32_t)(left / 100000000)) | 0x3030303030303030);
-  put_eight(room + 8, digits_of((uint32_t)(left % 100000000)) | 0x3030303030303030);
+  put_digits(room, (uint32_t)(left / 100000000));
+  put_digits(room + 8, (uint32_t)(left % 100000000));
   uint32_t whole = 16u - c->places, zeros = 0, kept = c->places;
   while (zeros + 1 < whole && room[zeros] == '0') zeros++;
   while (kept > c->least && room[whole + kept - 1] == '0') kept--;
@@ -101,12 +189,18 @@ static inline char *put_time(char *to, uint32_t minutes) {
 
 /* Whether an id of at most 16 bytes can stand as it is. The bytes after it may be anything. */
 static inline bool is_plain(const char *id, uint32_t n) {
-  unsigned char bad = 0;
-  for (uint32_t i = 0; i < 16; i++) {
-    unsigned char b = (unsigned char)id[i], here = i < n;
-    bad |= (unsigned char)(here & (b == ',' || b == '"' || b == '\r' || b == '\n' || b == '\0'));
-  }
-  return !bad && !(n && (id[0] == ' ' || id[n - 1] == ' '));
+#if defined __SSE2__
+  __m128i b = _mm_loadu_si128((const void *)id);
+  __m128i bad = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(b, _mm_set1_epi8(',')), _mm_cmpeq_epi8(b, _mm_set1_epi8('"'))),
+                             _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(b, _mm_set1_epi8('\r')), _mm_cmpeq_epi8(b, _mm_set1_epi8('\n'))), _mm_cmpeq_epi8(b, _mm_setzero_si128())));
+  uint32_t space = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')));
+  uint32_t here = (1u << n) - 1, ends = here & (1u | ~(here >> 1));
+  return !((uint32_t)_mm_movemask_epi8(bad) & here) && !(space & ends);
+#else
+  bool bad = n && (id[0] == ' ' || id[n - 1] == ' ');
+  for (uint32_t i = 0; i < n; i++) bad = bad || id[i] == ',' || id[i] == '"' || id[i] == '\r' || id[i] == '\n' || id[i] == '\0';
+  return !bad;
+#endif
 }
 
 static inline char *put_id(char *to, const char *id, uint32_t n) {
@@ -119,8 +213,9 @@ static inline char *put_id(char *to, const char *id, uint32_t n) {
 static inline char *put_cell(char *to, const pol_ledger_run *run, const pol_ledger_column *c, uint32_t row) {
   if (__builtin_expect(c->state != NULL, 0) && c->state[row] != 0) return put_word(to, &c->absent);
   switch (c->kind) {
-  case POL_LEDGER_WORD: return put_word(to, &c->word[value_at(c, row)]);
-  case POL_LEDGER_SHORT: to = put_short(to, c, value_at(c, row)); break;
+  case POL_LEDGER_WORD: return put_word(to, &c->word[c->width == POL_LANE_8 ? ((const int8_t *)c->at)[row] : value_at(c, row)]);
+  case POL_LEDGER_WHOLE: to = put_whole(to, c->strip, row % POL_LEDGER_STRIP); break;
+  case POL_LEDGER_PLACES: to = put_places(to, c->strip, row % POL_LEDGER_STRIP); break;
   case POL_LEDGER_LONG: to = put_long(to, c, value_at(c, row)); break;
   case POL_LEDGER_DATE: to = put_date(to, (pol_date)value_at(c, row)); break;
   case POL_LEDGER_TIME: to = put_time(to, (uint32_t)value_at(c, row)); break;
@@ -148,6 +243,7 @@ char *POL_VARIED(pol_ledger_write_rows)(pol_ledger_run *run, char *to) {
   const pol_ledger_column *last = run->column + run->columns;
   for (; run->row < r->n; run->row++) {
     uint32_t row = run->row;
+    if (row == run->ready) make_strips(run);
     if (r->told && r->told[row]) {
       char *next = put_told(run, to);
       if (!next) return to;
