@@ -22,6 +22,39 @@ pol_kind pol_kind_of(pol_type t) {
   }
 }
 
+/* -- plans */
+
+static bool has_lanes(const pol_plan *plan) {
+  uint32_t n;
+  const pol_verdict_form *form = pol_plan_verdicts(plan, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (form[i].kind == POL_VERDICT_LONG) return false;
+  return true;
+}
+
+pol_status pol_decider_plan(pol_plan **out, const pol_decider *d, pol_date as_of, const pol_fact_lane *held, uint32_t n) {
+  *out = NULL;
+  if (d->speed == POL_SPEED_ENGINE) return POL_OK;
+  pol_arena *scratch = pol_arena_new(&d->from);
+  bool *given = scratch ? POL_NEW_N(scratch, bool, d->m->facts.n + 1u) : NULL;
+  pol_plan *plan = NULL;
+  pol_plan_input in = {.program = d->program, .decision = d->asked, .decisions = d->askeds, .given = given, .common = d->common, .as_of = as_of, .held = held, .helds = n};
+  for (uint32_t f = 0; given && f < d->m->facts.n; f++) given[f] = !held;
+  for (uint32_t i = 0; given && held && i < n; i++) given[held[i].fact] = true;
+  pol_status status = given ? pol_plan_make(&plan, &d->from, &in) : POL_NO_MEMORY;
+  pol_arena_drop(scratch);
+  if (status != POL_OK) return status;
+  if (has_lanes(plan)) *out = plan;
+  else pol_plan_drop(plan);
+  return POL_OK;
+}
+
+/* At most so much of the processor as is wanted. */
+static pol_cpu level_of(pol_speed speed) {
+  pol_cpu has = pol_cpu_level(), wanted = speed == POL_SPEED_PORTABLE ? POL_CPU_PORTABLE : speed == POL_SPEED_V2 ? POL_CPU_V2 : speed == POL_SPEED_V3 ? POL_CPU_V3 : POL_CPU_V4;
+  return wanted < has ? wanted : has;
+}
+
 /* -- making */
 
 static pol_status choose(pol_decider *d) {
@@ -81,7 +114,8 @@ static pol_status make(pol_decider *d) {
   POL_TRY(choose(d));
   POL_TRY(mark_needs(d));
   POL_TRY(name_units(d));
-  return pol_fact_names_make(&d->names, s->arena, d->m, NULL);
+  POL_TRY(pol_fact_names_make(&d->names, s->arena, d->m, NULL));
+  return d->dated ? pol_decider_plan(&d->plan, d, d->as_of, NULL, 0) : POL_OK;
 }
 
 pol_result pol_decider_new(pol_decider **out, pol_session *s, pol_speed speed) {
@@ -89,7 +123,7 @@ pol_result pol_decider_new(pol_decider **out, pol_session *s, pol_speed speed) {
   if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
   pol_decider *d = s->from.get(s->from.user, sizeof *d);
   if (!d) return POL_OUT_OF_MEMORY;
-  *d = (pol_decider){.from = s->from, .s = s, .speed = speed};
+  *d = (pol_decider){.from = s->from, .s = s, .speed = speed, .level = level_of(speed)};
   pol_status status = make(d);
   if (status != POL_OK) s->from.put(s->from.user, d);
   else *out = d;
@@ -99,6 +133,7 @@ pol_result pol_decider_new(pol_decider **out, pol_session *s, pol_speed speed) {
 void pol_decider_drop(pol_decider *d) {
   if (!d) return;
   pol_alloc from = d->from;
+  pol_plan_drop(d->plan);
   pol_session_drop(d->s);
   from.put(from.user, d);
 }

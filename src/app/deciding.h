@@ -4,8 +4,10 @@
  * is asked. The policy and its program are the desk's own copies, one level deep, so that texts that no policy has can be atoms of the desk's alone. */
 #ifndef POL_APP_DECIDING_H
 #define POL_APP_DECIDING_H
+#include "app/own.h"
 #include "app/session.h"
 #include "base/stock.h"
+#include "batch/batch.h"
 #include "facts/given.h"
 #include "facts/names.h"
 #include "ops/lane.h"
@@ -24,21 +26,28 @@ struct pol_decider {
   bool dated;
   pol_date as_of;
   pol_speed speed;
+  pol_cpu level;
+  pol_plan *plan;                  /* for as_of; NULL: the engine decides */
 };
+/* Of what a program asks for; *out NULL: there are no lanes for it, and the engine decides. */
+pol_status pol_decider_plan(pol_plan **out, const pol_decider *d, pol_date as_of, const pol_fact_lane *held, uint32_t n);
 
-/* How a fact stands at a desk. */
+/* How a fact stands at a desk. One that was not set since the desk was cleared is as it begins, whatever is here: its `turn` is another. */
 typedef enum pol_standing { POL_STANDS_AS_VALUE, POL_STANDS_AS_DIGITS /* its value is still to be made of them */, POL_STANDS_WRONG } pol_standing;
 
 typedef struct pol_desk_fact {
+  uint32_t turn;
   uint8_t takes;         /* pol_type_kind; OPTION for parties too */
   uint8_t standing;
   uint8_t places;        /* of digits */
-  bool unfit;            /* known, needed by the machine, and not to be put into its lane; or wrong */
-  /* its lane; width POL_LANE_WIDTHS: it has none */
-  uint8_t width, lane_places;
+  bool unfit;            /* the machine needs it, and its lane cannot hold it */
+  int64_t digits;
+  /* its lane, where it has one; else least is more than most */
   int64_t least, most;
   pol_lane *lane;
-  int64_t digits;
+  uint8_t width, lane_places;
+  bool blank_unfit;
+  int64_t blank;         /* what is in the lane at the beginning */
 } pol_desk_fact;
 
 /* Whole records as JSON, of which many are told after one another. */
@@ -54,34 +63,57 @@ struct pol_desk {
   const pol_decider *d;
   pol_stock *stock;
   const pol_alloc *from;   /* the stock's */
-  pol_model m;
-  pol_program program;
-  uint32_t facts;
-  pol_desk_fact *fact, *blank_fact;
+  pol_own own;             /* the policy, with texts of the desk's own */
+  const pol_model *m;      /* the same */
+  uint32_t facts, turn;
+  pol_desk_fact *fact;
   pol_value *blank;        /* by fact: what is given for every record, or unknown */
   pol_record_facts record; /* its values and origins are the engine's */
   const pol_record_facts *records;
   char **why;              /* by fact: what is wrong; NULL: nothing */
   char *why_record;        /* of a record that was given whole */
-  uint32_t wrong, unfit;   /* how many facts are */
+  uint32_t wrong, unfit, laid; /* how many facts are; how many with a lane were set */
   bool dated, decided, engaged; /* engaged: the run has this record */
   pol_date as_of;
   pol_text id, told, cell;
   pol_desk_telling telling[2]; /* without the trace, with it */
   pol_arena *keep;         /* what outlives everything but the desk */
-  pol_arena *texts;        /* atoms and lists of the record at hand */
+  pol_arena *lists;        /* of a record that was given whole; empty: none was */
   pol_arena *work;         /* of what was decided last, and of scratch */
+  /* the engine */
   pol_run *run;
   pol_answer *answer;      /* by decision asked */
   uint8_t *read;           /* by decision asked: pol_reading_of */
+  /* the machine: NULL where there is none */
+  const pol_plan *plan;
+  pol_plan *own_plan;      /* of another date than the decider's */
+  pol_date met; uint32_t meets; /* a date that there is no plan for, and how often it was decided on */
+  pol_machine *machine;
+  pol_arena *laying;       /* of the lanes */
+  pol_lane *lane; uint32_t lanes;
+  uint32_t *laid_of;       /* by lane: its fact */
+  const pol_verdict_form *form;
+  pol_verdicts verdicts;
+  bool by_machine;         /* decided by it */
 };
 typedef enum pol_reading_of { POL_READ_NOTHING, POL_READ_GLANCE, POL_READ_ALL } pol_reading_of;
 
 /* desk.c */
+void pol_desk_unset(pol_desk *k, uint32_t fact);       /* what it was is over; it is to be set */
+bool pol_desk_is_set(const pol_desk *k, uint32_t fact);
 pol_result pol_desk_cell_of(pol_desk *k, const pol_cells_of *of, const pol_cells_in *in, size_t row); /* sets a fact to a cell */
+/* desk_lanes.c */
+pol_status pol_desk_lay(pol_desk *k, const pol_plan *plan);  /* the facts get the lanes of a plan; NULL: none */
+void pol_desk_fit(pol_desk *k, uint32_t fact);               /* a fact that was set, as a value, into its lane */
+bool pol_desk_run(pol_desk *k);                              /* by the machine; false: not by it */
+pol_status pol_desk_replan(pol_desk *k);                     /* for the date at hand, where it is worth it */
+bool pol_desk_cell_in(const pol_desk_fact *f, int64_t *cell, int64_t digits, unsigned places); /* as the lane has it; false: it does not fit */
+void pol_desk_put(const pol_desk_fact *f, int64_t cell);
+/* desk_decide.c */
 pol_result pol_desk_ready(pol_desk *k);                /* for the engine: every fact a value, the program run */
 pol_result pol_desk_read(pol_desk *k, uint32_t decision, pol_reading_of how); /* the engine's answer, at least as much of it */
 bool pol_desk_value(pol_value *out, const pol_desk *k, uint32_t decision);    /* false: none */
 pol_decided pol_decided_of(pol_outcome o);
+/* decider.c */
 pol_kind pol_kind_of(pol_type t);
 #endif

@@ -10,34 +10,32 @@ static bool make_facts(pol_desk *k) {
   k->facts = m->facts.n;
   size_t n = (size_t)k->facts + 1;
   k->fact = POL_NEW_N(k->keep, pol_desk_fact, n);
-  k->blank_fact = POL_NEW_N(k->keep, pol_desk_fact, n);
   k->blank = POL_NEW_N(k->keep, pol_value, n);
   k->record.value = POL_NEW_N(k->keep, pol_value, n);
   k->record.origin = POL_NEW_N(k->keep, pol_origin, n);
   k->why = POL_NEW_N(k->keep, char *, n);
   k->answer = POL_NEW_N(k->keep, pol_answer, (size_t)k->d->askeds + 1);
   k->read = POL_NEW_N(k->keep, uint8_t, (size_t)k->d->askeds + 1);
-  if (!k->fact || !k->blank_fact || !k->blank || !k->record.value || !k->record.origin || !k->why || !k->answer || !k->read) return false;
+  if (!k->fact || !k->blank || !k->record.value || !k->record.origin || !k->why || !k->answer || !k->read) return false;
   for (uint32_t f = 0; f < k->facts; f++) {
     const pol_type type = m->facts.at[f].type;
     k->blank[f] = k->d->common ? k->d->common->value[f] : (pol_value){.state = POL_UNKNOWN, .type = type};
-    k->blank_fact[f] = (pol_desk_fact){.takes = type.kind == POL_T_PARTY ? POL_T_OPTION : type.kind, .width = POL_LANE_WIDTHS};
+    k->fact[f] = (pol_desk_fact){.takes = type.kind == POL_T_PARTY ? POL_T_OPTION : type.kind, .least = 1};
   }
   return true;
 }
 
 static pol_status make(pol_desk *k) {
+  k->turn = 1;
   k->keep = pol_arena_new(k->from);
-  k->texts = pol_arena_new(k->from);
+  k->lists = pol_arena_new(k->from);
   k->work = pol_arena_new(k->from);
-  if (!k->keep || !k->texts || !k->work || !make_facts(k)) return POL_NO_MEMORY;
-  k->m = *k->d->m;
-  k->program = *k->d->program;
-  k->program.model = &k->m;
+  k->m = &k->own.model;
   k->records = &k->record;
-  POL_TRY(pol_run_new(&k->run, &k->program, k->from));
-  pol_desk_clear(k);
-  return k->m.atoms ? POL_OK : POL_NO_MEMORY;
+  POL_TRY(pol_own_begin(&k->own, k->d->program, k->as_of, k->from));
+  if (!k->keep || !k->lists || !k->work || !make_facts(k)) return POL_NO_MEMORY;
+  POL_TRY(pol_run_new(&k->run, &k->own.program, k->from));
+  return pol_desk_lay(k, k->dated ? k->d->plan : NULL);
 }
 
 pol_result pol_desk_new(pol_desk **out, const pol_decider *d) {
@@ -62,9 +60,11 @@ pol_result pol_desk_new(pol_desk **out, const pol_decider *d) {
 
 void pol_desk_drop(pol_desk *k) {
   if (!k) return;
+  pol_desk_lay(k, NULL);
   pol_run_drop(k->run);
+  pol_own_drop(&k->own);
   pol_arena_drop(k->work);
-  pol_arena_drop(k->texts);
+  pol_arena_drop(k->lists);
   pol_arena_drop(k->keep);
   pol_text_drop(&k->id);
   pol_text_drop(&k->told);
@@ -80,33 +80,28 @@ static void forget_why(pol_desk *k, uint32_t fact) {
   k->why[fact] = NULL;
 }
 
-static void forget_texts(pol_desk *k) {
-  pol_arena_reset(k->texts, (pol_arena_point){NULL, 0});
-  k->m.atoms = pol_atoms_over(k->texts, k->d->m->atoms); /* NULL: out of memory; then no text can be set, and nothing decided */
-}
-
+/* Facts are not touched: those of another turn are as they begin. */
 void pol_desk_clear(pol_desk *k) {
   for (uint32_t f = 0; k->wrong && f < k->facts; f++) forget_why(k, f);
-  k->from->put(k->from->user, k->why_record);
+  if (k->why_record) k->from->put(k->from->user, k->why_record);
   k->why_record = NULL;
-  k->wrong = k->unfit = 0;
+  k->wrong = k->unfit = k->laid = 0;
   k->decided = k->engaged = false;
-  if (k->facts) {
-    memcpy(k->fact, k->blank_fact, k->facts * sizeof *k->fact);
-    memcpy(k->record.value, k->blank, k->facts * sizeof *k->blank);
-    if (k->d->common) memcpy(k->record.origin, k->d->common->origin, k->facts * sizeof *k->record.origin);
-    else memset(k->record.origin, 0, k->facts * sizeof *k->record.origin);
+  if (!++k->turn) {
+    for (uint32_t f = 0; f < k->facts; f++) k->fact[f].turn = 0;
+    k->turn = 1;
   }
-  pol_text_clear(&k->id);
+  k->id.n = 0;
   k->record.id = NULL;
-  forget_texts(k);
+  pol_arena_reset(k->lists, (pol_arena_point){NULL, 0});
+  pol_own_forget(&k->own); /* where that fails there are no atoms, which is asked for before they are needed */
 }
 
 bool pol_desk_as_of(pol_desk *k, int32_t day) {
   if (day < POL_DATE_FIRST || day > POL_DATE_LAST) return false;
-  k->as_of = day;
+  if (!k->dated || k->as_of != day) k->decided = k->engaged = false;
+  k->as_of = k->own.edition.as_of = day;
   k->dated = true;
-  k->decided = k->engaged = false;
   return true;
 }
 
@@ -131,12 +126,19 @@ static char *keep_why(pol_desk *k, const char *why) {
   return kept;
 }
 
-/* A fact that is neither wrong nor unfit any more, whatever it was. */
-static void unset(pol_desk *k, uint32_t fact) {
+bool pol_desk_is_set(const pol_desk *k, uint32_t fact) { return k->fact[fact].turn == k->turn; }
+
+/* It is then of this turn, neither wrong nor unfit, whatever it was. */
+void pol_desk_unset(pol_desk *k, uint32_t fact) {
   pol_desk_fact *f = &k->fact[fact];
   k->decided = k->engaged = false;
-  if (f->standing == POL_STANDS_WRONG) k->wrong--, forget_why(k, fact);
-  k->unfit -= f->unfit;
+  if (pol_desk_is_set(k, fact)) {
+    if (f->standing == POL_STANDS_WRONG) k->wrong--, forget_why(k, fact);
+    k->unfit -= f->unfit;
+  } else {
+    f->turn = k->turn;
+    k->laid += f->lane != NULL;
+  }
   f->unfit = false;
   f->standing = POL_STANDS_AS_VALUE;
 }
@@ -145,7 +147,7 @@ static pol_result set_wrong(pol_desk *k, uint32_t fact, const char *why) {
   pol_desk_fact *f = &k->fact[fact];
   f->standing = POL_STANDS_WRONG;
   k->wrong++;
-  k->record.value[fact].state = POL_UNKNOWN;
+  k->record.value[fact] = (pol_value){.state = POL_UNKNOWN, .type = k->m->facts.at[fact].type};
   k->why[fact] = why ? keep_why(k, why) : NULL;
   return k->why[fact] ? POL_COULD_NOT : POL_OUT_OF_MEMORY;
 }
@@ -153,6 +155,7 @@ static pol_result set_wrong(pol_desk *k, uint32_t fact, const char *why) {
 static pol_result set_value(pol_desk *k, uint32_t fact, const pol_value *v) {
   k->record.value[fact] = *v;
   k->record.origin[fact] = (pol_origin){.kind = v->state == POL_KNOWN ? POL_FROM_CALLER : POL_FROM_NOWHERE};
+  pol_desk_fit(k, fact);
   return POL_DONE;
 }
 
@@ -163,16 +166,32 @@ static pol_result settle(pol_desk *k, uint32_t fact, bool fine, const pol_value 
   return result;
 }
 
-static pol_giving giving(const pol_desk *k) { return (pol_giving){.arena = k->work, .m = &k->m}; }
+static pol_giving giving(const pol_desk *k) { return (pol_giving){.arena = k->work, .m = k->m}; }
 
 /* -- the setters */
 
+/* Into its lane, where that is plain. */
+static bool set_fast(pol_desk *k, uint32_t fact, int64_t digits, unsigned places, int64_t cell) {
+  pol_desk_fact *f = &k->fact[fact];
+  if (cell < f->least || cell > f->most) return false;
+  if (f->turn != k->turn) f->turn = k->turn, k->laid++;
+  else if (f->unfit || f->standing == POL_STANDS_WRONG) return false;
+  pol_desk_put(f, cell);
+  f->lane->stated = false;
+  f->digits = digits;
+  f->places = (uint8_t)places;
+  f->standing = POL_STANDS_AS_DIGITS;
+  k->decided = k->engaged = false;
+  return true;
+}
+
 static pol_result set_whole(pol_desk *k, uint32_t fact, pol_type_kind kind, int64_t whole) {
   if (fact >= k->facts) return POL_COULD_NOT;
+  if (k->fact[fact].takes == kind && set_fast(k, fact, whole, 0, whole)) return POL_DONE;
   pol_value v;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);
-  unset(k, fact);
+  pol_desk_unset(k, fact);
   bool fine = pol_given_whole(&v, &g, fact, kind, whole);
   return settle(k, fact, fine, &v, &g, start);
 }
@@ -198,11 +217,14 @@ pol_result pol_desk_ymd(pol_desk *k, uint32_t fact, int year, int month, int day
 
 pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
   enum { MOST = 18 };
+  int64_t cell;
   if (fact >= k->facts || places > MOST) return POL_COULD_NOT;
+  const pol_desk_fact *f = &k->fact[fact];
+  if (f->takes == POL_T_NUMBER && pol_desk_cell_in(f, &cell, digits, places) && set_fast(k, fact, digits, places, cell)) return POL_DONE;
   pol_value v;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);
-  unset(k, fact);
+  pol_desk_unset(k, fact);
   bool fine = pol_given_number(&v, &g, fact, digits, places);
   return settle(k, fact, fine, &v, &g, start);
 }
@@ -212,14 +234,14 @@ pol_result pol_desk_period(pol_desk *k, uint32_t fact, int32_t months, int32_t d
   pol_value v;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);
-  unset(k, fact);
+  pol_desk_unset(k, fact);
   bool fine = pol_given_period(&v, &g, fact, months, days);
   return settle(k, fact, fine, &v, &g, start);
 }
 
 pol_result pol_desk_unknown(pol_desk *k, uint32_t fact) {
   if (fact >= k->facts) return POL_COULD_NOT;
-  unset(k, fact);
+  pol_desk_unset(k, fact);
   const pol_value none = {.state = POL_UNKNOWN, .type = k->d->m->facts.at[fact].type};
   return set_value(k, fact, &none);
 }
@@ -228,58 +250,54 @@ pol_result pol_desk_unknown(pol_desk *k, uint32_t fact) {
 
 enum { TEXTS_MOST = 4096 };
 
-static bool move_texts(pol_value *v, const pol_atoms *from, pol_atoms *to, pol_arena *arena);
-
-static bool move_list(pol_value *v, const pol_atoms *from, pol_atoms *to, pol_arena *arena) {
-  bool records = v->type.ref != POL_NO_REF;
-  size_t n = records ? (size_t)v->as.records.n * v->as.records.width : v->as.items.n;
-  pol_value *moved = POL_NEW_N(arena, pol_value, n + 1);
-  if (!moved) return false;
-  const pol_value *at = records ? v->as.records.at : v->as.items.at;
-  if (n) memcpy(moved, at, n * sizeof *moved);
-  for (size_t i = 0; i < n; i++)
-    if (!move_texts(&moved[i], from, to, arena)) return false;
-  if (records) v->as.records.at = moved;
-  else v->as.items.at = moved;
-  return true;
-}
-
-/* Lists in lists nest at most POL_LIMIT_LIST_NESTING deep. */
-static bool move_texts(pol_value *v, const pol_atoms *from, pol_atoms *to, pol_arena *arena) {
+/* Lists in lists nest at most POL_LIMIT_LIST_NESTING deep. What they hold is the desk's. */
+static bool move_texts(pol_value *v, const pol_atoms *from, pol_atoms *to) {
   if (v->state != POL_KNOWN) return true;
-  if (v->type.kind == POL_T_LIST) return move_list(v, from, to, arena);
+  if (v->type.kind == POL_T_LIST) {
+    bool records = v->type.ref != POL_NO_REF;
+    size_t n = records ? (size_t)v->as.records.n * v->as.records.width : v->as.items.n;
+    pol_value *at = records ? v->as.records.at : v->as.items.at;
+    for (size_t i = 0; i < n; i++)
+      if (!move_texts(&at[i], from, to)) return false;
+    return true;
+  }
   if (v->type.kind != POL_T_TEXT || !v->as.i) return true;
   v->as.i = (int32_t)pol_atom_make(to, pol_atom_get(from, (pol_atom)v->as.i), pol_atom_length(from, (pol_atom)v->as.i));
   return v->as.i != 0;
 }
 
-/* Texts that were set and are not there any more go, when there are many: who never clears the desk does not fill the memory. */
+/* Texts that were set and are not there any more go, when there are many: who never clears the desk does not fill the memory. What is given for every record has none of the desk's. */
 static bool thin_texts(pol_desk *k) {
   pol_arena *arena = pol_arena_new(k->from);
-  pol_atoms *atoms = arena ? pol_atoms_over(arena, k->d->m->atoms) : NULL;
+  pol_atoms *atoms = arena ? pol_atoms_over(arena, k->own.shared) : NULL;
   bool fine = atoms != NULL;
-  for (uint32_t f = 0; f < k->facts && fine; f++) {
-    pol_value v = k->record.value[f];
-    fine = move_texts(&v, k->m.atoms, atoms, arena);
-    if (fine) k->record.value[f] = v;
-  }
+  for (uint32_t f = 0; f < k->facts && fine; f++)
+    if (pol_desk_is_set(k, f)) fine = move_texts(&k->record.value[f], k->m->atoms, atoms);
   if (!fine) {
     pol_arena_drop(arena);
     pol_desk_clear(k); /* some are moved and some are not */
     return false;
   }
-  pol_arena_drop(k->texts);
-  k->texts = arena;
-  k->m.atoms = atoms;
+  pol_arena_drop(k->own.texts);
+  k->own.texts = arena;
+  k->own.model.atoms = atoms;
   return true;
+}
+
+static bool has_room(pol_desk *k) {
+  if (!k->m->atoms && pol_own_forget(&k->own) != POL_OK) return false;
+  return pol_atoms_own(k->m->atoms) < TEXTS_MOST || thin_texts(k);
 }
 
 pol_result pol_desk_text(pol_desk *k, uint32_t fact, const char *text, size_t n) {
   if (fact >= k->facts) return POL_COULD_NOT;
-  if (!k->m.atoms) forget_texts(k);
-  unset(k, fact);
+  pol_desk_unset(k, fact);
   k->record.value[fact].state = POL_UNKNOWN;
-  if (!k->m.atoms || (pol_atoms_own(k->m.atoms) >= TEXTS_MOST && !thin_texts(k))) return set_wrong(k, fact, "memory ran out"), POL_OUT_OF_MEMORY;
+  if (!has_room(k)) {
+    pol_desk_unset(k, fact);
+    set_wrong(k, fact, "memory ran out");
+    return POL_OUT_OF_MEMORY;
+  }
   pol_value v;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);
@@ -294,22 +312,30 @@ pol_result pol_desk_cell_of(pol_desk *k, const pol_cells_of *of, const pol_cells
   bool given;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);
-  unset(k, of->fact);
   bool fine = pol_arrays_cell(&v, &given, &g, of, in, row);
-  if (fine && !given) return POL_DONE;
+  if (fine && !given) return POL_DONE; /* it stays as it begins */
+  pol_desk_unset(k, of->fact);
   return settle(k, of->fact, fine, &v, &g, start);
 }
 
 /* -- a whole record */
 
+static void set_record(pol_desk *k, const pol_record_facts *record) {
+  for (uint32_t f = 0; f < k->facts; f++) {
+    bool same = record->origin[f].kind != POL_FROM_CALLER; /* as it begins */
+    if (same) continue;
+    pol_desk_unset(k, f);
+    set_value(k, f, &record->value[f]);
+  }
+}
+
 pol_result pol_desk_record(pol_desk *k, const char *json, size_t n) {
   pol_record_facts record;
-  pol_giving g = {.arena = k->texts, .m = &k->m};
+  pol_giving g = {.arena = k->lists, .m = k->m};
   pol_desk_clear(k);
-  pol_status status = k->m.atoms ? pol_given_record(&record, &g, k->d->common, json, n) : POL_NO_MEMORY;
+  pol_status status = has_room(k) ? pol_given_record(&record, &g, k->d->common, json, n) : POL_NO_MEMORY;
   if (status == POL_OK) {
-    if (k->facts) memcpy(k->record.value, record.value, k->facts * sizeof *record.value);
-    if (k->facts) memcpy(k->record.origin, record.origin, k->facts * sizeof *record.origin);
+    set_record(k, &record);
     if (!record.id || pol_desk_id(k, record.id, record.id_length)) return POL_DONE;
     status = POL_NO_MEMORY;
   }
@@ -322,6 +348,6 @@ const char *pol_desk_wrong(const pol_desk *k, uint32_t fact) {
   static const char lost[] = "memory ran out";
   if (fact == POL_NONE && k->why_record) return k->why_record;
   for (uint32_t f = fact == POL_NONE ? 0 : fact; f < k->facts && (f == fact || fact == POL_NONE); f++)
-    if (k->fact[f].standing == POL_STANDS_WRONG) return k->why[f] ? k->why[f] : lost;
+    if (pol_desk_is_set(k, f) && k->fact[f].standing == POL_STANDS_WRONG) return k->why[f] ? k->why[f] : lost;
   return fact == POL_NONE && k->wrong ? lost : NULL;
 }

@@ -13,11 +13,28 @@ pol_decided pol_decided_of(pol_outcome o) {
 
 /* -- by the engine */
 
+/* A fact as a value: made of its digits, or as it begins. */
+static bool make_value(pol_desk *k, uint32_t fact) {
+  const pol_desk_fact *f = &k->fact[fact];
+  pol_value *v = &k->record.value[fact];
+  pol_giving g = {.arena = k->work, .m = k->m};
+  if (!pol_desk_is_set(k, fact)) {
+    *v = k->blank[fact];
+    k->record.origin[fact] = k->d->common ? k->d->common->origin[fact] : (pol_origin){.kind = POL_FROM_NOWHERE};
+    return true;
+  }
+  if (f->standing != POL_STANDS_AS_DIGITS) return true;
+  k->record.origin[fact] = (pol_origin){.kind = POL_FROM_CALLER};
+  return f->takes == POL_T_NUMBER ? pol_given_number(v, &g, fact, f->digits, f->places) : pol_given_whole(v, &g, fact, (pol_type_kind)f->takes, f->digits);
+}
+
 pol_result pol_desk_ready(pol_desk *k) {
   if (k->engaged) return POL_DONE;
   pol_arena_reset(k->work, (pol_arena_point){NULL, 0});
   memset(k->read, POL_READ_NOTHING, k->d->askeds);
-  pol_status status = k->m.atoms ? pol_run_chunk(k->run, &k->records, 1, k->as_of) : POL_NO_MEMORY;
+  for (uint32_t f = 0; f < k->facts; f++)
+    if (!make_value(k, f)) return POL_OUT_OF_MEMORY; /* it was within its bounds */
+  pol_status status = k->m->atoms ? pol_run_chunk(k->run, &k->records, 1, k->as_of) : POL_NO_MEMORY;
   k->engaged = status == POL_OK;
   return pol_result_of(status);
 }
@@ -32,10 +49,8 @@ pol_result pol_desk_read(pol_desk *k, uint32_t decision, pol_reading_of how) {
   return pol_result_of(status);
 }
 
-pol_result pol_desk_decide(pol_desk *k) {
+static pol_result decide_by_engine(pol_desk *k) {
   bool bad = false;
-  k->decided = false;
-  if (k->wrong || !k->dated) return POL_COULD_NOT;
   for (uint32_t i = 0; i < k->d->askeds; i++) {
     pol_result one = pol_desk_read(k, i, POL_READ_GLANCE);
     if (one != POL_DONE) return one;
@@ -45,16 +60,65 @@ pol_result pol_desk_decide(pol_desk *k) {
   return bad ? POL_BAD_NEWS : POL_DONE;
 }
 
+pol_result pol_desk_decide(pol_desk *k) {
+  k->decided = k->by_machine = false;
+  if (k->wrong || !k->dated) return POL_COULD_NOT;
+  if ((!k->plan || k->met != k->as_of) && pol_desk_replan(k) != POL_OK) return POL_OUT_OF_MEMORY;
+  if (k->machine && pol_desk_run(k)) {
+    k->decided = k->by_machine = true; /* which leaves nothing that is wrong */
+    return POL_DONE;
+  }
+  return decide_by_engine(k);
+}
+
 /* -- outcomes and values */
 
 static bool is_there(const pol_desk *k, uint32_t decision) { return k->decided && decision < k->d->askeds; }
 
-pol_decided pol_desk_outcome(const pol_desk *k, uint32_t decision) {
-  return is_there(k, decision) ? pol_decided_of(k->answer[decision].outcome) : POL_DECIDED_UNDETERMINED;
+static int64_t cell_of(const pol_lane *lane, pol_lane_width width) {
+  switch (width) {
+  case POL_LANE_8: return *(const int8_t *)lane->at;
+  case POL_LANE_16: return *(const int16_t *)lane->at;
+  case POL_LANE_32: return *(const int32_t *)lane->at;
+  default: return *(const int64_t *)lane->at;
+  }
+}
+
+static bool is_known(const pol_lane *lane) { return !lane->stated || POL_CELL_STATE(*lane->state) == POL_KNOWN; }
+
+static pol_outcome outcome_of(const pol_desk *k, uint32_t decision) {
+  if (!k->by_machine) return k->answer[decision].outcome;
+  const pol_lane *lane = &k->verdicts.value[decision];
+  if (k->form[decision].kind == POL_VERDICT_OUTCOME) return (pol_outcome) * (const uint8_t *)lane->at;
+  return is_known(lane) ? POL_OUT_VALUE : POL_OUT_SILENT;
+}
+
+pol_decided pol_desk_outcome(const pol_desk *k, uint32_t decision) { return is_there(k, decision) ? pol_decided_of(outcome_of(k, decision)) : POL_DECIDED_UNDETERMINED; }
+
+/* Of a number that the machine made: cell / scale. false: it did not, or there is none. */
+static bool number_of(const pol_desk *k, uint32_t decision, int64_t *cell, int64_t *scale) {
+  const pol_verdict_form *form = &k->form[decision];
+  if (form->kind != POL_VERDICT_NUMBER || !is_known(&k->verdicts.value[decision])) return false;
+  *cell = cell_of(&k->verdicts.value[decision], form->width);
+  *scale = form->scale;
+  return true;
+}
+
+static bool value_of_machine(pol_value *out, const pol_desk *k, uint32_t decision) {
+  const pol_lane *lane = &k->verdicts.value[decision];
+  const pol_verdict_form *form = &k->form[decision];
+  if (form->kind == POL_VERDICT_OUTCOME || !is_known(lane)) return false;
+  int64_t cell = cell_of(lane, form->width);
+  *out = (pol_value){.state = POL_KNOWN, .type = k->m->decisions.at[k->d->asked[decision]].type};
+  if (form->kind == POL_VERDICT_NUMBER) pol_num_ratio(&out->as.num, cell, form->scale);
+  else if (form->kind == POL_VERDICT_PERIOD) out->as.period = (pol_period){(int32_t)(cell >> 32), (int32_t)(uint32_t)cell};
+  else out->as.i = (int32_t)cell;
+  return true;
 }
 
 bool pol_desk_value(pol_value *out, const pol_desk *k, uint32_t decision) {
   if (!is_there(k, decision)) return false;
+  if (k->by_machine) return value_of_machine(out, k, decision);
   *out = k->answer[decision].value;
   return out->state == POL_KNOWN && (k->answer[decision].outcome == POL_OUT_VALUE || k->answer[decision].outcome == POL_OUT_PERMITTED);
 }
@@ -86,9 +150,14 @@ bool pol_desk_ratio(const pol_desk *k, uint32_t decision, int64_t *numerator, in
 bool pol_desk_decimal(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits) {
   enum { MOST = 18 };
   pol_value v;
-  int64_t scale = 1;
+  int64_t scale = 1, cell, under;
+  for (unsigned i = 0; i < places && places <= MOST; i++) scale *= 10;
+  bool percent = is_there(k, decision) && k->m->decisions.at[k->d->asked[decision]].type.show == POL_SHOW_PERCENT;
+  if (places <= MOST && is_there(k, decision) && k->by_machine && !percent && number_of(k, decision, &cell, &under)) {
+    if (under == scale) return *digits = cell, true;
+    if (under == 1) return !__builtin_mul_overflow(cell, scale, digits);
+  }
   if (places > MOST || !pol_desk_value(&v, k, decision) || v.type.kind != POL_T_NUMBER) return false;
-  for (unsigned i = 0; i < places; i++) scale *= 10;
   pol_num n = v.as.num;
   if (v.type.show == POL_SHOW_PERCENT && pol_num_mul(&n, n, pol_num_int(100)) != POL_NUM_FINE) return false;
   return pol_num_mul(&n, n, pol_num_int(scale)) == POL_NUM_FINE && pol_num_to_i64(digits, n);
@@ -103,15 +172,16 @@ bool pol_desk_months(const pol_desk *k, uint32_t decision, int32_t *months, int3
 }
 
 static void write_cell(pol_desk *k, uint32_t decision) {
-  const pol_decision *d = &k->m.decisions.at[k->d->asked[decision]];
-  const pol_answer *a = &k->answer[decision];
+  const pol_decision *d = &k->m->decisions.at[k->d->asked[decision]];
+  pol_outcome outcome = outcome_of(k, decision);
+  pol_value v;
   if (d->type.kind == POL_T_PERMISSION) {
-    pol_text_add(&k->cell, pol_outcome_name(a->outcome));
-  } else if (a->outcome == POL_OUT_VALUE && d->type.kind == POL_T_OBLIGATIONS) {
-    for (uint32_t i = 0; i < a->duties; i++)
-      pol_text_format(&k->cell, "%s%s", i ? " " : "", pol_atom_get(k->m.atoms, k->m.rules.at[a->duty[i].rule].duty.name));
-  } else if (a->outcome == POL_OUT_VALUE) {
-    pol_value_plain(&k->cell, &k->m, &a->value, pol_decision_places(d));
+    pol_text_add(&k->cell, pol_outcome_name(outcome));
+  } else if (outcome == POL_OUT_VALUE && d->type.kind == POL_T_OBLIGATIONS) {
+    const pol_answer *a = &k->answer[decision];
+    for (uint32_t i = 0; i < a->duties; i++) pol_text_format(&k->cell, "%s%s", i ? " " : "", pol_atom_get(k->m->atoms, k->m->rules.at[a->duty[i].rule].duty.name));
+  } else if (outcome == POL_OUT_VALUE && pol_desk_value(&v, k, decision)) {
+    pol_value_plain(&k->cell, k->m, &v, pol_decision_places(d));
   }
 }
 

@@ -8,9 +8,9 @@ static pol_status list_because(pol_desk *k, const pol_answer *a, pol_reasons *ou
   pol_because *because = POL_NEW_N(k->work, pol_because, (size_t)a->becauses + 1);
   if (!because) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < a->becauses; i++) {
-    const pol_rule *r = &k->m.rules.at[a->because[i].rule];
-    const pol_clause *c = &k->m.clauses.at[r->clause];
-    because[i] = (pol_because){.clause = pol_atom_get(k->m.atoms, c->id), .title = c->title, .effect = pol_effect_name(r->effect), .reason = a->because[i].reason};
+    const pol_rule *r = &k->m->rules.at[a->because[i].rule];
+    const pol_clause *c = &k->m->clauses.at[r->clause];
+    because[i] = (pol_because){.clause = pol_atom_get(k->m->atoms, c->id), .title = c->title, .effect = pol_effect_name(r->effect), .reason = a->because[i].reason};
   }
   out->because = because;
   out->becauses = a->becauses;
@@ -27,7 +27,7 @@ static pol_status list_missing(pol_desk *k, const pol_answer *a, pol_reasons *ou
 }
 
 static pol_status list_items(pol_desk *k, const pol_answer *a, pol_reasons *out) {
-  const pol_type_kind kind = (pol_type_kind)k->m.decisions.at[a->decision].type.kind;
+  const pol_type_kind kind = (pol_type_kind)k->m->decisions.at[a->decision].type.kind;
   bool list = (kind == POL_T_SET || kind == POL_T_SEQUENCE) && a->outcome == POL_OUT_VALUE && a->value.state == POL_KNOWN;
   uint32_t n = list ? a->value.as.items.n : a->parties, *item = POL_NEW_N(k->work, uint32_t, (size_t)n + 1);
   if (!item) return POL_NO_MEMORY;
@@ -54,7 +54,7 @@ pol_result pol_desk_why(pol_desk *k, uint32_t decision, pol_reasons *out) {
 
 static void begin_telling(pol_desk_telling *t, pol_desk *k, uint32_t first, uint32_t n, bool trace) {
   t->paper = (pol_paper){.to = &k->told, .arena = k->work, .form = POL_WRITE_NDJSON, .trace = trace, .version = pol_version()};
-  t->edition = (pol_edition){.program = &k->program, .as_of = k->as_of};
+  t->edition = k->own.edition;
   t->telling = (pol_telling){.paper = &t->paper, .edition = &t->edition, .asked = k->d->asked + first, .askeds = n};
 }
 

@@ -17,7 +17,7 @@ static pol_status make(pol_mill *m) {
     m->records[i] = &m->record[i];
     if (!m->record[i].value || !m->record[i].origin) return POL_NO_MEMORY;
   }
-  return pol_run_new(&m->run, &m->desk->program, m->from);
+  return pol_run_new(&m->run, &m->desk->own.program, m->from);
 }
 
 pol_result pol_mill_new(pol_mill **out, const pol_arrays *a) {
@@ -59,7 +59,7 @@ pol_result pol_mill_decide(pol_mill *m, const pol_slice *s) {
   m->bad = false;
   m->rows = 0;
   pol_desk_clear(m->desk);
-  pol_status status = m->desk->m.atoms ? POL_OK : POL_NO_MEMORY;
+  pol_status status = m->desk->m->atoms ? POL_OK : POL_NO_MEMORY;
   for (size_t at = 0; at < s->rows && status == POL_OK; at += POL_LANE_ROWS) {
     size_t left = s->rows - at;
     status = decide_piece(m, s, at, left < POL_LANE_ROWS ? (uint32_t)left : POL_LANE_ROWS);
@@ -73,7 +73,7 @@ pol_result pol_mill_decide(pol_mill *m, const pol_slice *s) {
 pol_desk *pol_mill_desk(pol_mill *m, const pol_slice *s, size_t row) {
   pol_desk *k = m->desk;
   pol_desk_clear(k);
-  if (!k->m.atoms) return NULL;
+  if (!k->m->atoms) return NULL;
   for (uint32_t i = 0; i < m->a->n; i++) {
     const pol_cells_of *of = &m->a->of[i];
     if (pol_desk_cell_of(k, of, &s->in[i], row) == POL_OUT_OF_MEMORY) return NULL;

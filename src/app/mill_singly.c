@@ -59,7 +59,7 @@ static void put_wrong(pol_mill *m, const pol_slice *s, size_t row) {
 /* false: a cell is wrong. */
 static bool take_row(pol_mill *m, pol_record_facts *record, const pol_slice *s, size_t row, pol_status *status) {
   const pol_desk *k = m->desk;
-  pol_giving g = {.arena = m->work, .m = &k->m};
+  pol_giving g = {.arena = m->work, .m = k->m};
   if (k->facts) memcpy(record->value, k->blank, k->facts * sizeof *k->blank);
   for (uint32_t i = 0; i < m->a->n; i++) {
     pol_value v;
@@ -99,5 +99,5 @@ pol_status pol_mill_singly_end(pol_mill *m, const pol_slice *s) {
   }
   pol_arena_reset(m->work, (pol_arena_point){NULL, 0});
   pol_desk_clear(m->desk); /* and the texts of these rows */
-  return m->desk->m.atoms ? POL_OK : POL_NO_MEMORY;
+  return m->desk->m->atoms ? POL_OK : POL_NO_MEMORY;
 }

@@ -13,7 +13,7 @@ pol_status pol_own_begin(pol_own *o, const pol_program *program, pol_date as_of,
 }
 
 pol_status pol_own_forget(pol_own *o) {
-  if (!pol_atoms_own(o->model.atoms)) return POL_OK;
+  if (o->model.atoms && !pol_atoms_own(o->model.atoms)) return POL_OK;
   pol_arena_reset(o->texts, (pol_arena_point){NULL, 0});
   return over(o);
 }

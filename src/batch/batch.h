@@ -14,6 +14,7 @@ typedef struct pol_plan_input {
   const bool *given;                             /* by fact: a record may give it. Of others only what `common` says is known */
   const pol_record_facts *common;                /* what every record has that does not say otherwise; NULL: nothing */
   const pol_record_facts *const *seen; uint32_t seens; /* some records, to judge by how large and how fine numbers are: they change how fast it goes, never what comes out */
+  const pol_fact_lane *held; uint32_t helds;     /* lanes as a program holds them: their places are taken as they are, and their range as far as the fact's own bounds go; how wide is the plan's to say */
   pol_date as_of;                                /* folded in: another date is another plan */
   const uint32_t *keep; uint32_t keeps;          /* nodes of the program, of frame 0, whose lanes are to be read after a run; POL_NO_NODE is passed over */
 } pol_plan_input;

@@ -61,6 +61,12 @@ static void number_bounds(int64_t *lo, int64_t *hi, const pol_fact *f, pol_num o
   }
 }
 
+static const pol_fact_lane *held(const pol_lower *l, uint32_t fact) {
+  for (uint32_t i = 0; i < l->in->helds; i++)
+    if (l->in->held[i].fact == fact) return &l->in->held[i];
+  return NULL;
+}
+
 static bool number_range(pol_lower *l, pol_fact_lane *lane, pol_form *f) {
   enum { WIDE = 1 << 24 };
   const pol_fact *fact = &l->p->model->facts.at[lane->fact];
@@ -70,12 +76,14 @@ static bool number_range(pol_lower *l, pol_fact_lane *lane, pol_form *f) {
   seen s = look_at_all(l, lane->fact, one.as.num);
   uint32_t places = fact->type.show == POL_SHOW_COUNT ? 0 : s.places > PLACES ? s.places : PLACES;
   int64_t most, lo = -POL_PART_MOST + 1, hi = POL_PART_MOST - 1, likely = s.n == 0 ? UNSEEN : THOUSANDS;
+  const pol_fact_lane *as = held(l, lane->fact);
+  if (as != NULL) places = as->places, bound_below(&lo, as->least), bound_above(&hi, as->most);
   if (!in_lane(&most, s.most, pol_num_int(1), places, true) || most > WIDE * (int64_t)WIDE) return false;
   likely *= power(places);
   if (most * SPARE > likely) likely = most * SPARE;
   number_bounds(&lo, &hi, fact, one.as.num, places);
-  if (hi > WIDE && hi > likely) hi = likely;
-  if (lo < -WIDE && lo < -likely) lo = s.below || hi < 0 ? -likely : 0;
+  if (as == NULL && hi > WIDE && hi > likely) hi = likely;
+  if (as == NULL && lo < -WIDE && lo < -likely) lo = s.below || hi < 0 ? -likely : 0;
   if (lo > hi) return false;
   lane->places = (uint8_t)places;
   lane->least = lo, lane->most = hi;
@@ -108,6 +116,8 @@ static bool whole_range(const pol_lower *l, pol_fact_lane *lane) {
   case POL_T_DATE: date_range(l, lane); break;
   default: return false;
   }
+  const pol_fact_lane *as = held(l, lane->fact);
+  if (as != NULL) bound_below(&lane->least, as->least), bound_above(&lane->most, as->most);
   if (fact->low.state == POL_KNOWN) {
     int64_t low = fact->low.as.i;
     if (fact->bound == POL_BOUND_AT_LEAST || fact->bound == POL_BOUND_RANGE) bound_below(&lane->least, low);
