@@ -51,12 +51,67 @@ static pol_cells_made made_of(const pol_decider *d, const pol_decision *x) {
 }
 _Static_assert(POL_LIMIT_OPTIONS <= INT16_MAX, "an option fits");
 
+/* -- plans */
+
+/* What an array holds, as a lane: nearly all of it, where that is said, else all that its cells can be. */
+static pol_fact_lane lane_of(const pol_cells_of *of) {
+  static const pol_fact_lane whole[] = {[POL_CELLS_8] = {.least = INT8_MIN, .most = INT8_MAX}, [POL_CELLS_16] = {.least = INT16_MIN, .most = INT16_MAX}, [POL_CELLS_32] = {.least = INT32_MIN, .most = INT32_MAX}};
+  enum { WIDE = 48 }; /* of 64 bits only so much, or sums and products would not fit; the rest by itself */
+  pol_fact_lane lane = {.fact = of->fact, .places = of->places, .least = -((int64_t)1 << WIDE), .most = (int64_t)1 << WIDE};
+  if (of->cells >= POL_CELLS_8 && of->cells <= POL_CELLS_32) lane.least = whole[of->cells].least, lane.most = whole[of->cells].most;
+  if (of->least != 0 || of->most != 0) lane.least = of->least, lane.most = of->most;
+  return lane;
+}
+
+static pol_cells cells_of(pol_lane_width width) {
+  static const pol_cells of[] = {[POL_LANE_8] = POL_CELLS_8, [POL_LANE_16] = POL_CELLS_16, [POL_LANE_32] = POL_CELLS_32, [POL_LANE_64] = POL_CELLS_64};
+  return of[width];
+}
+
+/* What the lanes hold comes out so. */
+static void take_forms(pol_arrays *a) {
+  uint32_t n;
+  const pol_verdict_form *form = pol_plan_verdicts(a->plan, &n);
+  for (uint32_t i = 0; i < n; i++) {
+    pol_cells_made *made = &a->made[i];
+    made->fast = true;
+    if (form[i].kind == POL_VERDICT_PERIOD) continue;
+    made->cells = cells_of(form[i].width);
+    if (form[i].kind == POL_VERDICT_NUMBER) made->scale = form[i].scale;
+  }
+}
+
+static pol_status plan(pol_arrays *a) {
+  pol_arena *scratch = pol_arena_new(&a->from);
+  pol_fact_lane *held = scratch ? POL_NEW_N(scratch, pol_fact_lane, (size_t)a->n + 1) : NULL;
+  for (uint32_t i = 0; held && i < a->n; i++) held[i] = lane_of(&a->of[i]);
+  pol_status status = held ? pol_decider_plan(&a->plan, a->d, a->as_of, held, a->n) : POL_NO_MEMORY;
+  pol_arena_drop(scratch);
+  return status;
+}
+
+/* Which array gives each lane. */
+static pol_status match(pol_arrays *a) {
+  a->lane = pol_plan_facts(a->plan, &a->lanes);
+  a->array = a->from.get(a->from.user, (a->lanes + 1) * sizeof *a->array);
+  if (!a->array) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < a->lanes; i++) {
+    a->array[i] = POL_NONE;
+    for (uint32_t k = 0; k < a->n; k++)
+      if (a->of[k].fact == a->lane[i].fact) a->array[i] = k;
+  }
+  return POL_OK;
+}
+
 /* -- making */
 
 static pol_status make(pol_arrays *a) {
   const pol_decider *d = a->d;
   for (uint32_t i = 0; i < d->askeds; i++) a->made[i] = made_of(d, &d->m->decisions.at[d->asked[i]]);
-  return POL_OK;
+  POL_TRY(plan(a));
+  if (!a->plan) return POL_OK;
+  take_forms(a);
+  return match(a);
 }
 
 pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, int32_t as_of, const pol_cells_of *of, size_t n) {
@@ -66,7 +121,7 @@ pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, int32_t as_of,
   size_t bytes = sizeof(pol_arrays) + n * sizeof *of + d->askeds * sizeof(pol_cells_made);
   pol_arrays *a = from.get(from.user, bytes);
   if (!a) return POL_OUT_OF_MEMORY;
-  *a = (pol_arrays){.from = from, .d = d, .as_of = as_of, .n = (uint32_t)n};
+  *a = (pol_arrays){.from = from, .d = d, .as_of = as_of, .n = (uint32_t)n, .level = d->level};
   a->of = (pol_cells_of *)(void *)(a + 1);
   a->made = (pol_cells_made *)(void *)(a->of + n);
   if (n) memcpy(a->of, of, n * sizeof *of);
@@ -79,6 +134,8 @@ pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, int32_t as_of,
 void pol_arrays_drop(pol_arrays *a) {
   if (!a) return;
   pol_alloc from = a->from;
+  pol_plan_drop(a->plan);
+  from.put(from.user, a->array);
   from.put(from.user, a);
 }
 
@@ -105,6 +162,9 @@ static int64_t whole_at(const pol_cells_of *of, const pol_cells_in *in, size_t r
   default: return ((const int64_t *)in->at)[row];
   }
 }
+
+bool pol_arrays_known(const pol_cells_in *in, size_t row) { return is_known(in, row); }
+int64_t pol_arrays_whole(const pol_cells_of *of, const pol_cells_in *in, size_t row) { return whole_at(of, in, row); }
 
 bool pol_arrays_cell(pol_value *out, bool *given, pol_giving *g, const pol_cells_of *of, const pol_cells_in *in, size_t row) {
   const pol_type type = g->m->facts.at[of->fact].type;

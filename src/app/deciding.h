@@ -108,6 +108,7 @@ void pol_desk_fit(pol_desk *k, uint32_t fact);               /* a fact that was 
 bool pol_desk_run(pol_desk *k);                              /* by the machine; false: not by it */
 pol_status pol_desk_replan(pol_desk *k);                     /* for the date at hand, where it is worth it */
 bool pol_desk_cell_in(const pol_desk_fact *f, int64_t *cell, int64_t digits, unsigned places); /* as the lane has it; false: it does not fit */
+bool pol_desk_fits(const pol_desk_fact *f, int64_t *cell, const pol_value *v); /* the same of a value; false: it is not known, or does not fit */
 void pol_desk_put(const pol_desk_fact *f, int64_t cell);
 /* desk_decide.c */
 pol_result pol_desk_ready(pol_desk *k);                /* for the engine: every fact a value, the program run */

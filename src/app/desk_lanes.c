@@ -44,7 +44,7 @@ static bool cell_of(const pol_desk_fact *f, int64_t *cell, const pol_value *v) {
   return pol_num_mul(&n, v->as.num, pol_num_int(times)) == POL_NUM_FINE && pol_num_to_i64(cell, n);
 }
 
-static bool fits(const pol_desk_fact *f, int64_t *cell, const pol_value *v) {
+bool pol_desk_fits(const pol_desk_fact *f, int64_t *cell, const pol_value *v) {
   return v->state == POL_KNOWN && cell_of(f, cell, v) && *cell >= f->least && *cell <= f->most;
 }
 
@@ -58,7 +58,7 @@ void pol_desk_fit(pol_desk *k, uint32_t fact) {
   int64_t cell;
   if (!f->lane) return;
   const pol_value *v = &k->record.value[fact];
-  if (fits(f, &cell, v)) pol_desk_put(f, cell);
+  if (pol_desk_fits(f, &cell, v)) pol_desk_put(f, cell);
   else if (v->state == POL_KNOWN) k->unfit++, f->unfit = true;
   state(f, v->state == POL_KNOWN);
 }
@@ -76,7 +76,7 @@ static bool lay_lane(pol_desk *k, uint32_t i, const pol_fact_lane *of, unsigned 
   f->least = of->least;
   f->most = of->most;
   const pol_value *blank = &k->blank[of->fact];
-  bool fine = fits(f, &cell, blank);
+  bool fine = pol_desk_fits(f, &cell, blank);
   f->blank = fine ? cell : f->least <= 0 && f->most >= 0 ? 0 : f->least;
   f->blank_unfit = !fine && blank->state == POL_KNOWN;
   return true;

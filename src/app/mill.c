@@ -17,7 +17,10 @@ static pol_status make(pol_mill *m) {
     m->records[i] = &m->record[i];
     if (!m->record[i].value || !m->record[i].origin) return POL_NO_MEMORY;
   }
-  return pol_run_new(&m->run, &m->desk->own.program, m->from);
+  POL_TRY(pol_run_new(&m->run, &m->desk->own.program, m->from));
+  if (!m->a->plan) return POL_OK;
+  POL_TRY(pol_mill_lanes(m));
+  return pol_machine_new(&m->machine, m->a->plan, m->from, m->a->level);
 }
 
 pol_result pol_mill_new(pol_mill **out, const pol_arrays *a) {
@@ -38,6 +41,7 @@ pol_result pol_mill_new(pol_mill **out, const pol_arrays *a) {
 
 void pol_mill_drop(pol_mill *m) {
   if (!m) return;
+  pol_machine_drop(m->machine);
   pol_run_drop(m->run);
   pol_desk_drop(m->desk);
   pol_arena_drop(m->work);
@@ -49,9 +53,20 @@ uint64_t pol_mill_singly(const pol_mill *m) { return m->singly; }
 
 /* -- a piece */
 
+static pol_status by_machine(pol_mill *m, const pol_slice *s, size_t first, uint32_t n) {
+  pol_verdicts verdicts;
+  memset(m->odd, 0, n);
+  m->odds = false;
+  POL_TRY(pol_mill_load(m, s, first, n));
+  POL_TRY(pol_machine_run(m->machine, &verdicts, m->lane, n));
+  return pol_mill_store(m, s, &verdicts, first, n);
+}
+
 static pol_status decide_piece(pol_mill *m, const pol_slice *s, size_t first, uint32_t n) {
   if (s->row) memset(s->row + first, POL_ROW_FINE, n);
-  for (uint32_t i = 0; i < n; i++) POL_TRY(pol_mill_singly_add(m, s, first + i));
+  if (m->machine) POL_TRY(by_machine(m, s, first, n));
+  for (uint32_t i = 0; (!m->machine || m->odds) && i < n; i++)
+    if (!m->machine || m->odd[i]) POL_TRY(pol_mill_singly_add(m, s, first + i));
   return POL_OK;
 }
 

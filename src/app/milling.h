@@ -30,6 +30,7 @@ struct pol_mill {
   pol_lane *lane, *room;         /* what the machine reads; the mill's own lanes, for what is not read where it stands */
   uint8_t *odd;                  /* by row of the piece: to be decided by itself */
   bool odds;                     /* some are */
+  uint8_t *spare;                /* a byte a row */
   bool bad;                      /* of the slice: some row is not fine */
   uint64_t singly;
   /* rows by themselves */
@@ -43,6 +44,12 @@ struct pol_mill {
 
 /* One cell as a fact, set as `g` sets it. false: it is wrong. Unknown cells give nothing: *given false. */
 bool pol_arrays_cell(pol_value *out, bool *given, pol_giving *g, const pol_cells_of *of, const pol_cells_in *in, size_t row);
+bool pol_arrays_known(const pol_cells_in *in, size_t row);
+int64_t pol_arrays_whole(const pol_cells_of *of, const pol_cells_in *in, size_t row); /* of bits and integers */
+/* mill_lanes.c: a piece of the slice into lanes, and out of them. */
+pol_status pol_mill_lanes(pol_mill *m);                                              /* their room */
+pol_status pol_mill_load(pol_mill *m, const pol_slice *s, size_t first, uint32_t n); /* marks rows as odd */
+pol_status pol_mill_store(pol_mill *m, const pol_slice *s, const pol_verdicts *v, size_t first, uint32_t n); /* rows that are odd are written too */
 /* Decides a row by itself, some time before pol_mill_end_singly. */
 pol_status pol_mill_singly_add(pol_mill *m, const pol_slice *s, size_t row);
 pol_status pol_mill_singly_end(pol_mill *m, const pol_slice *s);
