@@ -174,7 +174,7 @@ static pol_giving giving(const pol_desk *k) { return (pol_giving){.arena = k->wo
 static bool set_fast(pol_desk *k, uint32_t fact, int64_t digits, unsigned places, int64_t cell) {
   pol_desk_fact *f = &k->fact[fact];
   if (cell < f->least || cell > f->most) return false;
-  if (f->turn != k->turn) f->turn = k->turn, k->laid++;
+  if (f->turn != k->turn) f->turn = k->turn, f->unfit = false, k->laid++;
   else if (f->unfit || f->standing == POL_STANDS_WRONG) return false;
   pol_desk_put(f, cell);
   f->lane->stated = false;

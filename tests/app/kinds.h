@@ -37,4 +37,22 @@ static inline pol_decider *kinds_decider(pol_speed speed) {
   cr_assert_eq(pol_decider_new(&d, kinds_session(NULL), speed), POL_DONE);
   return d;
 }
+
+/* The decisions that lanes hold, with something that is given for every record. */
+static inline bool kinds_ask(pol_session *s) {
+  static const char *const asked[] = {"leave_days", "may_buy", "ends", "third", "next_shift", "hourly", "starts", "signs"};
+  static const char given[] = "{\"employee.shift\": \"late\", \"employee.children\": 11}";
+  for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+    if (pol_session_ask(s, asked[i]) != POL_DONE) return false;
+  return pol_session_given(s, "given.json", given, sizeof given - 1) == POL_DONE;
+}
+
+static inline pol_decider *kinds_in_lanes(pol_speed speed, const pol_allocator *from) {
+  pol_session *s = kinds_session(from);
+  pol_decider *d = NULL;
+  bool asked = kinds_ask(s);
+  cr_assert(asked);
+  cr_assert_eq(pol_decider_new(&d, s, speed), POL_DONE);
+  return d;
+}
 #endif
