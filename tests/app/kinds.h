@@ -55,4 +55,25 @@ static inline pol_decider *kinds_in_lanes(pol_speed speed, const pol_allocator *
   cr_assert_eq(pol_decider_new(&d, s, speed), POL_DONE);
   return d;
 }
+
+/* The facts that are no lists, by number. */
+typedef struct facts_of { uint32_t hours, kind, permanent, share, started, notice, begins, site, home, approver, children, pay, shift, rate; } facts_of;
+
+static inline facts_of find(const pol_decider *d) {
+  facts_of f = {
+      pol_decider_find_fact(d, "employee.weekly_hours"), pol_decider_find_fact(d, "kind"),   pol_decider_find_fact(d, "permanent"), pol_decider_find_fact(d, "share"),
+      pol_decider_find_fact(d, "employee.started"),      pol_decider_find_fact(d, "notice"), pol_decider_find_fact(d, "begins"),    pol_decider_find_fact(d, "site"),
+      pol_decider_find_fact(d, "employee.home"),         pol_decider_find_fact(d, "approver"), pol_decider_find_fact(d, "children"), pol_decider_find_fact(d, "pay"),
+      pol_decider_find_fact(d, "employee.shift"),        pol_decider_find_fact(d, "rate")};
+  return f;
+}
+
+/* All decisions, or one, as JSON. */
+static inline const char *json_of(pol_desk *k, uint32_t decision, bool trace) {
+  const char *text;
+  size_t n = 0;
+  cr_assert_eq(pol_desk_json(k, decision, trace, &text, &n), POL_DONE);
+  cr_assert_eq(strlen(text), n);
+  return text;
+}
 #endif

@@ -4,17 +4,6 @@
 #include <stdio.h>
 #include <threads.h>
 
-typedef struct facts_of { uint32_t hours, kind, permanent, share, started, notice, begins, site, home, approver, children, pay, shift, rate; } facts_of;
-
-static facts_of find(const pol_decider *d) {
-  facts_of f = {
-      pol_decider_find_fact(d, "employee.weekly_hours"), pol_decider_find_fact(d, "kind"),   pol_decider_find_fact(d, "permanent"), pol_decider_find_fact(d, "share"),
-      pol_decider_find_fact(d, "employee.started"),      pol_decider_find_fact(d, "notice"), pol_decider_find_fact(d, "begins"),    pol_decider_find_fact(d, "site"),
-      pol_decider_find_fact(d, "employee.home"),         pol_decider_find_fact(d, "approver"), pol_decider_find_fact(d, "children"), pol_decider_find_fact(d, "pay"),
-      pol_decider_find_fact(d, "employee.shift"),        pol_decider_find_fact(d, "rate")};
-  return f;
-}
-
 static const char record[] = "{\"id\": \"S1\", \"employee\": {\"weekly_hours\": 18.5, \"kind\": \"staff\", \"permanent\": true, \"share\": 12.5, \"started\": \"2019-11-30\", \"notice\": \"3 months 2 days\", "
                              "\"begins\": \"07:30\", \"site\": \"Exeter\", \"home\": \"Exeter\", \"approver\": \"director\", \"children\": 3, \"pay\": 1000.01, \"shift\": \"early\", \"rate\": 15}}";
 
@@ -36,14 +25,6 @@ static void set_all(pol_desk *k, const pol_decider *d) {
   cr_expect_eq(pol_desk_text(k, f.pay, "\xc2\xa3" "1,000.01", 10), POL_DONE);
   cr_expect_eq(pol_desk_option(k, f.shift, 0), POL_DONE);
   cr_expect_eq(pol_desk_number(k, f.rate, 15, 0), POL_DONE);
-}
-
-static const char *json_of(pol_desk *k, uint32_t decision, bool trace) {
-  const char *text;
-  size_t n = 0;
-  cr_assert_eq(pol_desk_json(k, decision, trace, &text, &n), POL_DONE);
-  cr_assert_eq(strlen(text), n);
-  return text;
 }
 
 /* What pol_decide writes of a record, without the line end. */
@@ -296,86 +277,6 @@ Test(desk, lists) {
   expect_cell(k, d, "local", POL_DECIDED_VALUE, "yes");
   pol_desk_drop(k);
   pol_decider_drop(d);
-}
-
-/* -- the machine and the engine */
-
-static uint32_t throw(uint64_t *seed) {
-  *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-  return (uint32_t)(*seed >> 33);
-}
-
-/* Some facts, of which some are wrong, are not known, or too large for a lane; both desks are set alike. */
-static void set_some(pol_desk *const k[2], const facts_of *f, uint64_t *seed) {
-  for (int times = (int)(throw(seed) % 8); times-- > 0;) {
-    uint32_t what = throw(seed) % 14, v = throw(seed);
-    pol_result made[2];
-    for (int i = 0; i < 2; i++) {
-      switch (what) {
-      case 0: made[i] = pol_desk_number(k[i], f->hours, (int64_t)(v % 500) - 3, v % 4); break;
-      case 1: made[i] = pol_desk_option(k[i], f->kind, v % 9 ? v % 2 : 2); break;
-      case 2: made[i] = pol_desk_yes_no(k[i], f->permanent, v % 2); break;
-      case 3: made[i] = pol_desk_number(k[i], f->share, v % 10000, 2 + v % 3); break;
-      case 4: made[i] = pol_desk_date(k[i], f->started, (int32_t)(v % 40000) - 10000); break;
-      case 5: made[i] = pol_desk_time(k[i], f->begins, (int32_t)(v % 1441)); break;
-      case 6: made[i] = pol_desk_option(k[i], f->approver, v % 4); break;
-      case 7: made[i] = pol_desk_number(k[i], f->children, v % 22, 0); break;
-      case 8: made[i] = pol_desk_option(k[i], f->shift, v % 3); break;
-      case 9: made[i] = pol_desk_number(k[i], f->rate, v % 3 ? v % 5000 : (int64_t)v << 20, v % 5); break;
-      case 10: made[i] = pol_desk_text(k[i], f->hours, v % 2 ? "37" : "18.5 hours", v % 2 ? 2 : 10); break;
-      case 11: made[i] = pol_desk_unknown(k[i], v % 14); break;
-      case 12: made[i] = pol_desk_text(k[i], f->started, "2020-02-30", 10 - v % 2); break;
-      default:
-        pol_desk_clear(k[i]);
-        made[i] = pol_desk_ymd(k[i], f->started, 2020, 1, 31);
-      }
-    }
-    cr_assert_eq(made[0], made[1], "%u", what);
-  }
-}
-
-static void expect_alike(pol_desk *const k[2], uint32_t decisions) {
-  for (uint32_t i = 0; i < decisions; i++) {
-    char text[2][64];
-    int64_t n[2] = {0}, m[2] = {0};
-    cr_assert_eq(pol_desk_outcome(k[0], i), pol_desk_outcome(k[1], i));
-    for (int j = 0; j < 2; j++) pol_desk_cell(k[j], i, text[j], sizeof text[j]);
-    cr_assert_str_eq(text[0], text[1]);
-    cr_assert(pol_desk_whole(k[0], i, &n[0]) == pol_desk_whole(k[1], i, &n[1]) && n[0] == n[1]);
-    cr_assert(pol_desk_ratio(k[0], i, &n[0], &m[0]) == pol_desk_ratio(k[1], i, &n[1], &m[1]) && n[0] == n[1] && m[0] == m[1]);
-    for (unsigned places = 0; places < 4; places++) {
-      n[0] = n[1] = 0;
-      cr_assert(pol_desk_decimal(k[0], i, places, &n[0]) == pol_desk_decimal(k[1], i, places, &n[1]) && n[0] == n[1], "%s", text[0]);
-    }
-  }
-}
-
-Test(desk, machine_and_engine_agree) {
-  static const pol_speed speeds[] = {POL_SPEED_BEST, POL_SPEED_PORTABLE, POL_SPEED_V2, POL_SPEED_V3};
-  for (size_t s = 0; s < COUNT(speeds); s++) {
-    pol_decider *d[2] = {kinds_in_lanes(speeds[s], NULL), kinds_in_lanes(POL_SPEED_ENGINE, NULL)};
-    pol_desk *k[2];
-    uint64_t seed = 5 + s;
-    facts_of f = find(d[0]);
-    for (int i = 0; i < 2; i++) cr_assert_eq(pol_desk_new(&k[i], d[i]), POL_DONE);
-    for (int round = 0; round < 3000; round++) {
-      set_some(k, &f, &seed);
-      if (round % 700 == 699) /* another date, and after some time a plan for it; then the first again */
-        for (int i = 0; i < 2; i++) cr_assert(pol_desk_as_of(k[i], round % 1400 == 699 ? 19000 + round : 19814));
-      pol_result made[2] = {pol_desk_decide(k[0]), pol_desk_decide(k[1])};
-      cr_assert_eq(made[0], made[1]);
-      const char *why[2] = {pol_desk_wrong(k[0], POL_NONE), pol_desk_wrong(k[1], POL_NONE)};
-      cr_assert((why[0] == NULL) == (why[1] == NULL) && (why[0] == NULL || strcmp(why[0], why[1]) == 0));
-      if (made[0] == POL_COULD_NOT) continue;
-      expect_alike(k, pol_decider_decisions(d[0]));
-      if (round % 50) continue;
-      char *one = strdup(json_of(k[0], POL_NONE, true));
-      cr_assert_str_eq(one, json_of(k[1], POL_NONE, true));
-      free(one);
-      expect_alike(k, pol_decider_decisions(d[0]));
-    }
-    for (int i = 0; i < 2; i++) pol_desk_drop(k[i]), pol_decider_drop(d[i]);
-  }
 }
 
 /* -- what is wrong */
