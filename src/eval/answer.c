@@ -188,7 +188,7 @@ static bool exists(const reader *d, const pol_fact *f) {
 /* A presumption with a history may have no value on the as-of date. */
 static bool is_presumed(const reader *d, const pol_fact *f) {
   if (!f->presumed || f->presumed->op == POL_OP_CONST) return f->presumed != NULL;
-  return f->presumed->slot != POL_NO_NODE && pol_run_value(d->r->run, f->presumed->slot, 0).state == POL_KNOWN;
+  return f->presumed->slot != POL_NO_NODE && pol_run_value(d->r->run, f->presumed->slot, d->r->row).state == POL_KNOWN;
 }
 
 static pol_status count_facts(reader *d) {

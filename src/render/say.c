@@ -276,8 +276,7 @@ pol_value pol_case_fact(const pol_case *c, uint32_t fact) {
     if (!exists && (state == POL_KNOWN || state == POL_NOT_APPLICABLE)) return (pol_value){.state = POL_NOT_APPLICABLE, .type = f->type};
   }
   if (v.state == POL_UNKNOWN && f->presumed != NULL && f->presumed->slot != POL_NO_NODE) {
-    pol_value presumed = f->presumed->op == POL_OP_CONST ? f->presumed->value : pol_run_value(c->run, f->presumed->slot, 0);
-    presumed.from = 0; /* it is the same for everybody */
+    pol_value presumed = f->presumed->op == POL_OP_CONST ? f->presumed->value : pol_run_value(c->run, f->presumed->slot, c->row);
     if (presumed.state == POL_KNOWN) v = presumed;
   }
   v.type = f->type;
