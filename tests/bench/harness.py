@@ -81,7 +81,7 @@ class Bench:
 
     def thrown(self, name, policies, n, *more):
         """Records of records.py for another policy."""
-        path = os.path.join(self.data, '%s-%d' % (name, n))
+        path = os.path.join(self.data, '-'.join([name, str(n), *(word.strip('-') for word in more)]))
         if not os.path.exists(path):
             with open(path + '.half', 'wb') as out:
                 subprocess.run([sys.executable, os.path.join(HERE, 'records.py'), self.pol, *policies, '--records', str(n), *more], stdout=out, check=True)
