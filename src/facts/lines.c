@@ -2,6 +2,7 @@
 #include "facts/lines.h"
 
 pol_status pol_line_init(pol_line_reader *to, pol_arena *arena, pol_facts *f, const pol_facts_input *in, const pol_sources *sources, uint32_t version) {
+  memset(to, 0, sizeof *to);
   pol_status status = pol_reader_init(&to->r, arena, f, in->model[version], sources, in->file, in->reports);
   to->r.several = true;
   if (in->form == POL_FACTS_CSV) pol_csv_begin(&to->csv, arena);
