@@ -77,6 +77,7 @@ struct pol_plan {
 };
 
 /* A file of kernels has a table with NULL for those of other files. */
+pol_step_kernel pol_batch_find(pol_batch_kernel kernel, pol_cpu level);
 #define POL_BATCH_TABLES(X) X(pol_batch_numbers) X(pol_batch_choices) X(pol_batch_dates) X(pol_batch_states)
 #define POL_BATCH_DECLARE(level, name) extern const pol_step_kernel name[POL_BATCH_KERNELS];
 #define POL_BATCH_DECLARE_ALL(name) POL_VARIANTS(POL_BATCH_DECLARE, name)

@@ -98,7 +98,7 @@ static void check_chunk(trial *t, pol_machine *m, uint32_t n) {
 }
 
 /* Records of a policy through plans that keep every node, and none, on machines of each level. */
-static void try_world(world *w, const char *name, uint32_t n, uint32_t missing) {
+void agrees(world *w, const char *name, uint32_t n, uint32_t missing) {
   const pol_model *m = w->p.model;
   const pol_program *p = w->p.program;
   uint32_t *decision = POL_NEW_N(w->p.arena, uint32_t, m->decisions.n + 1), *keep = POL_NEW_N(w->p.arena, uint32_t, p->nodes + 1), keeps = 0;
@@ -134,7 +134,7 @@ static void try_world(world *w, const char *name, uint32_t n, uint32_t missing) 
     for (uint32_t j = 0; j < verdicts; j++) longs += v[j].kind == POL_VERDICT_LONG;
     uint32_t odds = 0;
     for (uint32_t i = 0; i < n; i++) odds += l.odd[i];
-    if (getenv("POL_SHOW") != NULL)
+    if (getenv("POL_SHOW") != NULL) /* how much of it was told */
       fprintf(stderr, "%s, %u%% missing: %u of %u decisions long, %u of %u records odd, told %u, again %u, lost %u of %u\n", name, missing, longs, verdicts, odds, n, t.told,
               t.again, t.lost, t.nodes);
     lanes_drop(&l);
@@ -148,8 +148,8 @@ static void try_policy(const char *path) {
   for (uint32_t k = 0; k < 4; k++) {
     world w;
     cr_assert(world_open(&w, path, 1 + k), "%s", path);
-    try_world(&w, path, size[k], missing[k]);
-    try_world(&w, path, size[(k + 1) % 4], missing[k]);
+    agrees(&w, path, size[k], missing[k]);
+    agrees(&w, path, size[(k + 1) % 4], missing[k]);
     world_close(&w);
   }
 }

@@ -24,4 +24,7 @@ typedef struct lanes { /* of records, as a plan asks for them */
 } lanes;
 bool lanes_make(lanes *l, const world *w, const pol_plan *plan, pol_record_facts *const *records, uint32_t n);
 void lanes_drop(lanes *l);
+
+/* test_agrees.c: records of a policy through plans that keep every node, and none, on machines of each level; all that they say is what eval says. */
+void agrees(world *w, const char *name, uint32_t n, uint32_t missing);
 #endif
