@@ -265,8 +265,156 @@ static void put_values(const pol_csv_strip *s, const pol_csv_column *c) {
   }
 }
 
-static void read_column(pol_csv_strip *s, const pol_csv_column *c) {
-  fetch(s, c->column, false);
+/* -- a column, eight rows at a time, as the processor has it: each lane of 64 bits is a row's */
+
+#if defined __AVX512BW__ && defined __AVX512CD__ && defined __AVX512DQ__ && defined __AVX512VL__
+#define POL_CSV_BY_EIGHT
+enum { FEW_WORDS = 16 };
+
+typedef struct eight { uint32_t at; __mmask8 here, empty; __m512i n; } eight; /* rows from `at`: those that there are; those whose field is empty; their lengths */
+
+static inline eight take_eight(const pol_csv_strip *s, uint32_t at) {
+  eight e = {.at = at, .here = (__mmask8)(s->rows - at >= 8 ? 0xffu : (1u << (s->rows - at)) - 1)};
+  e.n = _mm512_cvtepu32_epi64(_mm256_loadu_si256((const void *)(s->length + at)));
+  e.empty = _mm512_testn_epi64_mask(e.n, e.n);
+  return e;
+}
+
+static inline __m512i load_eight(const uint64_t *from) { return _mm512_loadu_si512((const void *)from); }
+static inline __m512i all_of(int64_t v) { return _mm512_set1_epi64(v); }
+
+/* Ones where the first n bytes are; of 8 and more, everywhere. */
+static inline __m512i first_bytes(__m512i n) { return _mm512_sub_epi64(_mm512_sllv_epi64(all_of(1), _mm512_slli_epi64(n, 3)), all_of(1)); }
+
+static inline void put_eight(void *lane, pol_lane_width width, uint32_t at, __m512i v) {
+  switch (width) {
+  case POL_LANE_8: _mm_storeu_si64((int8_t *)lane + at, _mm512_cvtepi64_epi8(v)); break;
+  case POL_LANE_16: _mm_storeu_si128((void *)((int16_t *)lane + at), _mm512_cvtepi64_epi16(v)); break;
+  case POL_LANE_32: _mm256_storeu_si256((void *)((int32_t *)lane + at), _mm512_cvtepi64_epi32(v)); break;
+  default: _mm512_storeu_si512((void *)((int64_t *)lane + at), v);
+  }
+}
+
+/* What was read of eight rows: those that are not `fine` are read as the long ones are. */
+static inline void end_eight(const pol_csv_strip *s, const pol_csv_column *c, const eight *e, __m512i v, __mmask8 fine) {
+  const pol_plain *p = c->plain;
+  uint32_t row = c->at + e->at;
+  fine &= (__mmask8)(_mm512_cmple_epi64_mask(all_of(p->least), v) & _mm512_cmple_epi64_mask(v, all_of(p->most)));
+  __mmask8 blank = p->blank_odd ? 0 : e->empty, wrong = (__mmask8)(e->here & ~(fine | blank));
+  if (c->lane) {
+    put_eight(c->lane->at, (pol_lane_width)p->width, row, _mm512_mask_mov_epi64(v, (__mmask8)(blank | wrong), all_of(p->blank_value)));
+    _mm_storeu_si64(c->lane->state + row, _mm_maskz_set1_epi8(e->empty, (char)p->blank));
+    c->lane->stated |= (e->empty & e->here) != 0 && p->blank;
+  }
+  for (unsigned left = wrong; left; left &= left - 1) {
+    uint32_t i = (uint32_t)__builtin_ctz(left);
+    int64_t one = read_long(s, c, e->at + i);
+    if (c->lane) pol_lane_put(c->lane, (pol_lane_width)p->width, row + i, one);
+  }
+}
+
+/* As short_number has it. */
+static void eight_numbers(pol_csv_strip *s, const pol_csv_column *c) {
+  const pol_plain *p = c->plain;
+  const __m512i zeros = _mm512_set1_epi8('0'), places = all_of(8 * p->places), decimals = all_of(8 * p->decimals);
+  for (uint32_t at = 0; at < s->rows; at += 8) {
+    eight e = take_eight(s, at);
+    __m512i w = load_eight(s->head + at), n = e.n;
+    __mmask8 fine = _mm512_cmple_epu64_mask(n, all_of(8)), minus = 0;
+    if (p->least < 0) {
+      minus = _mm512_cmpeq_epi64_mask(_mm512_and_si512(w, all_of(0xff)), all_of('-'));
+      w = _mm512_mask_srli_epi64(w, minus, w, 8);
+      n = _mm512_mask_sub_epi64(n, minus, n, all_of(1));
+    }
+    __m512i within = first_bytes(n), points = _mm512_and_si512(_mm512_movm_epi8(_mm512_cmpeq_epi8_mask(w, _mm512_set1_epi8('.'))), within);
+    __mmask8 point = _mm512_test_epi64_mask(points, points);
+    __m512i lowest = _mm512_and_si512(points, _mm512_sub_epi64(_mm512_setzero_si512(), points));
+    __m512i below = _mm512_and_si512(_mm512_sub_epi64(lowest, all_of(1)), within); /* ones where the whole part is */
+    __m512i whole = _mm512_sub_epi64(all_of(64), _mm512_lzcnt_epi64(below)), all = _mm512_add_epi64(whole, places); /* in bits, eight a digit */
+    __m512i part = _mm512_sub_epi64(_mm512_sub_epi64(_mm512_slli_epi64(n, 3), whole), all_of(8)); /* where there is a point */
+    __m512i digits = _mm512_xor_si512(w, zeros);
+    digits = _mm512_ternarylogic_epi64(below, digits, _mm512_srli_epi64(digits, 8), 0xca); /* below ? digits : digits >> 8 */
+    digits = _mm512_and_si512(digits, _mm512_mask_srli_epi64(within, point, within, 8));
+    __m512i over = _mm512_subs_epu8(digits, _mm512_set1_epi8(9));
+    fine &= (__mmask8)(_mm512_testn_epi64_mask(over, over) & _mm512_test_epi64_mask(whole, whole) & _mm512_cmple_epi64_mask(all, all_of(64)) & _mm512_cmple_epi64_mask(part, decimals));
+    fine &= (__mmask8)~(point & _mm512_testn_epi64_mask(part, part));
+    __m512i v = _mm512_sllv_epi64(digits, _mm512_sub_epi64(all_of(64), all));
+    v = _mm512_maddubs_epi16(v, _mm512_set1_epi16(0x010a));
+    v = _mm512_madd_epi16(v, _mm512_set1_epi32(0x00010064));
+    v = _mm512_add_epi64(_mm512_mul_epu32(v, all_of(10000)), _mm512_srli_epi64(v, 32));
+    end_eight(s, c, &e, _mm512_mask_sub_epi64(v, minus, _mm512_setzero_si512(), v), fine);
+  }
+}
+
+/* Longer words than 16 bytes are only found by these and their length; the rest is compared one by one. */
+static inline __mmask8 keep_same(const pol_csv_strip *s, const pol_csv_column *c, uint32_t at, __mmask8 same, const pol_word_cell *word) {
+  for (unsigned left = same; left; left &= left - 1) {
+    uint32_t i = (uint32_t)__builtin_ctz(left);
+    if (at + i >= s->rows || memcmp(field(s, c, at + i) + 16, word->text + 16, word->n - 16) != 0) same &= (__mmask8)~(1u << i);
+  }
+  return same;
+}
+
+static void eight_words(pol_csv_strip *s, const pol_csv_column *c) {
+  const pol_words *words = &c->plain->words;
+  bool longer = words->longest > 8;
+  for (uint32_t at = 0; at < s->rows; at += 8) {
+    eight e = take_eight(s, at);
+    __m512i w = _mm512_and_si512(load_eight(s->head + at), first_bytes(e.n)), more = _mm512_setzero_si512(), v = all_of(c->plain->blank_value);
+    __mmask8 found = 0;
+    if (longer) more = _mm512_and_si512(load_eight(s->more + at), first_bytes(_mm512_subs_epu16(e.n, all_of(8))));
+    for (uint32_t i = 0; i < words->n && found != 0xff; i++) {
+      const pol_word_cell *word = &words->word[i];
+      __mmask8 same = (__mmask8)(_mm512_cmpeq_epi64_mask(w, all_of((int64_t)word->head)) & _mm512_cmpeq_epi64_mask(e.n, all_of(word->n)));
+      if (word->n > 8) same &= _mm512_cmpeq_epi64_mask(more, all_of((int64_t)pol_plain_head(word->text + 8, word->n - 8)));
+      if (word->n > 16 && same) same = keep_same(s, c, at, same, word);
+      v = _mm512_mask_mov_epi64(v, same, all_of(word->value));
+      found |= same;
+    }
+    end_eight(s, c, &e, v, (__mmask8)(found & ~e.empty));
+  }
+}
+
+/* The days before a month that is counted from March are (979 m + 18) / 32, a hundredth of a year up to 9999 is 5243 y / 2^19, each rounded down. */
+static void eight_dates(pol_csv_strip *s, const pol_csv_column *c) {
+  enum { EPOCH = 719468 }; /* 1970-01-01 from 0000-03-01 */
+  for (uint32_t at = 0; at < s->rows; at += 8) {
+    eight e = take_eight(s, at);
+    __m512i w = _mm512_xor_si512(load_eight(s->head + at), all_of(0x2d30302d30303030)), d = _mm512_xor_si512(_mm512_and_si512(load_eight(s->more + at), all_of(0xffff)), all_of(0x3030));
+    __m512i over = _mm512_or_si512(_mm512_subs_epu8(w, all_of(0x0009090009090909)), _mm512_subs_epu8(d, all_of(0x0909)));
+    w = _mm512_madd_epi16(_mm512_maddubs_epi16(w, all_of(0x00010a00010a010a)), all_of(0x0001000100010064));
+    __m512i day = _mm512_maddubs_epi16(d, all_of(0x010a)), year = _mm512_and_si512(w, all_of(0xffffffff)), month = _mm512_srli_epi64(w, 32);
+    __mmask8 early = _mm512_cmple_epi64_mask(month, all_of(2)), february = _mm512_cmpeq_epi64_mask(month, all_of(2));
+    __m512i century = _mm512_srli_epi64(_mm512_mul_epu32(year, all_of(5243)), 19), hundreds = _mm512_mul_epu32(century, all_of(100));
+    __mmask8 leap = (__mmask8)(_mm512_testn_epi64_mask(year, all_of(3)) & (_mm512_cmpneq_epi64_mask(year, hundreds) | _mm512_testn_epi64_mask(century, all_of(3))));
+    __m512i length = _mm512_add_epi64(_mm512_and_si512(_mm512_add_epi64(month, _mm512_srli_epi64(month, 3)), all_of(1)), all_of(30));
+    length = _mm512_mask_mov_epi64(length, february, _mm512_mask_mov_epi64(all_of(28), leap, all_of(29)));
+    __mmask8 fine = (__mmask8)(_mm512_testn_epi64_mask(over, over) & _mm512_cmpeq_epi64_mask(e.n, all_of(10)) & _mm512_test_epi64_mask(day, day) & _mm512_test_epi64_mask(month, month));
+    fine &= (__mmask8)(_mm512_test_epi64_mask(year, year) & _mm512_cmple_epi64_mask(month, all_of(12)) & _mm512_cmple_epi64_mask(day, length));
+    year = _mm512_mask_sub_epi64(year, early, year, all_of(1));
+    month = _mm512_add_epi64(month, _mm512_mask_mov_epi64(all_of(-3), early, all_of(9)));
+    century = _mm512_srli_epi64(_mm512_mul_epu32(year, all_of(5243)), 19);
+    __m512i of_year = _mm512_srli_epi64(_mm512_add_epi64(_mm512_mul_epu32(month, all_of(979)), all_of(18)), 5);
+    __m512i v = _mm512_add_epi64(_mm512_mul_epu32(year, all_of(365)), _mm512_add_epi64(_mm512_srli_epi64(year, 2), _mm512_srli_epi64(century, 2)));
+    v = _mm512_add_epi64(_mm512_sub_epi64(v, century), _mm512_add_epi64(of_year, _mm512_sub_epi64(day, all_of(EPOCH + 1))));
+    end_eight(s, c, &e, v, fine);
+  }
+}
+
+static void eight_times(pol_csv_strip *s, const pol_csv_column *c) {
+  for (uint32_t at = 0; at < s->rows; at += 8) {
+    eight e = take_eight(s, at);
+    __m512i w = _mm512_and_si512(_mm512_xor_si512(load_eight(s->head + at), all_of(0x30303a3030)), all_of(0xffffffffff));
+    __m512i over = _mm512_subs_epu8(w, all_of(0x0905000909)), v = _mm512_madd_epi16(_mm512_maddubs_epi16(w, all_of(0x010a00010a)), all_of(0x000000010001003c));
+    v = _mm512_add_epi64(_mm512_and_si512(v, all_of(0xffffffff)), _mm512_srli_epi64(v, 32));
+    end_eight(s, c, &e, v, (__mmask8)(_mm512_testn_epi64_mask(over, over) & _mm512_cmpeq_epi64_mask(e.n, all_of(5)) & _mm512_cmple_epi64_mask(v, all_of(1440))));
+  }
+}
+#endif
+
+/* -- a column */
+
+static void read_plainly(pol_csv_strip *s, const pol_csv_column *c) {
   switch ((pol_plain_kind)c->plain->kind) {
   case POL_PLAIN_NUMBER: read_numbers(s, c); break;
   case POL_PLAIN_WORD: read_words(s, c); break;
@@ -276,5 +424,23 @@ static void read_column(pol_csv_strip *s, const pol_csv_column *c) {
   put_values(s, c);
   put_states(s, c);
 }
+
+#ifdef POL_CSV_BY_EIGHT
+static void read_column(pol_csv_strip *s, const pol_csv_column *c) {
+  const pol_plain *p = c->plain;
+  bool few = p->kind == POL_PLAIN_WORD && p->words.n <= FEW_WORDS;
+  fetch(s, c->column, p->kind == POL_PLAIN_DATE || (few && p->words.longest > 8));
+  if (few) eight_words(s, c);
+  else if (p->kind == POL_PLAIN_NUMBER) eight_numbers(s, c);
+  else if (p->kind == POL_PLAIN_DATE) eight_dates(s, c);
+  else if (p->kind == POL_PLAIN_TIME) eight_times(s, c);
+  else read_plainly(s, c);
+}
+#else
+static void read_column(pol_csv_strip *s, const pol_csv_column *c) {
+  fetch(s, c->column, false);
+  read_plainly(s, c);
+}
+#endif
 
 const pol_csv_code POL_VARIED(pol_csv_code) = {cut, find, read_column};

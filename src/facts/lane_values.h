@@ -22,7 +22,7 @@ static inline uint64_t pol_plain_head(const char *at, size_t n) { /* its first 8
 /* -- words: yes and no, options, parties. A table of cells, at least half of them free; a word longer than its head is compared whole */
 
 typedef struct pol_word_cell { uint64_t head; const char *text; uint32_t n; int32_t value; } pol_word_cell; /* text NULL: free */
-typedef struct pol_words { const pol_word_cell *cell; uint32_t mask; } pol_words;
+typedef struct pol_words { const pol_word_cell *cell; uint32_t mask; const pol_word_cell *word; uint32_t n, longest; } pol_words; /* word: the n of them in a row, as they were given */
 
 /* Its two ends and its length. */
 static inline uint32_t pol_word_hash(const char *at, size_t n, uint64_t head) {

@@ -17,18 +17,20 @@ typedef struct word { const char *text; size_t n; int32_t value; } word;
 static bool make_words(pol_words *out, pol_arena *arena, const word *of, uint32_t n) {
   uint32_t cap = 4;
   while (cap < 2 * n) cap *= 2;
-  pol_word_cell *cell = POL_NEW_N(arena, pol_word_cell, cap);
-  if (!cell) return false;
+  pol_word_cell *cell = POL_NEW_N(arena, pol_word_cell, cap), *all = POL_NEW_N(arena, pol_word_cell, n + 1u);
+  size_t longest = 0;
+  if (!cell || !all) return false;
   for (uint32_t w = 0; w < n; w++) {
-    char *text = pol_arena_take(arena, of[w].n + 8, 8); /* its ends are read eight bytes at a time */
+    char *text = pol_arena_take(arena, of[w].n + 16, 8); /* it is read eight bytes at a time */
     if (!text) return false;
     memcpy(text, of[w].text, of[w].n);
     uint64_t head = pol_plain_head(text, of[w].n);
     uint32_t i = pol_word_hash(text, of[w].n, head) & (cap - 1);
     while (cell[i].text) i = (i + 1) & (cap - 1);
-    cell[i] = (pol_word_cell){.head = head, .text = text, .n = (uint32_t)of[w].n, .value = of[w].value};
+    all[w] = cell[i] = (pol_word_cell){.head = head, .text = text, .n = (uint32_t)of[w].n, .value = of[w].value};
+    if (of[w].n > longest) longest = of[w].n;
   }
-  *out = (pol_words){cell, cap - 1};
+  *out = (pol_words){cell, cap - 1, all, n, (uint32_t)longest};
   return true;
 }
 
@@ -205,6 +207,7 @@ static pol_status read_heading(maker *k) {
   bool mark = in->heading_n >= 3 && memcmp(in->heading, "\xef\xbb\xbf", 3) == 0;
   k->l->all_odd = in->heading_n <= (mark ? 3 : 0) || in->heading_n > POL_LIMIT_RECORD_BYTES;
   if (k->l->all_odd) return take_columns(k, &(pol_csv_reader){.line = 1});
+  memset(&reader, 0, sizeof reader);
   POL_TRY(pol_line_init(&reader, k->arena, &facts, &as, NULL, 0));
   reader.r.text = in->heading;
   pol_line_read(&reader, in->form, &(pol_stretch){.at = in->heading, .end = in->heading + in->heading_n, .line = 1, .wide = mark ? 3 : 0}, false);
