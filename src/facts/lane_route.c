@@ -74,12 +74,18 @@ static inline uint64_t no_digits(uint64_t *digits, const char *p) {
   return (w | ((w & 0x7f7f7f7f7f7f7f7fu) + 0x7676767676767676u)) & 0x8080808080808080u;
 }
 
+/* Of digits: there are none, or a needless zero in front. Without a jump, as nobody can guess how many there are. */
+static inline bool starts_wrong(uint64_t w, unsigned bits) {
+  int64_t zero = (int64_t)(w & 0xff) - 1, several = 8 - (int64_t)bits;
+  return (((int64_t)bits - 1) | (zero & several)) < 0;
+}
+
 static inline const char *read_whole(const pol_json_column *c, uint32_t row, const char *p) {
   uint64_t w, no = no_digits(&w, p);
   if (!no) return NULL;
   unsigned bits = (unsigned)__builtin_ctzll(no) & ~7u;
   const char *end = p + (bits >> 3);
-  if (!bits || *end == '.' || (bits > 8 && !(w & 0xff))) return NULL;
+  if (starts_wrong(w, bits) || *end == '.') return NULL;
   int64_t v = pol_eight_digits(w << (64 - bits));
   put(c, row, v);
   return pol_in_lane(c, v) ? end : NULL;
@@ -88,38 +94,43 @@ static inline const char *read_whole(const pol_json_column *c, uint32_t row, con
 static inline const char *read_point(const pol_json_column *c, uint32_t row, const char *p, bool minus) {
   uint64_t w, no = no_digits(&w, p);
   if (!no) return NULL;
-  unsigned whole = (unsigned)__builtin_ctzll(no) & ~7u, all = whole, end = whole, part = 0; /* in bits: digits before the point, digits, bytes */
-  uint64_t digits = w;
-  if (p[whole >> 3] == '.') {
-    no &= no - 1;
-    if (!no) return NULL;
-    end = (unsigned)__builtin_ctzll(no) & ~7u;
-    all = end - 8;
-    part = (all - whole) >> 3;
-    uint64_t after = UINT64_MAX << whole;
-    digits = (w & ~after) | ((w >> 8) & after);
-    if (!part || part > c->places) return NULL;
-  }
-  if (!whole || (whole > 8 && !(w & 0xff))) return NULL;
+  unsigned whole = (unsigned)__builtin_ctzll(no) & ~7u; /* in bits, as the others */
+  unsigned point = 8u * (((w >> whole) & 0xff) == ('.' ^ '0'));
+  no &= no - (point >> 3);
+  if (!no) return NULL;
+  unsigned end = (unsigned)__builtin_ctzll(no) & ~7u, all = end - point, part = (all - whole) >> 3;
+  uint64_t after = UINT64_MAX << whole, digits = (w & ~after) | ((w >> point) & after);
+  if (starts_wrong(w, whole) || part > c->places || 8 * part < point) return NULL;
   int64_t v = pol_eight_digits(digits << (64 - all)) * pol_powers_of_ten[c->places - part];
   if (minus) v = -v;
   put(c, row, v);
   return pol_in_lane(c, v) ? p + (end >> 3) : NULL;
 }
 
+/* The fourth bit tells "true" from "false", if it is one of them. */
 static inline const char *read_yes_no(const pol_json_column *c, uint32_t row, const char *p) {
-  uint32_t four, tail;
-  memcpy(&four, p, 4);
-  memcpy(&tail, p + 1, 4);
-  bool yes = memcmp(&four, "true", 4) == 0, no = (*p == 'f') & (memcmp(&tail, "alse", 4) == 0);
-  put(c, row, yes);
-  return yes || no ? p + 5 - yes : NULL;
+  static const uint64_t word[2] = {0x65736c6166, 0x65757274}, bytes[2] = {0xffffffffff, 0xffffffff};
+  uint64_t w = pol_plain_8(p), yes = (w >> 4) & 1;
+  put(c, row, (int64_t)yes);
+  return (w ^ word[yes]) & bytes[yes] ? NULL : p + 5 - yes;
+}
+
+/* As pol_plain_word has it, of up to 24 bytes in the first cell that may have it; without a jump that depends on how many they are. */
+static inline bool read_word(int64_t *out, const pol_words *words, const char *at, unsigned n) {
+  uint64_t bytes = UINT64_MAX >> (64 - 8 * (n > 8 ? 8 : n));
+  unsigned last = n > 8 ? n - 8 : 0, middle = n > 16 ? 8 : 0;
+  uint64_t head = pol_plain_8(at) & bytes, tail = pol_plain_8(at + last) & bytes;
+  const pol_word_cell *c = &words->cell[(uint32_t)(((head ^ (tail << 23 | tail >> 41) ^ n) * 0x9e3779b97f4a7c15u) >> 32) & words->mask];
+  if (!c->text || c->head != head || c->n != n || n > 24) return pol_plain_word(out, words, at, n);
+  if (((pol_plain_8(c->text + last) & bytes) ^ tail) | ((pol_plain_8(c->text + middle) ^ pol_plain_8(at + middle)) & bytes)) return pol_plain_word(out, words, at, n);
+  *out = c->value;
+  return true;
 }
 
 static inline const char *read_choice(const pol_json_column *c, uint32_t row, const char *p) {
   int64_t v;
   unsigned n = mark_after(p + 1);
-  if (*p != '"' || n == 32 || !pol_plain_word(&v, &c->plain->words, p + 1, n)) return NULL;
+  if (*p != '"' || n == 32 || !n || !read_word(&v, &c->plain->words, p + 1, n)) return NULL;
   put(c, row, v);
   return pol_in_lane(c, v) ? p + n + 2 : NULL;
 }

@@ -309,6 +309,36 @@ Test(lanes_ndjson, common_facts) {
   cr_expect_eq(compare_in(hold_in_common, text, sizeof text - 1, false, NULL), 2);
 }
 
+/* Words that differ in the middle only, or are longer than what is compared at once. */
+static void add_parties(world *w) {
+  static const char *const names[] = {"eight_by", "eight_bytes_or_more", "eight_by_and_by_more", "eight_by_any_by_more", "eight_by_then_a_more_so_in_fact", "eight_by_then_a_less_so_in_fact", "e", "sixteen_bytes_it_"};
+  for (size_t i = 0; i < COUNT(names); i++) {
+    pol_party *p = POL_VEC_PUSH(w->arena, &w->model.parties);
+    cr_assert(p && (p->name = pol_atom_text(w->atoms, names[i])));
+  }
+}
+
+Test(lanes_ndjson, long_words) {
+  static const char *const right[] = {"eight_by", "eight_bytes_or_more", "eight_by_and_by_more", "eight_by_any_by_more", "eight_by_then_a_more_so_in_fact", "eight_by_then_a_less_so_in_fact", "e", "sixteen_bytes_it_", "chief_officer"};
+  static const char *const wrong[] = {"eight_bx", "eight_bytes_ox_more", "eight_by_anz_by_more", "eight_by_ans_by_more", "eight_by_then_a_mess_so_in_fact", "eight_by_then_a_less_so_in_facs", "f", "sixteen_byteS_it_", "eight_by_and_by_mor", "eight_by_and_by_more_", ""};
+  for (size_t i = 0; i < COUNT(right) + COUNT(wrong); i++) {
+    char text[512];
+    int n = snprintf(text, sizeof text, "{\"decided_by\":\"other\",\"grade\":2}\n{\"decided_by\":\"%s\",\"grade\":3}\n", i < COUNT(right) ? right[i] : wrong[i - COUNT(right)]);
+    cr_assert(n > 0 && (size_t)n < sizeof text);
+    cr_expect_eq(compare_in(add_parties, text, (size_t)n, false, NULL), i >= COUNT(right), "%s", text);
+  }
+}
+
+/* Of all that begin alike and are as long, one is a word. */
+Test(lanes_ndjson, nearly_words) {
+  pol_text text;
+  pol_text_init(&text, NULL);
+  pol_text_add(&text, "{\"decided_by\":\"other\"}\n");
+  for (uint32_t i = 0; i < 26 * 26; i++) pol_text_format(&text, "{\"decided_by\":\"eight_by_and_by_mo%c%c\"}\n", 'a' + (int)(i / 26), 'a' + (int)(i % 26));
+  cr_expect_eq(compare_in(add_parties, pol_text_get(&text), text.n, false, NULL), 26 * 26 - 1);
+  pol_text_drop(&text);
+}
+
 /* -- random records */
 
 typedef struct maker { pol_text text; uint64_t seed; bool nested, brief, spaces, crlf, plain; } maker;
