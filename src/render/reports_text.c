@@ -253,15 +253,24 @@ static void one_report(const pol_page *pg, const pol_sources *sources, const pol
 
 static void plural(pol_text *to, uint32_t n, const char *one, const char *many) { pol_text_format(to, "%u %s", n, n == 1 ? one : many); }
 
+/* Reports that say of a file that it has more faults than are reported: they stand for faults, and are none. */
+static uint32_t more_than(const pol_reports *r) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < r->list.n; i++) n += r->list.at[i]->code == POL_R_FACTS_MANY;
+  return n;
+}
+
 static void counts(const pol_page *pg, const pol_reports *r, uint32_t files, uint32_t mended) {
   const char *between = "";
+  uint32_t more = more_than(r);
   const struct {
     uint32_t n;
     const char *one, *many;
-  } kinds[] = {{r->errors, "error", "errors"}, {r->warnings, "warning", "warnings"}, {r->notes, "note", "notes"}};
+  } kinds[] = {{r->errors - more, "error", "errors"}, {r->warnings, "warning", "warnings"}, {r->notes, "note", "notes"}};
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
     if (kinds[i].n == 0) continue;
     pol_text_add(pg->to, between);
+    if (i == 0 && more) pol_text_add(pg->to, "more than ");
     plural(pg->to, kinds[i].n, kinds[i].one, kinds[i].many);
     between = ", ";
   }
