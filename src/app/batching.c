@@ -16,11 +16,11 @@ typedef struct batching {
   /* whoever holds `feed` */
   uint64_t taken;                /* blocks */
   bool ended;
-  pol_scheme *scheme[SCHEMES_MOST]; uint32_t schemes; /* the last is the one to use; none: records are decided one by one */
   pol_share *begun;              /* a block that was taken before the hands were called, */
   pol_hand *hand;                /* and the hand that worked on those before it; or NULL */
   bool considered;               /* whether it is to be decided in lanes */
   /* whoever holds `order` */
+  pol_scheme *scheme[SCHEMES_MOST]; uint32_t schemes; /* the last is the one to use; none: records are decided one by one. Not under `feed`: who holds that may be waiting for the block that asks */
   uint64_t put;                  /* blocks that are */
   bool putting;                  /* somebody does, and looks for what comes next */
   bool stop;
@@ -56,7 +56,9 @@ static pol_share *take_next(batching *b) {
   s->bytes = b->d->feeding.bytes;
   b->ended = s->status != POL_OK || s->block.last || !s->block.n;
   if (s->status == POL_OK && !s->block.n) return NULL;
+  pthread_mutex_lock(&b->order);
   s->scheme = b->schemes ? b->scheme[b->schemes - 1] : NULL;
+  pthread_mutex_unlock(&b->order);
   b->taken++;
   return s;
 }
@@ -130,16 +132,16 @@ static void finish(batching *b, pol_share *mine) {
 static pol_status think_again(batching *b, const pol_share *s) {
   pol_scheme *better;
   if (!s->scheme || s->slows * 100 <= s->records * SLOW_PERCENT) return POL_OK;
-  pthread_mutex_lock(&b->feed);
+  pthread_mutex_lock(&b->order);
   bool last = b->schemes == SCHEMES_MOST || s->scheme != b->scheme[b->schemes - 1];
-  pthread_mutex_unlock(&b->feed);
+  pthread_mutex_unlock(&b->order);
   if (last) return POL_OK;
   POL_TRY(pol_scheme_make(&better, &b->task, &s->block, s->slow.at, s->slow.n));
   if (!better) return POL_OK;
-  pthread_mutex_lock(&b->feed);
+  pthread_mutex_lock(&b->order);
   bool late = s->scheme != b->scheme[b->schemes - 1];
   if (!late) b->scheme[b->schemes++] = better;
-  pthread_mutex_unlock(&b->feed);
+  pthread_mutex_unlock(&b->order);
   if (late) pol_scheme_drop(better, b->task.from);
   return POL_OK;
 }
