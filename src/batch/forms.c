@@ -162,14 +162,14 @@ static bool all_constant(const pol_lower *l, uint32_t node) {
   return x->n > 0 && x->repr != POL_REPR_LIST;
 }
 
-bool pol_form_fold(pol_form *out, const pol_lower *l, uint32_t node) {
+bool pol_form_fold(pol_form *out, pol_lower *l, uint32_t node) {
   const pol_program_node *x = &l->p->node[node];
   pol_kernel kernel = pol_kernel_find((pol_op)x->op, (pol_repr)x->arg_repr);
   if (kernel == NULL || !all_constant(l, node)) return false;
   cell *cells = POL_NEW_N(l->scratch, cell, x->n + 1);
   pol_column *columns = POL_NEW_N(l->scratch, pol_column, x->n);
   uint32_t *numbers = POL_NEW_N(l->scratch, uint32_t, x->n);
-  if (cells == NULL || columns == NULL || numbers == NULL) return false; /* then it is lowered, and that runs out of memory */
+  if (cells == NULL || columns == NULL || numbers == NULL) return l->status = POL_NO_MEMORY, false;
   for (uint32_t j = 0; j < x->n; j++) {
     uint32_t arg = l->p->args[x->arg + j];
     put(&cells[j], (pol_repr)l->p->node[arg].repr, &l->form[arg].v);

@@ -97,7 +97,7 @@ bool pol_form_open(pol_form *out, const pol_lower *l, const pol_form *f, pol_rep
 bool pol_form_join(pol_lower *l, pol_form *const *f, uint32_t n); /* numbers: all in one unit; with one ratio among them all are */
 bool pol_form_scale(pol_form *f, pol_num by);
 bool pol_form_truth_lane(pol_lower *l, const pol_form *f, uint32_t *v, uint32_t *state); /* of a condition */
-bool pol_form_fold(pol_form *out, const pol_lower *l, uint32_t node); /* all arguments are constant: so is the node */
+bool pol_form_fold(pol_form *out, pol_lower *l, uint32_t node); /* all arguments are constant: so is the node */
 const pol_form *pol_form_arg(const pol_lower *l, uint32_t node, uint32_t j);
 pol_form pol_form_of_fact(pol_lower *l, uint32_t fact);              /* ranges.c */
 
