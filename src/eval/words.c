@@ -243,15 +243,18 @@ void pol_value_rounded(pol_text *to, const pol_model *m, const pol_value *v, uns
   pol_text_init(&all, to->from);
   pol_num_write_for_people(&few, v->as.num, 0, &about);
   pol_num_write_for_people(&all, v->as.num, places, &about);
-  const char *words = pol_text_get(to) + before;
-  size_t n = few.n, left = to->n - before;
-  bool begins = pol_text_ok(to) && left >= n && memcmp(words, pol_text_get(&few), n) == 0 && (left == n || words[n] == ' ');
-  if (begins && all.n >= n) { /* no sign or word stands before it, and no percentage after it */
-    pol_text_add_n(&all, words + n, left - n);
-    to->n = before;
-    pol_text_add(to, pol_text_get(&all));
-  }
   if (!pol_text_ok(&few) || !pol_text_ok(&all)) to->failed = true;
+  if (pol_text_ok(to)) {
+    const char *words = pol_text_get(to) + before;
+    size_t n = few.n, left = to->n - before;
+    bool begins = left >= n && memcmp(words, pol_text_get(&few), n) == 0 && (left == n || words[n] == ' ');
+    if (begins) { /* no sign or word stands before it, and no percentage after it */
+      pol_text_add_n(&all, words + n, left - n);
+      to->n = before;
+      pol_text_add(to, pol_text_get(&all));
+    }
+    if (!pol_text_ok(&all)) to->failed = true;
+  }
   pol_text_drop(&few);
   pol_text_drop(&all);
 }

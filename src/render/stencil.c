@@ -4,7 +4,7 @@
 #include "render/value_json.h"
 #include <string.h>
 
-enum { TRIES = 256, ASLEEP = 4096 /* records that a piece is left alone for, where more than half of its last tries missed */ };
+enum { KEYS_FIRST = 64, TRIES = 256, ASLEEP = 4096 /* records that a piece is left alone for, where more than half of its last tries missed */ };
 
 /* ---- making ---- */
 
@@ -40,13 +40,18 @@ static pol_status list_pieces(pol_stencils *s) {
     pol_case c = {.page = pol_page_of(&paper), .program = s->program, .model = s->program->model, .answer = &answer};
     pol_asked *a = &s->asked[i];
     if (t->paper->trace) POL_TRY(pol_trace_list(&a->list, &c));
+    a->keys = KEYS_FIRST;
+    a->key = POL_NEW_N(s->lasting, uint8_t, KEYS_FIRST);
+    if (a->key == NULL) return POL_NO_MEMORY;
     a->piece = s->pieces;
     a->pieces = pieces_of(a, t->paper->trace);
     s->pieces += a->pieces;
   }
   s->piece = POL_NEW_N(s->lasting, pol_piece_of, s->pieces + 1u);
   s->used = POL_NEW_N(s->lasting, pol_stencil *, s->pieces + 1u);
-  if (s->piece == NULL || s->used == NULL) return POL_NO_MEMORY;
+  s->keys = KEYS_FIRST;
+  s->key = POL_NEW_N(s->lasting, uint8_t, KEYS_FIRST);
+  if (s->piece == NULL || s->used == NULL || s->key == NULL) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < t->askeds; i++) name_pieces(s, i);
   return POL_OK;
 }

@@ -133,6 +133,7 @@ static bool write_value(pol_stencils *s, const pol_row_of *r, const pol_hole *h)
   case POL_HOLE_LINE:
   case POL_HOLE_COLUMN: return false;
   }
+  if (!pol_text_ok(&s->words)) return false;
   return h->type.kind != POL_T_TEXT || memchr(pol_text_get(&s->words), ']', s->words.n) == NULL;
 }
 
@@ -172,7 +173,7 @@ static bool write_hole(pol_stencils *s, const pol_row_of *r, uint32_t hole) {
   pol_text_clear(&s->words);
   if (!write_value(s, r, h)) return false;
   pol_json_escape(&s->texts, pol_text_get(&s->words), s->words.n);
-  return pol_text_ok(&s->words) && pol_text_room(&s->texts, POL_STENCIL_SLACK);
+  return pol_text_room(&s->texts, POL_STENCIL_SLACK);
 }
 
 /* Each value is written once a record, however often it is told. */

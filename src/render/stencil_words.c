@@ -160,8 +160,8 @@ static void write_as(pol_text *to, const pol_model *m, const pol_hole *h, pol_va
   if (h->kind == POL_HOLE_PLAIN) pol_value_plain(&words, m, &v, h->places);
   else if (h->kind == POL_HOLE_ROUNDED) pol_value_rounded(&words, m, &v, h->places);
   else pol_value_words(&words, m, &v);
-  pol_json_escape(to, pol_text_get(&words), words.n);
   if (!pol_text_ok(&words)) to->failed = true;
+  else pol_json_escape(to, pol_text_get(&words), words.n);
   pol_text_drop(&words);
 }
 
