@@ -44,7 +44,7 @@ static void clear(pol_share *s) {
   s->scheme = NULL;
   s->slows = 0;
   s->records = s->right = s->found = s->unfit = s->errors = s->bytes = 0;
-  s->failed = s->done = false;
+  s->failed = false; /* `done` is so already: whoever put it saw to that */
   s->status = POL_OK;
 }
 

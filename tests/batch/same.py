@@ -155,7 +155,7 @@ def trial(pol, seed, wanted, folder):
 def main():
     read = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     read.add_argument('pol')
-    read.add_argument('--policies', type=int, default=40)
+    read.add_argument('--policies', type=int, default=24)
     read.add_argument('--records', type=int, default=400)
     read.add_argument('--seed', type=int, default=1)
     read.add_argument('--keep', metavar='DIR')
@@ -163,6 +163,7 @@ def main():
     pol = os.path.abspath(wanted.pol)
     os.chdir(ROOT)
     passed = 0
+    sys.stdout.reconfigure(line_buffering=True)
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(wanted.seed, wanted.seed + wanted.policies):
             passed += trial(pol, seed, wanted.records, wanted.keep or folder)
