@@ -166,18 +166,21 @@ static void cut(pol_csv_cut *c) {
 
 static inline void fetch_as(pol_csv_strip *s, uint32_t column, bool more, bool quoted) {
   const uint32_t *mark = s->mark + column, columns = s->columns, rows = s->rows;
-  bool first = column == 0, last = column + 1 == columns;
-  for (uint32_t i = 0; i < rows; i++) {
-    uint32_t start = first ? s->row_start[i] : mark[(size_t)i * columns - 1] + 1, length = mark[(size_t)i * columns] - start;
-    if (last) length -= length && s->text[start + length - 1] == '\r';
+  const bool first = column == 0, last = column + 1 == columns;
+  const char *text = s->text;
+  uint64_t *head = s->head, *next = s->more;
+  uint32_t *lengths = s->length;
+  for (uint32_t i = 0; i < rows; i++, mark += columns) {
+    uint32_t start = first ? s->row_start[i] : mark[-1] + 1, length = *mark - start;
+    if (last) length -= length && text[start + length - 1] == '\r';
     if (quoted) {
-      bool is = length > 1 && s->text[start] == '"';
+      bool is = length > 1 && text[start] == '"';
       start += is, length -= 2u * is;
       s->start[i] = start;
     }
-    s->head[i] = pol_plain_8(s->text + start);
-    s->length[i] = length;
-    if (more) s->more[i] = pol_plain_8(s->text + start + 8);
+    head[i] = pol_plain_8(text + start);
+    lengths[i] = length;
+    if (more) next[i] = pol_plain_8(text + start + 8);
   }
 }
 
@@ -286,42 +289,62 @@ static inline __m512i all_of(int64_t v) { return _mm512_set1_epi64(v); }
 /* Ones where the first n bytes are; of 8 and more, everywhere. */
 static inline __m512i first_bytes(__m512i n) { return _mm512_sub_epi64(_mm512_sllv_epi64(all_of(1), _mm512_slli_epi64(n, 3)), all_of(1)); }
 
-static inline void put_eight(void *lane, pol_lane_width width, uint32_t at, __m512i v) {
+/* What the loop needs at each end, kept where no store to a lane can be taken to change it. */
+typedef struct ending { char *lane; uint8_t *state, blank, stated; pol_lane_width width; bool blank_odd; __m512i least, most, blank_value; } ending;
+
+static inline ending make_ending(const pol_csv_column *c) {
+  const pol_plain *p = c->plain;
+  ending d = {.width = (pol_lane_width)p->width, .blank = p->blank, .blank_odd = p->blank_odd, .least = all_of(p->least), .most = all_of(p->most), .blank_value = all_of(p->blank_value)};
+  if (c->lane) d.lane = (char *)c->lane->at + ((size_t)c->at << p->width), d.state = c->lane->state + c->at;
+  return d;
+}
+
+static inline void put_eight(char *lane, pol_lane_width width, uint32_t at, __m512i v) {
   switch (width) {
-  case POL_LANE_8: _mm_storeu_si64((int8_t *)lane + at, _mm512_cvtepi64_epi8(v)); break;
-  case POL_LANE_16: _mm_storeu_si128((void *)((int16_t *)lane + at), _mm512_cvtepi64_epi16(v)); break;
-  case POL_LANE_32: _mm256_storeu_si256((void *)((int32_t *)lane + at), _mm512_cvtepi64_epi32(v)); break;
-  default: _mm512_storeu_si512((void *)((int64_t *)lane + at), v);
+  case POL_LANE_8: _mm_storeu_si64(lane + at, _mm512_cvtepi64_epi8(v)); break;
+  case POL_LANE_16: _mm_storeu_si128((void *)(lane + 2 * (size_t)at), _mm512_cvtepi64_epi16(v)); break;
+  case POL_LANE_32: _mm256_storeu_si256((void *)(lane + 4 * (size_t)at), _mm512_cvtepi64_epi32(v)); break;
+  default: _mm512_storeu_si512((void *)(lane + 8 * (size_t)at), v);
+  }
+}
+
+/* A row after the other, where they are not all as short. */
+static __attribute__((noinline)) void read_some(const pol_csv_strip *s, const pol_csv_column *c, uint32_t at, unsigned rows) {
+  for (; rows; rows &= rows - 1) {
+    uint32_t i = at + (uint32_t)__builtin_ctz(rows);
+    int64_t v = read_long(s, c, i);
+    if (c->lane) pol_lane_put(c->lane, (pol_lane_width)c->plain->width, c->at + i, v);
   }
 }
 
 /* What was read of eight rows: those that are not `fine` are read as the long ones are. */
-static inline void end_eight(const pol_csv_strip *s, const pol_csv_column *c, const eight *e, __m512i v, __mmask8 fine) {
-  const pol_plain *p = c->plain;
-  uint32_t row = c->at + e->at;
-  fine &= (__mmask8)(_mm512_cmple_epi64_mask(all_of(p->least), v) & _mm512_cmple_epi64_mask(v, all_of(p->most)));
-  __mmask8 blank = p->blank_odd ? 0 : e->empty, wrong = (__mmask8)(e->here & ~(fine | blank));
-  if (c->lane) {
-    put_eight(c->lane->at, (pol_lane_width)p->width, row, _mm512_mask_mov_epi64(v, (__mmask8)(blank | wrong), all_of(p->blank_value)));
-    _mm_storeu_si64(c->lane->state + row, _mm_maskz_set1_epi8(e->empty, (char)p->blank));
-    c->lane->stated |= (e->empty & e->here) != 0 && p->blank;
+static inline void end_eight(const pol_csv_strip *s, const pol_csv_column *c, ending *d, const eight *e, __m512i v, __mmask8 fine) {
+  fine &= (__mmask8)(_mm512_cmple_epi64_mask(d->least, v) & _mm512_cmple_epi64_mask(v, d->most));
+  __mmask8 blank = d->blank_odd ? 0 : e->empty, wrong = (__mmask8)(e->here & ~(fine | blank));
+  if (d->lane) {
+    put_eight(d->lane, d->width, e->at, _mm512_mask_mov_epi64(v, (__mmask8)(blank | wrong), d->blank_value));
+    _mm_storeu_si64(d->state + e->at, _mm_maskz_set1_epi8(e->empty, (char)d->blank));
+    d->stated |= e->empty & e->here;
   }
-  for (unsigned left = wrong; left; left &= left - 1) {
-    uint32_t i = (uint32_t)__builtin_ctz(left);
-    int64_t one = read_long(s, c, e->at + i);
-    if (c->lane) pol_lane_put(c->lane, (pol_lane_width)p->width, row + i, one);
-  }
+  if (wrong) read_some(s, c, e->at, wrong);
+}
+
+static inline void end_column(const pol_csv_column *c, const ending *d) {
+  if (c->lane && d->blank) c->lane->stated |= d->stated != 0;
 }
 
 /* As short_number has it. */
 static void eight_numbers(pol_csv_strip *s, const pol_csv_column *c) {
   const pol_plain *p = c->plain;
+  const bool below_zero = p->least < 0;
   const __m512i zeros = _mm512_set1_epi8('0'), places = all_of(8 * p->places), decimals = all_of(8 * p->decimals);
-  for (uint32_t at = 0; at < s->rows; at += 8) {
+  const uint32_t rows = s->rows;
+  ending d = make_ending(c);
+  for (uint32_t at = 0; at < rows; at += 8) {
     eight e = take_eight(s, at);
     __m512i w = load_eight(s->head + at), n = e.n;
     __mmask8 fine = _mm512_cmple_epu64_mask(n, all_of(8)), minus = 0;
-    if (p->least < 0) {
+    if (below_zero) {
       minus = _mm512_cmpeq_epi64_mask(_mm512_and_si512(w, all_of(0xff)), all_of('-'));
       w = _mm512_mask_srli_epi64(w, minus, w, 8);
       n = _mm512_mask_sub_epi64(n, minus, n, all_of(1));
@@ -342,8 +365,9 @@ static void eight_numbers(pol_csv_strip *s, const pol_csv_column *c) {
     v = _mm512_maddubs_epi16(v, _mm512_set1_epi16(0x010a));
     v = _mm512_madd_epi16(v, _mm512_set1_epi32(0x00010064));
     v = _mm512_add_epi64(_mm512_mul_epu32(v, all_of(10000)), _mm512_srli_epi64(v, 32));
-    end_eight(s, c, &e, _mm512_mask_sub_epi64(v, minus, _mm512_setzero_si512(), v), fine);
+    end_eight(s, c, &d, &e, _mm512_mask_sub_epi64(v, minus, _mm512_setzero_si512(), v), fine);
   }
+  end_column(c, &d);
 }
 
 /* Longer words than 16 bytes are only found by these and their length; the rest is compared one by one. */
@@ -358,9 +382,11 @@ static inline __mmask8 keep_same(const pol_csv_strip *s, const pol_csv_column *c
 static void eight_words(pol_csv_strip *s, const pol_csv_column *c) {
   const pol_words *words = &c->plain->words;
   bool longer = words->longest > 8;
-  for (uint32_t at = 0; at < s->rows; at += 8) {
+  const uint32_t rows = s->rows;
+  ending d = make_ending(c);
+  for (uint32_t at = 0; at < rows; at += 8) {
     eight e = take_eight(s, at);
-    __m512i w = _mm512_and_si512(load_eight(s->head + at), first_bytes(e.n)), more = _mm512_setzero_si512(), v = all_of(c->plain->blank_value);
+    __m512i w = _mm512_and_si512(load_eight(s->head + at), first_bytes(e.n)), more = _mm512_setzero_si512(), v = d.blank_value;
     __mmask8 found = 0;
     if (longer) more = _mm512_and_si512(load_eight(s->more + at), first_bytes(_mm512_subs_epu16(e.n, all_of(8))));
     for (uint32_t i = 0; i < words->n && found != 0xff; i++) {
@@ -371,19 +397,22 @@ static void eight_words(pol_csv_strip *s, const pol_csv_column *c) {
       v = _mm512_mask_mov_epi64(v, same, all_of(word->value));
       found |= same;
     }
-    end_eight(s, c, &e, v, (__mmask8)(found & ~e.empty));
+    end_eight(s, c, &d, &e, v, (__mmask8)(found & ~e.empty));
   }
+  end_column(c, &d);
 }
 
 /* The days before a month that is counted from March are (979 m + 18) / 32, a hundredth of a year up to 9999 is 5243 y / 2^19, each rounded down. */
 static void eight_dates(pol_csv_strip *s, const pol_csv_column *c) {
   enum { EPOCH = 719468 }; /* 1970-01-01 from 0000-03-01 */
-  for (uint32_t at = 0; at < s->rows; at += 8) {
+  const uint32_t rows = s->rows;
+  ending d = make_ending(c);
+  for (uint32_t at = 0; at < rows; at += 8) {
     eight e = take_eight(s, at);
-    __m512i w = _mm512_xor_si512(load_eight(s->head + at), all_of(0x2d30302d30303030)), d = _mm512_xor_si512(_mm512_and_si512(load_eight(s->more + at), all_of(0xffff)), all_of(0x3030));
-    __m512i over = _mm512_or_si512(_mm512_subs_epu8(w, all_of(0x0009090009090909)), _mm512_subs_epu8(d, all_of(0x0909)));
+    __m512i w = _mm512_xor_si512(load_eight(s->head + at), all_of(0x2d30302d30303030)), of_day = _mm512_xor_si512(_mm512_and_si512(load_eight(s->more + at), all_of(0xffff)), all_of(0x3030));
+    __m512i over = _mm512_or_si512(_mm512_subs_epu8(w, all_of(0x0009090009090909)), _mm512_subs_epu8(of_day, all_of(0x0909)));
     w = _mm512_madd_epi16(_mm512_maddubs_epi16(w, all_of(0x00010a00010a010a)), all_of(0x0001000100010064));
-    __m512i day = _mm512_maddubs_epi16(d, all_of(0x010a)), year = _mm512_and_si512(w, all_of(0xffffffff)), month = _mm512_srli_epi64(w, 32);
+    __m512i day = _mm512_maddubs_epi16(of_day, all_of(0x010a)), year = _mm512_and_si512(w, all_of(0xffffffff)), month = _mm512_srli_epi64(w, 32);
     __mmask8 early = _mm512_cmple_epi64_mask(month, all_of(2)), february = _mm512_cmpeq_epi64_mask(month, all_of(2));
     __m512i century = _mm512_srli_epi64(_mm512_mul_epu32(year, all_of(5243)), 19), hundreds = _mm512_mul_epu32(century, all_of(100));
     __mmask8 leap = (__mmask8)(_mm512_testn_epi64_mask(year, all_of(3)) & (_mm512_cmpneq_epi64_mask(year, hundreds) | _mm512_testn_epi64_mask(century, all_of(3))));
@@ -397,18 +426,22 @@ static void eight_dates(pol_csv_strip *s, const pol_csv_column *c) {
     __m512i of_year = _mm512_srli_epi64(_mm512_add_epi64(_mm512_mul_epu32(month, all_of(979)), all_of(18)), 5);
     __m512i v = _mm512_add_epi64(_mm512_mul_epu32(year, all_of(365)), _mm512_add_epi64(_mm512_srli_epi64(year, 2), _mm512_srli_epi64(century, 2)));
     v = _mm512_add_epi64(_mm512_sub_epi64(v, century), _mm512_add_epi64(of_year, _mm512_sub_epi64(day, all_of(EPOCH + 1))));
-    end_eight(s, c, &e, v, fine);
+    end_eight(s, c, &d, &e, v, fine);
   }
+  end_column(c, &d);
 }
 
 static void eight_times(pol_csv_strip *s, const pol_csv_column *c) {
-  for (uint32_t at = 0; at < s->rows; at += 8) {
+  const uint32_t rows = s->rows;
+  ending d = make_ending(c);
+  for (uint32_t at = 0; at < rows; at += 8) {
     eight e = take_eight(s, at);
     __m512i w = _mm512_and_si512(_mm512_xor_si512(load_eight(s->head + at), all_of(0x30303a3030)), all_of(0xffffffffff));
     __m512i over = _mm512_subs_epu8(w, all_of(0x0905000909)), v = _mm512_madd_epi16(_mm512_maddubs_epi16(w, all_of(0x010a00010a)), all_of(0x000000010001003c));
     v = _mm512_add_epi64(_mm512_and_si512(v, all_of(0xffffffff)), _mm512_srli_epi64(v, 32));
-    end_eight(s, c, &e, v, (__mmask8)(_mm512_testn_epi64_mask(over, over) & _mm512_cmpeq_epi64_mask(e.n, all_of(5)) & _mm512_cmple_epi64_mask(v, all_of(1440))));
+    end_eight(s, c, &d, &e, v, (__mmask8)(_mm512_testn_epi64_mask(over, over) & _mm512_cmpeq_epi64_mask(e.n, all_of(5)) & _mm512_cmple_epi64_mask(v, all_of(1440))));
   }
+  end_column(c, &d);
 }
 #endif
 
