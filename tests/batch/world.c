@@ -104,12 +104,15 @@ static pol_num unit_of(const world *w, const pol_fact *f) {
 static pol_num random_number(world *w, const pol_fact *f) {
   const bool count = f->type.show == POL_SHOW_COUNT;
   const pol_num one = unit_of(w, f);
-  pol_num v = pol_num_int(0), step, hundredths = {1, 100};
+  pol_num v = pol_num_int(0), step, hundredths = {1, 100}, quarters = {1, 4}; /* where rounding is half way */
   switch (below(w, 5)) {
   case 0: v = w->numbers > 0 ? w->number[below(w, w->numbers)] : v; break;
   case 1: v = f->low.state == POL_KNOWN && f->bound != POL_BOUND_NONE ? f->low.as.num : v; break;
   case 2: v = f->bound == POL_BOUND_RANGE && f->high.state == POL_KNOWN ? f->high.as.num : v; break;
-  case 3: pol_num_mul(&v, pol_num_int(below(w, 40)), one); break;
+  case 3:
+    pol_num_mul(&v, pol_num_int(below(w, 80)), one);
+    pol_num_mul(&v, v, quarters);
+    break;
   default: pol_num_mul(&v, pol_num_int(below(w, 3000)), one); break;
   }
   pol_num_mul(&step, one, count ? pol_num_int(1) : hundredths);
