@@ -10,7 +10,14 @@
 
 #ifdef CAN_ASK
 #include <sys/platform/x86.h>
-#define HAS(feature) (CPU_FEATURE_ACTIVE(feature) != 0)
+#define HAS(feature) is_active(x86_cpu_##feature)
+
+/* As CPU_FEATURE_ACTIVE, which shifts a one into the sign. */
+static bool is_active(unsigned feature) {
+  enum { REGISTER = 32, LEAF = 4 * REGISTER };
+  const struct cpuid_feature *leaf = __x86_get_cpuid_feature_leaf(feature / LEAF);
+  return leaf->active_array[feature % LEAF / REGISTER] >> feature % REGISTER & 1;
+}
 
 pol_cpu pol_cpu_level(void) {
   bool v2 = HAS(SSE4_2) && HAS(SSSE3) && HAS(POPCNT);

@@ -270,6 +270,7 @@ def only_needed():
 def main():
     global POL
     POL = os.path.abspath(sys.argv[1])
+    signal.alarm(600)  # whoever waits for ever has failed
     dice = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 7)
     workbooks = os.path.exists(os.path.join(os.path.dirname(POL), 'pol-xlsx'))
     with tempfile.TemporaryDirectory() as folder:
