@@ -73,7 +73,7 @@ pol_result pol_render_reports(pol_string *out, pol_session *s, const pol_view *v
 typedef struct pol_sink { bool (*put)(void *user, const char *bytes, size_t n); void *user; } pol_sink;
 /* Bytes in as they are asked for: at most `room` of them, *n 0 at the end. false: they cannot be had. CSV and NDJSON are read piece by piece; a JSON document whole. */
 typedef struct pol_feed { const char *name; pol_form form; bool (*get)(void *user, char *bytes, size_t room, size_t *n); void *user; char delimiter; /* of CSV; 0: a comma */ } pol_feed;
-typedef struct pol_crew { /* threads, say: the library starts none of its own */
+typedef struct pol_crew { /* threads, say: the library starts none of its own. Its parts ask the session's allocator for memory, several at once */
   void (*run)(void *user, void (*part)(void *task, size_t i), void *task, size_t n); /* calls part(task, 0) … part(task, n - 1), and returns when all are done */
   void *user;
   size_t hands; /* how many at once */

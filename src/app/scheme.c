@@ -1,6 +1,6 @@
 #include "app/scheme.h"
 
-enum { LOOKED_AT = 64 };
+enum { LOOKED_AT = 32 };
 
 /* What a record may give: what a table has columns for; of lines, anything. */
 static bool *given_of(const pol_task *t, const pol_one *one, pol_arena *arena) {
