@@ -6,9 +6,11 @@ import subprocess
 import sys
 import tempfile
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WANTED = [
     'bin/pol', 'include/pol.h', 'lib/libpol.a', 'lib/pkgconfig/pol.pc', 'share/man/man1/pol.1', 'share/bash-completion/completions/pol', 'share/zsh/site-functions/_pol',
     'share/fish/vendor_completions.d/pol.fish', 'share/doc/pol/README.md', 'share/doc/pol/LICENSE', 'share/doc/pol/reference.md', 'share/doc/pol/stdlib/calendar.pol',
+    'share/doc/pol/embed/one.c', 'share/doc/pol/embed/many.c',
 ]
 PROGRAM = r'''
 #include <pol.h>
@@ -53,6 +55,21 @@ def look(build, prefix):
     made = run('gcc', '-std=c99', source, '-o', program, *flags)
     if made.returncode or run(program).returncode:
         faults.append('a program with what is installed does not build or work: %s' % made.stdout)
+    return faults + examples(prefix, program, flags)
+
+
+def examples(prefix, program, flags):
+    """The programs to be copied: as C and as C++, with what is installed, and what they print."""
+    faults = []
+    for name in ('one', 'many'):
+        source = os.path.join(prefix, 'share/doc/pol/embed', name + '.c')
+        with open(os.path.join(ROOT, 'tests/app/embed', name + '.txt'), encoding='utf-8') as f:
+            wanted = f.read()
+        for language in (['gcc', '-std=c99'], ['g++', '-x', 'c++', '-std=c++11']):
+            made = run(*language, '-pedantic', '-Wall', '-Wextra', '-Wno-overlength-strings', '-Werror', source, '-o', program, '-x', 'none', *flags)
+            said = '' if made.returncode else run(program).stdout
+            if said != wanted:
+                faults.append('%s with what is installed: %s' % (' '.join(language + [name + '.c']), made.stdout or said))
     return faults
 
 
