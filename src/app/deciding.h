@@ -33,20 +33,20 @@ struct pol_decider {
 pol_status pol_decider_plan(pol_plan **out, const pol_decider *d, pol_date as_of, const pol_fact_lane *held, uint32_t n);
 
 /* How a fact stands at a desk. One that was not set since the desk was cleared is as it begins, whatever is here: its `turn` is another. */
-typedef enum pol_standing { POL_STANDS_AS_VALUE, POL_STANDS_AS_DIGITS /* its value is still to be made of them */, POL_STANDS_WRONG } pol_standing;
+typedef enum pol_standing { POL_STANDS_AS_VALUE, POL_STANDS_IN_LANE /* known; its value is still to be made of what is there */, POL_STANDS_WRONG } pol_standing;
 
-typedef struct pol_desk_fact {
+typedef struct pol_desk_fact { /* ORDER: what a setter looks at is on one line of the cache */
   uint32_t turn;
   uint8_t takes;         /* pol_type_kind; OPTION for parties too */
   uint8_t standing;
-  uint8_t places;        /* of digits */
+  bool odd;              /* wrong, or unfit: not to be set the short way */
   bool unfit;            /* the machine needs it, and its lane cannot hold it */
-  int64_t digits;
   /* its lane, where it has one; else least is more than most */
-  int64_t least, most;
-  pol_lane *lane;
   uint8_t width, lane_places;
   bool blank_unfit;
+  int64_t least, most;
+  void *at;              /* its cell */
+  pol_lane *lane;
   int64_t blank;         /* what is in the lane at the beginning */
 } pol_desk_fact;
 
@@ -107,10 +107,12 @@ pol_status pol_desk_lay(pol_desk *k, const pol_plan *plan);  /* the facts get th
 void pol_desk_fit(pol_desk *k, uint32_t fact);               /* a fact that was set, as a value, into its lane */
 bool pol_desk_run(pol_desk *k);                              /* by the machine; false: not by it */
 pol_status pol_desk_replan(pol_desk *k);                     /* for the date at hand, where it is worth it */
-bool pol_desk_cell_in(const pol_desk_fact *f, int64_t *cell, int64_t digits, unsigned places); /* as the lane has it; false: it does not fit */
+int64_t pol_desk_cell_at(const pol_desk_fact *f);            /* what is in its lane */
 bool pol_desk_fits(const pol_desk_fact *f, int64_t *cell, const pol_value *v); /* the same of a value; false: it is not known, or does not fit */
 void pol_desk_put(const pol_desk_fact *f, int64_t cell);
+int64_t pol_desk_ten_to(unsigned n);                         /* at most 18 */
 /* desk_decide.c */
+void pol_desk_make(pol_desk *k, uint32_t fact);        /* its value, of what is in its lane, or as it begins */
 pol_result pol_desk_ready(pol_desk *k);                /* for the engine: every fact a value, the program run */
 pol_result pol_desk_read(pol_desk *k, uint32_t decision, pol_reading_of how); /* the engine's answer, at least as much of it */
 bool pol_desk_value(pol_value *out, const pol_desk *k, uint32_t decision);    /* false: none */

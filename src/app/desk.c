@@ -139,13 +139,14 @@ void pol_desk_unset(pol_desk *k, uint32_t fact) {
     f->turn = k->turn;
     k->laid += f->lane != NULL;
   }
-  f->unfit = false;
+  f->odd = f->unfit = false;
   f->standing = POL_STANDS_AS_VALUE;
 }
 
 static pol_result set_wrong(pol_desk *k, uint32_t fact, const char *why) {
   pol_desk_fact *f = &k->fact[fact];
   f->standing = POL_STANDS_WRONG;
+  f->odd = true;
   k->wrong++;
   k->record.value[fact] = (pol_value){.state = POL_UNKNOWN, .type = k->m->facts.at[fact].type};
   k->why[fact] = why ? keep_why(k, why) : NULL;
@@ -171,23 +172,33 @@ static pol_giving giving(const pol_desk *k) { return (pol_giving){.arena = k->wo
 /* -- the setters */
 
 /* Into its lane, where that is plain. */
-static bool set_fast(pol_desk *k, uint32_t fact, int64_t digits, unsigned places, int64_t cell) {
-  pol_desk_fact *f = &k->fact[fact];
+static inline bool set_fast(pol_desk *k, pol_desk_fact *f, int64_t cell) {
   if (cell < f->least || cell > f->most) return false;
-  if (f->turn != k->turn) f->turn = k->turn, f->unfit = false, k->laid++;
-  else if (f->unfit || f->standing == POL_STANDS_WRONG) return false;
-  pol_desk_put(f, cell);
+  if (f->turn != k->turn) f->turn = k->turn, f->odd = f->unfit = false, k->laid++;
+  else if (f->odd) return false;
+  switch (f->width) {
+  case POL_LANE_8: *(int8_t *)f->at = (int8_t)cell; break;
+  case POL_LANE_16: *(int16_t *)f->at = (int16_t)cell; break;
+  case POL_LANE_32: *(int32_t *)f->at = (int32_t)cell; break;
+  default: *(int64_t *)f->at = cell; break;
+  }
   f->lane->stated = false;
-  f->digits = digits;
-  f->places = (uint8_t)places;
-  f->standing = POL_STANDS_AS_DIGITS;
+  f->standing = POL_STANDS_IN_LANE;
   k->decided = k->engaged = false;
   return true;
 }
 
+/* A number as its lane has it, where it has no more places. */
+static inline bool set_number_fast(pol_desk *k, pol_desk_fact *f, int64_t digits, unsigned places) {
+  static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+  if (f->takes != POL_T_NUMBER || places > f->lane_places || f->lane_places - places >= sizeof power / sizeof *power) return false;
+  int64_t cell;
+  return !__builtin_mul_overflow(digits, power[f->lane_places - places], &cell) && set_fast(k, f, cell);
+}
+
 static pol_result set_whole(pol_desk *k, uint32_t fact, pol_type_kind kind, int64_t whole) {
   if (fact >= k->facts) return POL_COULD_NOT;
-  if (k->fact[fact].takes == kind && set_fast(k, fact, whole, 0, whole)) return POL_DONE;
+  if (k->fact[fact].takes == kind && set_fast(k, &k->fact[fact], whole)) return POL_DONE;
   pol_value v;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);
@@ -217,10 +228,8 @@ pol_result pol_desk_ymd(pol_desk *k, uint32_t fact, int year, int month, int day
 
 pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
   enum { MOST = 18 };
-  int64_t cell;
   if (fact >= k->facts || places > MOST) return POL_COULD_NOT;
-  const pol_desk_fact *f = &k->fact[fact];
-  if (f->takes == POL_T_NUMBER && pol_desk_cell_in(f, &cell, digits, places) && set_fast(k, fact, digits, places, cell)) return POL_DONE;
+  if (set_number_fast(k, &k->fact[fact], digits, places)) return POL_DONE;
   pol_value v;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);

@@ -13,27 +13,29 @@ pol_decided pol_decided_of(pol_outcome o) {
 
 /* -- by the engine */
 
-/* A fact as a value: made of its digits, or as it begins. */
-static bool make_value(pol_desk *k, uint32_t fact) {
-  const pol_desk_fact *f = &k->fact[fact];
+void pol_desk_make(pol_desk *k, uint32_t fact) {
+  pol_desk_fact *f = &k->fact[fact];
   pol_value *v = &k->record.value[fact];
-  pol_giving g = {.arena = k->work, .m = k->m};
+  const pol_type type = k->m->facts.at[fact].type;
   if (!pol_desk_is_set(k, fact)) {
     *v = k->blank[fact];
     k->record.origin[fact] = k->d->common ? k->d->common->origin[fact] : (pol_origin){.kind = POL_FROM_NOWHERE};
-    return true;
+    return;
   }
-  if (f->standing != POL_STANDS_AS_DIGITS) return true;
+  if (f->standing != POL_STANDS_IN_LANE) return;
+  int64_t cell = pol_desk_cell_at(f);
+  *v = (pol_value){.state = POL_KNOWN, .type = type};
+  if (type.kind == POL_T_NUMBER) pol_num_ratio(&v->as.num, cell, (pol_i128)pol_desk_ten_to(f->lane_places) * (type.show == POL_SHOW_PERCENT ? 100 : 1));
+  else v->as.i = (int32_t)cell;
   k->record.origin[fact] = (pol_origin){.kind = POL_FROM_CALLER};
-  return f->takes == POL_T_NUMBER ? pol_given_number(v, &g, fact, f->digits, f->places) : pol_given_whole(v, &g, fact, (pol_type_kind)f->takes, f->digits);
+  f->standing = POL_STANDS_AS_VALUE;
 }
 
 pol_result pol_desk_ready(pol_desk *k) {
   if (k->engaged) return POL_DONE;
   pol_arena_reset(k->work, (pol_arena_point){NULL, 0});
   memset(k->read, POL_READ_NOTHING, k->d->askeds);
-  for (uint32_t f = 0; f < k->facts; f++)
-    if (!make_value(k, f)) return POL_OUT_OF_MEMORY; /* it was within its bounds */
+  for (uint32_t f = 0; f < k->facts; f++) pol_desk_make(k, f);
   pol_status status = k->m->atoms ? pol_run_chunk(k->run, &k->records, 1, k->as_of) : POL_NO_MEMORY;
   k->engaged = status == POL_OK;
   return pol_result_of(status);
@@ -150,14 +152,16 @@ bool pol_desk_ratio(const pol_desk *k, uint32_t decision, int64_t *numerator, in
 bool pol_desk_decimal(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits) {
   enum { MOST = 18 };
   pol_value v;
-  int64_t scale = 1, cell, under;
-  for (unsigned i = 0; i < places && places <= MOST; i++) scale *= 10;
-  bool percent = is_there(k, decision) && k->m->decisions.at[k->d->asked[decision]].type.show == POL_SHOW_PERCENT;
-  if (places <= MOST && is_there(k, decision) && k->by_machine && !percent && number_of(k, decision, &cell, &under)) {
-    if (under == scale) return *digits = cell, true;
-    if (under == 1) return !__builtin_mul_overflow(cell, scale, digits);
+  int64_t cell, under;
+  if (places > MOST || !is_there(k, decision)) return false;
+  const pol_type type = k->m->decisions.at[k->d->asked[decision]].type;
+  int64_t scale = pol_desk_ten_to(places);
+  if (k->by_machine) {
+    if (type.kind != POL_T_NUMBER || !number_of(k, decision, &cell, &under)) return false;
+    if (type.show != POL_SHOW_PERCENT && under == scale) return *digits = cell, true;
+    if (type.show != POL_SHOW_PERCENT && under == 1) return !__builtin_mul_overflow(cell, scale, digits);
   }
-  if (places > MOST || !pol_desk_value(&v, k, decision) || v.type.kind != POL_T_NUMBER) return false;
+  if (!pol_desk_value(&v, k, decision) || v.type.kind != POL_T_NUMBER) return false;
   pol_num n = v.as.num;
   if (v.type.show == POL_SHOW_PERCENT && pol_num_mul(&n, n, pol_num_int(100)) != POL_NUM_FINE) return false;
   return pol_num_mul(&n, n, pol_num_int(scale)) == POL_NUM_FINE && pol_num_to_i64(digits, n);

@@ -7,7 +7,7 @@ enum { LINE = 64, PATIENCE = 64 /* how often a date is met before it gets a plan
 /* -- into a lane */
 
 void pol_desk_put(const pol_desk_fact *f, int64_t cell) {
-  void *at = f->lane->at;
+  void *at = f->at;
   switch (f->width) {
   case POL_LANE_8: *(int8_t *)at = (int8_t)cell; break;
   case POL_LANE_16: *(int16_t *)at = (int16_t)cell; break;
@@ -16,21 +16,19 @@ void pol_desk_put(const pol_desk_fact *f, int64_t cell) {
   }
 }
 
-static int64_t ten_to(unsigned n) {
+int64_t pol_desk_ten_to(unsigned n) {
   static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
                                   1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000};
   return power[n];
 }
 
-bool pol_desk_cell_in(const pol_desk_fact *f, int64_t *cell, int64_t digits, unsigned places) {
-  if (!f->lane) return false;
-  if (places <= f->lane_places) {
-    *cell = digits;
-    return places == f->lane_places || !__builtin_mul_overflow(digits, ten_to(f->lane_places - places), cell);
+int64_t pol_desk_cell_at(const pol_desk_fact *f) {
+  switch (f->width) {
+  case POL_LANE_8: return *(const int8_t *)f->at;
+  case POL_LANE_16: return *(const int16_t *)f->at;
+  case POL_LANE_32: return *(const int32_t *)f->at;
+  default: return *(const int64_t *)f->at;
   }
-  int64_t under = ten_to(places - f->lane_places);
-  *cell = digits / under;
-  return *cell * under == digits;
 }
 
 /* A value as its lane has it. */
@@ -39,7 +37,7 @@ static bool cell_of(const pol_desk_fact *f, int64_t *cell, const pol_value *v) {
     *cell = v->as.i;
     return v->type.kind != POL_T_TEXT && v->type.kind != POL_T_LIST && v->type.kind != POL_T_PERIOD;
   }
-  int64_t times = ten_to(f->lane_places) * (v->type.show == POL_SHOW_PERCENT ? 100 : 1);
+  int64_t times = pol_desk_ten_to(f->lane_places) * (v->type.show == POL_SHOW_PERCENT ? 100 : 1);
   pol_num n;
   return pol_num_mul(&n, v->as.num, pol_num_int(times)) == POL_NUM_FINE && pol_num_to_i64(cell, n);
 }
@@ -59,7 +57,7 @@ void pol_desk_fit(pol_desk *k, uint32_t fact) {
   if (!f->lane) return;
   const pol_value *v = &k->record.value[fact];
   if (pol_desk_fits(f, &cell, v)) pol_desk_put(f, cell);
-  else if (v->state == POL_KNOWN) k->unfit++, f->unfit = true;
+  else if (v->state == POL_KNOWN) k->unfit++, f->odd = f->unfit = true;
   state(f, v->state == POL_KNOWN);
 }
 
@@ -71,6 +69,7 @@ static bool lay_lane(pol_desk *k, uint32_t i, const pol_fact_lane *of, unsigned 
   k->lane[i] = (pol_lane){.at = at, .state = at + LINE};
   k->laid_of[i] = of->fact;
   f->lane = &k->lane[i];
+  f->at = at;
   f->width = (uint8_t)of->width;
   f->lane_places = of->places;
   f->least = of->least;
@@ -83,6 +82,8 @@ static bool lay_lane(pol_desk *k, uint32_t i, const pol_fact_lane *of, unsigned 
 }
 
 static void forget_lanes(pol_desk *k) {
+  for (uint32_t i = 0; i < k->lanes; i++)
+    if (pol_desk_is_set(k, k->laid_of[i])) pol_desk_make(k, k->laid_of[i]); /* a value of what is in a lane that goes */
   pol_machine_drop(k->machine);
   pol_arena_drop(k->laying);
   pol_plan_drop(k->own_plan);
@@ -95,6 +96,7 @@ static void forget_lanes(pol_desk *k) {
     f->lane = NULL;
     f->least = 1, f->most = 0;
     f->unfit = false;
+    f->odd = pol_desk_is_set(k, k->laid_of[i]) && f->standing == POL_STANDS_WRONG;
   }
   k->lanes = k->unfit = k->laid = 0;
 }
@@ -118,16 +120,9 @@ static pol_status lay(pol_desk *k, const pol_plan *plan) {
 /* Facts that were set already, into their new lanes. */
 static void move_facts(pol_desk *k) {
   for (uint32_t i = 0; i < k->lanes; i++) {
-    pol_desk_fact *f = &k->fact[k->laid_of[i]];
-    int64_t cell;
     if (!pol_desk_is_set(k, k->laid_of[i])) continue;
     k->laid++;
-    if (f->standing == POL_STANDS_AS_VALUE) pol_desk_fit(k, k->laid_of[i]);
-    if (f->standing != POL_STANDS_AS_DIGITS) continue;
-    bool fine = pol_desk_cell_in(f, &cell, f->digits, f->places) && cell >= f->least && cell <= f->most;
-    if (fine) pol_desk_put(f, cell);
-    else k->unfit++, f->unfit = true;
-    state(f, true);
+    if (k->fact[k->laid_of[i]].standing == POL_STANDS_AS_VALUE) pol_desk_fit(k, k->laid_of[i]);
   }
 }
 
