@@ -196,15 +196,20 @@ static inline bool set_number_fast(pol_desk *k, pol_desk_fact *f, int64_t digits
   return !__builtin_mul_overflow(digits, power[f->lane_places - places], &cell) && set_fast(k, f, cell);
 }
 
-static pol_result set_whole(pol_desk *k, uint32_t fact, pol_type_kind kind, int64_t whole) {
+/* What is not plain is in functions of its own, so that what is has nothing to put up first. */
+__attribute__((noinline)) static pol_result set_whole_slowly(pol_desk *k, uint32_t fact, pol_type_kind kind, int64_t whole) {
   if (fact >= k->facts) return POL_COULD_NOT;
-  if (k->fact[fact].takes == kind && set_fast(k, &k->fact[fact], whole)) return POL_DONE;
   pol_value v;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);
   pol_desk_unset(k, fact);
   bool fine = pol_given_whole(&v, &g, fact, kind, whole);
   return settle(k, fact, fine, &v, &g, start);
+}
+
+static inline pol_result set_whole(pol_desk *k, uint32_t fact, pol_type_kind kind, int64_t whole) {
+  if (fact < k->facts && k->fact[fact].takes == kind && set_fast(k, &k->fact[fact], whole)) return POL_DONE;
+  return set_whole_slowly(k, fact, kind, whole);
 }
 
 pol_result pol_desk_yes_no(pol_desk *k, uint32_t fact, bool yes) { return set_whole(k, fact, POL_T_BOOL, yes); }
@@ -226,16 +231,20 @@ pol_result pol_desk_ymd(pol_desk *k, uint32_t fact, int year, int month, int day
   return pol_desk_text(k, fact, n ? text : "-", n ? n : 1);
 }
 
-pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
+__attribute__((noinline)) static pol_result set_number_slowly(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
   enum { MOST = 18 };
   if (fact >= k->facts || places > MOST) return POL_COULD_NOT;
-  if (set_number_fast(k, &k->fact[fact], digits, places)) return POL_DONE;
   pol_value v;
   pol_giving g = giving(k);
   pol_arena_point start = pol_arena_mark(k->work);
   pol_desk_unset(k, fact);
   bool fine = pol_given_number(&v, &g, fact, digits, places);
   return settle(k, fact, fine, &v, &g, start);
+}
+
+pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
+  if (fact < k->facts && set_number_fast(k, &k->fact[fact], digits, places)) return POL_DONE;
+  return set_number_slowly(k, fact, digits, places);
 }
 
 pol_result pol_desk_period(pol_desk *k, uint32_t fact, int32_t months, int32_t days) {

@@ -149,22 +149,26 @@ bool pol_desk_ratio(const pol_desk *k, uint32_t decision, int64_t *numerator, in
   return true;
 }
 
-bool pol_desk_decimal(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits) {
-  enum { MOST = 18 };
+__attribute__((noinline)) static bool decimal_slowly(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits) {
   pol_value v;
-  int64_t cell, under;
-  if (places > MOST || !is_there(k, decision)) return false;
-  const pol_type type = k->m->decisions.at[k->d->asked[decision]].type;
-  int64_t scale = pol_desk_ten_to(places);
-  if (k->by_machine) {
-    if (type.kind != POL_T_NUMBER || !number_of(k, decision, &cell, &under)) return false;
-    if (type.show != POL_SHOW_PERCENT && under == scale) return *digits = cell, true;
-    if (type.show != POL_SHOW_PERCENT && under == 1) return !__builtin_mul_overflow(cell, scale, digits);
-  }
   if (!pol_desk_value(&v, k, decision) || v.type.kind != POL_T_NUMBER) return false;
   pol_num n = v.as.num;
   if (v.type.show == POL_SHOW_PERCENT && pol_num_mul(&n, n, pol_num_int(100)) != POL_NUM_FINE) return false;
-  return pol_num_mul(&n, n, pol_num_int(scale)) == POL_NUM_FINE && pol_num_to_i64(digits, n);
+  return pol_num_mul(&n, n, pol_num_int(pol_desk_ten_to(places))) == POL_NUM_FINE && pol_num_to_i64(digits, n);
+}
+
+bool pol_desk_decimal(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits) {
+  enum { MOST = 18 };
+  int64_t cell, under;
+  if (places > MOST || !is_there(k, decision)) return false;
+  if (k->by_machine) {
+    if (!number_of(k, decision, &cell, &under)) return false;
+    int64_t scale = pol_desk_ten_to(places);
+    bool percent = k->m->decisions.at[k->d->asked[decision]].type.show == POL_SHOW_PERCENT;
+    if (!percent && under == scale) return *digits = cell, true;
+    if (!percent && under == 1) return !__builtin_mul_overflow(cell, scale, digits);
+  }
+  return decimal_slowly(k, decision, places, digits);
 }
 
 bool pol_desk_months(const pol_desk *k, uint32_t decision, int32_t *months, int32_t *days) {
