@@ -151,10 +151,10 @@ def growth(bench, records=200000):
                 'Whole runs from the policy\'s text on; of ten clauses a decision, the output has a column a decision. Deciding alone: columns in memory to columns.')
 
 
-GROUPS = (  # by the names of functions: the first that fits
-    ('read', r'lanes|blocks|block_|csv|ndjson|layout|scan|feed|read|stretch|utf8|memchr|memmove|memcpy|flow|fact|value_|quantity|number'),
-    ('write', r'writ|put_|row|text_|print|format|json|cells|verdict|decisions'),
-    ('decide', r'machine|kernel|batch|plan|step|run_|op_|eval|answer|pol_run|column|settle|glance'),
+GROUPS = (  # by the names of functions: the first that fits. Kernels have names in capitals
+    ('decide', r'^[A-Z][A-Z_0-9]+$|machine|pol_run|_run_chunk|answer|settle|pol_row|pol_num_|gcd|weigh|stage'),
+    ('read', r'lane|route|block|csv|ndjson|layout|scan|feed|read|stretch|utf8|memchr|^cut|^find$|days_from|field|flow|fact|value_|quantity|given|piece'),
+    ('write', r'writ|ledger|put_|text_|print|json|stencil|decisions|told'),
 )
 
 
@@ -191,8 +191,8 @@ def counted(bench, command, facts):
         if 'PROGRAM TOTALS' in m.group(2):
             total = count
             continue
-        name = re.sub(r'^\S*?:', '', m.group(2)).split(' ')[0].lower()
-        group = next((g for g, pattern in GROUPS if re.search(pattern, name)), 'other')
+        name = re.sub(r'^\S*?:', '', m.group(2)).split(' ')[0]
+        group = next((g for g, pattern in GROUPS if re.search(pattern, name)), 'other') # memory and what is the system's, too
         parts[group] = parts.get(group, 0) + count
     return total, parts
 
