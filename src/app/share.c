@@ -75,6 +75,7 @@ pol_status pol_hand_tell(pol_hand *h, pol_share *s, uint32_t n, size_t *ends) {
   uint64_t before = a->telling.errors;
   a->ends = ends;
   POL_TRY(pol_answering_chunk(a, h->chunk, n));
+  if (a->failed) n = a->told + 1;
   s->found += n;
   for (uint32_t i = 0; i < n; i++) s->unfit += h->chunk[i]->wrong;
   s->errors += a->telling.errors - before;
