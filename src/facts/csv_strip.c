@@ -383,6 +383,9 @@ static void eight_words(pol_csv_strip *s, const pol_csv_column *c) {
   const pol_words *words = &c->plain->words;
   bool longer = words->longest > 8;
   const uint32_t rows = s->rows;
+  uint8_t order[FEW_WORDS]; /* a table spells its words in one way: those that were met come first */
+  uint32_t met = 0;
+  for (uint32_t i = 0; i < words->n; i++) order[i] = (uint8_t)i;
   ending d = make_ending(c);
   for (uint32_t at = 0; at < rows; at += 8) {
     eight e = take_eight(s, at);
@@ -390,12 +393,16 @@ static void eight_words(pol_csv_strip *s, const pol_csv_column *c) {
     __mmask8 found = 0;
     if (longer) more = _mm512_and_si512(load_eight(s->more + at), first_bytes(_mm512_subs_epu16(e.n, all_of(8))));
     for (uint32_t i = 0; i < words->n && found != 0xff; i++) {
-      const pol_word_cell *word = &words->word[i];
+      const pol_word_cell *word = &words->word[order[i]];
       __mmask8 same = (__mmask8)(_mm512_cmpeq_epi64_mask(w, all_of((int64_t)word->head)) & _mm512_cmpeq_epi64_mask(e.n, all_of(word->n)));
       if (word->n > 8) same &= _mm512_cmpeq_epi64_mask(more, all_of((int64_t)pol_plain_head(word->text + 8, word->n - 8)));
       if (word->n > 16 && same) same = keep_same(s, c, at, same, word);
       v = _mm512_mask_mov_epi64(v, same, all_of(word->value));
       found |= same;
+      if (!same || i < met) continue;
+      uint8_t now = order[i];
+      order[i] = order[met];
+      order[met++] = now;
     }
     end_eight(s, c, &d, &e, v, (__mmask8)(found & ~e.empty));
   }
