@@ -27,7 +27,7 @@ class Bench:
         self.build, self.work, self.quick, self.rounds = os.path.abspath(build), os.path.abspath(work), quick, rounds
         self.bin, self.data = os.path.join(self.work, 'bin'), os.path.join(self.work, 'data')
         self.node = node
-        self.rows, self.tables = [], []
+        self.rows, self.tables, self.commit = [], [], commit()
         for folder in (self.bin, self.data):
             os.makedirs(folder, exist_ok=True)
         self.null = os.devnull
