@@ -268,6 +268,9 @@ def only_needed():
 
 
 def main():
+    for sent in SIGNALS:  # run in the background or under nohup, some of them are ignored, and would be in what is started here
+        if signal.getsignal(sent) == signal.SIG_IGN:
+            signal.signal(sent, signal.SIG_DFL)
     global POL
     POL = os.path.abspath(sys.argv[1])
     signal.alarm(600)  # whoever waits for ever has failed
