@@ -82,6 +82,12 @@ bool pol_part_is_truth(pol_part p);
 /* (p × m + add) / d, d > 0: in a mode; floor for what is to be below 0 too. */
 bool pol_part_round(pol_lower *l, pol_part *out, pol_part p, int64_t m, int64_t d, pol_round mode);
 
+/* -- lower_ratios.c: parts 0 and 1 of ratios in one unit; `a` changes. false: it does not fit */
+bool pol_ratio_mul(pol_lower *l, pol_part a[2], const pol_part b[2]);
+bool pol_ratio_add(pol_lower *l, pol_part a[2], const pol_part b[2]);
+void pol_ratio_select(pol_lower *l, pol_part out[2], uint32_t condition, const pol_part yes[2], const pol_part no[2]);
+bool pol_ratio_extreme(pol_lower *l, pol_part a[2], uint32_t when, const pol_part b[2], bool greatest); /* b where `when` holds and b is the less, or the greater */
+
 /* -- simpler.c */
 /* a against the constant k, for what a was made of, with another comparison and constant: false when there is nothing simpler. */
 bool pol_part_simpler(const pol_lower *l, pol_op *op, pol_part *a, int64_t *k);

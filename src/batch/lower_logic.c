@@ -173,13 +173,15 @@ static pol_form extreme(pol_lower *l, uint32_t node) {
   uint32_t state = POL_REG_KNOWN;
   if (f == NULL || each == NULL) return l->status = POL_NO_MEMORY, pol_form_none;
   for (uint32_t j = 0; j < x->n; j++) {
-    if (!pol_form_open(&f[j], l, pol_form_arg(l, node, j), (pol_repr)x->arg_repr) || f[j].kind == POL_FORM_RATIO) return pol_form_none;
+    if (!pol_form_open(&f[j], l, pol_form_arg(l, node, j), (pol_repr)x->arg_repr)) return pol_form_none;
     state = pol_stricter(l, state, f[j].state);
     each[j] = &f[j];
   }
   if (state == POL_REG_OPEN || state == POL_REG_NONE) return pol_form_int(pol_part_const(0), state);
   if (x->arg_repr == POL_REPR_NUM && !pol_form_join(l, each, x->n)) return pol_form_none;
-  for (uint32_t j = 1; j < x->n; j++) f[0].part[0] = pol_part_extreme(l, f[0].part[0], f[j].part[0], x->op == POL_OP_GREATEST);
+  for (uint32_t j = 1; f[0].kind == POL_FORM_RATIO && j < x->n; j++)
+    if (!pol_ratio_extreme(l, f[0].part, POL_REG_YES, f[j].part, x->op == POL_OP_GREATEST)) return pol_form_none;
+  for (uint32_t j = 1; f[0].kind != POL_FORM_RATIO && j < x->n; j++) f[0].part[0] = pol_part_extreme(l, f[0].part[0], f[j].part[0], x->op == POL_OP_GREATEST);
   f[0].state = state;
   return f[0];
 }

@@ -184,19 +184,31 @@ static pol_form add_all(pol_lower *l, uint32_t node) {
   if (!pol_form_open(&base, l, pol_form_arg(l, node, 0), POL_REPR_NUM) || !read_rules(&r, l, node, 1)) return pol_form_none;
   uint32_t before = base.state;
   r.each[r.n] = &base;
-  if (!pol_form_join(l, r.each, r.n + 1) || base.kind == POL_FORM_RATIO) return pol_form_none;
+  if (!pol_form_join(l, r.each, r.n + 1)) return pol_form_none;
   pol_part all = base.part[0];
   if (pol_may_none(l, before)) {
     if (before != POL_REG_NONE && all.constant) all = pol_part_reg(pol_part_lane(l, all, pol_width_for(all.lo, all.hi)), pol_width_for(all.lo, all.hi), all.lo, all.hi);
     all = or_nothing(l, all, before);
   }
-  for (uint32_t j = 0; j < r.n; j++) {
-    pol_part amount = pol_part_select(l, r.o[j].v, r.value[j].part[0], pol_part_const(0));
-    if (!pol_part_add(l, &all, all, amount, 1)) return pol_form_none;
-  }
   base.part[0] = all;
+  for (uint32_t j = 0; j < r.n; j++) {
+    const pol_part nothing[2] = {pol_part_const(0), pol_part_const(1)};
+    pol_part amount[2] = {pol_part_select(l, r.o[j].v, r.value[j].part[0], nothing[0])};
+    if (base.kind == POL_FORM_RATIO) amount[1] = pol_part_select(l, r.o[j].v, r.value[j].part[1], nothing[1]);
+    if (!(base.kind == POL_FORM_RATIO ? pol_ratio_add(l, base.part, amount) : pol_part_add(l, &base.part[0], base.part[0], amount[0], 1))) return pol_form_none;
+  }
   if (r.n == 0) return ended(base, before);
   return ended(base, state_after(l, POL_K_STATE_ADD, &r, before));
+}
+
+static bool multiply_by_ratio(pol_lower *l, pol_form *base, const pol_form *f, uint32_t when) {
+  const pol_part one[2] = {pol_part_const(f->down), pol_part_const(1)};
+  pol_part by[2] = {f->part[0], f->part[1]};
+  if (base->kind == POL_FORM_NUM) base->part[1] = pol_part_const(1);
+  base->kind = POL_FORM_RATIO;
+  if (!pol_part_lin(l, &by[0], by[0], f->up, 0)) return false;
+  pol_ratio_select(l, by, when, by, one);
+  return pol_ratio_mul(l, base->part, by) && pol_form_scale(base, (pol_num){1, f->down});
 }
 
 static pol_form mul_all(pol_lower *l, uint32_t node) {
@@ -206,7 +218,10 @@ static pol_form mul_all(pol_lower *l, uint32_t node) {
   for (uint32_t j = 0; j < r.n; j++) {
     pol_form *f = &r.value[j];
     pol_part by;
-    if (f->kind == POL_FORM_RATIO) return pol_form_none;
+    if (f->kind == POL_FORM_RATIO) {
+      if (!multiply_by_ratio(l, &base, f, r.o[j].v)) return pol_form_none;
+      continue;
+    }
     if (!pol_part_lin(l, &by, f->part[0], f->up, 0)) return pol_form_none;
     by = pol_part_select(l, r.o[j].v, by, pol_part_const(f->down));
     if (!pol_part_mul(l, &base.part[0], base.part[0], by) || !pol_form_scale(&base, (pol_num){1, f->down})) return pol_form_none;
@@ -227,13 +242,22 @@ static pol_part bound(pol_lower *l, const rules *r, bool floor, int64_t none, bo
   return all;
 }
 
+/* One bound after the other: of several caps the least holds so, of several floors the greatest. With both, which of them cross is not looked for here. */
+static bool bound_ratio(pol_lower *l, pol_form *base, const rules *r) {
+  for (uint32_t j = 0; j < r->n; j++) {
+    if (r->kind[j] != r->kind[0] || !pol_ratio_extreme(l, base->part, r->o[j].v, r->value[j].part, r->kind[j] != 0)) return false;
+  }
+  return true;
+}
+
 static pol_form cap_all(pol_lower *l, uint32_t node) {
   const pol_program_node *x = &l->p->node[node];
   rules r;
   pol_form base;
   if (!pol_form_open(&base, l, pol_form_arg(l, node, 0), (pol_repr)x->repr) || !read_rules(&r, l, node, 1)) return pol_form_none;
   r.each[r.n] = &base;
-  if (x->repr == POL_REPR_NUM && (!pol_form_join(l, r.each, r.n + 1) || base.kind == POL_FORM_RATIO)) return pol_form_none;
+  if (x->repr == POL_REPR_NUM && !pol_form_join(l, r.each, r.n + 1)) return pol_form_none;
+  if (base.kind == POL_FORM_RATIO) return bound_ratio(l, &base, &r) ? ended(base, state_after(l, POL_K_STATE_AFTER, &r, base.state)) : pol_form_none;
   int64_t lo = base.part[0].lo, hi = base.part[0].hi;
   for (uint32_t j = 0; j < r.n; j++) lo = less(lo, r.value[j].part[0].lo), hi = more(hi, r.value[j].part[0].hi);
   bool caps, floors;

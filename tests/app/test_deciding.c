@@ -136,7 +136,7 @@ static char *make(pol_form form, size_t n, wrongs w) {
   if (form == POL_FORM_CSV) to += sprintf(to, "id,employee.weekly_hours,employee.kind,employee.post,employee.born\n");
   for (size_t i = 0; i < n; i++) {
     const char *kind = is_wrong(w, i, n) ? "boss" : i % 2 ? "staff" : "officer", *post = i % 3 == 0 ? "" : i % 3 == 1 ? "none" : NULL;
-    char hours[16] = "", named[16];
+    char hours[48] = "", named[24];
     if (i % 1009 == 1008) strcpy(hours, "13");
     else if (i % 50 != 7) sprintf(hours, "%zu.%zu", 1 + i % 12, i % 100);
     sprintf(named, "P%zu", i);

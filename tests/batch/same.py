@@ -16,7 +16,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'oracle'))
 import generate  # noqa: E402
 
-POLICIES = [['policies/secondment'], ['policies/alliance/terms'], ['policies/benchmark/staff.pol']]
+POLICIES = [['policies/secondment'], ['policies/alliance/terms'], ['policies/benchmark/staff.pol'], ['tests/bench/second/relocation.pol'], ['tests/batch/ratios.pol']]
 WAYS = [('best', '1'), ('best', '2'), ('portable', '1'), ('v2', '2'), ('v3', '1'), ('v4', '2')]
 
 
