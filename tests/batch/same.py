@@ -6,6 +6,7 @@ usage: same.py POL [--policies N] [--records N] [--seed S] [--keep DIR]
 
 A difference is printed with its seed, which alone gives it again: --seed S --policies 1; --keep leaves its files."""
 import argparse
+import glob
 import os
 import random
 import subprocess
@@ -97,7 +98,7 @@ def facts_of(pol, paths, seed, dice, records):
     dice.shuffle(forms)
     for form in forms:
         p = subprocess.run([sys.executable, os.path.join(ROOT, 'tests', 'bench', 'records.py'), pol] + paths + [
-            '--records', str(records), '--seed', str(seed), '--form', form, '--empty', dice.choice(['0', '3', '30']), '--different', '200', '--ids', dice.choice(['plain', 'text'])],
+            '--records', str(records), '--seed', str(seed), '--form', form, '--empty', dice.choice(['0', '0', '3', '30']), '--different', '200', '--ids', dice.choice(['plain', 'plain', 'text'])],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if p.returncode == 0:
             return form, spoil(dice, p.stdout.decode(), form == 'csv')
@@ -124,15 +125,16 @@ def names_of(text):
 
 def trial(pol, seed, wanted, folder):
     dice = random.Random(seed)
-    if seed % 8 == 0:
-        paths = dice.choice(POLICIES)
-        decisions = []
+    ours = seed % 4 == 0
+    if ours:
+        paths = POLICIES[seed // 4 % len(POLICIES)]
+        decisions = names_of(''.join(open(f, encoding='utf-8').read() for path in paths for f in ([path] if path.endswith('.pol') else sorted(glob.glob(path + '/*.pol')))))
     else:
         text = generate.policy(seed, 1)[0]
         paths, decisions = [os.path.join(folder, '%d.pol' % seed)], names_of(text)
         with open(paths[0], 'w') as f:
             f.write(text)
-    form, facts = facts_of(pol, paths, seed, dice, dice.choice([1, 60, wanted, wanted, 4 * wanted]))
+    form, facts = facts_of(pol, paths, seed, dice, dice.choice([60, wanted, wanted, 4 * wanted]) if ours else dice.choice([1, 60, wanted, wanted, 4 * wanted]))
     path = os.path.join(folder, '%d.%s' % (seed, form))
     with open(path, 'wb') as f:
         f.write(facts.encode())
@@ -155,7 +157,7 @@ def trial(pol, seed, wanted, folder):
 def main():
     read = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     read.add_argument('pol')
-    read.add_argument('--policies', type=int, default=24)
+    read.add_argument('--policies', type=int, default=40)
     read.add_argument('--records', type=int, default=400)
     read.add_argument('--seed', type=int, default=1)
     read.add_argument('--keep', metavar='DIR')
