@@ -240,6 +240,7 @@ Test(mill, arrays_that_cannot_be) {
 
 /* -- memory and threads */
 
+#ifndef POL_ARENA_DEBUG /* every object is an allocation then */
 static void *count_get(void *user, size_t size) {
   (*(size_t *)user)++;
   return malloc(size);
@@ -249,7 +250,6 @@ static void count_put(void *user, void *block) {
   free(block);
 }
 
-#ifndef POL_ARENA_DEBUG
 Test(mill, nothing_is_allocated_any_more) {
   for (int lanes = 0; lanes < 2; lanes++) {
     size_t calls = 0, before = 0;
