@@ -85,10 +85,8 @@ static void forget_lanes(pol_desk *k) {
   for (uint32_t i = 0; i < k->lanes; i++)
     if (pol_desk_is_set(k, k->laid_of[i])) pol_desk_make(k, k->laid_of[i]); /* a value of what is in a lane that goes */
   pol_machine_drop(k->machine);
-  pol_arena_drop(k->laying);
   pol_plan_drop(k->own_plan);
   k->machine = NULL;
-  k->laying = NULL;
   k->own_plan = NULL;
   k->plan = NULL;
   for (uint32_t i = 0; i < k->lanes; i++) {
@@ -99,6 +97,8 @@ static void forget_lanes(pol_desk *k) {
     f->odd = pol_desk_is_set(k, k->laid_of[i]) && f->standing == POL_STANDS_WRONG;
   }
   k->lanes = k->unfit = k->laid = 0;
+  pol_arena_drop(k->laying); /* which facts those were stands in it */
+  k->laying = NULL;
 }
 
 static pol_status lay(pol_desk *k, const pol_plan *plan) {

@@ -77,6 +77,7 @@ static bool grow(pol_lower *l) {
 
 /* The step that computes the same, or NULL; then the next that is made is found for it. */
 static const pol_step *find(pol_lower *l, const pol_step *x) {
+  if (l->status != POL_OK) return NULL; /* its operands may not be there */
   if (l->steps.n * 2 >= l->shares && !grow(l)) return NULL;
   uint32_t at = hash(l, x) & (l->shares - 1);
   for (; l->shared[at] != 0; at = (at + 1) & (l->shares - 1)) {

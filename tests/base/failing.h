@@ -28,9 +28,9 @@ static inline pol_alloc failing_alloc(failing *f, size_t fail_at) {
   return (pol_alloc){ failing_get, failing_put, f };
 }
 
-/* Runs the work with every allocation failing in turn. It says whether all went well, which must be so just when none failed. */
-static inline void failing_everywhere(bool (*work)(const pol_alloc *from)) {
-  for (size_t at = 0;; at++) {
+/* Runs the work with every allocation failing in turn, or each so-manieth. It says whether all went well, which must be so just when none failed. */
+static inline void failing_each(bool (*work)(const pol_alloc *from), size_t step) {
+  for (size_t at = 0;; at += step) {
     failing f;
     pol_alloc from = failing_alloc(&f, at);
     bool well = work(&from);
@@ -39,4 +39,11 @@ static inline void failing_everywhere(bool (*work)(const pol_alloc *from)) {
     if (well) return;
   }
 }
+static inline void failing_everywhere(bool (*work)(const pol_alloc *from)) { failing_each(work, 1); }
+
+#ifdef POL_ARENA_DEBUG
+enum { FAILING_SPARSE = 4001 }; /* of long work: every object is an allocation of its own here */
+#else
+enum { FAILING_SPARSE = 1 };
+#endif
 #endif
