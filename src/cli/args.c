@@ -38,7 +38,8 @@ void pol_choice_nearest(pol_text *out, const char *list, const char *word) {
 
 /* -- what the table says about an option of a command */
 
-bool pol_option_taken(const pol_command *c, int option) { return option == POL_OPT_HELP || (c->options & POL_OPT_BIT(option)); }
+/* What every command takes; help opens nothing that it could give up. */
+bool pol_option_taken(const pol_command *c, int option) { return option == POL_OPT_HELP || (option == POL_OPT_VERBOSE && c->options) || (c->options & POL_OPT_BIT(option)); }
 
 bool pol_option_shown(const pol_command *c, int option) { return pol_option_taken(c, option) && !pol_option_rows[option].hidden; }
 
@@ -144,6 +145,7 @@ static bool take_option(pol_args *out, char **argv, size_t n, size_t *i) {
   size_t length = equals ? (size_t)(equals - given) : strlen(given);
   int option = strncmp(given, "--", 2) == 0 ? find(c, given + 2, length - 2) : POL_OPTIONS;
   if (strcmp(given, "-h") == 0) option = POL_OPT_HELP;
+  if (strcmp(given, "-v") == 0 && pol_option_taken(c, POL_OPT_VERBOSE)) option = POL_OPT_VERBOSE;
   if (option == POL_OPTIONS) return say_unknown(c, given, length);
   const pol_option_row *row = &pol_option_rows[option];
   const char *value = "";

@@ -13,7 +13,7 @@ typedef enum pol_exit {
 typedef enum pol_option { /* ORDER: as in commands.c */
   POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_DELIMITER, POL_OPT_MAP, POL_OPT_GIVEN, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_ONLY_NEEDED, POL_OPT_STRICT, POL_OPT_THREADS, POL_OPT_SPEED,
   POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
-  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_CONSOLIDATED, POL_OPT_BY, POL_OPT_PEOPLE, POL_OPT_MOST, POL_OPT_REDLINE, POL_OPT_EXIT_CODE, POL_OPT_FORMAT, POL_OPT_OUTPUT, POL_OPT_COLOR, POL_OPT_HELP, POL_OPTIONS
+  POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_CONSOLIDATED, POL_OPT_BY, POL_OPT_PEOPLE, POL_OPT_MOST, POL_OPT_REDLINE, POL_OPT_EXIT_CODE, POL_OPT_FORMAT, POL_OPT_OUTPUT, POL_OPT_COLOR, POL_OPT_VERBOSE, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
 
 typedef struct pol_option_row {
@@ -53,6 +53,7 @@ const pol_command *pol_command_find(const char *name); /* NULL when there is non
 struct pol_args {
   const pol_command *command;
   const pol_allocator *memory;     /* of sessions; NULL: malloc */
+  struct pol_sandbox *sandbox;     /* NULL: there is none, or files are read to the end */
   const char *value[POL_OPTIONS];  /* NULL: not given; "" for an option without argument */
   const char **ask;
   size_t asks;
@@ -183,7 +184,9 @@ void pol_progress_end(pol_progress *p);
 /* -- nearby.c: "; did you mean x?" for a file or folder that is not there, and where .pol files are, for a folder without. Nothing is added where nothing is found. */
 void pol_nearby_name(pol_text *out, const char *path);
 void pol_nearby_folders(pol_text *out, const char *path);
-void pol_nearby_say_part(const pol_args *args); /* one file with errors and without a policy line, among others: perhaps a part was given for the whole */
+void pol_nearby_part(pol_text *out, const pol_args *args); /* one file without a policy line, among others: perhaps a part was given for the whole. Lines, to be said where it has errors */
+void pol_nearby_say(const pol_text *part);
+void pol_nearby_say_part(const pol_args *args); /* both */
 
 /* -- watch.c: files, and folders with all .pol files below them; NULL is passed over */
 uint64_t pol_watch_look(const char *const *path, size_t n);               /* another number when something has changed */
@@ -219,11 +222,24 @@ const char *pol_policy_day(char room[11], const pol_args *args);            /* t
 pol_exit pol_facts_say_none(const pol_args *args);                          /* where --facts is needed */
 
 /* -- xlsx.c: a workbook, whole or not at all, from what its grid is given; what goes wrong is said. */
+const char *pol_xlsx_folder(void); /* where it keeps its temporary files */
 pol_exit pol_xlsx_ready(char **argv); /* before anything is read: this program can write one. Else it becomes the one that can, run with the same words, or says why not */
 typedef struct pol_xlsx pol_xlsx;
 pol_exit pol_xlsx_open(pol_xlsx **out, const char *as_of); /* as_of: the day that it says it was made */
 pol_grid pol_xlsx_grid(pol_xlsx *x);
 pol_exit pol_xlsx_close(pol_xlsx *x, const pol_sink *to, pol_exit status); /* always, and it drops it; gives it to the sink where the status is done or bad news */
+
+/* -- sandbox.c: what the program gives up; whether it was: */
+typedef struct pol_sandbox {
+  long version;                              /* Landlock's; below 1: none */
+  bool privileges, calls, writing, reading;  /* new privileges; calls of the system; files by name */
+  bool some;                                 /* there are folders that are written to all the same */
+} pol_sandbox;
+typedef struct pol_kept { const char *const *at; size_t n; } pol_kept;
+void pol_sandbox_start(pol_sandbox *s);                          /* before anything is read: all but files */
+void pol_sandbox_write(pol_sandbox *s, const pol_kept *only);    /* files are written in the folders of these only, or below these folders; s NULL: nothing, as of the next */
+void pol_sandbox_close(pol_sandbox *s, const char *output);      /* when all is open, and before threads start: files by name, but for giving this one its name; NULL: none. s NULL: nothing */
+void pol_sandbox_say(const pol_sandbox *s);
 
 /* -- one file a command, or several alike */
 pol_exit pol_check_run(const pol_args *args);

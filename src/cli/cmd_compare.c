@@ -170,6 +170,7 @@ static pol_exit write_form(pol_session *s, const pol_args *args, wishes *w, cons
   if (!pol_output_open(&out, args->value[POL_OPT_OUTPUT])) return POL_EXIT_COULD_NOT;
   const pol_sink sink = {.put = pol_output_put, .user = &out};
   const pol_feed *facts = in ? &in->feed : NULL;
+  if (view.form != POL_FORM_XLSX) pol_sandbox_close(args->sandbox, out.beside ? out.real : NULL); /* a workbook is made of temporary files */
   if (in) {
     pol_progress_start(&watched.progress, in, &out);
     w->measuring.progress = tell_progress;
@@ -200,7 +201,6 @@ pol_exit pol_compare_run(const pol_args *args) {
   pol_session *s = NULL;
   wishes w = {.measuring = {.people = args->value[POL_OPT_PEOPLE] || args->value[POL_OPT_ID], .id = args->value[POL_OPT_ID], .redline = args->value[POL_OPT_REDLINE] != NULL}};
   if (!fits(args) || pol_policy_standard_input_twice(args)) return POL_EXIT_COULD_NOT;
-  if (pol_args_form(args) == POL_FORM_XLSX && pol_xlsx_ready(args->words) != POL_EXIT_DONE) return POL_EXIT_COULD_NOT;
   pol_text_init(&w.command, NULL);
   bool fine = read_by(&w, args) && read_most(&w, args->value[POL_OPT_MOST]);
   pol_exit status = fine ? open_versions(&s, args) : POL_EXIT_COULD_NOT;

@@ -96,6 +96,7 @@ static pol_exit decide(pol_session *s, const pol_args *args, wishes *w) {
   pol_output out;
   if (!pol_inflow_open(&in, args->value[POL_OPT_FACTS], w->form)) return POL_EXIT_COULD_NOT;
   bool open = pol_output_open(&out, args->value[POL_OPT_OUTPUT]);
+  pol_sandbox_close(args->sandbox, open && out.beside ? out.real : NULL);
   pol_exit status = open ? flow(s, args, w, &in, &out) : POL_EXIT_COULD_NOT;
   if (!pol_inflow_close(&in)) status = POL_EXIT_COULD_NOT;
   return open ? pol_output_close(&out, status) : status;
@@ -106,6 +107,7 @@ static pol_exit decide(pol_session *s, const pol_args *args, wishes *w) {
 static pol_exit list_needed(pol_session *s, const pol_args *args) {
   const pol_view view = {.form = pol_args_form(args), .colour = pol_args_colour(args, STDOUT_FILENO), .brief = true};
   pol_string text;
+  pol_sandbox_close(args->sandbox, NULL);
   pol_exit status = pol_policy_ask(s, args);
   if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_facts(&text, s, &view));
   return status == POL_EXIT_DONE ? pol_write_result(&text, status) : status;

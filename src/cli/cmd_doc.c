@@ -8,6 +8,7 @@ static pol_exit of_policy(const pol_args *args, const pol_view *view) {
   pol_string text;
   pol_exit status = pol_policy_check(&s, args);
   if (status != POL_EXIT_DONE) return status;
+  pol_sandbox_close(args->sandbox, NULL);
   status = pol_exit_of(pol_render_doc(&text, s, view));
   if (status != POL_EXIT_COULD_NOT) status = pol_write_result(&text, status);
   pol_session_drop(s);

@@ -10,6 +10,7 @@ static pol_exit read_facts(pol_session *s, const pol_args *args, pol_form form) 
   const char *path = args->value[POL_OPT_FACTS];
   pol_bytes facts;
   if (!pol_file_read(&facts, path)) return POL_EXIT_COULD_NOT;
+  pol_sandbox_close(args->sandbox, NULL);
   pol_exit status = pol_exit_of(pol_session_facts(s, strcmp(path, "-") == 0 ? "standard input" : path, facts.at, facts.n, form));
   free(facts.at);
   if (status == POL_EXIT_COULD_NOT) pol_policy_say_reports(s, args);

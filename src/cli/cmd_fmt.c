@@ -75,15 +75,13 @@ static void say_how_many(const formatting *f, size_t files) {
 
 /* -- one text of a policy and its amendments */
 
-static pol_exit print_consolidated(pol_session *s, const pol_args *args) {
+static pol_exit print_consolidated(pol_session *s) {
   pol_string text;
   pol_text out;
-  pol_exit status = pol_policy_date(s, args);
-  if (status != POL_EXIT_DONE) return status;
   pol_result result = pol_render_consolidated(&text, s);
   if (result == POL_BAD_NEWS) pol_say("nothing of the policy is in force that day: give another one with --as-of");
   if (result == POL_COULD_NOT) pol_say("the amendments could not be carried out in one text that means the same; this is a fault of pol");
-  status = pol_exit_of(result);
+  pol_exit status = pol_exit_of(result);
   pol_text_init(&out, NULL);
   if (result == POL_DONE) pol_text_add_n(&out, text.text, text.length);
   pol_string_drop(&text);
@@ -95,7 +93,10 @@ static pol_exit consolidate(const pol_args *args) {
   if (args->value[POL_OPT_CHECK] || args->value[POL_OPT_DIFF]) return pol_say("--consolidated prints a text, and --%s compares files: one of the two", args->value[POL_OPT_CHECK] ? "check" : "diff"), POL_EXIT_COULD_NOT;
   pol_exit status = pol_policy_check(&s, args);
   if (status != POL_EXIT_DONE) return status;
-  status = print_consolidated(s, args);
+  status = pol_policy_date(s, args);
+  pol_sandbox_write(args->sandbox, &(pol_kept){0});
+  pol_sandbox_close(args->sandbox, NULL);
+  if (status == POL_EXIT_DONE) status = print_consolidated(s);
   pol_session_drop(s);
   return status;
 }
@@ -108,6 +109,8 @@ pol_exit pol_fmt_run(const pol_args *args) {
   f.colour = pol_args_colour(args, STDOUT_FILENO);
   pol_text_init(&f.out, NULL);
   if (!pol_files_of(&files, args, true)) note(&f, POL_EXIT_COULD_NOT);
+  bool nothing = f.check || f.diff || f.filter;
+  pol_sandbox_write(args->sandbox, &(pol_kept){.at = (const char *const *)files.at, .n = nothing ? 0 : files.n});
   for (size_t i = 0; i < files.n; i++) format_file(&f, files.at[i]);
   pol_exit status = pol_write_text(&f.out, f.status);
   say_how_many(&f, files.n);

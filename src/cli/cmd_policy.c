@@ -25,8 +25,12 @@ static pol_exit check(const pol_args *args) {
   pol_view view = view_of(args);
   pol_string text;
   pol_exit status = args->value[POL_OPT_FIX] ? pol_fix_open(&s, args) : pol_policy_open(&s, args);
-  if (status == POL_EXIT_DONE && !args->value[POL_OPT_FIX]) status = pol_exit_of(pol_session_check(s));
   if (!s) return status;
+  pol_text part;
+  pol_text_init(&part, NULL);
+  pol_nearby_part(&part, args); /* while files can be read */
+  pol_sandbox_close(args->sandbox, NULL);
+  if (status == POL_EXIT_DONE && !args->value[POL_OPT_FIX]) status = pol_exit_of(pol_session_check(s));
   if (status != POL_EXIT_COULD_NOT) {
     size_t errors, warnings, notes;
     pol_session_counts(s, &errors, &warnings, &notes);
@@ -34,9 +38,10 @@ static pol_exit check(const pol_args *args) {
     pol_exit rendered = pol_exit_of(pol_render_reports(&text, s, &view));
     bool silent = rendered == POL_EXIT_DONE && !text.length;
     status = rendered == POL_EXIT_DONE ? pol_write_result(&text, status) : rendered;
-    if (errors && status == POL_EXIT_BAD_NEWS) pol_nearby_say_part(args);
+    if (errors && status == POL_EXIT_BAD_NEWS) pol_nearby_say(&part);
     if (silent && status == POL_EXIT_DONE && isatty(STDERR_FILENO)) pol_say("nothing is wrong, as far as it shows without facts");
   }
+  pol_text_drop(&part);
   pol_session_drop(s);
   return status;
 }
@@ -56,6 +61,7 @@ pol_exit pol_facts_run(const pol_args *args) {
   pol_string text;
   pol_exit status = pol_policy_check(&s, args);
   if (status != POL_EXIT_DONE) return status;
+  pol_sandbox_close(args->sandbox, NULL);
   status = pol_policy_ask(s, args);
   if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_facts(&text, s, &view));
   if (status != POL_EXIT_COULD_NOT) status = pol_write_result(&text, status);
@@ -68,6 +74,7 @@ pol_exit pol_tree_run(const pol_args *args) {
   pol_string text;
   pol_exit status = pol_policy_open(&s, args);
   if (status != POL_EXIT_DONE) return status;
+  pol_sandbox_close(args->sandbox, NULL);
   status = pol_exit_of(pol_render_tree(&text, s));
   if (status == POL_EXIT_BAD_NEWS) pol_policy_say_reports(s, args);
   if (status != POL_EXIT_COULD_NOT) status = pol_write_result(&text, status);
@@ -80,6 +87,7 @@ pol_exit pol_program_run(const pol_args *args) {
   pol_string text;
   pol_exit status = pol_policy_check(&s, args);
   if (status != POL_EXIT_DONE) return status;
+  pol_sandbox_close(args->sandbox, NULL);
   status = pol_exit_of(pol_render_program(&text, s));
   if (status != POL_EXIT_COULD_NOT) status = pol_write_result(&text, status);
   pol_session_drop(s);

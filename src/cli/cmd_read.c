@@ -24,6 +24,7 @@ static pol_exit read_back(const pol_args *files, const char *const *clause, size
   pol_string text;
   pol_exit status = pol_policy_check(&s, files);
   if (status != POL_EXIT_DONE) return status;
+  pol_sandbox_close(files->sandbox, NULL);
   status = select_clauses(s, clause, clauses, files);
   if (status == POL_EXIT_DONE) status = pol_exit_of(pol_render_reading(&text, s, view));
   if (status != POL_EXIT_COULD_NOT) status = pol_write_result(&text, status);

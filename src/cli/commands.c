@@ -40,6 +40,7 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_OUTPUT] = {.name = "output", .argument = "FILE", .what = "where the result goes; it has this name only when it is whole"},
     [POL_OPT_FORMAT] = {.name = "format", .what = "the form of the result; the first is the default"}, /* its choices are the command's formats */
     [POL_OPT_COLOR] = {.name = "color", .argument = "auto|always|never", .what = "colour; auto: on a terminal, and as the environment says"},
+    [POL_OPT_VERBOSE] = {.name = "verbose", .what = "say at the end what the program gave up, so that no mistake of it can reach further; -v is the same"},
     [POL_OPT_HELP] = {.name = "help", .what = "this page; -h is the same"},
 };
 

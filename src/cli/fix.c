@@ -79,6 +79,7 @@ static pol_exit write_files(const fixing *f) {
 
 static pol_exit fix(pol_session **s, fixing *f, const pol_args *args) {
   if (!read_files(f, args)) return POL_EXIT_COULD_NOT;
+  pol_sandbox_write(args->sandbox, &(pol_kept){.at = (const char *const *)f->files.at, .n = f->files.n});
   for (int round = 0;; round++) {
     bool any = false;
     pol_session_drop(*s);

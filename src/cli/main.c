@@ -70,6 +70,29 @@ static pol_exit run_top(int argc, char **argv) {
 
 /* -- */
 
+/* The files that rewrite files say themselves which, once they know. */
+static void give_up(pol_sandbox *s, const pol_args *args) {
+  const char *written[2];
+  pol_kept kept = {.at = written};
+  pol_sandbox_start(s);
+  if (args->command->run == pol_fmt_run || args->value[POL_OPT_FIX]) return;
+  if (args->value[POL_OPT_OUTPUT]) written[kept.n++] = args->value[POL_OPT_OUTPUT];
+  if (pol_args_form(args) == POL_FORM_XLSX) written[kept.n++] = pol_xlsx_folder();
+  pol_sandbox_write(s, &kept);
+}
+
+/* One that writes a workbook may have to become another program first. */
+static pol_exit run_in_sandbox(pol_args *args) {
+  pol_sandbox sandbox;
+  if (args->value[POL_OPT_HELP]) return pol_help_command(args->command);
+  if (pol_args_form(args) == POL_FORM_XLSX && pol_xlsx_ready(args->words) != POL_EXIT_DONE) return POL_EXIT_COULD_NOT;
+  give_up(&sandbox, args);
+  args->sandbox = &sandbox;
+  pol_exit status = args->command->run(args);
+  if (args->value[POL_OPT_VERBOSE]) pol_sandbox_say(&sandbox);
+  return status;
+}
+
 static pol_exit run_command(const pol_command *command, char **argv, size_t n) {
   pol_args args;
   pol_memory memory;
@@ -77,7 +100,7 @@ static pol_exit run_command(const pol_command *command, char **argv, size_t n) {
   if (pol_args_read(&args, command, argv, n)) {
     args.memory = pol_memory_start(&memory);
     args.words = argv - 2; /* before the command and the program */
-    status = args.value[POL_OPT_HELP] ? pol_help_command(command) : command->run(&args);
+    status = run_in_sandbox(&args);
   }
   pol_args_drop(&args);
   return status;

@@ -72,7 +72,7 @@ static void option(pol_text *t, const pol_command *c, int which) {
   pol_text_init(&choices, NULL);
   if (!argument) pol_option_choices(&choices, c, which);
   pol_text_add(t, ".TP\n\\fB");
-  if (which == POL_OPT_HELP) pol_text_add(t, "\\-h\\fR, \\fB");
+  if (which == POL_OPT_HELP || which == POL_OPT_VERBOSE) pol_text_add(t, which == POL_OPT_HELP ? "\\-h\\fR, \\fB" : "\\-v\\fR, \\fB");
   add(t, "--");
   add(t, pol_option_rows[which].name);
   pol_text_add(t, "\\fR");

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The folder of a path, with its slash: "" for one without. NULL: no memory. */
 static char *folder_of(const char *path, const char **name) {
@@ -85,26 +86,38 @@ static bool has_header(const char *path) {
 }
 
 /* An amendment, or a folder of one, was given for the policy: perhaps the policy is below. */
-static void say_amendment(const pol_args *args) {
+static void add_amendment(pol_text *out, const pol_args *args) {
   pol_suites found;
   bool folder = args->operands == 1 && pol_is_folder(args->operand[0]);
   if (!folder) return;
   bool one = pol_suites_find(&found, (const char *const *)args->operand, 1) && found.n == 1 && found.at[0].amendments.n;
   if (one && strcmp(found.at[0].title, args->operand[0]) != 0)
-    pol_say("%s holds an amendment; the policy is in %s: pol %s %s --amend %s", args->operand[0], found.at[0].title, args->command->name, found.at[0].title, found.at[0].amendments.at[0]);
+    pol_text_format(out, "pol: %s holds an amendment; the policy is in %s: pol %s %s --amend %s\n", args->operand[0], found.at[0].title, args->command->name, found.at[0].title, found.at[0].amendments.at[0]);
   pol_suites_drop(&found);
 }
 
-void pol_nearby_say_part(const pol_args *args) {
+void pol_nearby_part(pol_text *out, const pol_args *args) {
   const char *name;
-  say_amendment(args);
+  add_amendment(out, args);
   if (args->operands != 1 || strcmp(args->operand[0], "-") == 0 || pol_is_folder(args->operand[0]) || has_header(args->operand[0])) return;
   char *folder = folder_of(args->operand[0], &name);
   size_t n = folder ? strlen(folder) : 0;
   if (n > 1) folder[n - 1] = '\0'; /* its slash */
   pol_names files = {0};
   bool among_others = folder && pol_folder_read(&files, NULL, n ? folder : ".") && files.n > 1;
-  if (among_others) pol_say("%s has no policy line: perhaps it is a part of the policy in %s", args->operand[0], n ? folder : "this folder, .");
+  if (among_others) pol_text_format(out, "pol: %s has no policy line: perhaps it is a part of the policy in %s\n", args->operand[0], n ? folder : "this folder, .");
   pol_names_drop(&files);
   free(folder);
+}
+
+void pol_nearby_say(const pol_text *part) {
+  if (part->n && pol_text_ok(part)) pol_write_all(STDERR_FILENO, part->at, part->n);
+}
+
+void pol_nearby_say_part(const pol_args *args) {
+  pol_text part;
+  pol_text_init(&part, NULL);
+  pol_nearby_part(&part, args);
+  pol_nearby_say(&part);
+  pol_text_drop(&part);
 }

@@ -10,6 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
+const char *pol_xlsx_folder(void) {
+  const char *folder = getenv("TMPDIR");
+  return folder && *folder ? folder : "/tmp";
+}
+
 #ifndef POL_HAVE_XLSX
 
 /* Beside the program, or where it is installed: what is to be run in its place. */
@@ -305,8 +310,7 @@ static pol_exit say_failed(const char *what) {
 
 /* A file of its own in TMPDIR, which the library then writes to by its name. */
 static bool make_path(pol_xlsx *x) {
-  const char *folder = getenv("TMPDIR");
-  if (!folder || !*folder) folder = "/tmp";
+  const char *folder = pol_xlsx_folder();
   static const char name[] = "/pol-XXXXXX";
   size_t n = strlen(folder);
   x->folder = malloc(n + 1);
