@@ -1,5 +1,6 @@
 """Answers of the oracle to one decision: language.md sections 5, 6 and 9. What is certain comes out of the expressions of policy.py; what is open is settled
 rule by rule here, and fact by fact in missing.py."""
+import copy
 import itertools
 
 from nodes import RANKS, Walk
@@ -15,7 +16,14 @@ class Finding:
     def __init__(self, stage, outcome):
         self.stage, self.outcome, self.value, self.parties, self.pending, self.duties = stage, outcome, None, [], [], []
         self.possible, self.because, self.open, self.fault = [], set(), False, None
+        self.shown = None  # what a completion comes to
         self.passed = set()  # by what the stages before it permit
+
+    def again(self):
+        """One that may be changed without changing this."""
+        other = copy.copy(self)
+        other.because = set(self.because)
+        return other
 
     def definite(self):
         return self.outcome != 'undetermined'
@@ -59,8 +67,31 @@ def members(d):
     return [r for r in d.rules if r.effect in ('includes', 'duty')]
 
 
+def heard(d, env):
+    """All that a decision's own answer can hang on: what each rule's own condition is, and the amount of each that may speak."""
+    said = [env.as_of]
+    for r in d.rules:
+        holds = r.own.value(env)
+        said.append(told_apart(holds))
+        if r.value and truth(holds) is not False:
+            said.append(told_apart(r.value.value(env)))
+    return tuple(said)
+
+
+def told_apart(v):
+    return ('error', v.fault) if isinstance(v, Err) else v
+
+
 def own(policy, name, env):
-    """The decision's own answer, whatever stage stands before it."""
+    """The decision's own answer, whatever stage stands before it. What was heard before is answered as before."""
+    known_by = policy.heard.setdefault(name, {})
+    said = heard(policy.decisions[name], env)
+    if said not in known_by:
+        known_by[said] = own_anew(policy, name, env)
+    return known_by[said].again()
+
+
+def own_anew(policy, name, env):
     d = policy.decisions[name]
     f = Finding(name, 'silent')
     if d.is_permission:
@@ -263,6 +294,15 @@ def open_rules(d, env):
 
 
 def settle(policy, name, env):
+    """As settle_anew; what was heard before is settled as before."""
+    known_by = policy.settled.setdefault(name, {})
+    said = heard(policy.decisions[name], env)
+    if said not in known_by:
+        known_by[said] = settle_anew(policy, name, env)
+    return known_by[said].again()
+
+
+def settle_anew(policy, name, env):
     """An undetermined answer, every own condition that is open taken both ways: definite where it is always the same."""
     d = policy.decisions[name]
     f = own(policy, name, env)

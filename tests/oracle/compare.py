@@ -2,7 +2,6 @@
 import re
 from fractions import Fraction
 
-import facts
 import missing
 from answers import plain
 from values import Date, iso, known, read_date, ymd
@@ -37,9 +36,9 @@ def text(kind, v):
     return str(v)
 
 
-def from_oracle(policy, name, record, as_of):
+def from_oracle(policy, name, given, as_of):
     """An answer is found once for all records that agree in the facts which it asks for."""
-    given, known_by = facts.read(policy, record), policy.told.setdefault((name, as_of), {})
+    known_by = policy.told.setdefault((name, as_of), {})
     for read, found in known_by.items():
         if (values := agreeing(given, read)) in found:
             return found[values]
@@ -140,9 +139,9 @@ def possible(policy, name, shown):
     return sorted(found)
 
 
-def wrong(policy, name, record, as_of, engine):
-    """The lines that differ, or nothing."""
-    ours, theirs = from_oracle(policy, name, record, as_of), from_engine(engine)
+def wrong(policy, name, given, as_of, engine):
+    """The lines that differ, or nothing. given: facts as they were read."""
+    ours, theirs = from_oracle(policy, name, given, as_of), from_engine(engine)
     if 'possible' in theirs:
         theirs['possible'] = possible(policy, name, theirs['possible'])
     lines = []

@@ -139,13 +139,15 @@ def settled(policy, a, ways):
 
 def shown(g):
     """What a completion comes to, for telling whether a fact makes a difference: the answer, or what is possible, and which other facts that hangs on."""
-    return g.says(), g.open, sorted(map(repr, unique(g.possible))), sorted(g.needs)
+    if g.shown is None:
+        g.shown = g.says(), g.open, sorted(map(repr, unique(g.possible))), sorted(g.needs)
+    return g.shown
 
 
 def matters(policy, table, i, fact):
     """Whether two completions that differ in this fact alone come to something else."""
     first = domain(policy, fact)[0]
-    return any(shown(g) != shown(table[way[:i] + (first,) + way[i + 1:]]) for way, g in table.items())
+    return any(shown(g) != shown(table[way[:i] + (first,) + way[i + 1:]]) for way, g in table.items() if way[i] != first)
 
 
 def in_order(policy, a, env, wanted, tried):

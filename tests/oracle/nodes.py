@@ -37,10 +37,11 @@ class E:
         self.type, self.kids, self.own_leaves, self.always = kind, tuple(kids), None, self
 
     def value(self, env):
-        if self not in env.memo:
-            same = env.base is not None and self.leaves().isdisjoint(env.varied)
-            env.memo[self] = self.value(env.base) if same else self.work(env)
-        return env.memo[self]
+        memo = env.memo
+        if self not in memo:
+            same = env.base is not None and (self.own_leaves or self.leaves()).isdisjoint(env.varied)
+            memo[self] = self.value(env.base) if same else self.work(env)
+        return memo[self]
 
     def leaves(self):
         """Names of facts, and rules whose conditions can be settled, that it can depend on at all."""

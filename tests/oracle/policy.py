@@ -110,7 +110,7 @@ class Policy:
         self.parties, self.titles, self.facts, self.agreements, self.defines, self.tables, self.records = [], {}, {}, {}, {}, {}, dict(RECORDS)
         self.decisions, self.clauses, self.rules, self.sections = {}, {}, [], {}
         self.short_months, self.dates, self.used, self.made, self.deciding_tables = 'last_day', [], {}, {}, []
-        self.every_table, self.refs_to, self.told = [], {}, {}
+        self.every_table, self.refs_to, self.told, self.heard, self.settled = [], {}, {}, {}, {}
         self.every, self.order, self.days, self.iso = [], Order(self), {}, iso
         files = [[d for tree in trees if not head(tree) for d in tree['declaration']]] + [tree['declaration'] for tree in trees if head(tree)]
         declarations = [(file, d) for file, found in enumerate(files) for d in found]

@@ -75,10 +75,10 @@ def differences(policy, records, as_of, decided, label):
     """(answers compared, differences in words)."""
     count, bad = 0, []
     for record, got in zip(records, decided['records']):
-        by_name = {d['decision']: d for d in got['decisions']}
+        by_name, given = {d['decision']: d for d in got['decisions']}, facts.read(policy, record)
         for name in policy.decisions:
             count += 1
-            wrong = compare.wrong(policy, name, record, as_of, by_name.get(name))
+            wrong = compare.wrong(policy, name, given, as_of, by_name.get(name))
             if wrong:
                 bad.append('%s, record %s, %s as of %s\n%s' % (label, record.get('id'), name, as_of, wrong))
     return count, bad

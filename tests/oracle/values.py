@@ -39,25 +39,26 @@ def state_of(v):
 
 def strict(function, values):
     """Not applicable wins, then unknown, then the first error; else the function of the values."""
-    for state in (NA, UNKNOWN):
-        if any(v is state for v in values):
-            return state
+    unknown, first = False, None
     for v in values:
-        if isinstance(v, Err):
-            return v
-    return function(*values)
+        if v is NA:
+            return NA
+        unknown = unknown or v is UNKNOWN
+        if first is None and isinstance(v, Err):
+            first = v
+    return UNKNOWN if unknown else first or function(*values)
 
 
 def junction(values, winner):
     """`and` with winner no, `or` with winner yes: what wins, then unknown, error, not applicable, what loses."""
-    values = list(values)
-    for state in (winner, UNKNOWN):
-        if any(v is state for v in values):
-            return state
+    unknown, first, na = False, None, False
     for v in values:
-        if isinstance(v, Err):
-            return v
-    return NA if any(v is NA for v in values) else not winner
+        if v is winner:
+            return winner
+        unknown, na = unknown or v is UNKNOWN, na or v is NA
+        if first is None and isinstance(v, Err):
+            first = v
+    return UNKNOWN if unknown else first or (NA if na else not winner)
 
 
 def truth(v):
