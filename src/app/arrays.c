@@ -8,8 +8,7 @@
 static bool is_whole(const pol_cells_of *of) { return of->cells >= POL_CELLS_8 && of->cells <= POL_CELLS_64; }
 
 static bool can_hold(const pol_decider *d, const pol_cells_of *of) {
-  enum { PLACES_MOST = 18 };
-  if (of->fact >= d->m->facts.n || of->cells < POL_CELLS_BITS || of->cells > POL_CELLS_TEXT || of->places > PLACES_MOST) return false;
+  if (of->fact >= d->m->facts.n || of->cells < POL_CELLS_BITS || of->cells > POL_CELLS_TEXT || of->places > POL_TEN_TO_MOST) return false;
   const pol_type type = d->m->facts.at[of->fact].type;
   if (type.kind == POL_T_LIST || (of->places && type.kind != POL_T_NUMBER) || of->least > of->most) return false;
   if (of->cells == POL_CELLS_TEXT) return true;
@@ -90,16 +89,14 @@ static pol_status plan(pol_arrays *a) {
   return status;
 }
 
-/* Which array gives each lane. */
+/* Which array gives each lane: the plan has lanes for what is held in arrays, and for nothing else. */
 static pol_status match(pol_arrays *a) {
   a->lane = pol_plan_facts(a->plan, &a->lanes);
-  a->array = a->from.get(a->from.user, (a->lanes + 1) * sizeof *a->array);
+  a->array = a->from.get(a->from.user, ((size_t)a->lanes + 1) * sizeof *a->array);
   if (!a->array) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < a->lanes; i++) {
-    a->array[i] = POL_NONE;
+  for (uint32_t i = 0; i < a->lanes; i++)
     for (uint32_t k = 0; k < a->n; k++)
       if (a->of[k].fact == a->lane[i].fact) a->array[i] = k;
-  }
   return POL_OK;
 }
 
@@ -121,7 +118,7 @@ pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, int32_t as_of,
   size_t bytes = sizeof(pol_arrays) + n * sizeof *of + d->askeds * sizeof(pol_cells_made);
   pol_arrays *a = from.get(from.user, bytes);
   if (!a) return POL_OUT_OF_MEMORY;
-  *a = (pol_arrays){.from = from, .d = d, .as_of = as_of, .n = (uint32_t)n, .level = d->level};
+  *a = (pol_arrays){.from = from, .d = d, .as_of = as_of, .n = (uint32_t)n};
   a->of = (pol_cells_of *)(void *)(a + 1);
   a->made = (pol_cells_made *)(void *)(a->of + n);
   if (n) memcpy(a->of, of, n * sizeof *of);
@@ -149,33 +146,23 @@ bool pol_arrays_decision(pol_cells_made *out, const pol_arrays *a, uint32_t deci
 
 static bool bit(const uint8_t *bits, size_t i) { return bits[i / 8] >> (i % 8) & 1; }
 
-static bool is_known(const pol_cells_in *in, size_t row) {
-  return !in->known || (in->known_bits ? bit(in->known, in->first + row) : in->known[row] != 0);
+bool pol_arrays_given(const pol_cells_of *of, const pol_cells_in *in, size_t row) {
+  if (in->known && !(in->known_bits ? bit(in->known, in->first + row) : in->known[row] != 0)) return false;
+  const int32_t *at = in->at;
+  return of->cells != POL_CELLS_TEXT || at[row + 1] != at[row];
 }
 
-static int64_t whole_at(const pol_cells_of *of, const pol_cells_in *in, size_t row) {
-  switch (of->cells) {
-  case POL_CELLS_BITS: return bit(in->at, in->first + row);
-  case POL_CELLS_8: return ((const int8_t *)in->at)[row];
-  case POL_CELLS_16: return ((const int16_t *)in->at)[row];
-  case POL_CELLS_32: return ((const int32_t *)in->at)[row];
-  default: return ((const int64_t *)in->at)[row];
-  }
+int64_t pol_arrays_whole(const pol_cells_of *of, const pol_cells_in *in, size_t row) {
+  return of->cells == POL_CELLS_BITS ? bit(in->at, in->first + row) : pol_lane_get(in->at, (pol_lane_width)(of->cells - POL_CELLS_8), row);
 }
 
-bool pol_arrays_known(const pol_cells_in *in, size_t row) { return is_known(in, row); }
-int64_t pol_arrays_whole(const pol_cells_of *of, const pol_cells_in *in, size_t row) { return whole_at(of, in, row); }
-
-bool pol_arrays_cell(pol_value *out, bool *given, pol_giving *g, const pol_cells_of *of, const pol_cells_in *in, size_t row) {
+bool pol_arrays_cell(pol_value *out, pol_giving *g, const pol_cells_of *of, const pol_cells_in *in, size_t row) {
   const pol_type type = g->m->facts.at[of->fact].type;
-  *given = is_known(in, row);
-  if (!*given) return true;
   if (of->cells == POL_CELLS_TEXT) {
     const int32_t *at = in->at;
-    *given = at[row + 1] != at[row];
     return pol_given_text(out, g, of->fact, in->bytes + at[row], (size_t)(at[row + 1] - at[row]));
   }
-  int64_t whole = whole_at(of, in, row);
+  int64_t whole = pol_arrays_whole(of, in, row);
   if (type.kind == POL_T_NUMBER) return pol_given_number(out, g, of->fact, whole, of->places);
   return pol_given_whole(out, g, of->fact, (pol_type_kind)type.kind, whole);
 }

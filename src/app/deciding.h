@@ -1,4 +1,4 @@
-/* The inside of deciders and desks: what decider.c and the files called desk share with columns.c and mill.c. Private to app/.
+/* The inside of deciders and desks: what decider.c and the files called desk share with arrays.c and the files called mill. Private to app/.
  *
  * A desk has each fact in up to two forms: as a value, for the engine, and in a lane of one row, for the machine. What is set is put into its lane at once, and becomes a value when the engine
  * is asked. The policy and its program are the desk's own copies, one level deep, so that texts that no policy has can be atoms of the desk's alone. */
@@ -47,6 +47,7 @@ typedef struct pol_desk_fact { /* ORDER: what a setter looks at is on one line o
   int64_t least, most;
   void *at;              /* its cell */
   pol_lane *lane;
+  const pol_fact_lane *of;
   int64_t blank;         /* what is in the lane at the beginning */
 } pol_desk_fact;
 
@@ -56,6 +57,7 @@ typedef struct pol_desk_telling {
   pol_edition edition;
   pol_telling telling;
   uint64_t asked_for;      /* how often */
+  bool tried;              /* for the edition's date */
   pol_stencils *stencils;  /* from the second on; NULL: told the ordinary way */
 } pol_desk_telling;
 
@@ -101,16 +103,13 @@ typedef enum pol_reading_of { POL_READ_NOTHING, POL_READ_GLANCE, POL_READ_ALL } 
 /* desk.c */
 void pol_desk_unset(pol_desk *k, uint32_t fact);       /* what it was is over; it is to be set */
 bool pol_desk_is_set(const pol_desk *k, uint32_t fact);
+bool pol_desk_has_texts(pol_desk *k);                  /* begun again, where a clearing could not; false: memory ran out */
 pol_result pol_desk_cell_of(pol_desk *k, const pol_cells_of *of, const pol_cells_in *in, size_t row); /* sets a fact to a cell */
 /* desk_lanes.c */
 pol_status pol_desk_lay(pol_desk *k, const pol_plan *plan);  /* the facts get the lanes of a plan; NULL: none */
 void pol_desk_fit(pol_desk *k, uint32_t fact);               /* a fact that was set, as a value, into its lane */
 bool pol_desk_run(pol_desk *k);                              /* by the machine; false: not by it */
 pol_status pol_desk_replan(pol_desk *k);                     /* for the date at hand, where it is worth it */
-int64_t pol_desk_cell_at(const pol_desk_fact *f);            /* what is in its lane */
-bool pol_desk_fits(const pol_desk_fact *f, int64_t *cell, const pol_value *v); /* the same of a value; false: it is not known, or does not fit */
-void pol_desk_put(const pol_desk_fact *f, int64_t cell);
-int64_t pol_desk_ten_to(unsigned n);                         /* at most 18 */
 /* desk_decide.c */
 void pol_desk_make(pol_desk *k, uint32_t fact);        /* its value, of what is in its lane, or as it begins */
 pol_result pol_desk_ready(pol_desk *k);                /* for the engine: every fact a value, the program run */

@@ -160,14 +160,37 @@ static pol_result set_value(pol_desk *k, uint32_t fact, const pol_value *v) {
   return POL_DONE;
 }
 
-/* What a giving comes to. */
-static pol_result settle(pol_desk *k, uint32_t fact, bool fine, const pol_value *v, const pol_giving *g, pol_arena_point start) {
-  pol_result result = fine ? set_value(k, fact, v) : set_wrong(k, fact, g->why);
-  pol_arena_reset(k->work, start);
-  return result;
+/* -- texts, and what is made of them */
+
+enum { TEXTS_MOST = 4096 };
+
+/* Texts that were set and are not there any more go, when there are many: who never clears the desk does not fill the memory. What is given for every record has none of the desk's. */
+static bool thin_texts(pol_desk *k) {
+  for (uint32_t f = 0; f < k->facts; f++)
+    if (!pol_desk_is_set(k, f)) pol_desk_make(k, f); /* what stood there is of a turn that is over */
+  return pol_own_keep(&k->own, k->record.value, k->facts) == POL_OK;
 }
 
-static pol_giving giving(const pol_desk *k) { return (pol_giving){.arena = k->work, .m = k->m}; }
+bool pol_desk_has_texts(pol_desk *k) { return k->m->atoms || pol_own_forget(&k->own) == POL_OK; }
+
+static bool has_room(pol_desk *k) { return pol_desk_has_texts(k) && (pol_atoms_own(k->m->atoms) < TEXTS_MOST || thin_texts(k)); }
+
+/* Begins to set a fact the long way; false: memory ran out, and the fact is wrong. */
+static bool begin(pol_desk *k, pol_giving *g, uint32_t fact) {
+  pol_desk_unset(k, fact);
+  k->record.value[fact].state = POL_UNKNOWN;
+  *g = (pol_giving){.arena = k->work, .m = k->m};
+  if (k->m->facts.at[fact].type.kind == POL_T_TEXT ? has_room(k) : pol_desk_has_texts(k)) return true;
+  set_wrong(k, fact, "memory ran out");
+  return false;
+}
+
+/* What a giving comes to. Nothing in `work` is wanted any more: it was of another decision. */
+static pol_result settle(pol_desk *k, uint32_t fact, bool fine, const pol_value *v, const pol_giving *g) {
+  pol_result result = fine ? set_value(k, fact, v) : set_wrong(k, fact, g->why);
+  pol_arena_reset(k->work, (pol_arena_point){NULL, 0});
+  return result;
+}
 
 /* -- the setters */
 
@@ -176,12 +199,7 @@ static inline bool set_fast(pol_desk *k, pol_desk_fact *f, int64_t cell) {
   if (cell < f->least || cell > f->most) return false;
   if (f->turn != k->turn) f->turn = k->turn, f->odd = f->unfit = false, k->laid++;
   else if (f->odd) return false;
-  switch (f->width) {
-  case POL_LANE_8: *(int8_t *)f->at = (int8_t)cell; break;
-  case POL_LANE_16: *(int16_t *)f->at = (int16_t)cell; break;
-  case POL_LANE_32: *(int32_t *)f->at = (int32_t)cell; break;
-  default: *(int64_t *)f->at = cell; break;
-  }
+  pol_lane_put(f->at, (pol_lane_width)f->width, 0, cell);
   f->lane->stated = false;
   f->standing = POL_STANDS_IN_LANE;
   k->decided = k->engaged = false;
@@ -190,21 +208,18 @@ static inline bool set_fast(pol_desk *k, pol_desk_fact *f, int64_t cell) {
 
 /* A number as its lane has it, where it has no more places. */
 static inline bool set_number_fast(pol_desk *k, pol_desk_fact *f, int64_t digits, unsigned places) {
-  static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
-  if (f->takes != POL_T_NUMBER || places > f->lane_places || f->lane_places - places >= sizeof power / sizeof *power) return false;
+  if (f->takes != POL_T_NUMBER || places > f->lane_places) return false;
   int64_t cell;
-  return !__builtin_mul_overflow(digits, power[f->lane_places - places], &cell) && set_fast(k, f, cell);
+  return !__builtin_mul_overflow(digits, pol_ten_to(f->lane_places - places), &cell) && set_fast(k, f, cell);
 }
 
 /* What is not plain is in functions of its own, so that what is has nothing to put up first. */
 __attribute__((noinline)) static pol_result set_whole_slowly(pol_desk *k, uint32_t fact, pol_type_kind kind, int64_t whole) {
   if (fact >= k->facts) return POL_COULD_NOT;
   pol_value v;
-  pol_giving g = giving(k);
-  pol_arena_point start = pol_arena_mark(k->work);
-  pol_desk_unset(k, fact);
-  bool fine = pol_given_whole(&v, &g, fact, kind, whole);
-  return settle(k, fact, fine, &v, &g, start);
+  pol_giving g;
+  if (!begin(k, &g, fact)) return POL_OUT_OF_MEMORY;
+  return settle(k, fact, pol_given_whole(&v, &g, fact, kind, whole), &v, &g);
 }
 
 static inline pol_result set_whole(pol_desk *k, uint32_t fact, pol_type_kind kind, int64_t whole) {
@@ -218,28 +233,26 @@ pol_result pol_desk_date(pol_desk *k, uint32_t fact, int32_t day) { return set_w
 pol_result pol_desk_time(pol_desk *k, uint32_t fact, int32_t minutes) { return set_whole(k, fact, POL_T_TIME, minutes); }
 
 pol_result pol_desk_ymd(pol_desk *k, uint32_t fact, int year, int month, int day) {
-  int32_t date;
-  if (pol_date_make(&date, year, month, day)) return pol_desk_date(k, fact, date);
+  int32_t date = 0;
   if (fact >= k->facts) return POL_COULD_NOT;
-  char text[64]; /* the readers say what is wrong with it */
-  pol_text t;
-  pol_text_init(&t, k->from);
-  pol_text_format(&t, "%04d-%02d-%02d", year, month, day);
-  size_t n = t.n < sizeof text ? t.n : sizeof text;
-  memcpy(text, pol_text_get(&t), n);
-  pol_text_drop(&t);
-  return pol_desk_text(k, fact, n ? text : "-", n ? n : 1);
+  if (pol_date_make(&date, year, month, day) || k->m->facts.at[fact].type.kind != POL_T_DATE) return pol_desk_date(k, fact, date);
+  pol_value v = {0}; /* the readers say what is wrong with it */
+  pol_giving g;
+  pol_text text;
+  if (!begin(k, &g, fact)) return POL_OUT_OF_MEMORY;
+  pol_text_init(&text, k->from);
+  pol_text_format(&text, "%04d-%02d-%02d", year, month, day);
+  bool written = pol_text_ok(&text), fine = written && pol_given_text(&v, &g, fact, pol_text_get(&text), text.n);
+  pol_text_drop(&text);
+  return settle(k, fact, fine, &v, &g);
 }
 
 __attribute__((noinline)) static pol_result set_number_slowly(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
-  enum { MOST = 18 };
-  if (fact >= k->facts || places > MOST) return POL_COULD_NOT;
   pol_value v;
-  pol_giving g = giving(k);
-  pol_arena_point start = pol_arena_mark(k->work);
-  pol_desk_unset(k, fact);
-  bool fine = pol_given_number(&v, &g, fact, digits, places);
-  return settle(k, fact, fine, &v, &g, start);
+  pol_giving g;
+  if (fact >= k->facts || places > POL_TEN_TO_MOST) return POL_COULD_NOT;
+  if (!begin(k, &g, fact)) return POL_OUT_OF_MEMORY;
+  return settle(k, fact, pol_given_number(&v, &g, fact, digits, places), &v, &g);
 }
 
 pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
@@ -250,11 +263,9 @@ pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned 
 pol_result pol_desk_period(pol_desk *k, uint32_t fact, int32_t months, int32_t days) {
   if (fact >= k->facts) return POL_COULD_NOT;
   pol_value v;
-  pol_giving g = giving(k);
-  pol_arena_point start = pol_arena_mark(k->work);
-  pol_desk_unset(k, fact);
-  bool fine = pol_given_period(&v, &g, fact, months, days);
-  return settle(k, fact, fine, &v, &g, start);
+  pol_giving g;
+  if (!begin(k, &g, fact)) return POL_OUT_OF_MEMORY;
+  return settle(k, fact, pol_given_period(&v, &g, fact, months, days), &v, &g);
 }
 
 pol_result pol_desk_unknown(pol_desk *k, uint32_t fact) {
@@ -264,84 +275,29 @@ pol_result pol_desk_unknown(pol_desk *k, uint32_t fact) {
   return set_value(k, fact, &none);
 }
 
-/* -- texts, and what is made of them */
-
-enum { TEXTS_MOST = 4096 };
-
-/* Lists in lists nest at most POL_LIMIT_LIST_NESTING deep. What they hold is the desk's. */
-static bool move_texts(pol_value *v, const pol_atoms *from, pol_atoms *to) {
-  if (v->state != POL_KNOWN) return true;
-  if (v->type.kind == POL_T_LIST) {
-    bool records = v->type.ref != POL_NO_REF;
-    size_t n = records ? (size_t)v->as.records.n * v->as.records.width : v->as.items.n;
-    pol_value *at = records ? v->as.records.at : v->as.items.at;
-    for (size_t i = 0; i < n; i++)
-      if (!move_texts(&at[i], from, to)) return false;
-    return true;
-  }
-  if (v->type.kind != POL_T_TEXT || !v->as.i) return true;
-  v->as.i = (int32_t)pol_atom_make(to, pol_atom_get(from, (pol_atom)v->as.i), pol_atom_length(from, (pol_atom)v->as.i));
-  return v->as.i != 0;
-}
-
-/* Texts that were set and are not there any more go, when there are many: who never clears the desk does not fill the memory. What is given for every record has none of the desk's. */
-static bool thin_texts(pol_desk *k) {
-  pol_arena *arena = pol_arena_new(k->from);
-  pol_atoms *atoms = arena ? pol_atoms_over(arena, k->own.shared) : NULL;
-  bool fine = atoms != NULL;
-  for (uint32_t f = 0; f < k->facts && fine; f++)
-    if (pol_desk_is_set(k, f)) fine = move_texts(&k->record.value[f], k->m->atoms, atoms);
-  if (!fine) {
-    pol_arena_drop(arena);
-    pol_desk_clear(k); /* some are moved and some are not */
-    return false;
-  }
-  pol_arena_drop(k->own.texts);
-  k->own.texts = arena;
-  k->own.model.atoms = atoms;
-  return true;
-}
-
-static bool has_room(pol_desk *k) {
-  if (!k->m->atoms && pol_own_forget(&k->own) != POL_OK) return false;
-  return pol_atoms_own(k->m->atoms) < TEXTS_MOST || thin_texts(k);
-}
-
 pol_result pol_desk_text(pol_desk *k, uint32_t fact, const char *text, size_t n) {
-  if (fact >= k->facts) return POL_COULD_NOT;
-  pol_desk_unset(k, fact);
-  k->record.value[fact].state = POL_UNKNOWN;
-  if (!has_room(k)) {
-    pol_desk_unset(k, fact);
-    set_wrong(k, fact, "memory ran out");
-    return POL_OUT_OF_MEMORY;
-  }
   pol_value v;
-  pol_giving g = giving(k);
-  pol_arena_point start = pol_arena_mark(k->work);
-  bool fine = pol_given_text(&v, &g, fact, text, n);
-  return settle(k, fact, fine, &v, &g, start);
+  pol_giving g;
+  if (fact >= k->facts) return POL_COULD_NOT;
+  if (!begin(k, &g, fact)) return POL_OUT_OF_MEMORY;
+  return settle(k, fact, pol_given_text(&v, &g, fact, text, n), &v, &g);
 }
 
 /* -- a cell of an array */
 
 pol_result pol_desk_cell_of(pol_desk *k, const pol_cells_of *of, const pol_cells_in *in, size_t row) {
   pol_value v;
-  bool given;
-  pol_giving g = giving(k);
-  pol_arena_point start = pol_arena_mark(k->work);
-  bool fine = pol_arrays_cell(&v, &given, &g, of, in, row);
-  if (fine && !given) return POL_DONE; /* it stays as it begins */
-  pol_desk_unset(k, of->fact);
-  return settle(k, of->fact, fine, &v, &g, start);
+  pol_giving g;
+  if (!pol_arrays_given(of, in, row)) return POL_DONE; /* it stays as it begins */
+  if (!begin(k, &g, of->fact)) return POL_OUT_OF_MEMORY;
+  return settle(k, of->fact, pol_arrays_cell(&v, &g, of, in, row), &v, &g);
 }
 
 /* -- a whole record */
 
 static void set_record(pol_desk *k, const pol_record_facts *record) {
   for (uint32_t f = 0; f < k->facts; f++) {
-    bool same = record->origin[f].kind != POL_FROM_CALLER; /* as it begins */
-    if (same) continue;
+    if (record->origin[f].kind != POL_FROM_CALLER) continue; /* as it begins */
     pol_desk_unset(k, f);
     set_value(k, f, &record->value[f]);
   }

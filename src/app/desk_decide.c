@@ -23,9 +23,9 @@ void pol_desk_make(pol_desk *k, uint32_t fact) {
     return;
   }
   if (f->standing != POL_STANDS_IN_LANE) return;
-  int64_t cell = pol_desk_cell_at(f);
+  int64_t cell = pol_lane_get(f->at, (pol_lane_width)f->width, 0);
   *v = (pol_value){.state = POL_KNOWN, .type = type};
-  if (type.kind == POL_T_NUMBER) pol_num_ratio(&v->as.num, cell, (pol_i128)pol_desk_ten_to(f->lane_places) * (type.show == POL_SHOW_PERCENT ? 100 : 1));
+  if (type.kind == POL_T_NUMBER) pol_num_ratio(&v->as.num, cell, (pol_i128)pol_ten_to(f->lane_places) * (type.show == POL_SHOW_PERCENT ? 100 : 1));
   else v->as.i = (int32_t)cell;
   k->record.origin[fact] = (pol_origin){.kind = POL_FROM_CALLER};
   f->standing = POL_STANDS_AS_VALUE;
@@ -36,7 +36,7 @@ pol_result pol_desk_ready(pol_desk *k) {
   pol_arena_reset(k->work, (pol_arena_point){NULL, 0});
   memset(k->read, POL_READ_NOTHING, k->d->askeds);
   for (uint32_t f = 0; f < k->facts; f++) pol_desk_make(k, f);
-  pol_status status = k->m->atoms ? pol_run_chunk(k->run, &k->records, 1, k->as_of) : POL_NO_MEMORY;
+  pol_status status = pol_desk_has_texts(k) ? pol_run_chunk(k->run, &k->records, 1, k->as_of) : POL_NO_MEMORY;
   k->engaged = status == POL_OK;
   return pol_result_of(status);
 }
@@ -65,6 +65,7 @@ static pol_result decide_by_engine(pol_desk *k) {
 pol_result pol_desk_decide(pol_desk *k) {
   k->decided = k->by_machine = false;
   if (k->wrong || !k->dated) return POL_COULD_NOT;
+  if (!pol_desk_has_texts(k)) return POL_OUT_OF_MEMORY;
   if ((!k->plan || k->met != k->as_of) && pol_desk_replan(k) != POL_OK) return POL_OUT_OF_MEMORY;
   if (k->machine && pol_desk_run(k)) {
     k->decided = k->by_machine = true; /* which leaves nothing that is wrong */
@@ -76,15 +77,6 @@ pol_result pol_desk_decide(pol_desk *k) {
 /* -- outcomes and values */
 
 static bool is_there(const pol_desk *k, uint32_t decision) { return k->decided && decision < k->d->askeds; }
-
-static int64_t cell_of(const pol_lane *lane, pol_lane_width width) {
-  switch (width) {
-  case POL_LANE_8: return *(const int8_t *)lane->at;
-  case POL_LANE_16: return *(const int16_t *)lane->at;
-  case POL_LANE_32: return *(const int32_t *)lane->at;
-  default: return *(const int64_t *)lane->at;
-  }
-}
 
 static bool is_known(const pol_lane *lane) { return !lane->stated || POL_CELL_STATE(*lane->state) == POL_KNOWN; }
 
@@ -101,7 +93,7 @@ pol_decided pol_desk_outcome(const pol_desk *k, uint32_t decision) { return is_t
 static bool number_of(const pol_desk *k, uint32_t decision, int64_t *cell, int64_t *scale) {
   const pol_verdict_form *form = &k->form[decision];
   if (form->kind != POL_VERDICT_NUMBER || !is_known(&k->verdicts.value[decision])) return false;
-  *cell = cell_of(&k->verdicts.value[decision], form->width);
+  *cell = pol_lane_get(k->verdicts.value[decision].at, form->width, 0);
   *scale = form->scale;
   return true;
 }
@@ -110,7 +102,7 @@ static bool value_of_machine(pol_value *out, const pol_desk *k, uint32_t decisio
   const pol_lane *lane = &k->verdicts.value[decision];
   const pol_verdict_form *form = &k->form[decision];
   if (form->kind == POL_VERDICT_OUTCOME || !is_known(lane)) return false;
-  int64_t cell = cell_of(lane, form->width);
+  int64_t cell = pol_lane_get(lane->at, form->width, 0);
   *out = (pol_value){.state = POL_KNOWN, .type = k->m->decisions.at[k->d->asked[decision]].type};
   if (form->kind == POL_VERDICT_NUMBER) pol_num_ratio(&out->as.num, cell, form->scale);
   else if (form->kind == POL_VERDICT_PERIOD) out->as.period = (pol_period){(int32_t)(cell >> 32), (int32_t)(uint32_t)cell};
@@ -154,16 +146,15 @@ __attribute__((noinline)) static bool decimal_slowly(const pol_desk *k, uint32_t
   if (!pol_desk_value(&v, k, decision) || v.type.kind != POL_T_NUMBER) return false;
   pol_num n = v.as.num;
   if (v.type.show == POL_SHOW_PERCENT && pol_num_mul(&n, n, pol_num_int(100)) != POL_NUM_FINE) return false;
-  return pol_num_mul(&n, n, pol_num_int(pol_desk_ten_to(places))) == POL_NUM_FINE && pol_num_to_i64(digits, n);
+  return pol_num_mul(&n, n, pol_num_int(pol_ten_to(places))) == POL_NUM_FINE && pol_num_to_i64(digits, n);
 }
 
 bool pol_desk_decimal(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits) {
-  enum { MOST = 18 };
   int64_t cell, under;
-  if (places > MOST || !is_there(k, decision)) return false;
+  if (places > POL_TEN_TO_MOST || !is_there(k, decision)) return false;
   if (k->by_machine) {
     if (!number_of(k, decision, &cell, &under)) return false;
-    int64_t scale = pol_desk_ten_to(places);
+    int64_t scale = pol_ten_to(places);
     bool percent = k->m->decisions.at[k->d->asked[decision]].type.show == POL_SHOW_PERCENT;
     if (!percent && under == scale) return *digits = cell, true;
     if (!percent && under == 1) return !__builtin_mul_overflow(cell, scale, digits);

@@ -6,45 +6,7 @@ enum { LINE = 64, PATIENCE = 64 /* how often a date is met before it gets a plan
 
 /* -- into a lane */
 
-void pol_desk_put(const pol_desk_fact *f, int64_t cell) {
-  void *at = f->at;
-  switch (f->width) {
-  case POL_LANE_8: *(int8_t *)at = (int8_t)cell; break;
-  case POL_LANE_16: *(int16_t *)at = (int16_t)cell; break;
-  case POL_LANE_32: *(int32_t *)at = (int32_t)cell; break;
-  default: *(int64_t *)at = cell; break;
-  }
-}
-
-int64_t pol_desk_ten_to(unsigned n) {
-  static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
-                                  1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000};
-  return power[n];
-}
-
-int64_t pol_desk_cell_at(const pol_desk_fact *f) {
-  switch (f->width) {
-  case POL_LANE_8: return *(const int8_t *)f->at;
-  case POL_LANE_16: return *(const int16_t *)f->at;
-  case POL_LANE_32: return *(const int32_t *)f->at;
-  default: return *(const int64_t *)f->at;
-  }
-}
-
-/* A value as its lane has it. */
-static bool cell_of(const pol_desk_fact *f, int64_t *cell, const pol_value *v) {
-  if (v->type.kind != POL_T_NUMBER) {
-    *cell = v->as.i;
-    return v->type.kind != POL_T_TEXT && v->type.kind != POL_T_LIST && v->type.kind != POL_T_PERIOD;
-  }
-  int64_t times = pol_desk_ten_to(f->lane_places) * (v->type.show == POL_SHOW_PERCENT ? 100 : 1);
-  pol_num n;
-  return pol_num_mul(&n, v->as.num, pol_num_int(times)) == POL_NUM_FINE && pol_num_to_i64(cell, n);
-}
-
-bool pol_desk_fits(const pol_desk_fact *f, int64_t *cell, const pol_value *v) {
-  return v->state == POL_KNOWN && cell_of(f, cell, v) && *cell >= f->least && *cell <= f->most;
-}
+static void put(const pol_desk_fact *f, int64_t cell) { pol_lane_put(f->at, (pol_lane_width)f->width, 0, cell); }
 
 static void state(const pol_desk_fact *f, bool known) {
   *f->lane->state = known ? POL_CELL(POL_KNOWN, 0) : POL_CELL(POL_UNKNOWN, 0);
@@ -56,29 +18,30 @@ void pol_desk_fit(pol_desk *k, uint32_t fact) {
   int64_t cell;
   if (!f->lane) return;
   const pol_value *v = &k->record.value[fact];
-  if (pol_desk_fits(f, &cell, v)) pol_desk_put(f, cell);
+  if (pol_lane_cell(&cell, f->of, v)) put(f, cell);
   else if (v->state == POL_KNOWN) k->unfit++, f->odd = f->unfit = true;
   state(f, v->state == POL_KNOWN);
 }
 
 /* -- lanes for the facts of a plan */
 
-static bool lay_lane(pol_desk *k, uint32_t i, const pol_fact_lane *of, unsigned char *at) {
+static void lay_lane(pol_desk *k, uint32_t i, const pol_fact_lane *of, unsigned char *at) {
   pol_desk_fact *f = &k->fact[of->fact];
   int64_t cell;
   k->lane[i] = (pol_lane){.at = at, .state = at + LINE};
   k->laid_of[i] = of->fact;
   f->lane = &k->lane[i];
+  f->of = of;
   f->at = at;
   f->width = (uint8_t)of->width;
   f->lane_places = of->places;
   f->least = of->least;
   f->most = of->most;
   const pol_value *blank = &k->blank[of->fact];
-  bool fine = pol_desk_fits(f, &cell, blank);
-  f->blank = fine ? cell : f->least <= 0 && f->most >= 0 ? 0 : f->least;
+  bool fine = pol_lane_cell(&cell, of, blank);
+  f->blank = fine ? cell : pol_lane_within(of);
   f->blank_unfit = !fine && blank->state == POL_KNOWN;
-  return true;
+  put(f, f->blank); /* a fact that is set and not known writes only that: what stands in the lane is within its range from the beginning */
 }
 
 static void forget_lanes(pol_desk *k) {
@@ -92,6 +55,7 @@ static void forget_lanes(pol_desk *k) {
   for (uint32_t i = 0; i < k->lanes; i++) {
     pol_desk_fact *f = &k->fact[k->laid_of[i]];
     f->lane = NULL;
+    f->of = NULL;
     f->least = 1, f->most = 0;
     f->unfit = false;
     f->odd = pol_desk_is_set(k, k->laid_of[i]) && f->standing == POL_STANDS_WRONG;
@@ -162,7 +126,7 @@ static bool lay_blanks(pol_desk *k) {
   for (uint32_t i = 0; i < k->lanes; i++) {
     const pol_desk_fact *f = &k->fact[k->laid_of[i]];
     if (f->turn == k->turn) continue;
-    pol_desk_put(f, f->blank);
+    put(f, f->blank);
     state(f, k->blank[k->laid_of[i]].state == POL_KNOWN);
     fine &= !f->blank_unfit;
   }

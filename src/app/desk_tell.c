@@ -62,7 +62,8 @@ static void begin_telling(pol_desk_telling *t, pol_desk *k, uint32_t first, uint
 static pol_stencils *stencils_of(pol_desk *k, bool trace) {
   pol_desk_telling *t = &k->telling[trace];
   if (t->asked_for++ == 0) return NULL;
-  if (t->stencils && t->edition.as_of == k->as_of) return t->stencils;
+  if (t->tried && t->edition.as_of == k->as_of) return t->stencils;
+  t->tried = true;
   pol_stencils_drop(t->stencils);
   begin_telling(t, k, 0, k->d->askeds, trace);
   pol_status status = pol_stencils_new(&t->stencils, k->from, &t->telling, STENCILS_MOST);

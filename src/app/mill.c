@@ -20,7 +20,7 @@ static pol_status make(pol_mill *m) {
   POL_TRY(pol_run_new(&m->run, &m->desk->own.program, m->from));
   if (!m->a->plan) return POL_OK;
   POL_TRY(pol_mill_lanes(m));
-  return pol_machine_new(&m->machine, m->a->plan, m->from, m->a->level);
+  return pol_machine_new(&m->machine, m->a->plan, m->from, m->a->d->level);
 }
 
 pol_result pol_mill_new(pol_mill **out, const pol_arrays *a) {
@@ -32,7 +32,7 @@ pol_result pol_mill_new(pol_mill **out, const pol_arrays *a) {
     pol_stock_drop(stock);
     return POL_OUT_OF_MEMORY;
   }
-  *m = (pol_mill){.a = a, .stock = stock, .from = from, .cells = pol_cells_at(a->level)};
+  *m = (pol_mill){.a = a, .stock = stock, .from = from, .cells = pol_cells_at(a->d->level)};
   pol_status status = make(m);
   if (status != POL_OK) pol_mill_drop(m);
   else *out = m;
@@ -72,7 +72,7 @@ static pol_status decide_piece(pol_mill *m, const pol_slice *s, size_t first, ui
 
 pol_result pol_mill_decide(pol_mill *m, const pol_slice *s) {
   m->bad = false;
-  m->rows = 0;
+  m->rows = m->tried = 0;
   pol_desk_clear(m->desk);
   pol_status status = m->desk->m->atoms ? POL_OK : POL_NO_MEMORY;
   for (size_t at = 0; at < s->rows && status == POL_OK; at += POL_LANE_ROWS) {

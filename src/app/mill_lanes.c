@@ -20,36 +20,24 @@ pol_status pol_mill_lanes(pol_mill *m) {
 
 /* -- into a lane, cell by cell */
 
-static void put(const pol_lane *lane, pol_lane_width width, uint32_t row, int64_t cell) {
-  switch (width) {
-  case POL_LANE_8: ((int8_t *)lane->at)[row] = (int8_t)cell; break;
-  case POL_LANE_16: ((int16_t *)lane->at)[row] = (int16_t)cell; break;
-  case POL_LANE_32: ((int32_t *)lane->at)[row] = (int32_t)cell; break;
-  default: ((int64_t *)lane->at)[row] = cell; break;
-  }
-}
-
-static int64_t within(const pol_fact_lane *of) { return of->least <= 0 && of->most >= 0 ? 0 : of->least; }
-
 static void mark(pol_mill *m, uint32_t row) {
   m->odd[row] = 1;
   m->odds = true;
 }
 
 static void unknown(const pol_lane *lane, const pol_fact_lane *of, uint32_t row) {
-  put(lane, of->width, row, within(of));
+  pol_lane_put(lane->at, of->width, row, pol_lane_within(of));
   lane->state[row] = POL_CELL(POL_UNKNOWN, 0);
 }
 
 /* One value; what does not fit makes the row odd. */
 static void put_value(pol_mill *m, pol_lane *lane, const pol_fact_lane *of, uint32_t row, const pol_value *v) {
-  const pol_desk_fact as = {.lane = lane, .lane_places = of->places, .least = of->least, .most = of->most};
   int64_t cell;
   unknown(lane, of, row);
   lane->stated |= v->state != POL_KNOWN;
   if (v->state != POL_KNOWN) return;
   lane->state[row] = POL_CELL(POL_KNOWN, 0);
-  if (pol_desk_fits(&as, &cell, v)) put(lane, of->width, row, cell);
+  if (pol_lane_cell(&cell, of, v)) pol_lane_put(lane->at, of->width, row, cell);
   else mark(m, row);
 }
 
@@ -57,7 +45,7 @@ static pol_status load_texts(pol_mill *m, pol_lane *lane, const pol_fact_lane *o
   pol_giving g = {.arena = m->work, .m = m->desk->m};
   for (uint32_t i = 0; i < n; i++) {
     pol_value v;
-    bool given, fine = pol_arrays_cell(&v, &given, &g, array, in, first + i);
+    bool given = pol_arrays_given(array, in, first + i), fine = !given || pol_arrays_cell(&v, &g, array, in, first + i);
     if (!fine && !g.why) return POL_NO_MEMORY;
     if (fine) put_value(m, lane, of, i, given ? &v : &m->desk->blank[of->fact]);
     else unknown(lane, of, i), mark(m, i);
@@ -66,12 +54,6 @@ static pol_status load_texts(pol_mill *m, pol_lane *lane, const pol_fact_lane *o
 }
 
 /* -- into a lane, all cells at once */
-
-static int64_t ten_to(unsigned n) {
-  int64_t power = 1;
-  while (n--) power *= 10;
-  return power;
-}
 
 static int64_t rounded(int64_t n, int64_t under, bool up) { /* n / under */
   int64_t q = n / under;
@@ -84,7 +66,7 @@ static bool is_aligned(const void *at) { return ((uintptr_t)at & (LINE - 1)) == 
 static bool move(pol_mill *m, pol_lane *lane, const pol_fact_lane *of, const pol_cells_of *array, const void *from, uint32_t n) {
   static const int64_t least[] = {INT8_MIN, INT16_MIN, INT32_MIN, INT64_MIN}, most[] = {INT8_MAX, INT16_MAX, INT32_MAX, INT64_MAX};
   const pol_lane_width in = (pol_lane_width)(array->cells - POL_CELLS_8);
-  pol_cells_job job = {.from = from, .to = lane->at, .n = n, .factor = ten_to(of->places - array->places)};
+  pol_cells_job job = {.from = from, .to = lane->at, .n = n, .factor = pol_ten_to(of->places - array->places)};
   job.least = rounded(of->least, job.factor, true), job.most = rounded(of->most, job.factor, false);
   bool all = job.least <= least[in] && job.most >= most[in];
   if (job.least < least[in]) job.least = least[in];
@@ -108,9 +90,9 @@ static void load_states(pol_mill *m, pol_lane *lane, const pol_cells_in *in, siz
 /* Rows whose cell is known and outside are odd; where a cell is not known, there may be something that is given for every record. */
 static void look_again(pol_mill *m, pol_lane *lane, const pol_fact_lane *of, const pol_cells_of *array, const pol_cells_in *in, size_t first, uint32_t n, bool outside) {
   const pol_value *blank = &m->desk->blank[of->fact];
-  int64_t factor = array->cells == POL_CELLS_BITS ? 1 : ten_to(of->places - array->places);
+  int64_t factor = array->cells == POL_CELLS_BITS ? 1 : pol_ten_to(of->places - array->places);
   for (uint32_t i = 0; i < n; i++) {
-    bool known = pol_arrays_known(in, first + i);
+    bool known = pol_arrays_given(array, in, first + i);
     if (!known && blank->state == POL_KNOWN) put_value(m, lane, of, i, blank);
     if (!known || !outside) continue;
     int64_t cell, whole = pol_arrays_whole(array, in, first + i);
@@ -173,10 +155,8 @@ static void store_values(pol_mill *m, const pol_cells_out *out, const pol_verdic
   pol_cells_job job = {.from = lane->at, .to = at, .n = n, .least = low, .most = high, .factor = 1};
   if (to == from) memcpy(at, lane->at, n * width);
   else if (m->cells->move[from][to](&job)) {
-    const pol_cells_of as = {.cells = (pol_cells)(from + POL_CELLS_8)};
-    const pol_cells_in in = {.at = lane->at};
     for (uint32_t i = 0; i < n; i++) {
-      int64_t cell = pol_arrays_whole(&as, &in, i);
+      int64_t cell = pol_lane_get(lane->at, from, i);
       if (cell < low || cell > high) mark(m, i);
     }
   }

@@ -13,7 +13,7 @@ static bool put_whole(void *at, pol_cells cells, size_t row, int64_t v) {
   }
 }
 
-/* The cell that a value makes. false: it makes none. */
+/* The cell that a value makes. false: none that is exact. */
 static bool cell_of(int64_t *out, const pol_value *v, int64_t scale) {
   pol_num n;
   switch ((pol_type_kind)v->type.kind) {
@@ -23,7 +23,7 @@ static bool cell_of(int64_t *out, const pol_value *v, int64_t scale) {
   case POL_T_DATE:
   case POL_T_TIME: *out = v->as.i; return true;
   case POL_T_NUMBER: return pol_num_mul(&n, v->as.num, pol_num_int(scale)) == POL_NUM_FINE && pol_num_to_i64(out, n);
-  default: return false;
+  default: *out = 0; return true; /* it has no cells of its own */
   }
 }
 
@@ -63,28 +63,31 @@ static bool take_row(pol_mill *m, pol_record_facts *record, const pol_slice *s, 
   if (k->facts) memcpy(record->value, k->blank, k->facts * sizeof *k->blank);
   for (uint32_t i = 0; i < m->a->n; i++) {
     pol_value v;
-    bool given;
-    if (!pol_arrays_cell(&v, &given, &g, &m->a->of[i], &s->in[i], row)) {
+    if (!pol_arrays_given(&m->a->of[i], &s->in[i], row)) continue;
+    if (!pol_arrays_cell(&v, &g, &m->a->of[i], &s->in[i], row)) {
       if (!g.why) *status = POL_NO_MEMORY;
       return false;
     }
-    if (given) record->value[m->a->of[i].fact] = v;
+    record->value[m->a->of[i].fact] = v;
   }
   return true;
 }
 
 pol_status pol_mill_singly_add(pol_mill *m, const pol_slice *s, size_t row) {
   pol_status status = POL_OK;
+  const pol_arena_point start = pol_arena_mark(m->work);
   m->singly++;
+  m->tried++;
   if (take_row(m, &m->record[m->rows], s, row, &status)) m->row[m->rows++] = row;
   else put_wrong(m, s, row);
-  return status == POL_OK && m->rows == POL_SINGLY ? pol_mill_singly_end(m, s) : status;
+  pol_arena_reset(m->work, start); /* what is said of a wrong one; arrays give no lists */
+  return status == POL_OK && m->tried == POL_SINGLY ? pol_mill_singly_end(m, s) : status;
 }
 
 pol_status pol_mill_singly_end(pol_mill *m, const pol_slice *s) {
   const pol_decider *d = m->a->d;
   const uint32_t n = m->rows;
-  m->rows = 0;
+  m->rows = m->tried = 0;
   if (n) POL_TRY(pol_run_chunk(m->run, m->records, n, m->a->as_of));
   for (uint32_t r = 0; r < n; r++) {
     pol_arena_point start = pol_arena_mark(m->work);

@@ -13,8 +13,7 @@ struct pol_arrays {
   pol_cells_made *made;          /* by decision asked */
   pol_plan *plan;                /* NULL: every row by itself */
   const pol_fact_lane *lane; uint32_t lanes;
-  uint32_t *array;               /* by lane: which of `of` gives it; POL_NONE: none, for every row has what is given for all */
-  pol_cpu level;
+  uint32_t *array;               /* by lane: which of `of` gives it */
 };
 
 enum { POL_SINGLY = 64 /* rows that are decided by themselves are decided together, so many */ };
@@ -39,12 +38,13 @@ struct pol_mill {
   pol_record_facts record[POL_SINGLY];
   const pol_record_facts *records[POL_SINGLY];
   size_t row[POL_SINGLY];
-  uint32_t rows;
+  uint32_t rows, tried;          /* that wait; that were looked at since the last of them were decided: those with them that are wrong */
 };
 
-/* One cell as a fact, set as `g` sets it. false: it is wrong. Unknown cells give nothing: *given false. */
-bool pol_arrays_cell(pol_value *out, bool *given, pol_giving *g, const pol_cells_of *of, const pol_cells_in *in, size_t row);
-bool pol_arrays_known(const pol_cells_in *in, size_t row);
+/* Whether a cell is there: it is known, and no empty text. */
+bool pol_arrays_given(const pol_cells_of *of, const pol_cells_in *in, size_t row);
+/* It as a fact, set as `g` sets it. false: it is wrong. */
+bool pol_arrays_cell(pol_value *out, pol_giving *g, const pol_cells_of *of, const pol_cells_in *in, size_t row);
 int64_t pol_arrays_whole(const pol_cells_of *of, const pol_cells_in *in, size_t row); /* of bits and integers */
 /* mill_lanes.c: a piece of the slice into lanes, and out of them. */
 pol_status pol_mill_lanes(pol_mill *m);                                              /* their room */

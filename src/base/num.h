@@ -22,6 +22,13 @@ int pol_num_cmp(pol_num a, pol_num b); /* -1, 0, 1; exact whatever the sizes */
 bool pol_num_is_int(pol_num a);
 bool pol_num_to_i64(int64_t *out, pol_num a); /* false when not whole or out of range */
 
+enum { POL_TEN_TO_MOST = 18 };
+static inline int64_t pol_ten_to(unsigned n) { /* at most POL_TEN_TO_MOST */
+  static const int64_t power[] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
+                                   1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000 };
+  return power[n];
+}
+
 typedef enum pol_round { POL_ROUND_HALF_UP, POL_ROUND_HALF_EVEN, POL_ROUND_HALF_DOWN, POL_ROUND_UP, POL_ROUND_DOWN, POL_ROUND_FLOOR, POL_ROUND_CEILING } pol_round;
 /* To the nearest multiple of `grain` (> 0) in the given mode. up and half up go away from zero, down towards it. */
 pol_num_fault pol_num_round(pol_num *out, pol_num a, pol_num grain, pol_round mode);

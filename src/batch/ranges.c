@@ -3,16 +3,10 @@
 
 enum { PLACES = 2, MOST_PLACES = 6, SPARE = 8, THOUSANDS = 10000, UNSEEN = 1000000 };
 
-static int64_t power(uint32_t places) {
-  int64_t p = 1;
-  while (places-- > 0) p *= 10;
-  return p;
-}
-
 /* v / one × 10^places, rounded down or up; false: too large. */
 static bool in_lane(int64_t *out, pol_num v, pol_num one, uint32_t places, bool up) {
   pol_num n;
-  if (pol_num_div(&n, v, one) != POL_NUM_FINE || pol_num_mul(&n, n, pol_num_int(power(places))) != POL_NUM_FINE) return false;
+  if (pol_num_div(&n, v, one) != POL_NUM_FINE || pol_num_mul(&n, n, pol_num_int(pol_ten_to(places))) != POL_NUM_FINE) return false;
   if (pol_num_round(&n, n, pol_num_int(1), up ? POL_ROUND_CEILING : POL_ROUND_FLOOR) != POL_NUM_FINE) return false;
   if (n.n <= -POL_PART_MOST || n.n >= POL_PART_MOST) return false;
   *out = (int64_t)n.n;
@@ -79,7 +73,7 @@ static bool number_range(pol_lower *l, pol_fact_lane *lane, pol_form *f) {
   const pol_fact_lane *as = held(l, lane->fact);
   if (as != NULL) places = as->places, bound_below(&lo, as->least), bound_above(&hi, as->most);
   if (!in_lane(&most, s.most, pol_num_int(1), places, true) || most > WIDE * (int64_t)WIDE) return false;
-  likely *= power(places);
+  likely *= pol_ten_to(places);
   if (most * SPARE > likely) likely = most * SPARE;
   number_bounds(&lo, &hi, fact, one.as.num, places);
   if (as == NULL && hi > WIDE && hi > likely) hi = likely;
@@ -88,7 +82,7 @@ static bool number_range(pol_lower *l, pol_fact_lane *lane, pol_form *f) {
   lane->places = (uint8_t)places;
   lane->least = lo, lane->most = hi;
   f->kind = POL_FORM_NUM, f->up = f->down = 1;
-  return pol_form_scale(f, one.as.num) && pol_form_scale(f, (pol_num){1, power(places)});
+  return pol_form_scale(f, one.as.num) && pol_form_scale(f, (pol_num){1, pol_ten_to(places)});
 }
 
 /* Far enough from the ends of the calendar for dates to be moved about; what was seen is within it, though it be 31 December 9999. */

@@ -313,7 +313,7 @@ static __attribute__((noinline)) void read_some(const pol_csv_strip *s, const po
   for (; rows; rows &= rows - 1) {
     uint32_t i = at + (uint32_t)__builtin_ctz(rows);
     int64_t v = read_long(s, c, i);
-    if (c->lane) pol_lane_put(c->lane, (pol_lane_width)c->plain->width, c->at + i, v);
+    if (c->lane) pol_lane_put(c->lane->at, (pol_lane_width)c->plain->width, c->at + i, v);
   }
 }
 

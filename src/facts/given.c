@@ -150,11 +150,14 @@ pol_status pol_given_record(pol_record_facts *out, pol_giving *g, const pol_reco
   pol_reports reports;
   pol_facts facts;
   uint32_t file;
+  pol_record_facts unmarked = {0}; /* what is given for all, without where it came from: what comes from a file then is the record's own */
   g->why = NULL;
+  if (common) unmarked = (pol_record_facts){.value = common->value, .origin = POL_NEW_N(g->arena, pol_origin, g->m->facts.n + 1u)};
+  if (common && !unmarked.origin) return POL_NO_MEMORY;
   pol_sources_init(&sources, g->arena);
   pol_reports_init(&reports, g->arena);
   pol_facts_init(&facts, g->arena);
-  facts.common = common;
+  facts.common = common ? &unmarked : NULL;
   pol_status status = pol_sources_add(&sources, &file, "the record", json, n);
   if (status == POL_LIMIT) g->why = "the record is longer than 16 MiB";
   if (status != POL_OK) return status == POL_LIMIT ? POL_REJECTED : status;
@@ -167,7 +170,9 @@ pol_status pol_given_record(pol_record_facts *out, pol_giving *g, const pol_reco
     return POL_REJECTED;
   }
   *out = facts.records.at[0];
-  for (uint32_t f = 0; f < g->m->facts.n; f++)
-    if (out->value[f].state == POL_KNOWN && out->origin[f].kind == POL_FROM_FILE) out->origin[f].kind = POL_FROM_CALLER;
+  for (uint32_t f = 0; f < g->m->facts.n; f++) {
+    if (out->origin[f].kind == POL_FROM_FILE) out->origin[f].kind = POL_FROM_CALLER;
+    else if (common) out->origin[f] = common->origin[f];
+  }
   return POL_OK;
 }

@@ -14,6 +14,6 @@ bool pol_given_text(pol_value *out, pol_giving *g, uint32_t fact, const char *by
 bool pol_given_whole(pol_value *out, pol_giving *g, uint32_t fact, pol_type_kind kind, int64_t whole);             /* BOOL, OPTION (a party too), DATE, TIME */
 bool pol_given_number(pol_value *out, pol_giving *g, uint32_t fact, int64_t digits, unsigned places);              /* in the fact's unit; places at most 18 */
 bool pol_given_period(pol_value *out, pol_giving *g, uint32_t fact, int32_t months, int32_t days);
-/* One record as a JSON object, into `out`, whose values are then the arena's. Its origins are the caller's too. */
+/* One record as a JSON object, into `out`, whose values are then the arena's. What it gives itself is the caller's; what is given for every record stays from where it is. */
 pol_status pol_given_record(pol_record_facts *out, pol_giving *g, const pol_record_facts *common, const char *json, size_t n); /* POL_REJECTED: `why` */
 #endif

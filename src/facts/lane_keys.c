@@ -45,7 +45,7 @@ bool pol_value_absent(pol_json_lanes *j, uint32_t lane) {
   const pol_plain *plain = &j->r->layout->plain[lane];
   pol_lane *to = &j->r->out.lane[lane];
   if (plain->blank_odd) return false;
-  pol_lane_put(to, (pol_lane_width)plain->width, j->row, plain->blank_value);
+  pol_lane_put(to->at, (pol_lane_width)plain->width, j->row, plain->blank_value);
   if (plain->blank == POL_CELL(POL_KNOWN, POL_FAULT_NONE)) return true;
   if (!to->stated) memset(to->state, POL_CELL(POL_KNOWN, POL_FAULT_NONE), POL_LANE_ROWS);
   to->stated = true;
@@ -57,7 +57,7 @@ static bool read_text(pol_json_lanes *j, const pol_json_column *c, const char *a
   int64_t v;
   if (c->form == POL_JSON_PASSED || (c->plain && c->plain->kind == POL_PLAIN_ANY)) return pol_utf8_check(at, n) == n;
   if (!c->plain || !pol_plain_read(&v, c->plain, at, n)) return false;
-  if (c->lane != POL_NO_REF) pol_lane_put(&j->r->out.lane[c->lane], (pol_lane_width)c->plain->width, j->row, v);
+  if (c->lane != POL_NO_REF) pol_lane_put(j->r->out.lane[c->lane].at, (pol_lane_width)c->plain->width, j->row, v);
   return true;
 }
 
@@ -85,7 +85,7 @@ static const char *read_number(pol_json_lanes *j, const pol_json_column *c, cons
   if (!c->plain || c->plain->kind != POL_PLAIN_NUMBER) return NULL;
   const char *shorter = without_zeros(p, end, c->plain->decimals);
   if (!pol_plain_read(&v, c->plain, p, (size_t)(shorter - p))) return NULL;
-  if (c->lane != POL_NO_REF) pol_lane_put(&j->r->out.lane[c->lane], (pol_lane_width)c->plain->width, j->row, v);
+  if (c->lane != POL_NO_REF) pol_lane_put(j->r->out.lane[c->lane].at, (pol_lane_width)c->plain->width, j->row, v);
   return end;
 }
 

@@ -58,15 +58,6 @@ pol_status pol_ndjson_lanes_new(pol_lanes_reader *r);
 pol_status pol_ndjson_lanes_read(pol_lanes_reader *r);
 void pol_ndjson_lanes_drop(pol_lanes_reader *r);
 
-static inline void pol_lane_put(pol_lane *lane, pol_lane_width width, uint32_t row, int64_t v) {
-  switch (width) {
-  case POL_LANE_8: ((int8_t *)lane->at)[row] = (int8_t)v; break;
-  case POL_LANE_16: ((int16_t *)lane->at)[row] = (int16_t)v; break;
-  case POL_LANE_32: ((int32_t *)lane->at)[row] = (int32_t)v; break;
-  default: ((int64_t *)lane->at)[row] = v;
-  }
-}
-
 /* A text that stands for a value of the fact: false: it is not plain, or outside what is kept. */
 static inline bool pol_plain_read(int64_t *out, const pol_plain *p, const char *at, size_t n) {
   bool fine;

@@ -101,7 +101,7 @@ static inline const char *read_point(const pol_json_column *c, uint32_t row, con
   unsigned end = (unsigned)__builtin_ctzll(no) & ~7u, all = end - point, part = (all - whole) >> 3;
   uint64_t after = UINT64_MAX << whole, digits = (w & ~after) | ((w >> point) & after);
   if (starts_wrong(w, whole) || part > c->places || 8 * part < point) return NULL;
-  int64_t v = pol_eight_digits(digits << (64 - all)) * pol_powers_of_ten[c->places - part];
+  int64_t v = pol_eight_digits(digits << (64 - all)) * pol_ten_to(c->places - (unsigned)part);
   if (minus) v = -v;
   put(c, row, v);
   return pol_in_lane(c, v) ? p + (end >> 3) : NULL;

@@ -3,6 +3,7 @@
 #ifndef POL_FACTS_LANE_VALUES_H
 #define POL_FACTS_LANE_VALUES_H
 #include "base/date.h"
+#include "base/num.h"
 #include <string.h>
 
 static inline uint64_t pol_plain_8(const char *at) { /* the first byte lowest, on every machine */
@@ -73,9 +74,6 @@ static inline bool pol_long_digits(uint64_t *out, const char *at, size_t n) { /*
   return fine;
 }
 
-static const int64_t pol_powers_of_ten[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
-                                            10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000};
-
 /* -?D+(.D+)?, at most 18 digits with `places` of them after the point, and `decimals` written there; times 10 to the power of places. (JSON wants no needless zero in
  * front: that is for its reader to see.) */
 static inline bool pol_plain_number(int64_t *out, const char *at, size_t n, unsigned places, unsigned decimals) {
@@ -86,7 +84,7 @@ static inline bool pol_plain_number(int64_t *out, const char *at, size_t n, unsi
   uint64_t high, low = 0;
   if (!whole || whole + places > 18 || part > decimals || (point && !part)) return false;
   if (!pol_long_digits(&high, at, whole) || !pol_long_digits(&low, at + n - part, part)) return false;
-  int64_t v = (int64_t)high * pol_powers_of_ten[places] + (int64_t)low * pol_powers_of_ten[places - part];
+  int64_t v = (int64_t)high * pol_ten_to(places) + (int64_t)low * pol_ten_to(places - (unsigned)part);
   *out = minus ? -v : v;
   return true;
 }

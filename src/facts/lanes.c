@@ -38,7 +38,7 @@ static void fill_blank(pol_lanes_reader *r, uint32_t i) {
   pol_lane *lane = &r->out.lane[i];
   memset(lane->state, p->blank, POL_LANE_ROWS);
   lane->stated = p->blank != POL_CELL(POL_KNOWN, 0);
-  for (uint32_t row = 0; p->blank_value && row < POL_LANE_ROWS; row++) pol_lane_put(lane, (pol_lane_width)p->width, row, p->blank_value);
+  for (uint32_t row = 0; p->blank_value && row < POL_LANE_ROWS; row++) pol_lane_put(lane->at, (pol_lane_width)p->width, row, p->blank_value);
 }
 
 pol_status pol_lanes_reader_new(pol_lanes_reader **out, const pol_layout *layout, const pol_alloc *from, pol_cpu level) {

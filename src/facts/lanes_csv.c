@@ -92,7 +92,7 @@ static bool read_field(pol_lanes_reader *r, uint32_t row, uint32_t column, const
     return false;
   }
   if (is >= r->layout->lanes) return true;
-  pol_lane_put(&r->out.lane[is], (pol_lane_width)p->width, row, value);
+  pol_lane_put(r->out.lane[is].at, (pol_lane_width)p->width, row, value);
   r->out.lane[is].state[row] = n ? POL_CELL(POL_KNOWN, 0) : p->blank;
   r->out.lane[is].stated |= r->out.lane[is].state[row] != POL_CELL(POL_KNOWN, 0);
   return true;
@@ -123,7 +123,7 @@ static bool read_fields(pol_lanes_reader *r, uint32_t row, const char *at, const
 }
 
 static void set_default(pol_lanes_reader *r, uint32_t row) {
-  for (uint32_t i = 0; i < r->layout->lanes; i++) pol_lane_put(&r->out.lane[i], (pol_lane_width)r->layout->plain[i].width, row, r->layout->plain[i].blank_value);
+  for (uint32_t i = 0; i < r->layout->lanes; i++) pol_lane_put(r->out.lane[i].at, (pol_lane_width)r->layout->plain[i].width, row, r->layout->plain[i].blank_value);
 }
 
 static void read_row(pol_lanes_reader *r, uint32_t row, const char *at, const char *next) {

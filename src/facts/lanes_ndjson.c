@@ -108,7 +108,7 @@ static bool pass_empty(pol_json_lanes *j) {
 static void odd_record(pol_json_lanes *j) {
   const char *newline = memchr(j->record, '\n', (size_t)(j->r->end - j->record));
   const pol_layout *l = j->r->layout;
-  for (uint32_t lane = 0; lane < l->lanes; lane++) pol_lane_put(&j->r->out.lane[lane], (pol_lane_width)l->plain[lane].width, j->row, l->plain[lane].blank_value);
+  for (uint32_t lane = 0; lane < l->lanes; lane++) pol_lane_put(j->r->out.lane[lane].at, (pol_lane_width)l->plain[lane].width, j->row, l->plain[lane].blank_value);
   j->r->odd[j->row] = 1;
   j->r->out.odds++;
   j->has_id = false;

@@ -67,7 +67,7 @@ static bool in_lane(int64_t *out, int *sign, const pol_plain *p, const pol_value
   if (v->type.kind != POL_T_NUMBER) return *out = v->as.i, true;
   pol_num n = v->as.num;
   *sign = n.n < 0 ? -1 : 1;
-  pol_num scale = pol_num_int(pol_powers_of_ten[p->places] * (v->type.show == POL_SHOW_PERCENT ? 100 : 1));
+  pol_num scale = {(pol_i128)pol_ten_to(p->places) * (v->type.show == POL_SHOW_PERCENT ? 100 : 1), 1};
   return pol_num_mul(&n, n, scale) == POL_NUM_FINE && pol_num_round(&n, n, pol_num_int(1), how) == POL_NUM_FINE && pol_num_to_i64(out, n);
 }
 
@@ -124,16 +124,11 @@ static bool find_kind(maker *k, pol_plain *p, pol_type type) {
 static void find_blank(maker *k, pol_plain *p) {
   const pol_value *v = k->in->common ? &k->in->common->value[p->fact] : NULL;
   int64_t value;
-  int sign;
   p->blank = POL_CELL(POL_UNKNOWN, 0);
   p->blank_value = p->least <= 0 && p->most >= 0 ? 0 : p->least;
   if (!v || v->state == POL_UNKNOWN || p->kind == POL_PLAIN_ANY) return;
-  bool fits = v->state == POL_KNOWN && p->kind != POL_PLAIN_NEVER && in_lane(&value, &sign, p, v, POL_ROUND_FLOOR);
-  if (fits && v->type.kind == POL_T_NUMBER) { /* exactly so */
-    pol_num n;
-    fits = pol_num_ratio(&n, value, pol_powers_of_ten[p->places] * (v->type.show == POL_SHOW_PERCENT ? 100 : 1)) == POL_NUM_FINE && pol_num_cmp(n, v->as.num) == 0;
-  }
-  p->blank_odd = !fits || value < p->least || value > p->most;
+  const pol_fact_lane kept = {.fact = p->fact, .width = (pol_lane_width)p->width, .places = p->places, .least = p->least, .most = p->most};
+  p->blank_odd = p->kind == POL_PLAIN_NEVER || !pol_lane_cell(&value, &kept, v);
   if (p->blank_odd) return;
   p->blank = POL_CELL(POL_KNOWN, 0);
   p->blank_value = value;
@@ -148,7 +143,7 @@ static bool make_plain(maker *k, pol_plain *p, const pol_fact_lane *lane) {
   if (p->most > held[lane->width].most) p->most = held[lane->width].most;
   if (!find_kind(k, p, f->type)) return false;
   keep_bounds(p, f);
-  if (p->least > p->most) p->kind = POL_PLAIN_NEVER, p->most = p->least = 0;
+  if (p->least > p->most) p->kind = POL_PLAIN_NEVER, p->most = p->least = pol_lane_within(lane);
   find_blank(k, p);
   return true;
 }

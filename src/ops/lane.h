@@ -23,4 +23,29 @@ typedef struct pol_fact_lane {
   uint8_t places;       /* numbers: what is written without a unit, times 10 to the power of places; what is written with more is not for the lane. 0 for all else */
   int64_t least, most;  /* so much is kept; within the bounds of the fact itself and of the width. What is outside is not for the lane */
 } pol_fact_lane;
+
+/* A value as the lane has it; false: it is not known, or not for the lane. */
+bool pol_lane_cell(int64_t *cell, const pol_fact_lane *of, const pol_value *v);
+
+/* Some value within its range, for rows of which nothing is known. */
+static inline int64_t pol_lane_within(const pol_fact_lane *of) { return of->least <= 0 && of->most >= 0 ? 0 : of->least; }
+
+/* One cell, in and out: not for loops that are to be fast. */
+static inline void pol_lane_put(void *at, pol_lane_width width, size_t row, int64_t v) {
+  switch (width) {
+  case POL_LANE_8: ((int8_t *)at)[row] = (int8_t)v; break;
+  case POL_LANE_16: ((int16_t *)at)[row] = (int16_t)v; break;
+  case POL_LANE_32: ((int32_t *)at)[row] = (int32_t)v; break;
+  default: ((int64_t *)at)[row] = v;
+  }
+}
+
+static inline int64_t pol_lane_get(const void *at, pol_lane_width width, size_t row) {
+  switch (width) {
+  case POL_LANE_8: return ((const int8_t *)at)[row];
+  case POL_LANE_16: return ((const int16_t *)at)[row];
+  case POL_LANE_32: return ((const int32_t *)at)[row];
+  default: return ((const int64_t *)at)[row];
+  }
+}
 #endif

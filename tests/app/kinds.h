@@ -40,7 +40,7 @@ static inline pol_decider *kinds_decider(pol_speed speed) {
 
 /* The decisions that lanes hold, with something that is given for every record. */
 static inline bool kinds_ask(pol_session *s) {
-  static const char *const asked[] = {"leave_days", "may_buy", "ends", "third", "next_shift", "hourly", "starts", "signs"};
+  static const char *const asked[] = {"leave_days", "may_buy", "ends", "third", "next_shift", "hourly", "starts", "signs", "ours"};
   static const char given[] = "{\"employee.shift\": \"late\", \"employee.children\": 11}";
   for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
     if (pol_session_ask(s, asked[i]) != POL_DONE) return false;
@@ -66,6 +66,22 @@ static inline facts_of find(const pol_decider *d) {
       pol_decider_find_fact(d, "employee.home"),         pol_decider_find_fact(d, "approver"), pol_decider_find_fact(d, "children"), pol_decider_find_fact(d, "pay"),
       pol_decider_find_fact(d, "employee.shift"),        pol_decider_find_fact(d, "rate")};
   return f;
+}
+
+/* Numbers at random, the same in every run. */
+static inline uint32_t throw(uint64_t *seed) {
+  *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(*seed >> 33);
+}
+
+/* An allocator that counts how often it is asked: a size_t. */
+static inline void *count_get(void *user, size_t size) {
+  (*(size_t *)user)++;
+  return malloc(size);
+}
+static inline void count_put(void *user, void *block) {
+  (void)user;
+  free(block);
 }
 
 /* All decisions, or one, as JSON. */

@@ -49,7 +49,7 @@ Test(desk, what_there_is) {
   pol_about_fact f;
   pol_about_decision x;
   cr_expect_eq(pol_decider_facts(d), 16);
-  cr_expect_eq(pol_decider_decisions(d), 14);
+  cr_expect_eq(pol_decider_decisions(d), 15);
   static const struct { const char *name, *unit; pol_kind kind; uint32_t options; } facts[] = {
       {"employee.weekly_hours", "hours", POL_KIND_NUMBER, 0},   {"employee.kind", "", POL_KIND_OPTION, 2},      {"employee.permanent", "", POL_KIND_YES_NO, 0},
       {"employee.share", "percent", POL_KIND_NUMBER, 0},        {"employee.started", "", POL_KIND_DATE, 0},     {"employee.notice", "", POL_KIND_PERIOD, 0},
@@ -76,7 +76,7 @@ Test(desk, what_there_is) {
   cr_expect_str_eq(pol_decider_decision_option(d, 7, 1), "first_aid");
   cr_expect_null(pol_decider_decision_option(d, 7, 2));
   cr_expect_null(pol_decider_decision_option(d, 99, 0));
-  cr_expect_not(pol_decider_decision(&x, d, 14));
+  cr_expect_not(pol_decider_decision(&x, d, 15));
   cr_expect_eq(pol_decider_find_decision(d, "nothing"), POL_NONE);
   cr_expect_str_eq(pol_decider_fact_option(d, 12, 2), "night");
   cr_expect_null(pol_decider_fact_option(d, 12, 3));
@@ -166,13 +166,13 @@ Test(desk, values) {
   cr_expect_not(pol_desk_months(k, leave, &months, &days));
   cr_expect_not(pol_desk_whole(k, warning, &n));
   cr_expect_not(pol_desk_whole(k, 1, &n), "a permission has no value");
-  cr_expect_not(pol_desk_whole(k, 14, &n), "no such decision");
-  cr_expect_eq(pol_desk_outcome(k, 14), POL_DECIDED_UNDETERMINED);
+  cr_expect_not(pol_desk_whole(k, 15, &n), "no such decision");
+  cr_expect_eq(pol_desk_outcome(k, 15), POL_DECIDED_UNDETERMINED);
   char text[8] = "zzzzzzz";
   cr_expect_eq(pol_desk_cell(k, ends, text, 5), 10, "as long as it would be");
   cr_expect_str_eq(text, "2020");
   cr_expect_eq(pol_desk_cell(k, ends, NULL, 0), 10);
-  cr_expect_eq(pol_desk_cell(k, 14, text, 5), 0);
+  cr_expect_eq(pol_desk_cell(k, 15, text, 5), 0);
   cr_expect_str_eq(text, "");
   pol_desk_drop(k);
   pol_decider_drop(d);
@@ -461,15 +461,6 @@ Test(desk, when) {
 /* -- memory and threads */
 
 #ifndef POL_ARENA_DEBUG /* every object is an allocation then */
-static void *count_get(void *user, size_t size) {
-  (*(size_t *)user)++;
-  return malloc(size);
-}
-static void count_put(void *user, void *block) {
-  (void)user;
-  free(block);
-}
-
 Test(desk, nothing_is_allocated_any_more) {
   size_t calls = 0;
   const pol_allocator from = {count_get, count_put, &calls};
@@ -552,6 +543,128 @@ static bool desk_work(const pol_alloc *from) {
 Test(desk, every_allocation_may_fail, .timeout = 300) {
   failing_each(desk_work, FAILING_SPARSE);
   failing_each(lanes_work, FAILING_SPARSE);
+}
+
+/* A desk whose memory runs out for a while goes on after it, and what was set stays. */
+static pol_desk *desk_of(pol_decider **d, failing *f, bool lanes) {
+  const pol_alloc alloc = failing_alloc(f, SIZE_MAX);
+  const pol_allocator from = {alloc.get, alloc.put, alloc.user};
+  pol_desk *k;
+  if (lanes) *d = kinds_in_lanes(POL_SPEED_BEST, &from);
+  else cr_assert_eq(pol_decider_new(d, kinds_session(&from), POL_SPEED_BEST), POL_DONE);
+  cr_assert_eq(pol_desk_new(&k, *d), POL_DONE);
+  return k;
+}
+
+/* A record with so many texts that others are thinned out soon, and that those that stay need pages of memory. */
+static char *many_texts(size_t *n) {
+  enum { ABSENCES = 3000, ROOM = 64 };
+  char *json = malloc((ABSENCES + 8) * ROOM), *to = json;
+  to += sprintf(to, "{\"employee\": {\"home\": \"Exeter\", \"absences\": [{\"day\": \"2024-01-01\", \"reason\": \"ill\"}");
+  for (int i = 0; i < ABSENCES; i++) to += sprintf(to, ", {\"day\": \"2024-01-01\", \"reason\": \"reason %d\"}", i);
+  to += sprintf(to, "]}}");
+  *n = (size_t)(to - json);
+  return json;
+}
+
+Test(desk, texts_are_thinned_out_without_memory, .timeout = 60) {
+  failing f;
+  pol_decider *d;
+  pol_desk *k = desk_of(&d, &f, false);
+  facts_of of = find(d);
+  char site[32], cell[16];
+  size_t length, failed = 0, fine = 0;
+  char *json = many_texts(&length);
+  for (size_t n = 0; !fine; n++) {
+    cr_assert_eq(pol_desk_record(k, json, length), POL_DONE);
+    fine = 1;
+    for (int i = 0; i < 2000 && fine; i++) { /* somewhere in here the others go */
+      int bytes = snprintf(site, sizeof site, "site %d", i);
+      f.fail_at = i < 1000 ? SIZE_MAX : f.calls + n;
+      fine = pol_desk_text(k, of.site, site, (size_t)bytes) == POL_DONE;
+      f.fail_at = SIZE_MAX;
+    }
+    failed += !fine;
+    cr_assert_eq(pol_desk_wrong(k, of.site) == NULL, fine);
+    cr_assert_eq(pol_desk_text(k, of.site, "Exeter", 6), POL_DONE);
+    cr_assert_neq(pol_desk_decide(k), POL_COULD_NOT);
+    pol_desk_cell(k, pol_decider_find_decision(d, "local"), cell, sizeof cell);
+    cr_assert_str_eq(cell, "yes", "the home is still where it was, after %zu", n);
+    pol_desk_cell(k, pol_decider_find_decision(d, "days_off"), cell, sizeof cell);
+    cr_assert_str_eq(cell, "1");
+  }
+  cr_expect(failed);
+  free(json);
+  pol_desk_drop(k);
+  pol_decider_drop(d);
+}
+
+Test(desk, a_clearing_without_memory) {
+  for (int lanes = 0; lanes < 2; lanes++) {
+    failing f;
+    pol_decider *d;
+    pol_desk *k = desk_of(&d, &f, lanes);
+    facts_of of = find(d);
+    cr_assert_eq(pol_desk_text(k, of.site, "Exeter", 6), POL_DONE);
+    f.fail_at = f.calls;
+    pol_desk_clear(k); /* its texts cannot be begun again */
+    cr_expect_eq(pol_desk_decide(k), POL_OUT_OF_MEMORY);
+    cr_expect_eq(pol_desk_option(k, of.kind, 2), POL_OUT_OF_MEMORY, "what is wrong cannot be said");
+    cr_assert(pol_desk_wrong(k, of.kind));
+    cr_expect_str_eq(pol_desk_wrong(k, of.kind), "memory ran out");
+    cr_expect_eq(pol_desk_decide(k), POL_COULD_NOT);
+    f.fail_at = SIZE_MAX;
+    cr_expect_eq(pol_desk_option(k, of.kind, 2), POL_COULD_NOT);
+    cr_expect(strstr(pol_desk_wrong(k, of.kind), "employee.kind has 2 choices"), "%s", pol_desk_wrong(k, of.kind));
+    cr_expect_eq(pol_desk_option(k, of.kind, 1), POL_DONE);
+    cr_expect_eq(pol_desk_decide(k), POL_DONE);
+    pol_desk_drop(k);
+    pol_decider_drop(d);
+  }
+}
+
+/* Where memory runs out over a date that is none, that is what is said. */
+Test(desk, no_such_day_without_memory) {
+  failing f;
+  pol_decider *d;
+  pol_desk *k = desk_of(&d, &f, false);
+  facts_of of = find(d);
+  bool full = false;
+  for (size_t n = 0; !full && n < 100; n++) {
+    f.fail_at = f.calls + n;
+    pol_result made = pol_desk_ymd(k, of.started, 2023, 2, 30);
+    full = made == POL_COULD_NOT;
+    cr_assert(full || (made == POL_OUT_OF_MEMORY && strcmp(pol_desk_wrong(k, of.started), "memory ran out") == 0));
+    if (full) cr_assert(strstr(pol_desk_wrong(k, of.started), "2023-02-30"), "%s", pol_desk_wrong(k, of.started));
+  }
+  cr_expect(full);
+  f.fail_at = SIZE_MAX;
+  cr_expect_eq(pol_desk_ymd(k, of.hours, 2023, 2, 30), POL_COULD_NOT);
+  cr_expect(strstr(pol_desk_wrong(k, of.hours), "a date was given"), "%s", pol_desk_wrong(k, of.hours));
+  pol_desk_drop(k);
+  pol_decider_drop(d);
+}
+
+/* Of a record that is given whole, what is given for every record comes from where it was given. */
+Test(desk, where_facts_come_from) {
+  static const char given[] = "{\"employee.home\": \"Exeter\", \"employee.kind\": \"officer\"}", own[] = "{\"employee\": {\"site\": \"Exeter\", \"kind\": \"staff\"}}";
+  pol_session *s = kinds_session(NULL);
+  pol_decider *d;
+  pol_desk *k[2];
+  cr_expect_eq(pol_session_given(s, "given.json", given, sizeof given - 1), POL_DONE);
+  cr_assert_eq(pol_decider_new(&d, s, POL_SPEED_BEST), POL_DONE);
+  facts_of f = find(d);
+  for (int i = 0; i < 2; i++) cr_assert_eq(pol_desk_new(&k[i], d), POL_DONE);
+  cr_assert_eq(pol_desk_record(k[0], own, sizeof own - 1), POL_DONE);
+  cr_assert_eq(pol_desk_text(k[1], f.site, "Exeter", 6), POL_DONE);
+  cr_assert_eq(pol_desk_option(k[1], f.kind, 1), POL_DONE);
+  for (int i = 0; i < 2; i++) cr_assert_neq(pol_desk_decide(k[i]), POL_COULD_NOT);
+  char *whole = strdup(json_of(k[0], POL_NONE, true));
+  cr_expect_str_eq(whole, json_of(k[1], POL_NONE, true));
+  cr_expect(strstr(whole, "given.json"));
+  free(whole);
+  for (int i = 0; i < 2; i++) pol_desk_drop(k[i]);
+  pol_decider_drop(d);
 }
 
 typedef struct shared { const pol_decider *d; const char *wanted; } shared;

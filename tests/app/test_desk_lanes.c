@@ -2,11 +2,6 @@
 #include "base/failing.h"
 #include "kinds.h"
 
-static uint32_t throw(uint64_t *seed) {
-  *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-  return (uint32_t)(*seed >> 33);
-}
-
 /* Some facts, of which some are wrong, are not known, or too large for a lane; both desks are set alike. */
 static void set_some(pol_desk *const k[2], const facts_of *f, uint64_t *seed) {
   for (int times = (int)(throw(seed) % 8); times-- > 0;) {
@@ -77,5 +72,44 @@ Test(desk_lanes, machine_and_engine_agree) {
       expect_alike(k, pol_decider_decisions(d[0]));
     }
     for (int i = 0; i < 2; i++) pol_desk_drop(k[i]), pol_decider_drop(d[i]);
+  }
+}
+
+/* -- what stands in a lane where nothing is known */
+
+static const char dividing[] = "policy p \"P\"\nfacts f\n  pay   is money\n  hours is hours, more than 0 hours\n  share is percent, 5% to 50%\n"
+                               "decision a is money, rounded half up to \xc2\xa3" "0.01\ndecision b is count, rounded down to 1\n"
+                               "clause 1 \"A\"\n  a is f.pay / f.share\nclause 2 \"B\"\n  b is 1000 hours / f.hours\n";
+
+static pol_decider *dividing_decider(pol_speed speed) {
+  pol_session *s = NULL;
+  pol_decider *d = NULL;
+  cr_assert(pol_session_new(&s, NULL) == POL_DONE && pol_session_add(s, "p.pol", dividing, sizeof dividing - 1) == POL_DONE);
+  cr_assert_eq(pol_session_check(s), POL_DONE);
+  cr_assert_eq(pol_session_as_of(s, "2024-04-01"), POL_DONE);
+  cr_assert_eq(pol_decider_new(&d, s, speed), POL_DONE);
+  return d;
+}
+
+/* Every row is divided, also those that nothing is known of: what stands there is in the range of the lane, from the first record of a desk on, and when the lanes are laid anew. */
+Test(desk_lanes, what_is_not_known_divides_nothing_by_0) {
+  static const pol_speed speeds[] = {POL_SPEED_BEST, POL_SPEED_PORTABLE, POL_SPEED_V2, POL_SPEED_V3};
+  for (size_t s = 0; s < COUNT(speeds); s++) {
+    pol_decider *d = dividing_decider(speeds[s]);
+    pol_desk *k;
+    cr_assert_eq(pol_desk_new(&k, d), POL_DONE);
+    for (int round = 0; round < 200; round++) { /* another date gets lanes of its own in the end */
+      if (round == 20) cr_assert(pol_desk_as_of(k, 19000));
+      if (round % 3 == 0) pol_desk_clear(k);
+      cr_assert_eq(pol_desk_number(k, 0, 10000, 2), POL_DONE);
+      for (uint32_t f = 1; f < 3; f++) cr_assert_eq(round % 2 ? pol_desk_unknown(k, f) : pol_desk_text(k, f, "", 0), POL_DONE);
+      cr_assert_eq(pol_desk_decide(k), POL_DONE);
+      for (uint32_t i = 0; i < 2; i++) cr_assert_eq(pol_desk_outcome(k, i), POL_DECIDED_UNDETERMINED);
+    }
+    cr_assert_eq(pol_desk_text(k, 1, "37", 2), POL_DONE);
+    cr_assert_eq(pol_desk_decide(k), POL_DONE);
+    cr_assert_eq(pol_desk_outcome(k, 1), POL_DECIDED_VALUE);
+    pol_desk_drop(k);
+    pol_decider_drop(d);
   }
 }
