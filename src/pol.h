@@ -281,8 +281,8 @@ pol_result pol_desk_why(pol_desk *k, uint32_t decision, pol_reasons *out);
 pol_result pol_desk_json(pol_desk *k, uint32_t decision, bool trace, const char **text, size_t *n);
 
 /* Many records. Arrow's arrays of booleans, integers, decimals in 64 bits, dates in days, and dictionary indices whose dictionary is in the order of the options, are what is wanted here; so are
- * plain C arrays. Nothing is copied where an array is as narrow as the values of its fact allow, begins at a multiple of 64 bytes, and may be read up to the next one after its end; else it is
- * copied in pieces that stay in the processor's cache, with every value checked on the way. */
+ * plain C arrays. Pieces of 1,024 rows are read where they stand when an array is as narrow as the values of its fact allow and the piece begins at a multiple of 64 bytes; all else, what
+ * is left after the last whole piece too, is copied into what stays in the processor's cache. Every value is checked on the way. No array is read beyond its end. */
 typedef enum pol_cells {
   POL_CELLS_BITS, /* a bit a row, the lowest of a byte first: yes or no */
   POL_CELLS_8, POL_CELLS_16, POL_CELLS_32, POL_CELLS_64, /* signed integers. Yes or no: 0, 1. Options, parties: numbers. Dates: days since 1970-01-01. Times: minutes. Numbers: times 10^places */

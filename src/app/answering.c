@@ -1,20 +1,5 @@
 #include "app/answering.h"
 
-static bool is_permission(const pol_session *s, uint32_t decision) { return s->model->decisions.at[decision].type.kind == POL_T_PERMISSION; }
-
-bool pol_answering_choose(pol_answering *a, const pol_session *s) {
-  pol_telling *t = &a->telling;
-  t->asked = s->asked.at;
-  t->askeds = s->asked.n;
-  if (t->askeds) return true;
-  uint32_t *all = POL_NEW_N(a->arena, uint32_t, s->model->decisions.n + 1u);
-  if (!all) return false;
-  for (uint32_t d = 0; d < s->model->decisions.n; d++)
-    if (!a->why || is_permission(s, d)) all[t->askeds++] = d;
-  t->asked = all;
-  return true;
-}
-
 enum { STENCILS_MOST = 2 * 1024 * 1024 }; /* bytes */
 
 pol_status pol_answering_ease(pol_answering *a, const pol_alloc *from) {

@@ -20,8 +20,6 @@ typedef struct pol_answering {
   const char *fault;  /* why not */
 } pol_answering;
 
-/* Which decisions are asked: those named, else all; of a why-not, all permissions. false: out of memory. */
-bool pol_answering_choose(pol_answering *a, const pol_session *s);
 /* For many records: what is told of one helps with the next, where there is such a thing. The telling is filled in. */
 pol_status pol_answering_ease(pol_answering *a, const pol_alloc *from);
 /* A chunk: those records that can be decided are run together; the others are told in their places. */

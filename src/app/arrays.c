@@ -81,7 +81,7 @@ static void take_forms(pol_arrays *a) {
 }
 
 static pol_status plan(pol_arrays *a) {
-  pol_arena *scratch = pol_arena_new(&a->from);
+  pol_arena *scratch = pol_arena_new(&a->d->from);
   pol_fact_lane *held = scratch ? POL_NEW_N(scratch, pol_fact_lane, (size_t)a->n + 1) : NULL;
   for (uint32_t i = 0; held && i < a->n; i++) held[i] = lane_of(&a->of[i]);
   pol_status status = held ? pol_decider_plan(&a->plan, a->d, a->as_of, held, a->n) : POL_NO_MEMORY;
@@ -92,7 +92,7 @@ static pol_status plan(pol_arrays *a) {
 /* Which array gives each lane: the plan has lanes for what is held in arrays, and for nothing else. */
 static pol_status match(pol_arrays *a) {
   a->lane = pol_plan_facts(a->plan, &a->lanes);
-  a->array = a->from.get(a->from.user, ((size_t)a->lanes + 1) * sizeof *a->array);
+  a->array = a->d->from.get(a->d->from.user, ((size_t)a->lanes + 1) * sizeof *a->array);
   if (!a->array) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < a->lanes; i++)
     for (uint32_t k = 0; k < a->n; k++)
@@ -118,7 +118,7 @@ pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, int32_t as_of,
   size_t bytes = sizeof(pol_arrays) + n * sizeof *of + d->askeds * sizeof(pol_cells_made);
   pol_arrays *a = from.get(from.user, bytes);
   if (!a) return POL_OUT_OF_MEMORY;
-  *a = (pol_arrays){.from = from, .d = d, .as_of = as_of, .n = (uint32_t)n};
+  *a = (pol_arrays){.d = d, .as_of = as_of, .n = (uint32_t)n};
   a->of = (pol_cells_of *)(void *)(a + 1);
   a->made = (pol_cells_made *)(void *)(a->of + n);
   if (n) memcpy(a->of, of, n * sizeof *of);
@@ -130,7 +130,7 @@ pol_result pol_arrays_new(pol_arrays **out, const pol_decider *d, int32_t as_of,
 
 void pol_arrays_drop(pol_arrays *a) {
   if (!a) return;
-  pol_alloc from = a->from;
+  pol_alloc from = a->d->from;
   pol_plan_drop(a->plan);
   from.put(from.user, a->array);
   from.put(from.user, a);

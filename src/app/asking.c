@@ -82,6 +82,32 @@ pol_result pol_session_ask(pol_session *s, const char *decision) {
   return POL_DONE;
 }
 
+pol_status pol_session_asked(const uint32_t **out, uint32_t *n, const pol_session *s, pol_arena *arena, bool permissions) {
+  *out = s->asked.at;
+  *n = s->asked.n;
+  if (*n) return POL_OK;
+  uint32_t *all = POL_NEW_N(arena, uint32_t, s->model->decisions.n + 1u);
+  if (!all) return POL_NO_MEMORY;
+  for (uint32_t d = 0; d < s->model->decisions.n; d++)
+    if (!permissions || s->model->decisions.at[d].type.kind == POL_T_PERMISSION) all[(*n)++] = d;
+  *out = all;
+  return POL_OK;
+}
+
+pol_status pol_session_needs(bool **out, const pol_session *s, pol_arena *arena) {
+  const uint32_t *asked;
+  uint32_t n;
+  POL_TRY(pol_session_asked(&asked, &n, s, arena, false));
+  *out = POL_NEW_N(arena, bool, s->model->facts.n + 1u);
+  if (!*out) return POL_NO_MEMORY;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t *facts, needs;
+    POL_TRY(pol_program_needs(s->program, arena, asked[i], &facts, &needs));
+    for (uint32_t k = 0; k < needs; k++) (*out)[facts[k]] = true;
+  }
+  return POL_OK;
+}
+
 bool pol_record_is(const pol_record_facts *record, const char *id) {
   return !id || (record->id && strlen(id) == record->id_length && memcmp(record->id, id, record->id_length) == 0);
 }

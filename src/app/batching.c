@@ -2,10 +2,11 @@
  * everything before it is, by whoever comes to it: nobody waits for that, unless too many blocks wait already. Hands that work one after the other do all the same. */
 #include "app/decisions.h"
 #include "app/share.h"
+#include "base/limits.h"
 #include <pthread.h>
 
 enum { FEW = 48 /* records, for which lanes are not worth their while */, SCHEMES_MOST = 3, SLOW_PERCENT = 5 };
-enum { HANDS_MOST = 64, SHARES_A_HAND = 2, ENOUGH_BYTES = 32 * 1024 };
+enum { SHARES_A_HAND = 2, ENOUGH_BYTES = 32 * 1024 };
 
 typedef struct batching {
   pol_decisions *d;
@@ -21,6 +22,8 @@ typedef struct batching {
   bool considered;               /* whether it is to be decided in lanes */
   /* whoever holds `order` */
   pol_scheme *scheme[SCHEMES_MOST]; uint32_t schemes; /* the last is the one to use; none: records are decided one by one. Not under `feed`: who holds that may be waiting for the block that asks */
+  uint32_t tries;                /* to make one */
+  bool thinking;                 /* somebody tries */
   uint64_t put;                  /* blocks that are */
   bool putting;                  /* somebody does, and looks for what comes next */
   bool stop;
@@ -128,22 +131,22 @@ static void finish(batching *b, pol_share *mine) {
   pthread_mutex_unlock(&b->order);
 }
 
-/* Much of a block that lanes did not hold: perhaps others do. */
+/* Much of a block that lanes did not hold: perhaps others do. It is tried so often and no more, whether it helps or not, and by one hand at a time. */
 static pol_status think_again(batching *b, const pol_share *s) {
   pol_scheme *better;
   if (!s->scheme || s->slows * 100 <= s->records * SLOW_PERCENT) return POL_OK;
   pthread_mutex_lock(&b->order);
-  bool last = b->schemes == SCHEMES_MOST || s->scheme != b->scheme[b->schemes - 1];
+  bool mine = !b->thinking && b->tries < SCHEMES_MOST && s->scheme == b->scheme[b->schemes - 1];
+  b->thinking |= mine;
+  b->tries += mine;
   pthread_mutex_unlock(&b->order);
-  if (last) return POL_OK;
-  POL_TRY(pol_scheme_make(&better, &b->task, &s->block, s->slow.at, s->slow.n));
-  if (!better) return POL_OK;
+  if (!mine) return POL_OK;
+  pol_status status = pol_scheme_make(&better, &b->task, &s->block, s->slow.at, s->slow.n);
   pthread_mutex_lock(&b->order);
-  bool late = s->scheme != b->scheme[b->schemes - 1];
-  if (!late) b->scheme[b->schemes++] = better;
+  if (better) b->scheme[b->schemes++] = better;
+  b->thinking = false;
   pthread_mutex_unlock(&b->order);
-  if (late) pol_scheme_drop(better, b->task.from);
-  return POL_OK;
+  return status;
 }
 
 static void work_on(batching *b, pol_hand **h, pol_share *s) {
@@ -200,6 +203,7 @@ static pol_status consider_lanes(batching *b, pol_share *s) {
   pol_scheme *scheme;
   if (b->considered || s->status != POL_OK || b->task.id || b->task.paper->form != POL_WRITE_CSV || !are_many(&s->block)) return POL_OK;
   b->considered = true;
+  b->tries++;
   POL_TRY(pol_scheme_make(&scheme, &b->task, &s->block, NULL, 0));
   if (!scheme) return POL_OK;
   b->scheme[b->schemes++] = scheme;
@@ -211,7 +215,7 @@ static pol_status consider_lanes(batching *b, pol_share *s) {
 static pol_status run(batching *b) {
   const pol_crew *crew = b->d->how->crew;
   size_t hands = crew && crew->hands > 1 ? crew->hands : 1;
-  if (hands > HANDS_MOST) hands = HANDS_MOST;
+  if (hands > POL_LIMIT_HANDS) hands = POL_LIMIT_HANDS;
   POL_TRY(make_shares(b, SHARES_A_HAND * (uint32_t)hands));
   for (pol_share *s; (s = take_next(b)) != NULL;) {
     if (s->status == POL_OK) s->status = consider_lanes(b, s);
@@ -226,11 +230,6 @@ static pol_status run(batching *b) {
   return b->status;
 }
 
-static pol_cpu level_of(pol_speed speed) {
-  pol_cpu best = pol_cpu_level(), most = speed == POL_SPEED_PORTABLE ? POL_CPU_PORTABLE : speed == POL_SPEED_V2 ? POL_CPU_V2 : speed == POL_SPEED_V3 ? POL_CPU_V3 : POL_CPU_V4;
-  return most < best ? most : best;
-}
-
 pol_status pol_decisions_blocks(pol_decisions *d) {
   pol_feeding *f = &d->feeding;
   pol_facts_input input = f->input;
@@ -242,7 +241,7 @@ pol_status pol_decisions_blocks(pol_decisions *d) {
   b.task.input = &input;
   b.task.heading = f->heading;
   b.task.heading_n = f->heading_n;
-  b.task.level = level_of(d->how->speed);
+  b.task.level = pol_level_of(d->how->speed);
   if (pthread_mutex_init(&b.feed, NULL) != 0) return POL_NO_MEMORY;
   bool order = pthread_mutex_init(&b.order, NULL) == 0, moved = pthread_cond_init(&b.moved, NULL) == 0;
   pol_status status = order && moved ? run(&b) : POL_NO_MEMORY;

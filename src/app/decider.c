@@ -24,14 +24,6 @@ pol_kind pol_kind_of(pol_type t) {
 
 /* -- plans */
 
-static bool has_lanes(const pol_plan *plan) {
-  uint32_t n;
-  const pol_verdict_form *form = pol_plan_verdicts(plan, &n);
-  for (uint32_t i = 0; i < n; i++)
-    if (form[i].kind == POL_VERDICT_LONG) return false;
-  return true;
-}
-
 pol_status pol_decider_plan(pol_plan **out, const pol_decider *d, pol_date as_of, const pol_fact_lane *held, uint32_t n) {
   *out = NULL;
   if (d->speed == POL_SPEED_ENGINE) return POL_OK;
@@ -44,41 +36,12 @@ pol_status pol_decider_plan(pol_plan **out, const pol_decider *d, pol_date as_of
   pol_status status = given ? pol_plan_make(&plan, &d->from, &in) : POL_NO_MEMORY;
   pol_arena_drop(scratch);
   if (status != POL_OK) return status;
-  if (has_lanes(plan)) *out = plan;
+  if (pol_plan_holds_all(plan)) *out = plan;
   else pol_plan_drop(plan);
   return POL_OK;
 }
 
-/* At most so much of the processor as is wanted. */
-static pol_cpu level_of(pol_speed speed) {
-  pol_cpu has = pol_cpu_level(), wanted = speed == POL_SPEED_PORTABLE ? POL_CPU_PORTABLE : speed == POL_SPEED_V2 ? POL_CPU_V2 : speed == POL_SPEED_V3 ? POL_CPU_V3 : POL_CPU_V4;
-  return wanted < has ? wanted : has;
-}
-
 /* -- making */
-
-static pol_status choose(pol_decider *d) {
-  pol_session *s = d->s;
-  d->asked = s->asked.at;
-  d->askeds = s->asked.n;
-  if (d->askeds) return POL_OK;
-  uint32_t *all = POL_NEW_N(s->arena, uint32_t, d->m->decisions.n + 1u);
-  if (!all) return POL_NO_MEMORY;
-  while (d->askeds < d->m->decisions.n) all[d->askeds] = d->askeds, d->askeds++;
-  d->asked = all;
-  return POL_OK;
-}
-
-static pol_status mark_needs(pol_decider *d) {
-  d->needed = POL_NEW_N(d->s->arena, bool, d->m->facts.n + 1u);
-  if (!d->needed) return POL_NO_MEMORY;
-  for (uint32_t i = 0; i < d->askeds; i++) {
-    uint32_t *facts, n;
-    POL_TRY(pol_program_needs(d->program, d->s->arena, d->asked[i], &facts, &n));
-    for (uint32_t k = 0; k < n; k++) d->needed[facts[k]] = true;
-  }
-  return POL_OK;
-}
 
 /* The units of numbers, in words. */
 static pol_status name_units(pol_decider *d) {
@@ -111,8 +74,8 @@ static pol_status make(pol_decider *d) {
   d->dated = s->dated;
   d->as_of = s->as_of;
   POL_TRY(pol_session_common(&d->common, s, s->model, NULL));
-  POL_TRY(choose(d));
-  POL_TRY(mark_needs(d));
+  POL_TRY(pol_session_asked(&d->asked, &d->askeds, s, s->arena, false));
+  POL_TRY(pol_session_needs(&d->needed, s, s->arena));
   POL_TRY(name_units(d));
   POL_TRY(pol_fact_names_make(&d->names, s->arena, d->m, NULL));
   return d->dated ? pol_decider_plan(&d->plan, d, d->as_of, NULL, 0) : POL_OK;
@@ -123,7 +86,7 @@ pol_result pol_decider_new(pol_decider **out, pol_session *s, pol_speed speed) {
   if (s->stage != POL_STAGE_CHECKED) return POL_COULD_NOT;
   pol_decider *d = s->from.get(s->from.user, sizeof *d);
   if (!d) return POL_OUT_OF_MEMORY;
-  *d = (pol_decider){.from = s->from, .s = s, .speed = speed, .level = level_of(speed)};
+  *d = (pol_decider){.from = s->from, .s = s, .speed = speed, .level = pol_level_of(speed)};
   pol_status status = make(d);
   if (status != POL_OK) s->from.put(s->from.user, d);
   else *out = d;

@@ -23,13 +23,12 @@ pol_status pol_decisions_put(pol_decisions *d, const pol_text *told, bool hopele
   return certain || d->text->n > HELD_MOST ? put_all(d) : POL_OK;
 }
 
-bool pol_decisions_why(pol_text *to, const pol_answering *a, const pol_model *m) {
-  if (a->decision == POL_NO_REF) return false;
+void pol_decisions_why(pol_text *to, const pol_answering *a, const pol_model *m) {
+  if (a->decision == POL_NO_REF) return;
   pol_text_format(to, "%s of ", pol_atom_get(m->atoms, m->decisions.at[a->decision].name));
   pol_text_add(to, a->record->id ? "record " : "a record");
   if (a->record->id) pol_text_add_shown(to, a->record->id, a->record->id_length);
   pol_text_format(to, " is in error: %s", a->fault);
-  return true;
 }
 
 void pol_decisions_fail(pol_decisions *d, const char *why) {
@@ -143,7 +142,7 @@ pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, co
   pol_edition edition = {.program = s->program, .as_of = s->as_of};
   pol_decisions d = {.s = s, .out = out, .how = how ? how : &plain, .id = v ? v->id : NULL, .text = &w.text};
   d.answering = (pol_answering){.arena = pol_arena_new(&s->from), .telling = {.paper = &w.paper, .edition = &edition}, .strict = d.how->strict};
-  bool chosen = made && d.answering.arena && pol_answering_choose(&d.answering, s);
+  bool chosen = made && d.answering.arena && pol_session_asked(&d.answering.telling.asked, &d.answering.telling.askeds, s, d.answering.arena, false) == POL_OK;
   result = chosen ? decide_feed(&d, facts) : POL_OUT_OF_MEMORY;
   tally(&d);
   pol_feeding_drop(&d.feeding);

@@ -24,8 +24,8 @@ typedef struct pol_decisions {
 pol_status pol_decisions_put(pol_decisions *d, const pol_text *told, bool hopeless);
 /* A record that cannot be decided, which ends it all: what is to be told of that. */
 void pol_decisions_fail(pol_decisions *d, const char *why);
-/* What pol_answering met: which record, and why. false: its facts are wrong, and reported. */
-bool pol_decisions_why(pol_text *to, const pol_answering *a, const pol_model *m);
+/* What pol_answering met: which record, and why. Nothing: its facts are wrong, and reported. */
+void pol_decisions_why(pol_text *to, const pol_answering *a, const pol_model *m);
 
 /* In blocks, by as many hands as there are: CSV and NDJSON, from either. The feeding is begun in blocks, and so is the telling. */
 pol_status pol_decisions_blocks(pol_decisions *d);

@@ -57,24 +57,14 @@ static bool has_column(const pol_facts *f, uint32_t fact) {
   return f->common && f->common->value[fact].state == POL_KNOWN;
 }
 
-/* Marks the facts that a decision reads. */
-static pol_status mark_needs(const pol_session *s, bool *needed, uint32_t decision) {
-  uint32_t *facts, n;
-  POL_TRY(pol_program_needs(s->program, s->facts_arena, decision, &facts, &n));
-  for (uint32_t i = 0; i < n; i++) needed[facts[i]] = true;
-  return POL_OK;
-}
-
 static bool can_be_column(const pol_fact *f) { return f->type.kind != POL_T_LIST && !f->presumed && !f->only_when; }
 
 /* Facts that are not known for anybody. Those that are presumed, or need not exist, are no surprise. */
 pol_status pol_session_warn_of_columns(pol_session *s, const pol_facts *f, uint64_t records, pol_span heading) {
   uint32_t missing = 0, first = POL_NO_REF;
-  bool *needed = POL_NEW_N(s->facts_arena, bool, s->model->facts.n + 1u);
-  if (!needed) return POL_NO_MEMORY;
+  bool *needed;
   POL_TRY(pol_session_compile(s));
-  for (uint32_t i = 0; i < s->asked.n; i++) POL_TRY(mark_needs(s, needed, s->asked.at[i]));
-  for (uint32_t d = 0; !s->asked.n && d < s->model->decisions.n; d++) POL_TRY(mark_needs(s, needed, d));
+  POL_TRY(pol_session_needs(&needed, s, s->facts_arena));
   for (uint32_t i = 0; i < s->model->facts.n; i++) {
     if (!needed[i] || !can_be_column(&s->model->facts.at[i]) || has_column(f, i)) continue;
     if (!missing++) first = i;

@@ -5,6 +5,8 @@
 #include "base/stock.h"
 #include "render/ledger.h"
 
+typedef struct pol_hand_count { uint64_t records, right; } pol_hand_count; /* of a share, when a record of it was read */
+
 struct pol_hand {
   const pol_task *task;
   pol_stock *stock;           /* its memory: what it does over and over asks nothing of anybody */
@@ -15,6 +17,7 @@ struct pol_hand {
   pol_one *one;
   pol_facts_input input;
   const pol_record_facts **chunk;
+  pol_hand_count *counted;    /* by record of the chunk */
   uint32_t most;
   /* in lanes */
   const pol_scheme *scheme;   /* what these are for; NULL: none */
@@ -30,6 +33,8 @@ struct pol_hand {
 pol_status pol_hand_forget(pol_hand *h);
 /* *out NULL: there is none. One that is wrong is marked in the share. */
 pol_status pol_hand_read(const pol_record_facts **out, pol_hand *h, pol_share *s, const pol_block_record *r);
+/* Puts a record that was read last at the end of h->chunk, as number n. */
+void pol_hand_take(pol_hand *h, const pol_share *s, const pol_record_facts *record, uint32_t n);
 /* Tells the first n of h->chunk; ends: where to say where each one's text ends, or NULL. */
 pol_status pol_hand_tell(pol_hand *h, pol_share *s, uint32_t n, size_t *ends);
 

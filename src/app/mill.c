@@ -25,7 +25,7 @@ static pol_status make(pol_mill *m) {
 
 pol_result pol_mill_new(pol_mill **out, const pol_arrays *a) {
   *out = NULL;
-  pol_stock *stock = pol_stock_new(&a->from);
+  pol_stock *stock = pol_stock_new(&a->d->from);
   const pol_alloc *from = stock ? pol_stock_alloc(stock) : NULL;
   pol_mill *m = from ? from->get(from->user, sizeof *m) : NULL;
   if (!m) {

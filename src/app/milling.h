@@ -6,7 +6,6 @@
 #include "batch/batch.h"
 
 struct pol_arrays {
-  pol_alloc from;
   const pol_decider *d;
   pol_date as_of;
   pol_cells_of *of; uint32_t n;

@@ -125,7 +125,7 @@ static pol_result render_answers(pol_string *out, pol_session *s, const pol_view
   a.telling = (pol_telling){.paper = &w.paper, .edition = &edition, .explain = explain};
   pol_status status = made && a.arena ? POL_OK : POL_NO_MEMORY;
   if (status == POL_OK && !read_wanted(&a, s, explain && v ? v->why_not : NULL)) status = POL_REJECTED;
-  if (status == POL_OK && !pol_answering_choose(&a, s)) status = POL_NO_MEMORY;
+  if (status == POL_OK) status = pol_session_asked(&a.telling.asked, &a.telling.askeds, s, a.arena, a.why);
   if (status == POL_OK) status = tell_all(&a, s, v ? v->id : NULL);
   pol_answering_drop(&a);
   if (s->reports.no_memory) status = POL_NO_MEMORY;

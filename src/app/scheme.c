@@ -56,9 +56,7 @@ static pol_status make_plan(pol_scheme *s, const pol_task *t, const survey *v, c
   in.as_of = t->as_of;
   POL_TRY(pol_plan_make(&s->plan, t->from, &in));
   s->form = pol_plan_verdicts(s->plan, &n);
-  for (uint32_t i = 0; i < n; i++)
-    if (s->form[i].kind == POL_VERDICT_LONG) return POL_REJECTED;
-  return POL_OK;
+  return pol_plan_holds_all(s->plan) ? POL_OK : POL_REJECTED;
 }
 
 static pol_status make(pol_scheme *s, const pol_task *t, const pol_block *block, const pol_block_record *other, uint32_t others) {

@@ -15,6 +15,11 @@ pol_alloc pol_alloc_of(const pol_allocator *from) {
   return (pol_alloc){from->get, from->put, from->user};
 }
 
+pol_cpu pol_level_of(pol_speed speed) {
+  pol_cpu has = pol_cpu_level(), wanted = speed == POL_SPEED_PORTABLE ? POL_CPU_PORTABLE : speed == POL_SPEED_V2 ? POL_CPU_V2 : speed == POL_SPEED_V3 ? POL_CPU_V3 : POL_CPU_V4;
+  return wanted < has ? wanted : has;
+}
+
 pol_result pol_session_new(pol_session **out, const pol_allocator *from) {
   pol_alloc alloc = pol_alloc_of(from);
   *out = NULL;

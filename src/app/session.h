@@ -2,6 +2,7 @@
  * Private to app/. */
 #ifndef POL_APP_SESSION_H
 #define POL_APP_SESSION_H
+#include "base/cpu.h"
 #include "check/check.h"
 #include "compare/compare.h"
 #include "eval/answer.h"
@@ -50,6 +51,10 @@ bool pol_record_is(const pol_record_facts *record, const char *id);
 pol_result pol_result_of(pol_status s); /* NO_MEMORY, and the rest that could not be done */
 bool pol_tree_is_amendment(const pol_tree *tree); /* by its head */
 pol_status pol_session_compile(pol_session *s); /* of a checked policy: makes the program, unless it is there */
+/* The decisions that are asked, or all of them; permissions: all that are one. They live in `arena`, or in the session. */
+pol_status pol_session_asked(const uint32_t **out, uint32_t *n, const pol_session *s, pol_arena *arena, bool permissions);
+pol_status pol_session_needs(bool **out, const pol_session *s, pol_arena *arena); /* by fact: whether a decision that is asked reads it. It is compiled */
+pol_cpu pol_level_of(pol_speed speed); /* at most so much of the processor as is wanted */
 /* The session's allocator, or malloc and free. */
 pol_alloc pol_alloc_of(const pol_allocator *from);
 bool pol_date_of(pol_date *out, const char *text); /* YYYY-MM-DD, and nothing else */

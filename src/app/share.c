@@ -24,7 +24,8 @@ static pol_status begin(pol_hand *h) {
   h->most = pol_run_best_chunk(t->program);
   if (h->most > POL_LIMIT_CHUNK) h->most = POL_LIMIT_CHUNK;
   h->chunk = POL_NEW_N(h->arena, const pol_record_facts *, h->most);
-  return h->chunk ? POL_OK : POL_NO_MEMORY;
+  h->counted = POL_NEW_N(h->arena, pol_hand_count, h->most);
+  return h->chunk && h->counted ? POL_OK : POL_NO_MEMORY;
 }
 
 pol_status pol_hand_new(pol_hand **out, const pol_task *task) {
@@ -69,13 +70,22 @@ pol_status pol_hand_read(const pol_record_facts **record, pol_hand *h, pol_share
   return (*record)->wrong ? mark_wrong(s, (size_t)(r->text - b->text), r->n, r->line) : POL_OK;
 }
 
+void pol_hand_take(pol_hand *h, const pol_share *s, const pol_record_facts *record, uint32_t n) {
+  h->chunk[n] = record;
+  h->counted[n] = (pol_hand_count){s->records, s->right};
+}
+
 pol_status pol_hand_tell(pol_hand *h, pol_share *s, uint32_t n, size_t *ends) {
   pol_answering *a = &h->answering;
   const pol_arena_point start = pol_arena_mark(h->arena);
   uint64_t before = a->telling.errors;
   a->ends = ends;
   POL_TRY(pol_answering_chunk(a, h->chunk, n));
-  if (a->failed) n = a->told + 1;
+  if (a->failed) { /* what was read after that one is as if it were not */
+    n = a->told + 1;
+    s->records = h->counted[a->told].records;
+    s->right = h->counted[a->told].right;
+  }
   s->found += n;
   for (uint32_t i = 0; i < n; i++) s->unfit += h->chunk[i]->wrong;
   s->errors += a->telling.errors - before;
@@ -98,7 +108,7 @@ static pol_status read_some(pol_hand *h, pol_share *s, pol_block_walk *walk, uin
     POL_TRY(pol_hand_read(&record, h, s, &next));
     if (!record) continue;
     s->failed = record->wrong && h->task->strict;
-    if (pol_record_is(record, h->task->id)) h->chunk[(*n)++] = record;
+    if (pol_record_is(record, h->task->id)) pol_hand_take(h, s, record, (*n)++);
   }
   return POL_OK;
 }

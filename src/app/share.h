@@ -12,7 +12,7 @@ typedef struct pol_share { /* a block, and what is told of its records */
   pol_text why;                /* of a record that could not be decided, where nothing is to be told after it: which, and why. Empty: its facts are wrong */
   pol_arena *arena; POL_VEC(pol_wrong) wrong;
   const pol_scheme *scheme;    /* to decide it in lanes; NULL: record by record */
-  POL_VEC(pol_block_record) slow; /* some of those that lanes did not hold */
+  POL_VEC(pol_block_record) slow; /* some of those that lanes did not hold, though nothing is wrong with them */
   uint64_t slows;              /* how many there were */
   uint64_t records, right;     /* those that were read; those whose facts are not wrong */
   uint64_t found, unfit;       /* those that were asked for; those of them whose facts are wrong */

@@ -59,8 +59,8 @@ static pol_status read_slowly(slowly *w) {
     const pol_block_record r = {l->text[w->row], l->length[w->row], l->line[w->row]};
     POL_TRY(pol_hand_read(&record, w->h, w->s, &r));
     if (!record) continue;
-    remember(w->s, &r);
-    h->chunk[w->n] = record;
+    if (!record->wrong) remember(w->s, &r); /* no other lanes would help with that */
+    pol_hand_take(w->h, w->s, record, w->n);
     w->place[w->n++] = w->row;
     over = record->wrong && h->task->strict;
   }

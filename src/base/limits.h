@@ -20,6 +20,7 @@ enum {
   POL_LIMIT_VARIANTS = 4096,                 /* sets of changes that a comparison tries */
   POL_LIMIT_REMEMBERED = 4096,               /* answers that cost much, remembered from chunk to chunk of a comparison */
   POL_LIMIT_OPTIONS = 4096,                  /* names in one options or order */
+  POL_LIMIT_HANDS = 256,                     /* hands that decide at once */
   POL_LIMIT_NODES = 4 * 1024 * 1024          /* nodes of one program, after definitions are expanded */
 };
 #endif

@@ -37,6 +37,7 @@ typedef struct pol_verdict_form {
   int64_t least, most;    /* of the lane */
 } pol_verdict_form;
 const pol_verdict_form *pol_plan_verdicts(const pol_plan *p, uint32_t *n); /* in the order asked */
+bool pol_plan_holds_all(const pol_plan *p);                                 /* none of them is LONG */
 
 /* What is kept of a node that `keep` names. Its state is KNOWN, NOT_APPLICABLE, or else UNKNOWN: then it may as well be an error, or what eval can tell after all, so that it is eval's to say. */
 typedef enum pol_kept_kind {

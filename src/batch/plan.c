@@ -305,3 +305,9 @@ void pol_plan_drop(pol_plan *p) {
 const pol_fact_lane *pol_plan_facts(const pol_plan *p, uint32_t *n) { return *n = p->facts, p->fact; }
 const pol_verdict_form *pol_plan_verdicts(const pol_plan *p, uint32_t *n) { return *n = p->verdicts, p->verdict; }
 pol_kept_form pol_plan_kept(const pol_plan *p, uint32_t i) { return p->kept[i]; }
+
+bool pol_plan_holds_all(const pol_plan *p) {
+  for (uint32_t i = 0; i < p->verdicts; i++)
+    if (p->verdict[i].kind == POL_VERDICT_LONG) return false;
+  return true;
+}

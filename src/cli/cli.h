@@ -164,7 +164,6 @@ bool pol_suites_amend(pol_suites *s, const char *const *given, size_t n);
 void pol_suites_drop(pol_suites *s);
 
 /* -- crew.c: threads */
-enum { POL_CREW_MOST = 256 };
 pol_crew pol_crew_start(size_t hands); /* 0: as many as there are processors for us */
 
 /* -- unfinished.c: files that are no use as they are, and go when somebody interrupts us */

@@ -1,5 +1,6 @@
 /* decide: a policy, facts and a date give answers, however many records there are. */
 #define _POSIX_C_SOURCE 200809L
+#include "base/limits.h"
 #include "cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +18,8 @@ typedef struct wishes {
 /* --threads: a whole number. false: said. */
 static bool read_threads(wishes *w, const char *given) {
   size_t n = 0;
-  for (const char *c = given; c && *c; c++) n = *c >= '0' && *c <= '9' && n <= POL_CREW_MOST ? n * 10 + (size_t)(*c - '0') : POL_CREW_MOST + 1;
-  if (given && (n < 1 || n > POL_CREW_MOST)) return pol_say("--threads is a number from 1 to %d, and %s is not", POL_CREW_MOST, *given ? given : "nothing"), false;
+  for (const char *c = given; c && *c; c++) n = *c >= '0' && *c <= '9' && n <= POL_LIMIT_HANDS ? n * 10 + (size_t)(*c - '0') : POL_LIMIT_HANDS + 1;
+  if (given && (n < 1 || n > POL_LIMIT_HANDS)) return pol_say("--threads is a number from 1 to %d, and %s is not", POL_LIMIT_HANDS, *given ? given : "nothing"), false;
   w->crew = pol_crew_start(n);
   return true;
 }

@@ -1,5 +1,6 @@
 /* Threads for the library's long tasks: as many as there are processors. A thread that cannot be started is one fewer. */
 #define _GNU_SOURCE /* sched_getaffinity */
+#include "base/limits.h"
 #include "cli/cli.h"
 #include <pthread.h>
 #ifdef __linux__
@@ -21,17 +22,17 @@ static void *work(void *given) {
 
 /* The first part is done here, and so is any for which there is no thread. */
 static void run(void *user, void (*part)(void *task, size_t i), void *task, size_t n) {
-  pthread_t thread[POL_CREW_MOST];
-  shift shifts[POL_CREW_MOST];
-  bool started[POL_CREW_MOST] = {false};
+  pthread_t thread[POL_LIMIT_HANDS];
+  shift shifts[POL_LIMIT_HANDS];
+  bool started[POL_LIMIT_HANDS] = {false};
   (void)user;
-  for (size_t i = 0; i < n && i < POL_CREW_MOST; i++) {
+  for (size_t i = 0; i < n && i < POL_LIMIT_HANDS; i++) {
     shifts[i] = (shift){part, task, i};
     started[i] = i > 0 && pthread_create(&thread[i], NULL, work, &shifts[i]) == 0;
   }
   for (size_t i = 0; i < n; i++)
-    if (i >= POL_CREW_MOST || !started[i]) part(task, i);
-  for (size_t i = 0; i < n && i < POL_CREW_MOST; i++)
+    if (i >= POL_LIMIT_HANDS || !started[i]) part(task, i);
+  for (size_t i = 0; i < n && i < POL_LIMIT_HANDS; i++)
     if (started[i]) pthread_join(thread[i], NULL);
 }
 
@@ -47,5 +48,5 @@ static size_t processors(void) {
 
 pol_crew pol_crew_start(size_t hands) {
   if (!hands) hands = processors();
-  return (pol_crew){.run = run, .hands = hands > POL_CREW_MOST ? POL_CREW_MOST : hands};
+  return (pol_crew){.run = run, .hands = hands > POL_LIMIT_HANDS ? POL_LIMIT_HANDS : hands};
 }

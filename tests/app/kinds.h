@@ -84,6 +84,30 @@ static inline void count_put(void *user, void *block) {
   free(block);
 }
 
+/* A record, and */
+static const char record[] __attribute__((unused)) = "{\"id\": \"S1\", \"employee\": {\"weekly_hours\": 18.5, \"kind\": \"staff\", \"permanent\": true, \"share\": 12.5, \"started\": \"2019-11-30\", \"notice\": \"3 months 2 days\", "
+                             "\"begins\": \"07:30\", \"site\": \"Exeter\", \"home\": \"Exeter\", \"approver\": \"director\", \"children\": 3, \"pay\": 1000.01, \"shift\": \"early\", \"rate\": 15}}";
+
+/* the same, fact by fact. */
+static inline void set_all(pol_desk *k, const pol_decider *d) {
+  facts_of f = find(d);
+  cr_expect(pol_desk_id(k, "S1", 2));
+  cr_expect_eq(pol_desk_number(k, f.hours, 185, 1), POL_DONE);
+  cr_expect_eq(pol_desk_option(k, f.kind, pol_decider_find_option(d, f.kind, "staff")), POL_DONE);
+  cr_expect_eq(pol_desk_yes_no(k, f.permanent, true), POL_DONE);
+  cr_expect_eq(pol_desk_number(k, f.share, 1250, 2), POL_DONE);
+  cr_expect_eq(pol_desk_ymd(k, f.started, 2019, 11, 30), POL_DONE);
+  cr_expect_eq(pol_desk_period(k, f.notice, 3, 2), POL_DONE);
+  cr_expect_eq(pol_desk_time(k, f.begins, 7 * 60 + 30), POL_DONE);
+  cr_expect_eq(pol_desk_text(k, f.site, "Exeter", 6), POL_DONE);
+  cr_expect_eq(pol_desk_text(k, f.home, "Exeter", 6), POL_DONE);
+  cr_expect_eq(pol_desk_option(k, f.approver, pol_decider_find_option(d, f.approver, "director")), POL_DONE);
+  cr_expect_eq(pol_desk_number(k, f.children, 3, 0), POL_DONE);
+  cr_expect_eq(pol_desk_text(k, f.pay, "\xc2\xa3" "1,000.01", 10), POL_DONE);
+  cr_expect_eq(pol_desk_option(k, f.shift, 0), POL_DONE);
+  cr_expect_eq(pol_desk_number(k, f.rate, 15, 0), POL_DONE);
+}
+
 /* All decisions, or one, as JSON. */
 static inline const char *json_of(pol_desk *k, uint32_t decision, bool trace) {
   const char *text;
