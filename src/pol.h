@@ -264,7 +264,7 @@ bool pol_desk_ratio(const pol_desk *k, uint32_t decision, int64_t *numerator, in
 bool pol_desk_decimal(const pol_desk *k, uint32_t decision, unsigned places, int64_t *digits);       /* digits / 10^places, exactly, in the decision's unit: 12.5 percent is 125 of 1 place; places at most 18 */
 bool pol_desk_months(const pol_desk *k, uint32_t decision, int32_t *months, int32_t *days);          /* a period */
 /* As a cell of a CSV file has it: "92.50", "750/37", "2024-04-01", "permitted"; "" where there is neither a value nor an outcome worth a word. Written with a NUL at its end as far as there is
- * room; its length, whatever the room. */
+ * room; its length, whatever the room. SIZE_MAX: out of memory. */
 size_t pol_desk_cell(pol_desk *k, uint32_t decision, char *to, size_t room);
 
 /* Why; worked out when it is first asked for. The arrays live until a fact is set or the desk decides again. POL_COULD_NOT: nothing was decided. */

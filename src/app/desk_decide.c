@@ -193,6 +193,7 @@ size_t pol_desk_cell(pol_desk *k, uint32_t decision, char *to, size_t room) {
     memcpy(to, text, fits_in);
     to[fits_in] = '\0';
   }
-  if (!pol_text_ok(&k->cell)) pol_text_drop(&k->cell); /* and begins anew */
-  return n;
+  if (pol_text_ok(&k->cell)) return n;
+  pol_text_drop(&k->cell); /* and begins anew */
+  return SIZE_MAX;
 }

@@ -24,9 +24,10 @@ static pol_status find_fact(const char **out, pol_arena *scratch, const pol_sess
   return POL_OK;
 }
 
-static bool is_fact(const pol_session *s, pol_arena *scratch, const char *name) {
-  const char *found;
-  return *name && find_fact(&found, scratch, s, name) == POL_OK && found && strcmp(found, "id") != 0;
+static bool is_fact(pol_session *s, pol_arena *scratch, const char *name) {
+  const char *found = NULL;
+  if (*name && find_fact(&found, scratch, s, name) != POL_OK) s->reports.no_memory = true;
+  return found && strcmp(found, "id") != 0;
 }
 
 static void no_such_fact(pol_session *s, pol_arena *scratch, const char *heading, const char *fact) {

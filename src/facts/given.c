@@ -22,7 +22,7 @@ static const char *two_lines(pol_arena *arena, const char *what, const char *hel
 }
 
 static bool refuse(pol_giving *g, const pol_value_job *job) {
-  g->why = two_lines(g->arena, job->what, job->help);
+  g->why = job->lost ? NULL : two_lines(g->arena, job->what, job->help);
   return false;
 }
 
@@ -32,8 +32,7 @@ static bool not_this_kind(pol_giving *g, uint32_t fact, const char *given) {
   pol_text words;
   pol_text_init(&words, pol_arena_alloc(g->arena));
   pol_words_type(&words, g->m, g->m->facts.at[fact].type);
-  pol_value_wrong(&job, POL_R_FACT_SHAPE, "%s is %s, and %s was given", job.subject, pol_text_get(&words), given);
-  if (!pol_text_ok(&words)) job.what = NULL;
+  pol_value_wrong(&job, POL_R_FACT_SHAPE, "%s is %s, and %s was given", job.subject, pol_value_said(&job, &words), given);
   pol_text_drop(&words);
   return refuse(g, &job);
 }

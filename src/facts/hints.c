@@ -12,7 +12,9 @@ static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 static bool reads(const hint *h, const char *text) {
   pol_value v;
   pol_value_job quiet = {.arena = h->job->arena, .m = h->job->m, .subject = h->job->subject, .field = h->job->field, .in_table = h->job->in_table};
-  return pol_value_try(&quiet, &v, h->type, text, strlen(text));
+  bool fine = pol_value_try(&quiet, &v, h->type, text, strlen(text));
+  if (quiet.lost) h->job->lost = true; /* it may be readable */
+  return fine;
 }
 
 static bool suggest(const hint *h, const char *text) {
@@ -39,12 +41,13 @@ static bool take_parts(parts *out, const char *text) {
   return !*text || *text == ' ' || *text == 'T'; /* a time of day may follow */
 }
 
-static void write_day(char out[11], pol_date d) {
+static void write_day(const hint *h, char out[11], pol_date d) {
   pol_text t;
-  pol_text_init(&t, NULL);
+  pol_text_init(&t, pol_arena_alloc(h->job->arena));
   pol_date_write(&t, d);
-  if (pol_text_ok(&t) && t.n == 10) memcpy(out, pol_text_get(&t), 11);
-  else *out = '\0';
+  *out = '\0';
+  const char *words = pol_value_said(h->job, &t);
+  if (t.n == 10) memcpy(out, words, 11);
   pol_text_drop(&t);
 }
 
@@ -59,11 +62,11 @@ static bool hint_number_of_day(const hint *h, const char *text) {
   for (size_t i = 0; i < digits; i++) n = n * 10 + (text[i] - '0');
   if (digits == 8) {
     if (!pol_date_make(&d, n / 10000, n / 100 % 100, n % 100)) return false;
-    write_day(day, d);
+    write_day(h, day, d);
     return suggest(h, day);
   }
   if (n < EARLY || n > LATE) return false;
-  write_day(day, FIRST + n);
+  write_day(h, day, FIRST + n);
   pol_value_help(h->job, "a spreadsheet counts days so: %s is %s; show the column as YYYY-MM-DD", text, day);
   return true;
 }
@@ -74,9 +77,9 @@ static bool hint_day_and_month(const hint *h, const parts *p) {
   pol_date d[2];
   bool day_first = pol_date_make(&d[0], p->part[2], p->part[1], p->part[0]), month_first = pol_date_make(&d[1], p->part[2], p->part[0], p->part[1]);
   if (!day_first && !month_first) return false;
-  write_day(first, day_first ? d[0] : d[1]);
+  write_day(h, first, day_first ? d[0] : d[1]);
   if (!day_first || !month_first || d[0] == d[1]) return suggest(h, first);
-  write_day(second, d[1]);
+  write_day(h, second, d[1]);
   pol_value_help(h->job, "%s where the day comes first, %s where the month does", first, second);
   return true;
 }
@@ -88,7 +91,7 @@ static bool hint_date(const hint *h, const char *text) {
   if (hint_number_of_day(h, text)) return true;
   if (!take_parts(&p, text)) return false;
   if (p.digits[0] == 4 && pol_date_make(&d, p.part[0], p.part[1], p.part[2])) {
-    write_day(day, d);
+    write_day(h, day, d);
     return suggest(h, day);
   }
   if (p.digits[0] == 4 && p.part[0] >= 1 && p.part[1] >= 1 && p.part[1] <= 12 && p.part[2] > 28) {

@@ -239,10 +239,10 @@ static bool refuse(pol_value_job *job, pol_type type, pol_code code, const char 
   pol_text_init(&example, pol_arena_alloc(job->arena));
   pol_words_type(&words, job->m, type);
   pol_words_example(&example, job->m, type);
-  pol_value_wrong(job, code, "%s is %s, and \"%s\" %s", pol_value_subject(job), pol_text_get(&words), pol_complaints_quote(shown, bytes, n),
+  pol_value_wrong(job, code, "%s is %s, and \"%s\" %s", pol_value_subject(job), pol_value_said(job, &words), pol_complaints_quote(shown, bytes, n),
                   is_not);
-  if (code == POL_R_FACT_NOT_NUMBER) pol_value_help(job, "%s; %s", pol_text_get(&example), pol_value_unknown(job));
-  else if (code == POL_R_FACT_UNIT) pol_value_help(job, "%s", pol_text_get(&example));
+  if (code == POL_R_FACT_NOT_NUMBER) pol_value_help(job, "%s; %s", pol_value_said(job, &example), pol_value_unknown(job));
+  else if (code == POL_R_FACT_UNIT) pol_value_help(job, "%s", pol_value_said(job, &example));
   pol_text_drop(&words);
   pol_text_drop(&example);
   return false;
@@ -264,7 +264,7 @@ static bool wrong_unit(pol_value_job *job, pol_type type, const amount *a, const
     pol_text_add(&is, a->is_money ? "is " : "is in ");
     pol_words_unit(&is, job->m, own);
   }
-  refuse(job, type, POL_R_FACT_UNIT, bytes, n, pol_text_get(&is));
+  refuse(job, type, POL_R_FACT_UNIT, bytes, n, pol_value_said(job, &is));
   pol_text_drop(&is);
   return false;
 }

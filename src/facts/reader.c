@@ -133,7 +133,7 @@ void pol_reader_put(pol_facts_reader *r, uint32_t fact, const pol_value *v, cons
 
 void pol_reader_refuse(pol_facts_reader *r, const pol_value_job *job, const pol_place_of *at) {
   r->complaints.wrong = true;
-  if (!job->what) {
+  if (!job->what || job->lost) {
     r->complaints.no_memory = true;
     return;
   }

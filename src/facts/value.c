@@ -10,6 +10,7 @@ static const char *keep(pol_value_job *job, const char *format, va_list args) {
   pol_text_vformat(&t, format, args);
   const char *kept = pol_text_ok(&t) ? pol_arena_copy(job->arena, t.at, t.n) : NULL;
   pol_text_drop(&t);
+  if (!kept) job->lost = true;
   return kept;
 }
 
@@ -30,6 +31,11 @@ void pol_value_help(pol_value_job *job, const char *format, ...) {
   va_end(args);
 }
 
+const char *pol_value_said(pol_value_job *job, pol_text *t) {
+  if (!pol_text_ok(t)) job->lost = true;
+  return pol_text_get(t);
+}
+
 const char *pol_value_unknown(const pol_value_job *job) {
   return job->in_table ? "leave it empty if it is not known" : "leave it out if it is not known";
 }
@@ -41,7 +47,7 @@ const char *pol_value_subject(pol_value_job *job) {
   pol_text_format(&t, "%s.%s", job->subject, job->field);
   const char *both = pol_text_ok(&t) ? pol_arena_copy(job->arena, t.at, t.n) : NULL;
   pol_text_drop(&t);
-  if (!both) return job->subject; /* out of memory: the message's own allocation will fail and say so, or it is only less exact */
+  if (!both) return job->lost = true, job->subject;
   job->subject = both;
   job->field = NULL;
   return both;
@@ -54,8 +60,8 @@ static bool not_one(pol_value_job *job, pol_code code, pol_type type, const char
   pol_text_init(&example, pol_arena_alloc(job->arena));
   pol_words_type(&words, job->m, type);
   pol_words_example(&example, job->m, type);
-  pol_value_wrong(job, code, "%s is %s, and %s %s", pol_value_subject(job), pol_text_get(&words), shown, is_not);
-  if (example.n) pol_value_help(job, "%s; %s", pol_text_get(&example), pol_value_unknown(job));
+  pol_value_wrong(job, code, "%s is %s, and %s %s", pol_value_subject(job), pol_value_said(job, &words), shown, is_not);
+  if (example.n || !pol_text_ok(&example)) pol_value_help(job, "%s; %s", pol_value_said(job, &example), pol_value_unknown(job));
   pol_text_drop(&words);
   pol_text_drop(&example);
   return false;
@@ -113,11 +119,11 @@ static bool not_a_choice(pol_value_job *job, pol_type type, const char *bytes, s
     if (i < LISTED) pol_text_format(&list, "%s%s", i ? ", " : "", choice_name(job->m, type, i));
   }
   if (all > LISTED) pol_text_format(&list, " and %u more", all - LISTED);
-  const char *noun = pol_text_get(&one);
+  const char *noun = pol_value_said(job, &one);
   pol_value_wrong(job, POL_R_FACT_NOT_CHOICE, "%s is not %s %s", quoted(shown, bytes, n), *noun && strchr("aeiou", *noun) ? "an" : "a",
                   noun);
-  if (near.best) pol_value_help(job, "did you mean %s? The %s are %s", near.best, pol_text_get(&many), pol_text_get(&list));
-  else pol_value_help(job, "the %s are %s", pol_text_get(&many), pol_text_get(&list));
+  if (near.best) pol_value_help(job, "did you mean %s? The %s are %s", near.best, pol_value_said(job, &many), pol_value_said(job, &list));
+  else pol_value_help(job, "the %s are %s", pol_value_said(job, &many), pol_value_said(job, &list));
   pol_text_drop(&one), pol_text_drop(&many), pol_text_drop(&list);
   return false;
 }
@@ -278,7 +284,7 @@ bool pol_value_in_bounds(pol_value_job *job, pol_bound_kind kind, const pol_valu
     pol_words_value(&bound, job->m, high);
   }
   pol_words_value(&value, job->m, v);
-  pol_value_wrong(job, POL_R_FACT_BOUNDS, "%s is %s, and %s is not", pol_value_subject(job), pol_text_get(&bound), pol_text_get(&value));
+  pol_value_wrong(job, POL_R_FACT_BOUNDS, "%s is %s, and %s is not", pol_value_subject(job), pol_value_said(job, &bound), pol_value_said(job, &value));
   pol_text_drop(&bound);
   pol_text_drop(&value);
   return false;

@@ -12,6 +12,7 @@ typedef struct pol_value_job { /* what is being read, and why it could not be */
   pol_code code;
   const char *what;      /* the message; NULL when memory ran out */
   const char *help;      /* or NULL */
+  bool lost;             /* memory ran out over some of that: it is not to be told */
 } pol_value_job;
 
 bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n); /* a text */
@@ -24,6 +25,7 @@ bool pol_value_in_bounds(pol_value_job *job, pol_bound_kind kind, const pol_valu
 bool pol_quantity_read(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n);
 bool pol_quantity_bare(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n);
 const char *pol_value_subject(pol_value_job *job); /* both, joined */
+const char *pol_value_said(pol_value_job *job, pol_text *t); /* what a message is made of; what it lost, the message has lost */
 const char *pol_value_unknown(const pol_value_job *job); /* "leave it out if it is not known" */
 /* Fills in the job. Returns false, so that a reader can end with it. */
 bool pol_value_wrong(pol_value_job *job, pol_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -23,9 +23,16 @@ static void sheet(cells *k, const char *title) {
   if (!k->refused) k->refused = !k->t->grid->sheet(k->t->grid->user, title);
 }
 
+/* Not where memory ran out over a cell of it: half a row would be taken for a whole one. */
 static void end_row(cells *k) {
+  if (pol_page_end(&k->page) != POL_OK) k->refused = true;
   if (!k->refused) k->refused = !k->t->grid->row(k->t->grid->user, k->cell, k->n);
   k->n = 0;
+}
+
+static pol_status end(const cells *k) {
+  pol_status status = pol_page_end(&k->page);
+  return status != POL_OK ? status : k->refused ? POL_REJECTED : POL_OK;
 }
 
 static void add(cells *k, pol_write_cell_kind kind, const char *text, size_t length, const char *unit) {
@@ -160,7 +167,7 @@ pol_status pol_contrast_cells_person(pol_contrast *t, const pol_compared_person 
     effect(&k, p->record, t->records + 1, &p->effect[i]);
     pol_arena_reset(k.page.arena, here);
   }
-  return k.refused ? POL_REJECTED : POL_OK;
+  return end(&k);
 }
 
 /* The sheets in their order; People gets its heading and waits. */
@@ -177,7 +184,7 @@ pol_status pol_contrast_cells_begin(pol_contrast *t) {
     sheet(&k, PEOPLE);
     headings(&k, columns, sizeof columns / sizeof *columns);
   }
-  return k.refused ? POL_REJECTED : POL_OK;
+  return end(&k);
 }
 
 /* ---- Summary ---- */
@@ -395,5 +402,5 @@ pol_status pol_contrast_cells_end(pol_contrast *t, const pol_people_summary *sum
   groups_sheet(&k, summary);
   open_sheet(&k, summary);
   text_sheet(&k);
-  return k.refused ? POL_REJECTED : POL_OK;
+  return end(&k);
 }

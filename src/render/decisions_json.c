@@ -162,6 +162,7 @@ static void possible_value(pol_json *j, const pol_case *c, const pol_value *v) {
   pol_text name;
   pol_text_init(&name, pol_arena_alloc(c->page.arena));
   pol_value_plain(&name, c->model, v, 0);
+  if (!pol_text_ok(&name)) pol_page_lost(&c->page);
   pol_json_string(j, pol_text_get(&name));
   pol_text_drop(&name);
 }

@@ -67,6 +67,24 @@ static void fault(const char *what) {
   fflush(stdout);
 }
 
+/* Where two answers part, with a little of both. */
+static void show_parting(bytes *to, const made *a, const made *b) {
+  size_t at = 0, from;
+  while (at < a->out.n && at < b->out.n && a->out.at[at] == b->out.at[at]) at++;
+  from = at > 20 ? at - 20 : 0;
+  bytes_format(to, " at byte %zu: \"%.*s\" for \"%.*s\"", at, (int)(a->out.n - from > 60 ? 60 : a->out.n - from), a->out.n ? a->out.at + from : "", (int)(b->out.n - from > 60 ? 60 : b->out.n - from), b->out.n ? b->out.at + from : "");
+  for (size_t i = 0; i < to->n; i++)
+    if (to->at[i] == '\n' || to->at[i] == '\t') to->at[i] = ' ';
+}
+
+static void fault_of(const made *a, const made *b, const step *s, const char *what) {
+  bytes line = {0};
+  bytes_format(&line, "%s %s: %s (%d for %d)", s->word[0], s->n > 1 ? s->word[1] : "", what, (int)a->result, (int)b->result);
+  show_parting(&line, a, b);
+  fault(line.at);
+  free(line.at);
+}
+
 static bool same(const made *a, const made *b) { return a->result == b->result && a->out.n == b->out.n && (!a->out.n || memcmp(a->out.at, b->out.at, a->out.n) == 0); }
 static bool begins(const made *a, const made *b) { return a->out.n <= b->out.n && (!a->out.n || memcmp(a->out.at, b->out.at, a->out.n) == 0); }
 
@@ -84,19 +102,17 @@ static void run_clean(reference *r, const scenario *c, const pol_allocator *from
 
 /* Without memory nothing may be said but that; afterwards the session says its reports, and is asked the same again. */
 static void look_without(const made *m, work *w, const step *s, const made *right) {
-  char line[200];
   made again = {0};
   pol_string text;
-  snprintf(line, sizeof line, "step %s: ", s->word[0]);
-  if (!m->streamed && m->out.n) fault(strcat(line, "out of memory, and something was handed out"));
-  if (m->streamed && !begins(m, right)) fault(strcat(line, "out of memory, and what was put is not the beginning of the answer"));
+  if (!m->streamed && m->out.n) fault_of(m, right, s, "out of memory, and something was handed out");
+  if (m->streamed && !begins(m, right)) fault_of(m, right, s, "out of memory, and what was put is not the beginning of the answer");
   if (w->s) {
     if (pol_render_reports(&text, w->s, &(pol_view){0}) == POL_OUT_OF_MEMORY && text.text) fault("reports: out of memory, and something was handed out");
     pol_string_drop(&text);
   }
   if (!work_is_asked(s)) return;
   work_step(&again, w, s);
-  if (again.result == POL_OUT_OF_MEMORY ? again.streamed ? !begins(&again, right) : again.out.n > 0 : !same(&again, right)) fault(strcat(line, "asked again after it was out of memory, it is answered otherwise"));
+  if (again.result == POL_OUT_OF_MEMORY ? again.streamed ? !begins(&again, right) : again.out.n > 0 : !same(&again, right)) fault_of(&again, right, s, "asked again after it was out of memory, it is answered otherwise");
   free(again.out.at);
 }
 
@@ -111,24 +127,19 @@ static void run_failing(const scenario *c, const reference *r, size_t at, bool f
   if (result != POL_DONE && result != POL_OUT_OF_MEMORY) fault("a new session is neither there nor out of memory");
   for (size_t i = 0; i < r->n && result == POL_DONE; i++) {
     work_step(&m, &w, &c->at[i]);
-    if (m.result == POL_OUT_OF_MEMORY && f.failed) {
-      look_without(&m, &w, &c->at[i], &r->step[i]);
-      break;
-    }
-    if (!same(&m, &r->step[i])) {
-      char line[200];
-      snprintf(line, sizeof line, "step %zu, %s %s: another answer (%d for %d, %zu bytes for %zu)", i, c->at[i].word[0], c->at[i].n > 1 ? c->at[i].word[1] : "", (int)m.result, (int)r->step[i].result, m.out.n, r->step[i].out.n);
-      fault(line);
-      break;
-    }
+    bool without = m.result == POL_OUT_OF_MEMORY && f.failed;
+    if (without) look_without(&m, &w, &c->at[i], &r->step[i]);
+    else if (!same(&m, &r->step[i])) fault_of(&m, &r->step[i], &c->at[i], "another answer");
+    if (without || !same(&m, &r->step[i])) break;
   }
   work_end(&w);
   size_t failed = f.failed;
   const char *wrong = failing_end(&f);
   if (wrong) {
-    char line[200];
-    snprintf(line, sizeof line, "%s (allocation %zu)", wrong, f.fault_call);
-    fault(line);
+    bytes line = {0};
+    bytes_format(&line, "%s (allocation %zu)", wrong, f.fault_call);
+    fault(line.at);
+    free(line.at);
   }
   if (!failed && !for_ever && at < r->calls && !strstr(c->name, "threads")) fault("another number of allocations than before");
 }

@@ -16,14 +16,16 @@ static bool no_memory(made *m, pol_result result) {
 
 /* ---- what a desk says ---- */
 
-static void add_value(bytes *out, pol_desk *k, uint32_t decision) {
+static bool add_value(made *m, pol_desk *k, uint32_t decision) {
   int64_t whole = 0, top = 0, bottom = 0, digits = 0;
   int32_t months = 0, days = 0;
   char cell[200];
   bool is_whole = pol_desk_whole(k, decision, &whole), is_ratio = pol_desk_ratio(k, decision, &top, &bottom);
   bool is_decimal = pol_desk_decimal(k, decision, 4, &digits), is_period = pol_desk_months(k, decision, &months, &days);
   size_t n = pol_desk_cell(k, decision, cell, sizeof cell);
-  bytes_format(out, "%d:%lld %d:%lld/%lld %d:%lld %d:%d/%d %zu:%s", is_whole, (long long)whole, is_ratio, (long long)top, (long long)bottom, is_decimal, (long long)digits, is_period, months, days, n, n < sizeof cell ? cell : "");
+  if (n == SIZE_MAX) return !no_memory(m, POL_OUT_OF_MEMORY);
+  bytes_format(&m->out, "%d:%lld %d:%lld/%lld %d:%lld %d:%d/%d %zu:%s", is_whole, (long long)whole, is_ratio, (long long)top, (long long)bottom, is_decimal, (long long)digits, is_period, months, days, n, n < sizeof cell ? cell : "");
+  return true;
 }
 
 static bool add_why(made *m, pol_desk *k, uint32_t decision) {
@@ -51,8 +53,7 @@ static bool tell(made *m, const pol_decider *d, pol_desk *k, bool trace) {
   bytes_format(&m->out, "%d %s\n", (int)result, wrong ? wrong : "");
   for (uint32_t i = 0; i < pol_decider_decisions(d) && result != POL_COULD_NOT; i++) {
     bytes_format(&m->out, "  %u: %d ", i, (int)pol_desk_outcome(k, i));
-    add_value(&m->out, k, i);
-    if (!add_why(m, k, i)) return false;
+    if (!add_value(m, k, i) || !add_why(m, k, i)) return false;
   }
   result = pol_desk_json(k, POL_NONE, trace, &text, &n);
   if (no_memory(m, result)) return false;
@@ -207,7 +208,7 @@ static bool has_mill(made *m, work *w, const table *t) {
   return !no_memory(m, pol_mill_new(&w->mill, w->arrays));
 }
 
-static void tell_slice(made *m, work *w, const pol_slice *slice, uint32_t decisions, pol_result result) {
+static void tell_slice(made *m, work *w, const pol_slice *slice, uint32_t decisions, pol_result result, uint64_t before) {
   bytes_format(&m->out, "%d\n", (int)result);
   for (uint32_t i = 0; i < decisions; i++) {
     pol_cells_made about;
@@ -217,7 +218,7 @@ static void tell_slice(made *m, work *w, const pol_slice *slice, uint32_t decisi
     bytes_add(&m->out, slice->out[i].at, slice->rows * sizeof(int64_t));
   }
   bytes_add(&m->out, slice->row, slice->rows);
-  bytes_format(&m->out, "\nby themselves: %llu\n", (unsigned long long)pol_mill_singly(w->mill));
+  bytes_format(&m->out, "\nby themselves: %llu\n", (unsigned long long)(pol_mill_singly(w->mill) - before));
 }
 
 static void tell_row(made *m, work *w, const pol_slice *slice, size_t row) {
@@ -237,9 +238,10 @@ void mill_of_arrays(made *m, work *w, uint64_t seed, size_t rows, bool texts) {
   m->streamed = true;
   if (has_mill(m, w, &t)) {
     const pol_slice slice = {rows, t.in, out, row};
+    uint64_t before = pol_mill_singly(w->mill);
     pol_result result = pol_mill_decide(w->mill, &slice);
     if (!no_memory(m, result)) {
-      tell_slice(m, w, &slice, decisions, result);
+      tell_slice(m, w, &slice, decisions, result, before);
       tell_row(m, w, &slice, rows / 2);
       if (m->result == POL_DONE) tell_row(m, w, &slice, 0);
     }
