@@ -58,7 +58,7 @@ static void check_verdict(trial *t, const pol_verdict_form *v, const pol_lane *l
 static void check_node(trial *t, const pol_kept_form *form, const pol_lane *lane, uint32_t node, uint32_t row) {
   const pol_column *c = pol_run_column(t->run, node);
   const char *op = pol_op_name((pol_op)t->w->p.program->node[node].op);
-  uint8_t state = lane->stated ? lane->state[row] : POL_KNOWN, is = POL_CELL_STATE(c->state[row]);
+  uint8_t state = lane->stated ? lane->state[row] : POL_KNOWN, is = (uint8_t)POL_CELL_STATE(c->state[row]);
   t->nodes++;
   if (state == POL_UNKNOWN) {
     t->lost += is == POL_KNOWN || is == POL_NOT_APPLICABLE;
