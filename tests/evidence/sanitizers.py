@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""The suite under sanitizers and valgrind: every build is made in a folder of its own, every report is collected from files, whatever the test that met it says.
+usage: sanitizers.py [--only address,thread,memory,valgrind] [--jobs N] [--builds FOLDER] [--seconds N: of each of the four] [--figures FILE] [--seed N: no matter]"""
+import argparse
+import glob
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import figures  # noqa: E402
+
+ROOT = figures.ROOT
+# What is run: {build} and {pol} stand for the folder and the program. The unit tests are no part of memory: the library they are driven by is not built for it.
+UNITS = [('unit tests of ' + room, ['build/tests/test_' + room]) for room in 'base source report syntax ops check program facts eval batch scenario compare render format app'.split()]
+PROGRAM = [('messages and renderings', ['python3', 'tests/golden/run.py', '{pol}']),
+           ('scenarios', ['{pol}', 'test', 'policies', 'tests/stdlib']),
+           ('changes of a policy', ['{pol}', 'test', 'policies/benchmark', '--mutate']),
+           ('the oracle', ['python3', 'tests/oracle/run.py', '--pol', '{pol}', '--cases', '500', '--seed', '77']),
+           ('command line', ['python3', 'tests/cli/run.py', '{pol}']),
+           ('files that are written', ['python3', 'tests/cli/rewriting.py', '{pol}']),
+           ('damaged facts', ['python3', 'tests/fuzz/damage.py', '{pol}', '--step', '499'])]
+MANY = [('many records, every way', ['python3', 'tests/batch/same.py', '{pol}']), ('many records at the command line', ['python3', 'tests/cli/batch.py', '{pol}'])]
+SUITES = {'address': UNITS + PROGRAM + MANY, 'thread': [u for u in UNITS if u[0].split()[-1] in ('app', 'batch', 'facts', 'scenario')] + MANY + PROGRAM[2:3], 'memory': PROGRAM + MANY, 'valgrind': PROGRAM[:4]}
+BUILDS = {'address': ['-DPOL_SANITIZE=ON', '-DPOL_TESTS=ON'], 'thread': ['-DPOL_SANITIZE=thread', '-DPOL_TESTS=ON'], 'memory': ['-DPOL_SANITIZE=memory', '-DCMAKE_C_COMPILER=clang-19'],
+          'valgrind': ['-DPOL_SANDBOX=OFF', '-DPOL_STATIC=OFF', '-DCMAKE_C_FLAGS=-g -O1 -DPOL_ARENA_DEBUG']}
+NAMES = {'address': 'ASan + UBSan', 'thread': 'TSan', 'memory': 'MSan (clang)', 'valgrind': 'valgrind'}
+WRAP = '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --log-file=%s/report.%%p %s "$@"\n'
+
+
+def build(kind, folder, jobs):
+    subprocess.run(['cmake', '-S', ROOT, '-B', folder, '-DCMAKE_BUILD_TYPE=Debug'] + BUILDS[kind], check=True, stdout=subprocess.DEVNULL)
+    with open(os.path.join(folder, 'build.log'), 'w', encoding='utf-8') as log:
+        subprocess.run(['cmake', '--build', folder, '--parallel', str(jobs)], check=True, stdout=log, stderr=log)
+
+
+def reports(folder):
+    """The first lines of each report that says something."""
+    found = []
+    for name in sorted(glob.glob(os.path.join(folder, 'report.*'))):
+        with open(name, encoding='utf-8', errors='replace') as f:
+            text = f.read()
+        if text.strip():
+            found.append(text)
+    return found
+
+
+def prepare(kind, folder):
+    """Where reports go, and the program to run."""
+    logs = os.path.join(folder, 'reports')
+    shutil.rmtree(logs, ignore_errors=True)
+    os.makedirs(logs)
+    to = 'log_path=%s/report' % logs
+    env = dict(os.environ, ASAN_OPTIONS=to + ':detect_stack_use_after_return=1', UBSAN_OPTIONS=to + ':print_stacktrace=1', TSAN_OPTIONS=to + ':second_deadlock_stack=1', MSAN_OPTIONS=to)
+    pol = os.path.join(folder, 'pol')
+    if kind == 'valgrind':
+        wrapper = os.path.join(folder, 'bin', 'pol')
+        os.makedirs(os.path.dirname(wrapper), exist_ok=True)
+        with open(wrapper, 'w', encoding='utf-8') as f:
+            f.write(WRAP % (logs, pol))
+        os.chmod(wrapper, 0o755)
+        pol = wrapper
+    return logs, pol, env
+
+
+def run(kind, folder, jobs, seconds):
+    """How many suites ran to their end, which failed, which were left out, and the reports."""
+    build(kind, folder, jobs)
+    logs, pol, env = prepare(kind, folder)
+    env['POL'] = pol
+    begun, done, failed, left = time.monotonic(), [], [], []
+    for name, words in SUITES[kind]:
+        spent = time.monotonic() - begun
+        if spent > seconds:
+            left.append(name)
+            continue
+        words = [folder + word[5:] if word.startswith('build/') else word.replace('{pol}', pol) for word in words]
+        try:
+            p = subprocess.run(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=max(600, 2 * seconds))
+            if p.returncode:
+                failed.append(name)
+                print('%s, %s: status %d\n%s' % (NAMES[kind], name, p.returncode, p.stdout.decode(errors='replace')[-3000:]))
+            done.append(name)
+        except subprocess.TimeoutExpired:
+            left.append(name)
+        print('%s: %s (%.0f s)' % (NAMES[kind], name, time.monotonic() - begun - spent), flush=True)
+    return done, failed, left, reports(logs)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--only', default=','.join(SUITES))
+    parser.add_argument('--jobs', type=int, default=2)
+    parser.add_argument('--builds', default=os.path.join(ROOT, 'build-trust'))
+    parser.add_argument('--seconds', type=float, default=3600)
+    parser.add_argument('--figures')
+    parser.add_argument('--seed')
+    args = parser.parse_args()
+    kinds, parts, notes, wrong = args.only.split(','), [], [], 0
+    for kind in kinds:
+        done, failed, left, found = run(kind, os.path.join(os.path.abspath(args.builds), kind), args.jobs, args.seconds)
+        wrong += len(failed) + len(found)
+        parts.append('%s: %d suites, %d reports%s' % (NAMES[kind], len(done), len(found), ', %d failed' % len(failed) if failed else ''))
+        notes += ['%s ran: %s.' % (NAMES[kind], ', '.join(done))] + ['%s left out for time: %s.' % (NAMES[kind], ', '.join(left))] * bool(left)
+        for text in found[:5]:
+            print(text[:3000])
+    print('sanitizers: ' + '; '.join(parts))
+    if args.figures:
+        figures.write(args.figures, 11, 'Sanitizers and valgrind', '; '.join(parts), '0 findings; suppressions counted, each with a reason', not wrong and set(kinds) == set(SUITES) and not any('left out' in n for n in notes),
+                      'tests/evidence/sanitizers.py', notes + ['No suppressions. The unit tests are not run under MSan, as Criterion is not built for it.'], part=1)
+    return 1 if wrong else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
