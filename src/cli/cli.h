@@ -139,6 +139,9 @@ bool pol_is_folder(const char *path);
 /* The operands, with the .pol files of a folder in its place, each once; `below`: also those of the folders in it. false: said. */
 bool pol_files_of(pol_names *out, const pol_args *args, bool below);
 bool pol_write_all(int descriptor, const char *bytes, size_t n);
+int pol_open(const char *path, int flags);   /* as the system's, but that a signal breaks none of them off; -1 with errno */
+bool pol_sync(int descriptor);
+bool pol_close(int descriptor);              /* closed in any case; false: what was written is perhaps lost, with errno */
 /* To standard output, whole. Drops what it is given; `status`, or why it could not be done, which is said. */
 pol_exit pol_write_text(pol_text *result, pol_exit status);
 pol_exit pol_write_result(pol_string *result, pol_exit status);
@@ -239,6 +242,9 @@ void pol_sandbox_start(pol_sandbox *s);                          /* before anyth
 void pol_sandbox_write(pol_sandbox *s, const pol_kept *only);    /* files are written in the folders of these only, or below these folders; s NULL: nothing, as of the next */
 void pol_sandbox_close(pol_sandbox *s, const char *output);      /* when all is open, and before threads start: files by name, but for giving this one its name; NULL: none. s NULL: nothing */
 void pol_sandbox_say(const pol_sandbox *s);
+
+/* -- streams.c: the first error of the library's streams; 0: none */
+int pol_streams_lost(void);
 
 /* -- one file a command, or several alike */
 pol_exit pol_check_run(const pol_args *args);

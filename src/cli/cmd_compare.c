@@ -207,7 +207,7 @@ pol_exit pol_compare_run(const pol_args *args) {
   if (status == POL_EXIT_DONE) {
     w.measuring.command = command_of(&w, args);
     w.measuring.differ = &w.differ;
-    status = measure(s, args, &w);
+    status = pol_text_ok(&w.command) ? measure(s, args, &w) : pol_exit_of(POL_OUT_OF_MEMORY);
     if (status == POL_EXIT_DONE && args->value[POL_OPT_EXIT_CODE] && w.differ) status = POL_EXIT_BAD_NEWS;
   }
   pol_session_drop(s);

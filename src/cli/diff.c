@@ -50,18 +50,20 @@ static int come(const work *w, const int *before, int d, int k) {
   return x;
 }
 
-/* The number of differences; -1: more than are looked for, or no memory. */
+enum { TOO_MANY = -1, NO_MEMORY = -2 };
+
+/* The number of differences, or why there is none: more than are looked for, or no memory. */
 static int search(work *w) {
   int n = w->old_to - w->from, m = w->new_to - w->from;
   for (int d = 0; d <= DIFFERENCES_MOST; d++) {
     w->reach[d] = calloc((size_t)(2 * d + 1), sizeof **w->reach);
-    if (!w->reach[d]) return -1;
+    if (!w->reach[d]) return NO_MEMORY;
     for (int k = -d; k <= d; k += 2) {
       int x = w->reach[d][k + d] = come(w, d ? w->reach[d - 1] : NULL, d, k);
       if (x >= n && x - k >= m) return d;
     }
   }
-  return -1;
+  return TOO_MANY;
 }
 
 static void mark(work *w, int differences) {
@@ -78,15 +80,17 @@ static void mark(work *w, int differences) {
   }
 }
 
-static void compare(work *w) {
+static bool compare(work *w) {
   trim(w);
   int differences = search(w);
+  if (differences == NO_MEMORY) return false; /* not a coarser difference: the same files give the same */
   if (differences >= 0) {
     mark(w, differences);
-    return;
+    return true;
   }
   for (int i = w->from; i < w->old_to; i++) w->goes[i] = true;
   for (int i = w->from; i < w->new_to; i++) w->comes[i] = true;
+  return true;
 }
 
 /* -- writing */
@@ -175,11 +179,8 @@ bool pol_diff_write(pol_text *out, const char *name, pol_bytes old, pol_bytes ne
   w.goes = fine ? calloc((size_t)w.old.n + 1, sizeof *w.goes) : NULL;
   w.comes = fine ? calloc((size_t)w.new.n + 1, sizeof *w.comes) : NULL;
   w.reach = fine ? calloc(DIFFERENCES_MOST + 1, sizeof *w.reach) : NULL;
-  fine = w.goes && w.comes && w.reach;
-  if (fine) {
-    compare(&w);
-    write_hunks((paper){out, colour}, &w, name);
-  }
+  fine = w.goes && w.comes && w.reach && compare(&w);
+  if (fine) write_hunks((paper){out, colour}, &w, name);
   for (int d = 0; w.reach && d <= DIFFERENCES_MOST; d++) free(w.reach[d]);
   free(w.reach);
   free(w.goes);

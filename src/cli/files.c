@@ -22,6 +22,23 @@ bool pol_write_all(int descriptor, const char *bytes, size_t n) {
   return true;
 }
 
+int pol_open(const char *path, int flags) {
+  int descriptor;
+  do descriptor = open(path, flags | O_CLOEXEC);
+  while (descriptor < 0 && errno == EINTR);
+  return descriptor;
+}
+
+bool pol_sync(int descriptor) {
+  int done;
+  do done = fsync(descriptor);
+  while (done != 0 && errno == EINTR);
+  return done == 0;
+}
+
+/* A close that is interrupted has closed, and by then somebody else may have the number. */
+bool pol_close(int descriptor) { return close(descriptor) == 0 || errno == EINTR; }
+
 void pol_say(const char *format, ...) {
   pol_text t;
   va_list args;
@@ -97,7 +114,7 @@ static bool read_whole(pol_bytes *out, int descriptor, size_t expected) {
 
 bool pol_file_open(int *descriptor, const char *path) {
   struct stat about;
-  *descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  *descriptor = pol_open(path, O_RDONLY);
   bool fine = *descriptor >= 0 && fstat(*descriptor, &about) == 0;
   if (fine && S_ISDIR(about.st_mode)) errno = EISDIR, fine = false;
   if (fine) return true;
@@ -123,10 +140,12 @@ bool pol_file_read(pol_bytes *out, const char *path) {
 
 /* -- folders */
 
-/* Not a link to one: links may lead in circles. */
-static bool is_own_folder(const char *path) {
+/* Not a link to one: links may lead in circles. What is gone by now is none. false: it cannot be seen, with errno. */
+static bool look_for_folder(bool *out, const char *path) {
   struct stat about;
-  return lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+  int looked = lstat(path, &about);
+  *out = looked == 0 && S_ISDIR(about.st_mode);
+  return looked == 0 || errno == ENOENT;
 }
 
 bool pol_is_folder(const char *path) {
@@ -171,9 +190,9 @@ static bool ends_in_pol(const char *name) {
   return n > 4 && strcmp(name + n - 4, ".pol") == 0;
 }
 
-/* Files of a folder whose names end in .pol, and, where folders is not NULL, its folders; names that begin with a dot and links to folders are left out. */
+/* Files of a folder whose names end in .pol, and, where folders is not NULL, its folders; names that begin with a dot and links to folders are left out. false, with errno: these are not all. */
 static bool read_entries(pol_names *files, pol_names *folders, DIR *open, const char *path) {
-  for (struct dirent *entry; (entry = readdir(open)) != NULL;) {
+  for (struct dirent *entry; errno = 0, (entry = readdir(open)) != NULL;) {
     if (entry->d_name[0] == '.') continue;
     if (ends_in_pol(entry->d_name)) {
       if (!add_name(files, path, entry->d_name)) return false;
@@ -181,20 +200,27 @@ static bool read_entries(pol_names *files, pol_names *folders, DIR *open, const 
     }
     if (!folders) continue;
     if (!add_name(folders, path, entry->d_name)) return false;
-    if (!is_own_folder(folders->at[folders->n - 1])) free(folders->at[--folders->n]);
+    bool is_folder;
+    if (!look_for_folder(&is_folder, folders->at[folders->n - 1])) return false;
+    if (!is_folder) free(folders->at[--folders->n]);
   }
-  return true;
+  return errno == 0;
 }
 
 bool pol_folder_read(pol_names *files, pol_names *folders, const char *path) {
   DIR *open = opendir(path);
   if (!open) return pol_say_unreadable(path, errno);
   bool fine = read_entries(files, folders, open, path);
+  int error = errno;
   closedir(open);
-  if (!fine) pol_say("out of memory");
+  if (!fine) {
+    pol_names_drop(files); /* a part of a policy is another policy */
+    if (folders) pol_names_drop(folders);
+    return pol_say_unreadable(path, error);
+  }
   if (files->n) qsort(files->at, files->n, sizeof *files->at, by_bytes);
   if (folders && folders->n) qsort(folders->at, folders->n, sizeof *folders->at, by_bytes);
-  return fine;
+  return true;
 }
 
 /* Whether a file of the list is this one, by whatever name: a folder and a file in it may be given together. */

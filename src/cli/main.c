@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -114,15 +115,24 @@ static pol_exit run(int argc, char **argv) {
   return command ? run_command(command, argv + 2, (size_t)(argc - 2)) : say_unknown(argv[1]);
 }
 
+/* Where standard input, output or error is closed, the first files that are opened would take its place: what is said would be written into them. Something else takes it, which can be neither
+ * read nor written in that place, so that a result that is lost there is told. */
+static bool fill_places(void) {
+  for (int place = STDIN_FILENO; place <= STDERR_FILENO; place++)
+    if (fcntl(place, F_GETFD) < 0 && open("/dev/null", place == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0 && open("/", O_RDONLY) < 0) return false;
+  return true;
+}
+
 /* A reader that goes away is met where results are written, so that files that are being written are written whole; then we end as every filter does. */
 int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN);
+  if (!fill_places()) return POL_EXIT_COULD_NOT;
   pol_exit status = run(argc, argv);
   if (status == POL_EXIT_NO_READER) {
     signal(SIGPIPE, SIG_DFL);
     raise(SIGPIPE);
   }
-  if (close(STDOUT_FILENO) != 0 && errno != EBADF) { /* some disks say only now that they are full */
+  if (!pol_close(STDOUT_FILENO)) { /* some disks say only now that they are full */
     pol_say("the result could not be written: %s", strerror(errno));
     status = POL_EXIT_COULD_NOT;
   }

@@ -27,6 +27,7 @@ static bool open_beside(pol_output *o) {
   mode_t mask = umask(0);
   umask(mask);
   bool there = stat(o->path, &about) == 0;
+  if (!there && errno != ENOENT) return false; /* what is there cannot be seen, and is not to be lost */
   if (there && S_ISDIR(about.st_mode)) return errno = EISDIR, false;
   if (there && access(o->path, W_OK) != 0) return false;
   char *real = there ? realpath(o->path, NULL) : strdup(o->path); /* what a link leads to, not the link */
@@ -53,7 +54,7 @@ bool pol_output_open(pol_output *o, const char *path) {
     return true;
   }
   if (is_own_kind(path)) {
-    o->descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    o->descriptor = pol_open(path, O_WRONLY);
     return o->descriptor >= 0 || say_unwritable(path);
   }
   if (open_beside(o)) return true;
@@ -74,8 +75,8 @@ bool pol_output_put(void *user, const char *bytes, size_t n) {
 }
 
 static bool finish(pol_output *o, bool whole) {
-  bool fine = !whole || !o->beside || fsync(o->descriptor) == 0;
-  if (close(o->descriptor) != 0) fine = false;
+  bool fine = !whole || !o->beside || pol_sync(o->descriptor);
+  if (!pol_close(o->descriptor)) fine = false;
   if (o->beside && fine && whole) fine = rename(o->beside, o->real) == 0;
   int error = errno;
   if (o->beside && !(fine && whole)) remove_beside(o);

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 static bool write_beside(int descriptor, mode_t mode, pol_bytes text) {
-  bool fine = fchmod(descriptor, mode) == 0 && pol_write_all(descriptor, text.at, text.n) && fsync(descriptor) == 0;
+  bool fine = fchmod(descriptor, mode) == 0 && pol_write_all(descriptor, text.at, text.n) && pol_sync(descriptor);
   int error = errno;
-  if (close(descriptor) != 0 && fine) return false;
+  if (!pol_close(descriptor) && fine) return false;
   errno = error;
   return fine;
 }
@@ -22,9 +22,9 @@ static void sync_folder(char *path) {
   char *slash = strrchr(path, '/');
   if (!slash) return;
   slash[slash == path] = '\0';
-  int folder = open(path, O_RDONLY | O_CLOEXEC);
+  int folder = pol_open(path, O_RDONLY);
   if (folder < 0) return;
-  fsync(folder);
+  pol_sync(folder);
   close(folder);
 }
 

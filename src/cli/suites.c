@@ -79,7 +79,7 @@ static bool attach(pol_suites *s, size_t first, const char *path, const char *po
   return any;
 }
 
-/* Files of one folder, or named together: one policy where just one has the head of one, else each is one. Amendments are put aside. */
+/* Files of one folder, or named together: one policy where just one has the head of one, else each is one. Amendments are put aside. Where one cannot be read, nobody knows what the others are. */
 static bool add_files(pol_suites *s, const pol_names *files, const char *title, bool together, pol_names *amendments) {
   pol_names own = {0};
   size_t policies = 0;
@@ -94,6 +94,7 @@ static bool add_files(pol_suites *s, const pol_names *files, const char *title, 
     if (h.kind == HEAD_POLICY) policies++, name = h;
     fine = pol_names_add(h.kind == HEAD_AMENDMENT ? amendments : &own, files->at[i]) && fine;
   }
+  if (!fine) return pol_names_drop(&own), false;
   bool one = own.n && (policies == 1 || together);
   pol_suite *suite = one ? add_suite(s, title, name.policy) : NULL;
   for (size_t i = 0; i < own.n; i++) {
@@ -148,9 +149,8 @@ bool pol_suites_find(pol_suites *out, const char *const *path, size_t n) {
   bool fine = true;
   size_t folders = 0;
   *out = (pol_suites){0};
-  for (size_t i = 0; i < n; i++) folders += pol_is_folder(path[i]);
   for (size_t i = 0; i < n; i++) {
-    if (pol_is_folder(path[i])) fine = add_folder(out, path[i], 0) && fine;
+    if (pol_is_folder(path[i])) fine = add_folder(out, path[i], 0) && fine, folders++;
     else fine = pol_names_add(&files, path[i]) && fine;
   }
   fine = add_files(out, &files, n ? path[0] : "", folders == 0, &amendments) && fine;

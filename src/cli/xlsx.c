@@ -138,8 +138,8 @@ static bool is_exact(const char *text) {
   return digits <= DIGITS;
 }
 
-/* "#,##0.00", of money with its currency, of percentages with their sign. */
-static void name_format(char out[48], const char *text, const char *unit) {
+/* "#,##0.00", of money with its currency, of percentages with their sign. false: out of memory. */
+static bool name_format(char out[48], const char *text, const char *unit) {
   unsigned places = places_of(text);
   char digits[24] = "#,##0";
   size_t n = strlen(digits);
@@ -156,21 +156,23 @@ static void name_format(char out[48], const char *text, const char *unit) {
   else pol_text_add(&t, digits);
   const char *made = pol_text_get(&t);
   size_t length = strlen(made) < 47 ? strlen(made) : 47;
+  bool fine = pol_text_ok(&t);
   memcpy(out, made, length);
   out[length] = '\0';
   pol_text_drop(&t);
+  return fine;
 }
 
 static lxw_format *format_of(pol_xlsx *x, const char *text, const char *unit) {
   char name[48];
-  name_format(name, text, unit);
+  if (!name_format(name, text, unit)) return x->failed = true, NULL;
   for (size_t i = 0; i < x->nkinds; i++)
     if (strcmp(x->kinds[i].name, name) == 0) return x->kinds[i].format;
   if (x->nkinds == FORMATS) return NULL; /* it looks plain */
   kind *k = &x->kinds[x->nkinds];
   memcpy(k->name, name, sizeof name);
   k->format = workbook_add_format(x->book);
-  if (!k->format) return NULL;
+  if (!k->format) return x->failed = true, NULL;
   format_set_num_format(k->format, k->name);
   format_set_align(k->format, LXW_ALIGN_VERTICAL_TOP);
   x->nkinds++;
@@ -196,10 +198,11 @@ static lxw_worksheet *add_sheet(pol_xlsx *x, page *p) {
   pol_text_init(&t, NULL);
   if (p->parts == 0) pol_text_add(&t, p->title);
   else pol_text_format(&t, "%.*s (%u)", (int)(length > TITLE - 6 ? TITLE - 6 : length), p->title, p->parts + 1);
-  memcpy(title, pol_text_get(&t), t.n < sizeof title ? t.n + 1 : sizeof title);
+  bool fine = pol_text_ok(&t);
+  if (fine) memcpy(title, pol_text_get(&t), t.n < sizeof title ? t.n + 1 : sizeof title);
   title[sizeof title - 1] = '\0';
   pol_text_drop(&t);
-  lxw_worksheet *sheet = workbook_add_worksheet(x->book, title);
+  lxw_worksheet *sheet = fine ? workbook_add_worksheet(x->book, title) : NULL;
   p->parts++;
   p->sheet = sheet;
   p->rows = 0;
@@ -372,11 +375,13 @@ pol_exit pol_xlsx_open(pol_xlsx **out, const char *as_of) {
 
 static pol_exit copy_out(const char *path, const pol_sink *to, pol_exit status) {
   char bytes[65536];
-  int from = open(path, O_RDONLY | O_CLOEXEC);
+  int from = pol_open(path, O_RDONLY);
   ssize_t n = -1;
   if (from < 0) return say_failed(strerror(errno));
-  while ((n = read(from, bytes, sizeof bytes)) > 0)
-    if (!to->put(to->user, bytes, (size_t)n)) break; /* whoever takes them says why not */
+  do {
+    n = read(from, bytes, sizeof bytes);
+    if (n > 0 && !to->put(to->user, bytes, (size_t)n)) break; /* whoever takes them says why not */
+  } while (n > 0 || (n < 0 && errno == EINTR));
   if (n < 0) status = say_failed(strerror(errno));
   close(from);
   return status;
@@ -390,7 +395,8 @@ pol_exit pol_xlsx_close(pol_xlsx *x, const pol_sink *to, pol_exit status) {
   } else {
     for (size_t i = 0; i < x->n; i++) finish(&x->pages[i]);
     lxw_error error = workbook_close(x->book);
-    status = error == LXW_NO_ERROR ? copy_out(x->path, to, status) : say_failed(lxw_strerror(error));
+    int lost = pol_streams_lost();
+    status = lost ? say_failed(strerror(lost)) : error == LXW_NO_ERROR ? copy_out(x->path, to, status) : say_failed(lxw_strerror(error));
   }
   drop(x);
   return status;
