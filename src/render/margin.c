@@ -20,7 +20,9 @@ static bool read_sides(sides *s, const pol_case *c, const pol_rows *rows, const 
   case POL_T_NUMBER:
     s->gap.type = *t;
     s->whole = t->show == POL_SHOW_COUNT;
-    return pol_num_sub(&s->gap.as.num, a.as.num, b.as.num) == POL_NUM_FINE;
+    if (pol_num_sub(&s->gap.as.num, a.as.num, b.as.num) == POL_NUM_FINE) return true;
+    pol_watch_lost(pol_run_watching(c->run)); /* the numbers themselves say that there is no margin */
+    return false;
   case POL_T_DATE:
     s->gap.type.unit.day = 1;
     s->gap.as.num = pol_num_int((int64_t)a.as.i - b.as.i);

@@ -104,6 +104,7 @@ typedef struct telling_one { /* a record that is being told */
   uint32_t asked;
   pol_answer answer;     /* of the decision being told, where it had to be read */
   bool read;
+  bool passing;          /* a piece of it is told the ordinary way for now, not for good */
 } telling_one;
 
 static pol_case case_of(const telling_one *o) {
@@ -222,7 +223,10 @@ static bool is_asleep(uint32_t *asleep, uint32_t *tries, uint32_t *misses) {
 /* NULL in *out: it is to be told the ordinary way. */
 static pol_status stencil_for(pol_stencil **out, telling_one *o, pol_piece_of *p, uint32_t extra) {
   *out = NULL;
-  if (is_asleep(&p->asleep, &p->tries, &p->misses) || !pol_stencil_key(o->s, asked_of(o), p)) return POL_OK;
+  if (is_asleep(&p->asleep, &p->tries, &p->misses) || !pol_stencil_key(o->s, asked_of(o), p)) {
+    o->passing = true;
+    return POL_OK;
+  }
   *out = pol_stencil_find(o->s, p, extra);
   if (*out == NULL) {
     p->misses++;
@@ -281,20 +285,29 @@ static pol_status tell_decision(telling_one *o) {
   pol_stencils *s = o->s;
   pol_asked *a = &s->asked[o->asked];
   bool whole;
-  o->read = false;
+  o->read = o->passing = false;
   if (!pol_stencil_keys(s, a, &o->at)) return tell_whole(o);
   bool asleep = is_asleep(&a->asleep, &a->tries, &a->misses);
   pol_assembly *found = asleep ? NULL : pol_assembly_find(s, a);
-  if (found != NULL) return tell_by(o, found->stencil);
-  a->misses++;
+  if (found != NULL) {
+    s->counts.whole++;
+    return tell_by(o, found->stencil);
+  }
+  a->misses += !asleep;
   uint64_t cuts = s->counts.cuts;
   POL_TRY(find_stencils(o, &whole));
   if (whole) return tell_whole(o);
-  if (!asleep && a->keyed && cuts == s->counts.cuts) pol_assembly_keep(s, a);
+  if (!asleep && !o->passing && a->keyed && cuts == s->counts.cuts) pol_assembly_keep(s, a);
   return tell_by(o, s->used);
 }
 
 /* ---- a record ---- */
+
+/* Where memory ran out over a text, there may be some now. */
+static void begin_anew(pol_text *t) {
+  pol_text_clear(t);
+  if (!pol_text_ok(t)) pol_text_drop(t);
+}
 
 pol_status pol_stencils_record(pol_stencils *s, pol_telling *t, const pol_told *told) {
   if (told->record->wrong) return pol_write_record(t, told);
@@ -306,7 +319,9 @@ pol_status pol_stencils_record(pol_stencils *s, pol_telling *t, const pol_told *
   }
   if (s->bytes > s->most) pol_stencils_empty(s);
   s->record++;
-  pol_text_clear(&s->texts);
+  begin_anew(&s->texts);
+  begin_anew(&s->words);
+  begin_anew(&s->cut);
   pol_json_record(j, told->record);
   pol_json_key_array(j, "decisions");
   telling_one one = {.s = s, .t = t, .at = {told->run, told->row, told->record}, .base = *j};

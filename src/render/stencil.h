@@ -9,7 +9,8 @@ typedef struct pol_stencils pol_stencils;
 pol_status pol_stencils_new(pol_stencils **out, const pol_alloc *from, const pol_telling *t, size_t bytes);
 /* As pol_write_record: told->answer is not looked at, but read as needed. */
 pol_status pol_stencils_record(pol_stencils *s, pol_telling *t, const pol_told *told);
-typedef struct pol_stencil_counts { uint64_t hits, cuts, ordinary, emptied; } pol_stencil_counts; /* of pieces: told again, told with a stencil made of it, told as ever; how often all were thrown away */
+/* Of pieces: told again, told with a stencil made of it, told as ever. How often all were thrown away. Decisions whose stencils were found all at once. */
+typedef struct pol_stencil_counts { uint64_t hits, cuts, ordinary, emptied, whole; } pol_stencil_counts;
 pol_stencil_counts pol_stencils_counts(const pol_stencils *s);
 void pol_stencils_drop(pol_stencils *s);
 #endif

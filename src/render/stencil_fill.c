@@ -159,7 +159,7 @@ static bool write_hole(pol_stencils *s, const pol_row_of *r, uint32_t hole) {
   if (h->kind == POL_HOLE_LINE || h->kind == POL_HOLE_COLUMN) {
     const pol_origin *o = &r->record->origin[h->a.from & ~POL_FROM_FACT];
     pol_text_int(&s->texts, h->kind == POL_HOLE_LINE ? o->line : o->column);
-    return true;
+    return pol_text_room(&s->texts, POL_STENCIL_SLACK);
   }
   pol_quick *q = &s->quick[hole];
   if (q->kind == POL_QUICK_NEW) pol_quick_learn(q, s, h);

@@ -222,11 +222,13 @@ Test(stencil, relocation) {
 
 /* ---- memory ---- */
 
-typedef struct meter { size_t left, living; } meter;
+typedef struct meter { size_t left, living; bool once; /* only one fails */ } meter;
 
 static void *get(void *user, size_t size) {
   meter *m = user;
-  if (m->left == 0) return NULL;
+  bool last = m->left == 0;
+  if (last && m->once) m->left = SIZE_MAX;
+  if (last) return NULL;
   m->left--;
   m->living++;
   return malloc(size);
@@ -269,5 +271,137 @@ Test(stencil, memory_runs_out) {
   cr_expect(whole);
   end(&right);
   pol_run_drop(run);
+  policy_close(&p);
+}
+
+/* A single allocation fails, and there is memory again: what is told then is whole, whatever it was that was not there. Lines and columns come first in what facts say. */
+Test(stencil, memory_runs_out_once) {
+  policy p;
+  open_policy(&p, "facts p\n  old is yes or no\ndecision may is permission\nclause 1 \"One\"\n  permits may when p.old\n");
+  pol_run *run;
+  cr_assert_eq(pol_run_new(&run, p.program, NULL), POL_OK);
+  telling right, t;
+  begin(&right, &p, POL_WRITE_NDJSON, true);
+  const pol_record_facts *record = record_of(&p, 1);
+  record->value[0].state = POL_KNOWN;
+  record->origin[0] = (pol_origin){.kind = POL_FROM_FILE, .line = 4294967295, .column = 4294967295};
+  cr_assert_eq(pol_run_chunk(run, &record, 1, right.edition.as_of), POL_OK);
+  tell_ordinarily(&right, run, record);
+  bool none = false;
+  for (size_t left = 0; !none; left++) {
+    meter m = {.left = left, .once = true};
+    const pol_alloc from = {get, put, &m};
+    pol_stencils *s = NULL;
+    begin(&t, &p, POL_WRITE_NDJSON, true);
+    pol_status status = pol_stencils_new(&s, &from, &t.t, 100000);
+    for (int i = 0; i < 3 && s; i++) {
+      pol_text_clear(&t.text);
+      status = pol_stencils_record(s, &t.t, &(pol_told){.run = run, .record = record});
+      cr_assert(status == POL_OK || (i < 2 && m.left > SIZE_MAX / 2), "after %zu allocations", left);
+      if (status == POL_OK) same(&t.text, &right.text, 0, "allocations", left);
+    }
+    none = m.left < SIZE_MAX / 2;
+    pol_stencils_drop(s);
+    cr_expect_eq(m.living, 0);
+    end(&t);
+  }
+  end(&right);
+  pol_run_drop(run);
+  policy_close(&p);
+}
+
+/* ---- what hangs on values ---- */
+
+/* One record is told by both; which: of what is said where they part. */
+typedef struct both { policy *p; telling a, b; pol_stencils *s; pol_run *run; uint64_t told; } both;
+
+static void both_begin(both *x, policy *p) {
+  *x = (both){.p = p};
+  begin(&x->a, p, POL_WRITE_NDJSON, true);
+  begin(&x->b, p, POL_WRITE_NDJSON, true);
+  cr_assert_eq(pol_stencils_new(&x->s, pol_alloc_default(), &x->a.t, 2000000), POL_OK);
+  cr_assert_eq(pol_run_new(&x->run, p->program, NULL), POL_OK);
+}
+
+static void both_tell(both *x, const pol_record_facts *record) {
+  pol_text_clear(&x->a.text);
+  pol_text_clear(&x->b.text);
+  cr_assert_eq(pol_run_chunk(x->run, &record, 1, x->a.edition.as_of), POL_OK);
+  tell_ordinarily(&x->b, x->run, record);
+  cr_assert_eq(pol_stencils_record(x->s, &x->a.t, &(pol_told){.run = x->run, .record = record}), POL_OK);
+  same(&x->a.text, &x->b.text, 0, "record", x->told++);
+}
+
+static void both_end(both *x) {
+  pol_stencils_drop(x->s);
+  pol_run_drop(x->run);
+  end(&x->a);
+  end(&x->b);
+}
+
+/* Of numbers whose difference is too large there is no margin, and of the next ones, that are alike in all else, there is. */
+Test(stencil, a_margin_that_is_too_large) {
+  policy p;
+  both x;
+  open_policy(&p, "facts p\n  pay is money\n  least is money\ndecision may is permission\nclause 1 \"One\"\n  permits may when p.pay is at least p.least\n");
+  for (int order = 0; order < 2; order++) {
+    both_begin(&x, &p);
+    for (int i = 0; i < 4; i++) {
+      pol_record_facts *r = pol_facts_add(&p.facts, p.model);
+      const pol_i128 most = (pol_i128)INT64_MAX << 62;
+      bool large = i % 2 == order;
+      for (uint32_t f = 0; f < 2; f++) r->value[f] = (pol_value){.state = POL_KNOWN, .type = p.model->facts.at[f].type, .as.num = {large ? most * 3 : 40, 1}};
+      r->value[1].as.num = (pol_num){large ? -most * 3 : 30, 1};
+      both_tell(&x, r);
+    }
+    both_end(&x);
+  }
+  policy_close(&p);
+}
+
+/* ---- sleep ---- */
+
+/* With a rule that looks at many facts, of which `bits` says each, and that changes nothing. */
+static const char many_looks[] = "facts p\n  b0 is yes or no\n  b1 is yes or no\n  b2 is yes or no\n  b3 is yes or no\n  b4 is yes or no\n  b5 is yes or no\n  b6 is yes or no\n  b7 is yes or no\n"
+                                 "  b8 is yes or no\n  b9 is yes or no\n  never is yes or no\ndecision may is permission\nclause 1 \"One\"\n  permits may\nclause 2 \"Two\"\n"
+                                 "  refuses may when (p.b0 and p.b1 and p.b2 and p.b3 and p.b4 and p.b5 and p.b6 and p.b7 and p.b8 and p.b9) and p.never\n";
+
+static void tell_bits(both *x, unsigned bits) {
+  pol_record_facts *r = pol_facts_add(&x->p->facts, x->p->model);
+  for (uint32_t f = 0; f < 11; f++) r->value[f] = (pol_value){.state = POL_KNOWN, .type = x->p->model->facts.at[f].type, .as.i = f < 10 && (bits >> f & 1)};
+  both_tell(x, r);
+}
+
+/* A piece that is hardly ever told again is left alone for a while; what is told meanwhile is not told the long way ever after. */
+Test(stencil, a_piece_wakes, .timeout = 120) {
+  policy p;
+  both x;
+  open_policy(&p, many_looks);
+  both_begin(&x, &p);
+  for (unsigned i = 0; i < 900; i++) tell_bits(&x, i % 8 < 5 ? 0 : 1 + i % 1000);
+  const uint64_t before = pol_stencils_counts(x.s).ordinary;
+  tell_bits(&x, 0x3ff);
+  cr_assert_gt(pol_stencils_counts(x.s).ordinary, before, "the rule sleeps");
+  for (unsigned i = 0; i < 5000; i++) tell_bits(&x, 0x3ff);
+  const pol_stencil_counts then = pol_stencils_counts(x.s);
+  for (unsigned i = 0; i < 100; i++) tell_bits(&x, 0x3ff);
+  cr_expect_eq(pol_stencils_counts(x.s).ordinary, then.ordinary);
+  cr_expect_eq(pol_stencils_counts(x.s).whole, then.whole + 100);
+  both_end(&x);
+  policy_close(&p);
+}
+
+/* So is a decision, whose pieces are then looked for one by one; and what is asleep misses nothing. */
+Test(stencil, a_decision_wakes, .timeout = 120) {
+  policy p;
+  both x;
+  open_policy(&p, many_looks);
+  both_begin(&x, &p);
+  for (unsigned i = 0; i < 600; i++) tell_bits(&x, i);
+  for (unsigned i = 0; i < 4096 + 600; i++) tell_bits(&x, 7);
+  const uint64_t before = pol_stencils_counts(x.s).whole;
+  for (unsigned i = 0; i < 100; i++) tell_bits(&x, 7);
+  cr_expect_eq(pol_stencils_counts(x.s).whole, before + 100);
+  both_end(&x);
   policy_close(&p);
 }
