@@ -33,8 +33,8 @@ static bool is_fact(pol_session *s, pol_arena *scratch, const char *name) {
 static void no_such_fact(pol_session *s, pol_arena *scratch, const char *heading, const char *fact) {
   const pol_model *model[2];
   versions_of(s, model);
-  pol_report *r = model[1] ? pol_report_add(&s->reports, POL_R_ASKED_COLUMN, pol_no_place, "neither version has a fact %s, as \"%s\" is to stand for", fact, heading)
-                           : pol_report_add(&s->reports, POL_R_ASKED_COLUMN, pol_no_place, "%s has no fact %s, as \"%s\" is to stand for", pol_atom_get(s->atoms, model[0]->name), fact, heading);
+  pol_report *r = model[1] ? pol_report_add(&s->reports, POL_R_ASKED_COLUMN, pol_no_place, "\"%s\" is to stand for %s, and neither version has such a fact", heading, fact)
+                           : pol_report_add(&s->reports, POL_R_ASKED_COLUMN, pol_no_place, "\"%s\" is to stand for %s, and %s has no such fact", heading, fact, pol_atom_get(s->atoms, model[0]->name));
   if (is_fact(s, scratch, heading)) {
     pol_report_help(&s->reports, r, "the heading of the file stands first: \"%s=%s\"", fact, heading);
     return;

@@ -17,9 +17,11 @@ static bool reads(const hint *h, const char *text) {
   return fine;
 }
 
+/* As it is to be written: in JSON all but numbers in quotation marks. */
 static bool suggest(const hint *h, const char *text) {
   if (!reads(h, text)) return false;
-  pol_value_help(h->job, "did you mean %s?", text);
+  bool bare = h->job->in_table || (h->type.kind == POL_T_NUMBER && !text[strspn(text, "0123456789.")]);
+  pol_value_help(h->job, bare ? "did you mean %s?" : "did you mean \"%s\"?", text);
   return true;
 }
 
@@ -67,7 +69,8 @@ static bool hint_number_of_day(const hint *h, const char *text) {
   }
   if (n < EARLY || n > LATE) return false;
   write_day(h, day, FIRST + n);
-  pol_value_help(h->job, "a spreadsheet counts days so: %s is %s; show the column as YYYY-MM-DD", text, day);
+  if (h->job->in_table) pol_value_help(h->job, "a spreadsheet counts days so: %s is %s; show the column as YYYY-MM-DD", text, day);
+  else pol_value_help(h->job, "a spreadsheet counts days so: %s is \"%s\"", text, day);
   return true;
 }
 
@@ -80,7 +83,8 @@ static bool hint_day_and_month(const hint *h, const parts *p) {
   write_day(h, first, day_first ? d[0] : d[1]);
   if (!day_first || !month_first || d[0] == d[1]) return suggest(h, first);
   write_day(h, second, d[1]);
-  pol_value_help(h->job, "%s where the day comes first, %s where the month does", first, second);
+  if (h->job->in_table) pol_value_help(h->job, "%s where the day comes first, %s where the month does", first, second);
+  else pol_value_help(h->job, "\"%s\" where the day comes first, \"%s\" where the month does", first, second);
   return true;
 }
 
@@ -116,31 +120,27 @@ static bool hint_yes_no(const hint *h, const char *text) {
   return false;
 }
 
+/* How many bytes of what may stand between thousands are here: a point, a blank, or one that is not to be broken at. */
+static size_t between_thousands(const char *c) {
+  static const char *const blanks[] = {".", " ", "\xc2\xa0", "\xe2\x80\xaf"};
+  for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+    if (strncmp(c, blanks[i], strlen(blanks[i])) == 0) return strlen(blanks[i]);
+  return 0;
+}
+
 /* A comma where we have a point, and points or blanks between thousands: 1.234,56 */
 static bool hint_number(const hint *h, const char *text) {
   char out[64];
   size_t n = 0;
   const char *comma = strchr(text, ',');
   if (!comma || strchr(comma + 1, ',') || !is_digit(comma[1]) || strlen(text) >= sizeof out) return false;
-  for (const char *c = text; *c; c++)
-    if (c == comma) out[n++] = '.';
-    else if (c > comma || *c != '.') out[n++] = *c;
+  for (const char *c = text; *c; c++) {
+    size_t more = c < comma ? between_thousands(c) : 0;
+    if (more) c += more - 1;
+    else out[n++] = c == comma ? '.' : *c;
+  }
   out[n] = '\0';
   return suggest(h, out);
-}
-
-/* The same letters, whether large or small, with blanks or dashes where a name has underscores; unless the nearest was found already. */
-static bool hint_choice(const hint *h, const char *text) {
-  if (h->job->help && strncmp(h->job->help, "did you mean", 12) == 0) return true;
-  const pol_model *m = h->job->m;
-  uint32_t all = h->type.kind == POL_T_PARTY ? m->parties.n : m->options.at[h->type.ref].n;
-  for (uint32_t i = 0; i < all; i++) {
-    const char *name = pol_atom_get(m->atoms, h->type.kind == POL_T_PARTY ? m->parties.at[i].name : m->options.at[h->type.ref].at[i].name), *at = text, *of = name;
-    for (; *at && *of; at++, of++)
-      if (lower(*at) != lower(*of) && !(*of == '_' && (*at == ' ' || *at == '-'))) break;
-    if (!*at && !*of) return suggest(h, name);
-  }
-  return false;
 }
 
 static bool hint_kind(const hint *h, const char *text) {
@@ -150,7 +150,7 @@ static bool hint_kind(const hint *h, const char *text) {
   case POL_T_NUMBER:
   case POL_T_PERIOD: return hint_number(h, text);
   case POL_T_OPTION:
-  case POL_T_PARTY: return hint_choice(h, text);
+  case POL_T_PARTY: return true; /* the nearest choice is named already */
   default: return false;
   }
 }

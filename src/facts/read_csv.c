@@ -177,29 +177,35 @@ static bool is_spreadsheets(const char *at, size_t n) {
 
 static void spreadsheets_line(csv_reader *c) {
   uint32_t at = offset_of(c, c->at);
-  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, at, at + 5, "the first line is a spreadsheet's own, and no heading");
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_APART, at, at + 5, "the first line is a spreadsheet's own, and no heading");
   if (!report) return;
   if (c->at[4] == c->delimiter) pol_report_help(c->r.complaints.reports, report, "take the line out, so that the heading is the first");
   else pol_report_help(c->r.complaints.reports, report, "take the line out, and say what it says: --delimiter %s", apart_of(c, c->at[4]).option);
 }
 
-/* As a spreadsheet writes it where a comma stands in numbers, or another program: one report, for the whole file is so. */
-static bool stands_apart(csv_reader *c) {
-  size_t n = (size_t)(c->end - c->at), most = 0;
-  const apart *found = NULL;
-  if (is_spreadsheets(c->at, n)) return spreadsheets_line(c), false;
-  if (memchr(c->at, c->delimiter, n)) return true;
-  for (size_t d = 0; d < sizeof delimiters / sizeof *delimiters; d++) {
-    size_t times = 0;
-    for (size_t i = 0; i < n; i++) times += c->at[i] == delimiters[d].c;
-    if (times > most) most = times, found = &delimiters[d];
-  }
-  if (!found) return true;
-  uint32_t at = offset_of(c, memchr(c->at, found->c, n));
-  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_MARKS, at, at + 1, "the columns stand apart by %s, not by %s", found->many, apart_of(c, c->delimiter).many);
+static bool stands_apart_by(csv_reader *c, const apart *found, uint32_t at) {
+  pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_APART, at, at + 1, "the columns stand apart by %s, not by %s", found->many, apart_of(c, c->delimiter).many);
   if (report && found->c == ',') pol_report_help(c->r.complaints.reports, report, "leave --delimiter out: a comma is what it is without");
   else if (report) pol_report_help(c->r.complaints.reports, report, found->c == ';' ? "--delimiter %s reads them; numbers have a point: 18.5" : "--delimiter %s reads them", found->option);
   return false;
+}
+
+/* As a spreadsheet writes it where a comma stands in numbers, or another program: one report, for the whole file is so. */
+static bool stands_apart(csv_reader *c) {
+  enum { KINDS = sizeof delimiters / sizeof *delimiters };
+  size_t n = (size_t)(c->end - c->at), times[KINDS] = {0}, first[KINDS] = {0}, found = 0;
+  bool inside = false; /* what stands within quotation marks stands nothing apart */
+  if (is_spreadsheets(c->at, n)) return spreadsheets_line(c), false;
+  for (size_t i = 0; i < n; i++) {
+    inside ^= c->at[i] == '"';
+    if (!inside && c->at[i] == c->delimiter) return true;
+    for (size_t d = 0; d < KINDS && !inside; d++)
+      if (c->at[i] == delimiters[d].c && !times[d]++) first[d] = i;
+  }
+  for (size_t d = 1; d < KINDS; d++)
+    if (times[d] > times[found]) found = d;
+  if (!times[found]) return true;
+  return stands_apart_by(c, &delimiters[found], offset_of(c, c->at + first[found]));
 }
 
 /* Headings that were to stand for facts, and that the table does not have: one report. */
@@ -262,7 +268,9 @@ static void read_field(csv_reader *c, uint32_t column, const field *f) {
   if (column == POL_COLUMN_UNREAD || (!f->length && !f->quoted)) return;
   if (column == POL_COLUMN_BLANK) {
     pol_report *report = f->length ? pol_complain(&c->r.complaints, POL_R_FACTS_ROW, f->at.start, f->at.end, "a value in a column that has no heading") : NULL;
-    if (report) pol_report_label(c->r.complaints.reports, report, "column %u", c->r.column);
+    if (!report) return;
+    pol_report_label(c->r.complaints.reports, report, "column %u", c->r.column);
+    pol_report_help(c->r.complaints.reports, report, "give the column a heading; if the row has shifted, a field with %s in it stands in quotation marks", apart_of(c, c->delimiter).one);
     return;
   }
   if (column == POL_COLUMN_ID) {

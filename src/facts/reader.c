@@ -158,6 +158,7 @@ static void offer_names(pol_nearest *near, pol_facts_reader *r, bool group, bool
     pol_nearest_offer(near, group ? pol_atom_get(r->m->atoms, fact->group) : name, f);
     if (stands && stands->fact == f) pol_nearest_offer(near, last + 1, f);
   }
+  if (!group && !dotted) pol_nearest_offer(near, "id", 0);
   const pol_column_names *also = r->facts->names;
   for (uint32_t i = 0; also && !group && i < also->n; i++) pol_nearest_offer(near, also->at[i].written, i);
 }
@@ -204,7 +205,8 @@ static pol_report *complain_unknown(pol_facts_reader *r, const char *quoted, boo
 /* As a shell takes it: a heading with signs of its own, or a long one, is for the reader to write. */
 static void help_to_map(pol_facts_reader *r, pol_report *report, const char *quoted, size_t length) {
   const char *heading = strlen(quoted) == length && !strpbrk(quoted, "\"\\$`!?") ? quoted : "HEADING";
-  pol_report_help(r->complaints.reports, report, "--map \"%s=FACT\" says which fact it is; --map \"%s=\", that it is none", heading, heading);
+  pol_report_help(r->complaints.reports, report, "--map \"%s=FACT\" says which fact it is; --map \"%s=\", that it is none%s", heading, heading, r->mapped ? "" : "; pol facts lists them");
+  r->mapped = true;
 }
 
 void pol_reader_unknown(pol_facts_reader *r, const char *name, size_t length, bool group, const pol_place_of *at) {

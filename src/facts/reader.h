@@ -23,6 +23,7 @@ typedef struct pol_facts_reader {
   uint32_t records;              /* begun so far */
   const char *text;              /* of what is read now: offsets begin there */
   bool several;                  /* the file may hold several records: messages say which */
+  bool mapped;                   /* it was said how headings are made to stand for facts, and where those are found */
   uint32_t column;               /* of a table, from 1: messages say which; 0 elsewhere */
   pol_given_fact *given, *group; /* by fact, by group */
   POL_VEC(pol_unknown_name) unknown;

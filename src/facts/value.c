@@ -108,8 +108,12 @@ static bool not_a_choice(pol_value_job *job, pol_type type, const char *bytes, s
   const pol_alloc *from = pol_arena_alloc(job->arena);
   pol_text_init(&one, from), pol_text_init(&many, from), pol_text_init(&list, from);
   choice_nouns(job, type, &one, &many);
-  size_t length = n < sizeof wanted ? n : sizeof wanted - 1;
-  memcpy(wanted, bytes, length);
+  const char *text = bytes; /* but for blanks round it */
+  size_t length = n;
+  while (length && (*text == ' ' || *text == '\t')) text++, length--;
+  while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
+  if (length >= sizeof wanted) length = sizeof wanted - 1;
+  memcpy(wanted, text, length);
   wanted[length] = '\0';
   pol_nearest near;
   pol_nearest_init(&near, wanted);
@@ -206,7 +210,7 @@ bool pol_value_read(pol_value_job *job, pol_value *out, pol_type type, const cha
   return false;
 }
 
-bool pol_value_read_number(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
+static bool try_number(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
   char shown[POL_QUOTED_BYTES];
   *out = (pol_value){.state = POL_KNOWN, .type = type};
   switch ((pol_type_kind)type.kind) {
@@ -219,6 +223,12 @@ bool pol_value_read_number(pol_value_job *job, pol_value *out, pol_type type, co
   case POL_T_PARTY: return not_a_choice(job, type, bytes, n);
   default: return not_one(job, POL_R_FACT_SHAPE, type, pol_complaints_quote(shown, bytes, n), "is a number");
   }
+}
+
+bool pol_value_read_number(pol_value_job *job, pol_value *out, pol_type type, const char *bytes, size_t n) {
+  if (try_number(job, out, type, bytes, n)) return true;
+  if (type.kind == POL_T_DATE || type.kind == POL_T_BOOL) pol_value_hint(job, type, bytes, n);
+  return false;
 }
 
 bool pol_value_read_yes_no(pol_value_job *job, pol_value *out, pol_type type, bool yes) {

@@ -225,6 +225,8 @@ enum { INSIDE = 100 /* further than any slip of the pen */, SHORTEST_INSIDE = 3 
 
 void pol_nearest_init(pol_nearest *n, const char *wanted) { *n = (pol_nearest){ .wanted = wanted, .distance = UINT32_MAX }; }
 
+enum { NEAREST_BYTES = 256 };
+
 /* Names of one group are compared by what follows the group: applicant.rank is nearer to applicant.substantive_rank than to applicant.kind. */
 static size_t group_of(const char *a, const char *b) {
   const char *dot = strrchr(a, '.');
@@ -239,9 +241,20 @@ static bool letters_swapped(const char *a, const char *b, size_t n) {
   return i + 1 < n && a[i] == b[i + 1] && a[i + 1] == b[i] && strcmp(a + i + 2, b + i + 2) == 0;
 }
 
+/* Large letters as small ones, and blanks and dashes as what stands for them in names. */
+static bool fold(char out[NEAREST_BYTES], const char *name) {
+  size_t n = strlen(name);
+  if (n >= NEAREST_BYTES) return false;
+  for (size_t i = 0; i <= n; i++) out[i] = name[i] == ' ' || name[i] == '-' ? '_' : name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + 32) : name[i];
+  return true;
+}
+
 void pol_nearest_offer(pol_nearest *n, const char *candidate, uint32_t tag) {
-  size_t group = group_of(n->wanted, candidate);
-  const char *a = n->wanted + group, *b = candidate + group;
+  char folded[2][NEAREST_BYTES];
+  bool fits = fold(folded[0], n->wanted) && fold(folded[1], candidate);
+  const char *a = fits ? folded[0] : n->wanted, *b = fits ? folded[1] : candidate;
+  size_t group = group_of(a, b);
+  a += group, b += group;
   size_t wanted = strlen(a), offered = strlen(b);
   size_t longer = wanted > offered ? wanted : offered, shorter = wanted > offered ? offered : wanted;
   unsigned most = (unsigned)(longer / 4);

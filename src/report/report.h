@@ -72,7 +72,7 @@ typedef struct pol_explanation { const char *text, *wrong, *right; } pol_explana
 const pol_explanation *pol_code_explain(pol_code c);
 
 /* The nearest of several names to a misspelt one: feed candidates, then ask. At most one letter in four different, or one whole inside the
- * other. Ties go to the candidate that was fed first. */
+ * other; large letters are as small ones, blanks and dashes as underscores. Ties go to the candidate that was fed first. */
 typedef struct pol_nearest { const char *wanted; const char *best; unsigned distance; uint32_t tag; } pol_nearest;
 void pol_nearest_init(pol_nearest *n, const char *wanted);
 void pol_nearest_offer(pol_nearest *n, const char *candidate, uint32_t tag);

@@ -291,7 +291,7 @@ Test(desk, wrong_facts) {
       {option_far, "employee.shift has 3 choices, from 0, and 3 is none of them"},
       {party_far, "employee.approver has 4 choices, from 0, and 4 is none of them"},
       {option_text, "\"boss\" is not a kind of employee\nthe kinds are officer, staff"},
-      {yes_number, "employee.permanent is yes or no, and 1 is neither\n\"yes\" or \"no\"; leave it empty if it is not known"},
+      {yes_number, "employee.permanent is yes or no, and 1 is neither\ndid you mean yes?"},
       {yes_option, "employee.permanent is yes or no, and a choice was given"},
       {time_late, "employee.begins is a time of day, and minute 1441 is not in it"},
       {time_number, "employee.notice is a period, and a number was given"},
