@@ -155,6 +155,29 @@ typedef struct pol_measuring { /* zero: everything, nobody listed */
 pol_result pol_render_comparison(const pol_sink *out, pol_session *s, const pol_view *v, const pol_measuring *wanted, const pol_feed *facts);
 pol_result pol_fill_comparison(const pol_grid *out, pol_session *s, const pol_measuring *wanted, const pol_feed *facts); /* the same as sheets */
 
+/* -- receipts: what was decided, from which facts, by which texts, and why, so that it can be held beside a second evaluation years later. A receipt is lines of JSON: what it was decided from, with
+ * digests of every text and of what each clause means; the facts as they came, byte for byte; the answers with their traces, as pol_decide writes them; and a digest of all that. It has no clock, no
+ * machine and no person's name but those in the facts. The same question gives the same bytes. The digest shows that a receipt is not as it was written to whoever has noted it elsewhere; who can
+ * write a file can also write another receipt. */
+typedef struct pol_store { /* bytes that are written one after the other, and read back from anywhere */
+  bool (*put)(void *user, const char *bytes, size_t n); /* false: not taken any more. NULL where it is only read */
+  bool (*get)(void *user, uint64_t at, char *bytes, size_t room, size_t *n); /* *n 0: there is nothing from there on. false: they cannot be had */
+  void *user;
+} pol_store;
+typedef struct pol_receipt pol_receipt;
+/* Reads the facts into a receipt, decides them from there as the session was asked to, and puts the answers and the end. POL_DONE: it is whole, whatever is in it (how->tally tells). POL_BAD_NEWS:
+ * there is none, for a record is in error and how->strict. Otherwise as pol_decide. The store must stay for as long as the receipt, which is dropped before the session. */
+pol_result pol_receipt_write(pol_receipt **out, pol_session *s, const pol_store *to, const pol_feed *facts, const pol_batch *how);
+/* Reads what is there, for a session to which nothing was added yet. An altered receipt is read all the same; pol_replay says so. POL_COULD_NOT with a report: it is no receipt, or not a whole one. */
+pol_result pol_receipt_read(pol_receipt **out, pol_session *s, const char *name, const pol_store *from);
+void pol_receipt_drop(pol_receipt *r);
+pol_feed pol_receipt_facts(pol_receipt *r); /* the facts, from their beginning; one feed at a time */
+const char *pol_receipt_file(const pol_receipt *r, size_t i); /* names of the policy's own texts, in their order; NULL: there are no more */
+const char *pol_receipt_amended_from(const pol_receipt *r, const char *name); /* the day with which that amendment was given; NULL: none */
+/* Decides the receipt's facts again, by the texts of a checked session of which nothing was asked yet, and says what differs and why: text, JSON (schema/replay.schema.json; v->trace: with both
+ * traces). POL_DONE: nothing differs. POL_BAD_NEWS: something does. POL_COULD_NOT: it could not be decided again, or the sink takes no more. */
+pol_result pol_replay(const pol_sink *out, pol_session *s, pol_receipt *r, const pol_view *v, const pol_batch *how);
+
 pol_result pol_render_tree(pol_string *out, pol_session *s);                          /* every file's tree as JSON, for tools */
 pol_result pol_render_program(pol_string *out, pol_session *s);                       /* the compiled program, for people who work on it */
 pol_result pol_render_code(pol_string *out, const pol_allocator *from, const char *code); /* what POL0301 means */

@@ -7,6 +7,8 @@ enum {
   POL_LIMIT_NAME_BYTES = 200,                /* one name, dotted name or clause id */
   POL_LIMIT_REPORTS_SHOWN = 20,              /* reports rendered per file */
   POL_LIMIT_JSON_DEPTH = 64,                 /* nesting of a facts file */
+  POL_LIMIT_JSON_READ_DEPTH = 1024,          /* nesting of what is read back: receipts */
+  POL_LIMIT_RECEIPT_LINE = 64 * 1024 * 1024, /* one line of a receipt */
   POL_LIMIT_FACTS_BYTES = 64 * 1024 * 1024,  /* one JSON facts document */
   POL_LIMIT_RECORD_BYTES = 16 * 1024 * 1024, /* one record of CSV or NDJSON */
   POL_LIMIT_LIST_NESTING = 4,                /* a list of records inside records */

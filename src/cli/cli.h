@@ -11,7 +11,7 @@ typedef enum pol_exit {
 } pol_exit;
 
 typedef enum pol_option { /* ORDER: as in commands.c */
-  POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_DELIMITER, POL_OPT_MAP, POL_OPT_GIVEN, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_ONLY_NEEDED, POL_OPT_STRICT, POL_OPT_THREADS, POL_OPT_SPEED,
+  POL_OPT_AMEND, POL_OPT_FACTS, POL_OPT_FACTS_FORMAT, POL_OPT_DELIMITER, POL_OPT_MAP, POL_OPT_GIVEN, POL_OPT_ASK, POL_OPT_AS_OF, POL_OPT_ID, POL_OPT_WHY_NOT, POL_OPT_TRACE, POL_OPT_OPEN, POL_OPT_LETTERHEAD, POL_OPT_OUTCOMES, POL_OPT_ONLY_NEEDED, POL_OPT_RECEIPT, POL_OPT_STRICT, POL_OPT_THREADS, POL_OPT_SPEED,
   POL_OPT_FILTER, POL_OPT_COVERAGE, POL_OPT_MIN_CLAUSE, POL_OPT_MIN_CONDITION,
   POL_OPT_MUTATE, POL_OPT_KNOWN, POL_OPT_WATCH, POL_OPT_NAMES, POL_OPT_FIX, POL_OPT_CHECK, POL_OPT_DIFF, POL_OPT_CONSOLIDATED, POL_OPT_BY, POL_OPT_PEOPLE, POL_OPT_MOST, POL_OPT_REDLINE, POL_OPT_EXIT_CODE, POL_OPT_FORMAT, POL_OPT_OUTPUT, POL_OPT_COLOR, POL_OPT_VERBOSE, POL_OPT_HELP, POL_OPTIONS
 } pol_option;
@@ -156,8 +156,15 @@ bool pol_inflow_close(pol_inflow *in);                                 /* false:
 /* -- output.c: a long result while it is made; a file has its name only when it is whole */
 typedef struct pol_output { int descriptor, error; const char *path; char *real, *beside; bool part; /* what was put is not all, whatever the status */ } pol_output;
 bool pol_output_open(pol_output *o, const char *path);                      /* NULL, "-": standard output. false: said */
+bool pol_output_open_new(pol_output *o, const char *path);                  /* a file that is not there yet, and that nobody else may read. false: said */
 bool pol_output_put(void *user, const char *bytes, size_t n);               /* user: a pol_output; as pol_sink has it */
 pol_exit pol_output_close(pol_output *o, pol_exit status);                  /* with POL_EXIT_COULD_NOT, the file is as it was */
+
+/* -- store.c: bytes that are read back from anywhere: a file, or what cannot be gone back in, held whole */
+typedef struct pol_stored { const char *path; int descriptor; pol_bytes held; int error; } pol_stored;
+bool pol_stored_open(pol_stored *s, const char *path);                      /* false: said */
+bool pol_stored_get(void *user, uint64_t at, char *bytes, size_t room, size_t *n); /* user: a pol_stored; as pol_store has it */
+bool pol_stored_close(pol_stored *s);                                       /* false: it could not be read, which is said */
 
 /* -- suites.c: policies, each with the amendments that belong to it */
 typedef struct pol_suite { pol_names files, amendments; char *title; char policy[64]; } pol_suite; /* amendments: as --amend has them, in their order; title: "" where the files were named */
@@ -167,6 +174,8 @@ bool pol_suites_amend(pol_suites *s, const char *const *given, size_t n);
 void pol_suites_drop(pol_suites *s);
 
 /* -- crew.c: threads */
+bool pol_args_crew(pol_crew *out, const pol_args *args); /* --threads. false: said */
+pol_speed pol_args_speed(const pol_args *args);          /* --speed */
 pol_crew pol_crew_start(size_t hands); /* 0: as many as there are processors for us */
 
 /* -- unfinished.c: files that are no use as they are, and go when somebody interrupts us */
@@ -207,6 +216,7 @@ pol_exit pol_fix_open(pol_session **out, const pol_args *args);
 const char *pol_amend_split(char *given);                                   /* FILE@DATE: cut after FILE; the date. NULL: there is none */
 pol_exit pol_policy_amend(pol_session *s, const char *file, const char *date, pol_bytes text); /* date "": none */
 pol_exit pol_policy_open(pol_session **out, const pol_args *args);          /* added, not checked */
+pol_exit pol_policy_add(pol_session *s, const pol_args *args, const pol_receipt *receipt); /* files and amendments; of a receipt, which may be NULL, the days of amendments that are given without one */
 pol_exit pol_policy_check(pol_session **out, const pol_args *args);         /* checked too: with errors said, the session is dropped */
 pol_exit pol_policy_ask(pol_session *s, const pol_args *args);              /* every --ask */
 bool pol_policy_standard_input_twice(const pol_args *args);                 /* it was said */
@@ -241,6 +251,7 @@ typedef struct pol_kept { const char *const *at; size_t n; } pol_kept;
 void pol_sandbox_start(pol_sandbox *s);                          /* before anything is read: all but files */
 void pol_sandbox_write(pol_sandbox *s, const pol_kept *only);    /* files are written in the folders of these only, or below these folders; s NULL: nothing, as of the next */
 void pol_sandbox_close(pol_sandbox *s, const char *output);      /* when all is open, and before threads start: files by name, but for giving this one its name; NULL: none. s NULL: nothing */
+void pol_sandbox_close_but(pol_sandbox *s, const pol_kept *outputs); /* the same for several */
 void pol_sandbox_say(const pol_sandbox *s);
 
 /* -- streams.c: the first error of the library's streams; 0: none */
@@ -250,6 +261,7 @@ int pol_streams_lost(void);
 pol_exit pol_check_run(const pol_args *args);
 pol_exit pol_fmt_run(const pol_args *args);
 pol_exit pol_decide_run(const pol_args *args);
+pol_exit pol_replay_run(const pol_args *args);
 pol_exit pol_explain_run(const pol_args *args);
 pol_exit pol_compare_run(const pol_args *args);
 pol_exit pol_test_run(const pol_args *args);

@@ -15,28 +15,11 @@ typedef struct wishes {
   pol_batch how;
 } wishes;
 
-/* --threads: a whole number. false: said. */
-static bool read_threads(wishes *w, const char *given) {
-  size_t n = 0;
-  for (const char *c = given; c && *c; c++) n = *c >= '0' && *c <= '9' && n <= POL_LIMIT_HANDS ? n * 10 + (size_t)(*c - '0') : POL_LIMIT_HANDS + 1;
-  if (given && (n < 1 || n > POL_LIMIT_HANDS)) return pol_say("--threads is a number from 1 to %d, and %s is not", POL_LIMIT_HANDS, *given ? given : "nothing"), false;
-  w->crew = pol_crew_start(n);
-  return true;
-}
-
-static pol_speed speed_of(const char *given) {
-  static const struct { const char *name; pol_speed speed; } speeds[] = {
-      {"engine", POL_SPEED_ENGINE}, {"portable", POL_SPEED_PORTABLE}, {"v2", POL_SPEED_V2}, {"v3", POL_SPEED_V3}, {"v4", POL_SPEED_V4}};
-  for (size_t i = 0; given && i < sizeof speeds / sizeof *speeds; i++)
-    if (strcmp(speeds[i].name, given) == 0) return speeds[i].speed;
-  return POL_SPEED_BEST;
-}
-
 static bool read_wishes(wishes *w, const pol_args *args) {
   *w = (wishes){.view = {.form = pol_args_form(args), .trace = args->value[POL_OPT_TRACE] != NULL, .outcomes = args->value[POL_OPT_OUTCOMES] != NULL, .id = args->value[POL_OPT_ID]}};
   w->view.colour = !args->value[POL_OPT_OUTPUT] && pol_args_colour(args, STDOUT_FILENO);
-  w->how = (pol_batch){.crew = &w->crew, .strict = args->value[POL_OPT_STRICT] != NULL, .speed = speed_of(args->value[POL_OPT_SPEED])};
-  return read_threads(w, args->value[POL_OPT_THREADS]) && pol_facts_form(&w->form, args);
+  w->how = (pol_batch){.crew = &w->crew, .strict = args->value[POL_OPT_STRICT] != NULL, .speed = pol_args_speed(args)};
+  return pol_args_crew(&w->crew, args) && pol_facts_form(&w->form, args);
 }
 
 /* -- deciding */
@@ -73,16 +56,19 @@ static void say_tally(const pol_tally *t, pol_exit status, bool stopped) {
   pol_text_drop(&line);
 }
 
+typedef struct passage { const pol_inflow *in; pol_feed facts; pol_output *out; } passage; /* facts: of `in`, or what a receipt has of it */
+
 /* Facts come in and decisions go out at the same time. */
-static pol_exit flow(pol_session *s, const pol_args *args, wishes *w, pol_inflow *in, pol_output *out) {
+static pol_exit flow(pol_session *s, const pol_args *args, wishes *w, const passage *of) {
+  pol_output *out = of->out;
   pol_progress progress;
   pol_tally tally = {0};
   const pol_sink sink = {.put = pol_output_put, .user = out};
   w->how.progress = pol_progress_tell;
   w->how.user = &progress;
   w->how.tally = &tally;
-  pol_progress_start(&progress, in, out);
-  pol_exit status = pol_exit_of(pol_decide(&sink, s, &w->view, &in->feed, &w->how));
+  pol_progress_start(&progress, of->in, out);
+  pol_exit status = pol_exit_of(pol_decide(&sink, s, &w->view, &of->facts, &w->how));
   pol_progress_end(&progress);
   if (!out->error) pol_policy_say_reports(s, args); /* also warnings, which stop nothing */
   bool stopped = w->how.strict && (tally.wrong || tally.faults);
@@ -92,13 +78,57 @@ static pol_exit flow(pol_session *s, const pol_args *args, wishes *w, pol_inflow
   return POL_EXIT_BAD_NEWS;
 }
 
+/* -- with a receipt */
+
+typedef struct kept { pol_output *out; pol_stored back; } kept; /* what is written, and the same read back */
+
+static bool keep(void *user, const char *bytes, size_t n) { return pol_output_put(((kept *)user)->out, bytes, n); }
+static bool get_back(void *user, uint64_t at, char *bytes, size_t room, size_t *n) { return pol_stored_get(&((kept *)user)->back, at, bytes, room, n); }
+
+/* The receipt first: nobody gets a decision of which there is none. */
+static pol_exit write_receipt(pol_receipt **out, pol_session *s, const pol_args *args, wishes *w, const passage *of, kept *k) {
+  pol_progress progress;
+  pol_tally tally = {0};
+  const pol_store store = {keep, get_back, k};
+  w->how.progress = pol_progress_tell;
+  w->how.user = &progress;
+  w->how.tally = &tally;
+  pol_progress_start(&progress, of->in, of->out);
+  pol_exit status = pol_exit_of(pol_receipt_write(out, s, &store, &of->facts, &w->how));
+  pol_progress_end(&progress);
+  if (status == POL_EXIT_DONE || k->out->error) return status;
+  pol_policy_say_reports(s, args);
+  if (status == POL_EXIT_BAD_NEWS) say_tally(&tally, status, true), k->out->part = true;
+  return status;
+}
+
+static pol_exit flow_with_receipt(pol_session *s, const pol_args *args, wishes *w, passage *of, pol_output *receipt) {
+  pol_receipt *r = NULL;
+  kept k = {.out = receipt, .back = {.path = receipt->path, .descriptor = dup(receipt->descriptor)}};
+  if (k.back.descriptor < 0) return pol_say("%s cannot be written: there are too many open files", receipt->path), pol_output_close(receipt, POL_EXIT_COULD_NOT);
+  pol_exit status = pol_output_close(receipt, write_receipt(&r, s, args, w, of, &k));
+  if (status == POL_EXIT_BAD_NEWS) of->out->part = true; /* stopped */
+  if (status == POL_EXIT_DONE) {
+    of->facts = pol_receipt_facts(r);
+    status = flow(s, args, w, of);
+  }
+  pol_receipt_drop(r);
+  return pol_stored_close(&k.back) ? status : POL_EXIT_COULD_NOT;
+}
+
 static pol_exit decide(pol_session *s, const pol_args *args, wishes *w) {
   pol_inflow in;
-  pol_output out;
+  pol_output out, receipt;
+  const char *path = args->value[POL_OPT_RECEIPT];
   if (!pol_inflow_open(&in, args->value[POL_OPT_FACTS], w->form)) return POL_EXIT_COULD_NOT;
-  bool open = pol_output_open(&out, args->value[POL_OPT_OUTPUT]);
-  pol_sandbox_close(args->sandbox, open && out.beside ? out.real : NULL);
-  pol_exit status = open ? flow(s, args, w, &in, &out) : POL_EXIT_COULD_NOT;
+  bool open = pol_output_open(&out, args->value[POL_OPT_OUTPUT]), both = open && (!path || pol_output_open_new(&receipt, path));
+  const char *named[2];
+  pol_kept outputs = {.at = named};
+  if (open && out.beside) named[outputs.n++] = out.real;
+  if (both && path) named[outputs.n++] = receipt.real;
+  pol_sandbox_close_but(args->sandbox, &outputs);
+  passage of = {&in, in.feed, &out};
+  pol_exit status = !both ? POL_EXIT_COULD_NOT : path ? flow_with_receipt(s, args, w, &of, &receipt) : flow(s, args, w, &of);
   if (!pol_inflow_close(&in)) status = POL_EXIT_COULD_NOT;
   return open ? pol_output_close(&out, status) : status;
 }
@@ -124,12 +154,22 @@ static pol_exit run(const pol_args *args, wishes *w) {
   return status;
 }
 
+static bool can_have_receipt(const pol_args *args) {
+  const char *path = args->value[POL_OPT_RECEIPT], *output = args->value[POL_OPT_OUTPUT];
+  if (args->value[POL_OPT_ONLY_NEEDED]) return pol_say("--only-needed decides nothing, so that there is no receipt of it"), false;
+  if (args->value[POL_OPT_ID]) return pol_say("--receipt has all the facts of its file: to have those of one record alone, give a file with nothing else"), false;
+  if (strcmp(path, "-") == 0) return pol_say("--receipt is a file of its own; standard output is none"), false;
+  if (output && strcmp(path, output) == 0) return pol_say("--receipt and --output are two files, and %s is one", path), false;
+  return true;
+}
+
 pol_exit pol_decide_run(const pol_args *args) {
   wishes w = {0};
   bool list = args->value[POL_OPT_ONLY_NEEDED] != NULL;
   pol_form form = pol_args_form(args);
   if (list && form != POL_FORM_TEXT && form != POL_FORM_CSV) return pol_say("--only-needed is a list of columns: --format text or csv; pol facts has them as a schema"), POL_EXIT_COULD_NOT;
   if (list && args->value[POL_OPT_OUTPUT]) return pol_say("--only-needed is a list, and goes to standard output"), POL_EXIT_COULD_NOT;
+  if (args->value[POL_OPT_RECEIPT] && !can_have_receipt(args)) return POL_EXIT_COULD_NOT;
   if (!list && !args->value[POL_OPT_FACTS]) return pol_facts_say_none(args);
   return list || read_wishes(&w, args) ? run(args, &w) : POL_EXIT_COULD_NOT;
 }

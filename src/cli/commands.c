@@ -17,6 +17,7 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_LETTERHEAD] = {.name = "letterhead", .argument = "FILE", .what = "in HTML, plain text to stand above, open and close the letter"},
     [POL_OPT_OUTCOMES] = {.name = "outcomes", .what = "in CSV, a column with the outcome beside each value"},
     [POL_OPT_ONLY_NEEDED] = {.name = "only-needed", .what = "decide nothing: list the columns that the decisions read"},
+    [POL_OPT_RECEIPT] = {.name = "receipt", .argument = "FILE", .what = "write there what was decided, from what and why, for pol replay; a new file, for your eyes only", .endings = "ndjson"},
     [POL_OPT_STRICT] = {.name = "strict", .what = "stop at the first record that is in error"},
     [POL_OPT_THREADS] = {.name = "threads", .argument = "N", .what = "how many threads decide; left out: one a processor"},
     [POL_OPT_SPEED] = {.name = "speed", .argument = "best|engine|portable|v2|v3|v4", .what = "which code decides", .hidden = true}, /* the same comes out, at another speed */
@@ -55,6 +56,7 @@ static const pol_format_row facts_formats[] = {
     {"text", POL_FORM_TEXT}, {"json-schema", POL_FORM_JSON_SCHEMA}, {"csv", POL_FORM_CSV}, {NULL, 0}};
 static const pol_format_row compare_formats[] = {
     {"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {"ndjson", POL_FORM_NDJSON}, {"csv", POL_FORM_CSV}, {"html", POL_FORM_HTML}, {"xlsx", POL_FORM_XLSX}, {NULL, 0}};
+static const pol_format_row replay_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {NULL, 0}};
 static const pol_format_row read_formats[] = {{"text", POL_FORM_TEXT}, {"json", POL_FORM_JSON}, {NULL, 0}};
 
 static const pol_format_row doc_formats[] = {{"text", POL_FORM_TEXT}, {"markdown", POL_FORM_MARKDOWN}, {"html", POL_FORM_HTML}, {NULL, 0}};
@@ -79,6 +81,11 @@ static const pol_example decide_examples[] = {
      "one decision, with the facts from standard input and a table out"},
     {"pol decide policies/alliance/terms --ask annual_leave_hours --only-needed", "what has to be exported for one decision"},
     {"pol decide policies/alliance/terms --facts policies/alliance/roster.csv --ask annual_leave_hours --format csv --output leave.csv", "everybody's, into a file that is whole or not there"},
+    {"pol decide policies/secondment --facts policies/secondment/facts/refused.json --as-of 2024-04-01 --ask acting_rank_permitted --receipt refused.ndjson", "with a receipt, which pol replay reads"},
+    {NULL, NULL}};
+static const pol_example replay_examples[] = {
+    {"pol replay refused.ndjson policies/secondment", "whether it would be decided so today"},
+    {"pol replay refused.ndjson policies/secondment --format json", "the same for a program"},
     {NULL, NULL}};
 static const pol_example explain_examples[] = {
     {"pol explain policies/secondment --facts policies/secondment/facts/refused.json --ask acting_rank_permitted", "why an application is refused"},
@@ -146,9 +153,19 @@ const pol_command pol_commands[] = {
              "record and --given have, the record's own value counts. --only-needed lists the columns that are worth exporting, a line each, or with --format csv as the heading of a table; "
              "it needs no facts.\n"
              "A record with a wrong fact is not decided; the others are, and at the end it is said how many were not. With --strict nothing is decided after it, and no file of --output is written. Decisions are "
-             "written while facts are read: tables and lines of any length, in memory that does not grow, in the order of the records, whatever the number of threads.",
+             "written while facts are read: tables and lines of any length, in memory that does not grow, in the order of the records, whatever the number of threads.\n"
+             "A receipt is lines of JSON: what was decided from (digests of every text, and of what each clause means), all facts as they came, the answers with every clause, condition and fact, and a digest of all that. "
+             "It holds personal data: only you may read the file, and it is written whole, before the first decision is, or not at all. It names no machine, no time and nobody who is not in the facts, so that the same question gives the same bytes.",
      .bad_news = "a record has a wrong fact, or an answer is an error or a contradiction",
-     .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE) | BIT(ONLY_NEEDED) | BIT(STRICT) | BIT(THREADS) | BIT(SPEED) | BIT(OUTPUT), .needs_operand = true, .run = pol_decide_run},
+     .examples = decide_examples, .formats = decide_formats, .options = SHOWN | ASKED | BIT(OUTCOMES) | BIT(TRACE) | BIT(ONLY_NEEDED) | BIT(RECEIPT) | BIT(STRICT) | BIT(THREADS) | BIT(SPEED) | BIT(OUTPUT), .needs_operand = true, .run = pol_decide_run},
+    {.name = "replay", .also = "verify-receipt|redo|audit|receipt", .operands = "RECEIPT POLICY…",
+     .what = "decide a receipt again: whether anything differs, and why",
+     .more = "The facts, the day and what was asked come from the receipt that pol decide --receipt wrote; the policy from the files named, an amendment with --amend, in force from the day that the receipt has where none is given. "
+             "What differs is told apart: the receipt itself (it was altered: its digest does not fit), the engine, texts (their layout and comments; their words, such as titles and reasons; their meaning, clause by clause), facts that "
+             "do not fit the policy any more, and the answers, the old beside the new, with the grounds and traces behind them. Where a file stands is no difference. pol compare OLD NEW --redline has the words of two versions side by side.\n"
+             "The digest shows that a receipt is not what was written to whoever keeps the digest apart from it, say in the letter: who can write a file can write another receipt.",
+     .bad_news = "anything differs, be it a comment",
+     .examples = replay_examples, .formats = replay_formats, .options = SHOWN | BIT(AMEND) | BIT(TRACE) | BIT(THREADS) | BIT(SPEED), .needs_operand = true, .run = pol_replay_run},
     {.name = "explain", .also = "why|trace", .operands = "POLICY… --facts FILE",
      .what = "why: the clauses that decide, and what is missing",
      .more = "html is a letter to the person, dot a drawing of the reasons: both of one record and one decision, with confidential facts withheld. A letterhead is plain text; lines of --- "

@@ -50,3 +50,23 @@ pol_crew pol_crew_start(size_t hands) {
   if (!hands) hands = processors();
   return (pol_crew){.run = run, .hands = hands > POL_LIMIT_HANDS ? POL_LIMIT_HANDS : hands};
 }
+
+/* -- how it is decided */
+
+bool pol_args_crew(pol_crew *out, const pol_args *args) {
+  const char *given = args->value[POL_OPT_THREADS];
+  size_t n = 0;
+  for (const char *c = given; c && *c; c++) n = *c >= '0' && *c <= '9' && n <= POL_LIMIT_HANDS ? n * 10 + (size_t)(*c - '0') : POL_LIMIT_HANDS + 1;
+  if (given && (n < 1 || n > POL_LIMIT_HANDS)) return pol_say("--threads is a number from 1 to %d, and %s is not", POL_LIMIT_HANDS, *given ? given : "nothing"), false;
+  *out = pol_crew_start(n);
+  return true;
+}
+
+pol_speed pol_args_speed(const pol_args *args) {
+  const char *given = args->value[POL_OPT_SPEED];
+  static const struct { const char *name; pol_speed speed; } speeds[] = {
+      {"engine", POL_SPEED_ENGINE}, {"portable", POL_SPEED_PORTABLE}, {"v2", POL_SPEED_V2}, {"v3", POL_SPEED_V3}, {"v4", POL_SPEED_V4}};
+  for (size_t i = 0; given && i < sizeof speeds / sizeof *speeds; i++)
+    if (strcmp(speeds[i].name, given) == 0) return speeds[i].speed;
+  return POL_SPEED_BEST;
+}

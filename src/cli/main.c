@@ -73,11 +73,12 @@ static pol_exit run_top(int argc, char **argv) {
 
 /* The files that rewrite files say themselves which, once they know. */
 static void give_up(pol_sandbox *s, const pol_args *args) {
-  const char *written[2];
+  const char *written[3];
   pol_kept kept = {.at = written};
   pol_sandbox_start(s);
   if (args->command->run == pol_fmt_run || args->value[POL_OPT_FIX]) return;
   if (args->value[POL_OPT_OUTPUT]) written[kept.n++] = args->value[POL_OPT_OUTPUT];
+  if (args->value[POL_OPT_RECEIPT]) written[kept.n++] = args->value[POL_OPT_RECEIPT];
   if (pol_args_form(args) == POL_FORM_XLSX) written[kept.n++] = pol_xlsx_folder();
   pol_sandbox_write(s, &kept);
 }

@@ -20,7 +20,7 @@ static bool is_own_kind(const char *path) {
   return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
 }
 
-static bool open_beside(pol_output *o) {
+static bool open_beside(pol_output *o, bool own) {
   static const char ending[] = ".XXXXXX";
   struct stat about;
   size_t n = strlen(o->path);
@@ -39,12 +39,32 @@ static bool open_beside(pol_output *o) {
   memcpy(o->beside, real, n);
   memcpy(o->beside + n, ending, sizeof ending);
   o->descriptor = pol_unfinished_make(o->beside);
-  return o->descriptor >= 0 && fchmod(o->descriptor, there ? about.st_mode & 07777 : 0666 & ~mask) == 0;
+  return o->descriptor >= 0 && fchmod(o->descriptor, there ? about.st_mode & 07777 : own ? 0600 : 0666 & ~mask) == 0;
 }
 
 static void remove_beside(const pol_output *o) {
   unlink(o->beside);
   pol_unfinished_let_go(o->beside);
+}
+
+static bool open_path(pol_output *o, bool own) {
+  if (open_beside(o, own)) return true;
+  const char *path = o->path;
+  int error = errno;
+  if (o->beside && o->descriptor > STDERR_FILENO) remove_beside(o), close(o->descriptor);
+  free(o->beside);
+  free(o->real);
+  *o = (pol_output){.descriptor = -1};
+  errno = error;
+  return say_unwritable(path);
+}
+
+bool pol_output_open_new(pol_output *o, const char *path) {
+  struct stat about;
+  *o = (pol_output){.descriptor = -1, .path = path};
+  if (lstat(path, &about) != 0) return open_path(o, true);
+  pol_say("%s is there already, and nothing is written over it", path);
+  return false;
 }
 
 bool pol_output_open(pol_output *o, const char *path) {
@@ -57,14 +77,7 @@ bool pol_output_open(pol_output *o, const char *path) {
     o->descriptor = pol_open(path, O_WRONLY);
     return o->descriptor >= 0 || say_unwritable(path);
   }
-  if (open_beside(o)) return true;
-  int error = errno;
-  if (o->beside && o->descriptor > STDERR_FILENO) remove_beside(o), close(o->descriptor);
-  free(o->beside);
-  free(o->real);
-  *o = (pol_output){.descriptor = -1};
-  errno = error;
-  return say_unwritable(path);
+  return open_path(o, false);
 }
 
 bool pol_output_put(void *user, const char *bytes, size_t n) {

@@ -45,12 +45,13 @@ pol_exit pol_policy_amend(pol_session *s, const char *file, const char *date, po
   return pol_exit_of(result);
 }
 
-static pol_exit add_amendment(pol_session *s, const char *given) {
+static pol_exit add_amendment(pol_session *s, const char *given, const pol_receipt *receipt) {
   pol_bytes text;
   pol_exit status = POL_EXIT_COULD_NOT;
   char *file = strdup(given);
   if (!file) return pol_say("out of memory"), POL_EXIT_COULD_NOT;
   const char *date = pol_amend_split(file);
+  if (!date && receipt) date = pol_receipt_amended_from(receipt, file);
   if (pol_file_read(&text, file)) {
     status = pol_policy_amend(s, file, date ? date : "", text);
     free(text.at);
@@ -59,12 +60,12 @@ static pol_exit add_amendment(pol_session *s, const char *given) {
   return status;
 }
 
-static pol_exit add_files(pol_session *s, const pol_args *args) {
+pol_exit pol_policy_add(pol_session *s, const pol_args *args, const pol_receipt *receipt) {
   pol_names files = {0};
   pol_exit status = pol_files_of(&files, args, false) ? POL_EXIT_DONE : POL_EXIT_COULD_NOT;
   for (size_t i = 0; i < files.n && status == POL_EXIT_DONE; i++) status = add_file(s, files.at[i]);
   pol_names_drop(&files);
-  for (size_t i = 0; i < args->amends && status == POL_EXIT_DONE; i++) status = add_amendment(s, args->amend[i]);
+  for (size_t i = 0; i < args->amends && status == POL_EXIT_DONE; i++) status = add_amendment(s, args->amend[i], receipt);
   return status;
 }
 
@@ -83,7 +84,7 @@ pol_exit pol_policy_open(pol_session **out, const pol_args *args) {
   pol_exit status = pol_exit_of(pol_session_new(out, args->memory));
   bool decides = args->command->options & POL_OPT_BIT(POL_OPT_FACTS);
   if (status == POL_EXIT_DONE && decides) pol_session_rules_only(*out);
-  if (status == POL_EXIT_DONE) status = add_files(*out, args);
+  if (status == POL_EXIT_DONE) status = pol_policy_add(*out, args, NULL);
   if (status == POL_EXIT_DONE) return status;
   if (*out) pol_policy_say_reports(*out, args);
   pol_session_drop(*out);

@@ -114,10 +114,9 @@ void pol_sandbox_write(pol_sandbox *s, const pol_kept *only) {
   s->some = only->n > 0;
 }
 
-void pol_sandbox_close(pol_sandbox *s, const char *output) {
+void pol_sandbox_close_but(pol_sandbox *s, const pol_kept *outputs) {
   if (!s || s->version < 1 || s->reading) return;
-  const pol_kept kept = {.at = &output, .n = output != NULL};
-  s->reading = give_up_files(file_rights(s->version), &kept, LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE); /* a file made under another name is given its own, or goes */
+  s->reading = give_up_files(file_rights(s->version), outputs, LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE); /* a file made under another name is given its own, or goes */
 }
 
 #else
@@ -128,11 +127,13 @@ void pol_sandbox_write(pol_sandbox *s, const pol_kept *only) {
   (void)only;
 }
 
-void pol_sandbox_close(pol_sandbox *s, const char *output) {
+void pol_sandbox_close_but(pol_sandbox *s, const pol_kept *outputs) {
   (void)s;
-  (void)output;
+  (void)outputs;
 }
 #endif
+
+void pol_sandbox_close(pol_sandbox *s, const char *output) { pol_sandbox_close_but(s, &(pol_kept){.at = &output, .n = output != NULL}); }
 
 /* -- what was given up, for --verbose */
 
