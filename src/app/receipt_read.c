@@ -118,7 +118,7 @@ static pol_status read_head(reading *g) {
   POL_TRY(parse(g, g->r->arena, &all));
   const char *schema = pol_json_member_text(all, "schema");
   if (!schema || strncmp(schema, "pol.receipt/", 12) != 0) return report_no_receipt(g);
-  if (strcmp(schema, POL_RECEIPT_SCHEMA) != 0) return report(g, "a later pol wrote this receipt, in a form that this one does not know", "a receipt is read by the pol that wrote it, and by every later one");
+  if (strcmp(schema, POL_RECEIPT_SCHEMA) != 0) return report(g, "a later pol wrote it, in another form", "a receipt is read by the pol that wrote it, and by every later one");
   policy = pol_json_member(all, "policy");
   h->engine = pol_json_member_text(all, "engine");
   h->policy = pol_json_member_text(policy, "name");

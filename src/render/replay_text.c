@@ -2,7 +2,7 @@
 #include "render/layout.h"
 #include "render/replay.h"
 
-enum { KEY = 8 };
+enum { HEAD = 7, KEY = 8 }; /* columns of what stands before a text: at the top, and of an answer */
 
 /* -- one answer, from its JSON */
 
@@ -39,7 +39,7 @@ static const char *outcome_of(const pol_page *pg, const pol_json_value *decision
   if (strcmp(outcome, "refused") == 0) return "REFUSED";
   if (strcmp(outcome, "referred") == 0) return pol_page_format(pg, "REFERRED to %s", names_of(pg, pol_json_member(decision, "authorities"), "text"));
   if (strcmp(outcome, "not_applicable") == 0) return reason != NULL && strcmp(reason, "silent") == 0 ? "THE POLICY IS SILENT" : "OUTSIDE THIS POLICY";
-  if (strcmp(outcome, "undetermined") == 0) return pol_page_format(pg, "NOT DECIDED YET: not known are %s", names_of(pg, pol_json_member(decision, "missing"), "fact"));
+  if (strcmp(outcome, "undetermined") == 0) return pol_page_format(pg, "NOT DECIDED YET (not known: %s)", names_of(pg, pol_json_member(decision, "missing"), "fact"));
   return strcmp(outcome, "conflict") == 0 ? "THE POLICY CONTRADICTS ITSELF" : "CANNOT BE WORKED OUT";
 }
 
@@ -64,13 +64,21 @@ static const char *clauses_of(const pol_page *pg, const pol_replayed_answer *a) 
 
 static const char *members_of(const pol_page *pg, const pol_replayed_answer *a) {
   static const struct { const char *key, *words; } rows[] = {
-      {"because", "clauses that decide"}, {"gave_way", "clauses that give way"}, {"would_come_next", "what would come next"}, {"reservations", "reservations"},
+      {"value", "the value"}, {"possible", "what is possible"}, {"error", "the error"}, {"because", "clauses that decide"}, {"gave_way", "clauses that give way"}, {"would_come_next", "what would come next"}, {"reservations", "reservations"},
       {"presumed", "what is presumed"}, {"missing", "facts that are not known"}, {"trace", "the trace"}};
   const char *words = "";
   for (uint32_t i = 0; i < a->members; i++)
     for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++)
       if (strcmp(rows[k].key, a->member[i]) == 0) words = pol_page_format(pg, "%s%s%s", words, *words == '\0' ? "" : ", ", rows[k].words);
   return words;
+}
+
+/* What does not show in them is named. */
+static void then_and_now(const pol_page *pg, const pol_replayed_answer *a) {
+  const char *then = answer_of(pg, a->then), *now = answer_of(pg, a->now), *members = members_of(pg, a);
+  pol_page_item(pg, 4, "then", KEY, then);
+  pol_page_item(pg, 4, "now", KEY, now);
+  if (*members != '\0' && (a->change == POL_ANSWER_GROUNDS || strcmp(then, now) == 0)) pol_page_item(pg, 4, "differ", KEY, members);
 }
 
 void pol_replay_text_answer(const pol_paper *p, const pol_replayed_answer *a) {
@@ -88,8 +96,7 @@ void pol_replay_text_answer(const pol_paper *p, const pol_replayed_answer *a) {
     break;
   default:
     if (a->decision == NULL) pol_page_para(&page, 4, "the decisions that were asked are no longer there");
-    else pol_page_item(&page, 4, "then", KEY, answer_of(&page, a->then)), pol_page_item(&page, 4, "now", KEY, answer_of(&page, a->now));
-    if (a->change == POL_ANSWER_GROUNDS) pol_page_item(&page, 4, "differ", KEY, members_of(&page, a));
+    else then_and_now(&page, a);
   }
   pol_arena_reset(p->arena, here);
 }
@@ -112,13 +119,13 @@ static const char *verdict(const pol_page *pg, const pol_replayed *r) {
   return r->n[POL_ANSWER_WORDS] > 0 ? "THE ANSWERS ARE THE SAME, in other words" : "THE ANSWERS ARE THE SAME";
 }
 
-static const char *file_words(const pol_replayed_file *f) {
+static const char *file_words(const pol_replayed *r, const pol_replayed_file *f) {
   switch (f->change) {
   case POL_TEXT_LAYOUT: return "another layout, or other comments";
   case POL_TEXT_WORDS: return "other words, the same meaning";
   case POL_TEXT_ORDER: return "on top of another amendment";
   case POL_TEXT_DATED: return "in force from another day";
-  case POL_TEXT_MEANING: return "another meaning";
+  case POL_TEXT_MEANING: return r->another_meaning ? "another meaning" : "has what stood elsewhere, or not what it had";
   case POL_TEXT_GONE: return "not there now";
   default: return "not there then";
   }
@@ -154,12 +161,12 @@ static void head(const pol_page *pg, const pol_replayed *r) {
   pol_page_para(pg, 0, verdict(pg, r));
   pol_page_ink(pg, POL_INK_PLAIN);
   pol_page_blank(pg);
-  pol_page_item(pg, 0, "Receipt", KEY, pol_page_format(pg, "%s for %s under %s", count(pg, r->records, "record", "records"), day(pg, h->as_of), pol_page_shown(pg, title, strlen(title))));
-  pol_page_item(pg, 0, "", KEY, pol_page_format(pg, "sha256:%s", r->receipt));
+  pol_page_item(pg, 0, "Receipt", HEAD, pol_page_format(pg, "%s for %s under %s", count(pg, r->records, "record", "records"), day(pg, h->as_of), pol_page_shown(pg, title, strlen(title))));
+  pol_page_item(pg, 0, "", HEAD, pol_page_format(pg, "sha256:%s", r->receipt));
   bool engine = strcmp(h->engine, r->engine) == 0;
   const char *then = pol_page_shown(pg, h->engine, strlen(h->engine));
-  pol_page_item(pg, 0, "Engine", KEY, engine ? pol_page_format(pg, "pol %s, the same", r->engine) : pol_page_format(pg, "pol %s then, pol %s now", then, r->engine));
-  pol_page_item(pg, 0, "Policy", KEY, texts_words(pg, r));
+  pol_page_item(pg, 0, "Engine", HEAD, engine ? pol_page_format(pg, "pol %s, the same", r->engine) : pol_page_format(pg, "pol %s then, pol %s now", then, r->engine));
+  pol_page_item(pg, 0, "Policy", HEAD, texts_words(pg, r));
 }
 
 /* -- the texts that differ, each with its declarations */
@@ -185,7 +192,7 @@ static void texts(const pol_page *pg, const pol_replayed *r) {
     if (!any) pol_page_blank(pg), pol_page_line(pg, POL_INK_STRONG, "What differs in the texts");
     any = true;
     const char *name = (f->now != NULL ? f->now : f->then)->name;
-    pol_page_heading(pg, 2, pol_page_shown(pg, name, strlen(name)), file_words(f));
+    pol_page_heading(pg, 2, pol_page_shown(pg, name, strlen(name)), file_words(r, f));
     part_lines(pg, r, f, &shown);
   }
 }
