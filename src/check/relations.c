@@ -38,10 +38,14 @@ static bool lacks_percent(pol_checker *c, const pol_expr *subject, const pol_exp
   return declared && pol_check_lacks_percent(c, subject->type, operand);
 }
 
-/* `is 1-4`, written as one word: who subtracts writes the difference. */
+/* `is 1-4`, written as one word, with whatever dash a word processor makes of it: who subtracts writes the difference. */
 static bool minus_for_to(pol_checker *c, const pol_node *node) {
+  enum { LONG_DASH = 3 }; /* bytes */
   if (node->kind != POL_N_SUB || node->n != 2 || node->kid[0] == NULL || node->kid[1] == NULL) return false;
-  if (node->kid[0]->kind != POL_N_NUMBER || node->kid[1]->kind != POL_N_NUMBER || node->kid[0]->span.end + 1 != node->kid[1]->span.start) return false;
+  if (node->kid[0]->kind != POL_N_NUMBER || node->kid[1]->kind != POL_N_NUMBER) return false;
+  const pol_source *source = pol_sources_get(c->in->sources, node->span.file);
+  uint32_t from = node->kid[0]->span.end, between = node->kid[1]->span.start - from;
+  if (between != 1 && (between != LONG_DASH || !source || source->text[from] != '\xE2')) return false;
   const char *low = pol_check_source_text(c, node->kid[0]), *high = pol_check_source_text(c, node->kid[1]);
   pol_report *r = pol_check_report(c, POL_R_MINUS_FOR_TO, node, "this is %s minus %s, not the numbers from %s to %s", low, high, low, high);
   pol_report_help(c->in->reports, r, "write %s to %s", low, high);

@@ -54,7 +54,20 @@ void pol_layout_lead(pol_layout *l, const pol_node *n, uint32_t word) {
   for (uint32_t i = 1; i < n->n; i++) p->first = p->first || pol_layout_piece(l, pol_layout_at(l, n->kid[i]) - 1)->first;
 }
 
+/* `1-4` stays as it is: of what is written as one word, with whatever dash, check asks whether `1 to 4` is meant. */
+static bool is_one_word(const pol_layout *l, const pol_node *n) {
+  enum { LONG_DASH = 3 }; /* bytes */
+  if (n->kind != POL_N_SUB || n->kid[0]->kind != POL_N_NUMBER || n->kid[1]->kind != POL_N_NUMBER) return false;
+  uint32_t from = n->kid[0]->span.end, between = n->kid[1]->span.start - from;
+  return between == 1 || (between == LONG_DASH && l->source->text[from] == '\xE2');
+}
+
 static void operation(pol_layout *l, const pol_node *n, unsigned depth) {
+  if (is_one_word(l, n)) {
+    uint32_t after = pol_layout_at(l, n->kid[1]);
+    l->pieces.at[after - 1].space = l->pieces.at[after].space = 0;
+    return;
+  }
   /* the sign ends the line: first on a line, a minus would be a bullet */
   pol_piece *right = pol_layout_point(l, pol_layout_at(l, n->kid[1]), POL_POINT_FILL, rank_of(depth, 2));
   pol_layout_under(right, pol_layout_at(l, n), 0);

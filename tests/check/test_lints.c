@@ -173,6 +173,7 @@ static const struct { const char *text, *want; } reports[] = {
   { "decision d is permission, may be silent \"-\"\nclause 1 \"Above\"\nclause 1.1\n  permits d when a.x\n", "" },
   { "facts b\n  k is count\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.k is at most 4.5\n", "POL0427 19:33" },
   { "facts b\n  k is count\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.k is 1-4\n", "POL0426 19:25" },
+  { "facts b\n  k is count\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when b.k is 1\xE2\x80\x93" "4\n", "POL0426 19:25, POL0107 19:26" },
   { "decision d is permission, may be silent \"-\"\nclause 1\n  permits d when a.n is at most 4.5 or a.n is 9 - 1\n", "" },
   { "facts b\n  made is date\nfacts e\n  made is date\ndecision d is permission, may be silent \"-\"\nclause 1\n  permits d when made is 2024-01-01\n", "POL0306 21:18" },
   /* what one clause does not refer, another permits already */

@@ -79,6 +79,7 @@ Test(format, rows) {
       {"scenario \"s\"\n given a.b and a.c\n and not a.d\n expect d not under 1", "scenario \"s\"\n  given a.b and a.c\n    and not a.d\n  expect d, not under 1\n"},
       /* spaces within a line */
       {"clause 1\n d is ( -1+2 )*3 -f( 1 ,2 )", "clause 1\n  d is (-1 + 2) * 3 - f(1, 2)\n"},
+      {"clause 1\n d is 4-1+x\n e is 4\xE2\x80\x93" "1\n f is 4  -1", "clause 1\n  d is 4-1 + x\n  e is 4-1\n  f is 4 - 1\n"}, /* else check would not ask whether 1 to 4 is meant */
       {"clause 1\n d is 2 1/4 + 1,950 - 50 % of £ 5 + GBP 3 + 3 days", "clause 1\n  d is 2 1/4 + 1,950 - 50% of £5 + GBP 3 + 3 days\n"},
       {"clause 1\n refuses d reason \"a { x.y +1 } b\"", "clause 1\n  refuses d reason \"a {x.y + 1} b\"\n"},
       {"clause 1\n d is - a_name_that_is_quite_long_to_fill_the_line(another_name_that_is_quite_long_too, - a_third_name_that_is_quite_long_to_fill_the_line_of_it)",

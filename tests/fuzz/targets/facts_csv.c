@@ -1,0 +1,7 @@
+/* Facts as a table, whatever divides its fields: read by the exact reader and by the reader of lanes, decided by the engine and in lanes. The same bytes, reports and result. */
+#include "fuzz/targets/lanes.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
+  fuzz_lanes(POL_FORM_CSV, data, n);
+  return 0;
+}
