@@ -250,9 +250,10 @@ pol_result pol_desk_ymd(pol_desk *k, uint32_t fact, int year, int month, int day
 __attribute__((noinline)) static pol_result set_number_slowly(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {
   pol_value v;
   pol_giving g;
-  if (fact >= k->facts || places > POL_TEN_TO_MOST) return POL_COULD_NOT;
+  if (fact >= k->facts) return POL_COULD_NOT;
   if (!begin(k, &g, fact)) return POL_OUT_OF_MEMORY;
-  return settle(k, fact, pol_given_number(&v, &g, fact, digits, places), &v, &g);
+  g.why = "a number has at most 18 places"; /* refused is wrong: what the fact was before would be decided on */
+  return settle(k, fact, places <= POL_TEN_TO_MOST && pol_given_number(&v, &g, fact, digits, places), &v, &g);
 }
 
 pol_result pol_desk_number(pol_desk *k, uint32_t fact, int64_t digits, unsigned places) {

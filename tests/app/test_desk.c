@@ -330,6 +330,8 @@ Test(desk, wrong_facts) {
   cr_expect_eq(pol_desk_decide(k), POL_DONE);
   cr_expect_eq(pol_desk_number(k, 99, 1, 0), POL_COULD_NOT, "no such fact");
   cr_expect_eq(pol_desk_number(k, f.hours, 1, 19), POL_COULD_NOT, "too many places");
+  cr_expect_str_eq(pol_desk_wrong(k, f.hours), "a number has at most 18 places");
+  cr_expect_eq(pol_desk_decide(k), POL_COULD_NOT, "what it was before is not decided on");
   cr_expect_eq(pol_desk_yes_no(k, 99, true), POL_COULD_NOT);
   cr_expect_eq(pol_desk_text(k, 99, "x", 1), POL_COULD_NOT);
   cr_expect_eq(pol_desk_ymd(k, 99, 2024, 2, 30), POL_COULD_NOT);

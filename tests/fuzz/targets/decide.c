@@ -5,10 +5,10 @@ static void decide(fuzz_text *out, pol_session *s, const fuzz_part *facts, unsig
   static const pol_form to[] = {POL_FORM_CSV, POL_FORM_JSON, POL_FORM_NDJSON, POL_FORM_TEXT};
   enum { MANY = 64 };
   bool json = facts->n && (facts->at[0] == '{' || facts->at[0] == '[');
-  fuzz_deciding how = {.to = to[ways % 4], .trace = (ways & 4) != 0, .outcomes = (ways & 8) != 0, .speed = speed, .piece = ways & 16 ? 5 : 0};
+  fuzz_deciding how = {.to = to[ways % 4], .trace = (ways & 4) != 0, .outcomes = (ways & 8) != 0, .speed = speed, .piece = ways & 16 ? 5 : 0}; /* lanes are for tables */
   fuzz_text many = {0};
   how.from = !json ? POL_FORM_CSV : ways & 32 ? POL_FORM_JSON : POL_FORM_NDJSON;
-  if (how.from == POL_FORM_JSON || (ways & 64)) fuzz_add(&many, facts->at, facts->n);
+  if (how.from == POL_FORM_JSON || how.to != POL_FORM_CSV) fuzz_add(&many, facts->at, facts->n);
   else fuzz_repeat(&many, facts->at, facts->n, how.from == POL_FORM_CSV, MANY);
   fuzz_decide(out, s, many.n ? many.at : "", many.n, &how);
   fuzz_free(&many);

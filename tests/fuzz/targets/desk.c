@@ -109,7 +109,7 @@ static void step(pol_desk *k[DESKS], bytes *b) {
     s = take_setting(b);
     pol_result result = set(k[0], &s);
     FUZZ_HOLDS(result == set(k[1], &s), "a fact is taken by both or by none");
-    FUZZ_HOLDS(s.how == 9 || s.fact >= pol_decider_facts(decider[0]) || (result == POL_COULD_NOT) == (pol_desk_wrong(k[0], s.fact) != NULL), "what is refused is wrong");
+    FUZZ_HOLDS(s.how == 9 || s.fact >= pol_decider_facts(decider[0]) || (result == POL_COULD_NOT) == (pol_desk_wrong(k[0], s.fact) != NULL), "what is refused is wrong, and nothing else: %u of %u, %d", s.how, s.fact, (int)result);
     const char *wrong = pol_desk_wrong(k[0], POL_NONE), *too = pol_desk_wrong(k[1], POL_NONE);
     FUZZ_HOLDS((wrong == NULL) == (too == NULL) && (!wrong || strcmp(wrong, too) == 0), "both say the same is wrong: %s; %s", wrong ? wrong : "nothing", too ? too : "nothing");
   }

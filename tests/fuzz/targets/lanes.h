@@ -18,7 +18,7 @@ static inline void fuzz_lanes(pol_form from, const uint8_t *data, size_t n) {
   how.delimiter = from == POL_FORM_CSV && strchr(";\t|:,", data[1]) ? (char)data[1] : '\0';
   fuzz_text many = {0}, engine = {0}, lanes = {0};
   const char *facts = (const char *)data + HEAD;
-  if (ways & 64) fuzz_add(&many, facts, n - HEAD);
+  if ((ways & 64) || how.to != POL_FORM_CSV) fuzz_add(&many, facts, n - HEAD);
   else fuzz_repeat(&many, facts, n - HEAD, from == POL_FORM_CSV, MANY);
   pol_result judged = fuzz_decide(&engine, *s, many.n ? many.at : "", many.n, &how);
   how.speed = speeds[ways / 128 ? n % 4 : 0];
