@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fuzzing: each target of tests/fuzz/targets looks with libFuzzer, address and undefined-behaviour sanitizers, for an input of which something does not hold. What is found is kept in BUILD/findings
 until it holds; this says how much was looked, by CPU time, and how much of that is open.
-usage: fuzz.py [--seconds N] [--jobs N] [--only NAME]… [--state FILE] [--figures FILE] [--merge] [--build DIR] [--pol BUILD/pol]
+usage: fuzz.py [--seconds N] [--jobs N] [--seed N] [--only NAME]… [--state FILE] [--figures FILE] [--merge] [--build DIR] [--pol BUILD/pol]
 
 --seconds    of wall time, without building; those that have had least CPU time begin
 --state      CPU time, executions and findings are added up there, with the commit of each slice, over as many runs as there are
@@ -35,7 +35,7 @@ SLICE = 240       # seconds, at most, before another target has its turn
 SLOW, HANGS, MEMORY = 8, 90, 1024  # seconds of CPU, seconds, MiB: of one input, sanitized, each object an allocation of its own
 LONGEST = {'numbers': 80, 'dates': 64, 'desk': 400, 'mill': 400, 'words': 512, 'decide': 6000, 'render': 6000, 'compare': 6000}
 USUALLY = 4096    # bytes of an input
-KEPT, KEPT_BYTES = 150, 4096
+KEPT, KEPT_BYTES, KEPT_IN_ALL = 100, 4096, 28 * 1024  # of a target: inputs, bytes of each and of all
 
 
 def targets():
@@ -90,7 +90,7 @@ class Campaign:
 
     def command(self, name, seconds):
         return [self.program(name), '-max_total_time=%d' % seconds, '-timeout=%d' % HANGS, '-report_slow_units=%d' % SLOW, '-rss_limit_mb=%d' % MEMORY, '-max_len=%d' % LONGEST.get(name, USUALLY),
-                '-dict=' + self.words, '-artifact_prefix=%s/%s-' % (self.findings, name), '-print_final_stats=1', '-verbosity=1', self.grown(name), os.path.join(CORPUS, name)]
+                '-dict=' + self.words, '-artifact_prefix=%s/%s-' % (self.findings, name), '-print_final_stats=1', '-seed=%d' % self.wanted.seed, self.grown(name), os.path.join(CORPUS, name)]
 
     def minutes(self, name):
         return sum(s['cpu_seconds'] for s in self.state['slices'] if s['target'] == name) / 60
@@ -172,15 +172,18 @@ def is_named(path):
 
 def choose(covers, sizes):
     """Greedily: what covers most that is new, for its bytes."""
-    chosen, had = [], set()
+    chosen, had, size = [], set(), 0
     left = {f for f in covers if sizes[f] <= KEPT_BYTES}
     while left and len(chosen) < KEPT:
         best = max(sorted(left), key=lambda f: (len(covers[f] - had) / (sizes[f] + 200), f))
         if not covers[best] - had:
             break
+        left.discard(best)
+        if size + sizes[best] > KEPT_IN_ALL:
+            continue
         chosen.append(best)
         had |= covers[best]
-        left.discard(best)
+        size += sizes[best]
     return chosen
 
 
@@ -231,6 +234,7 @@ def main():
     read = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     read.add_argument('--seconds', type=int, default=7200)
     read.add_argument('--jobs', type=int, default=2)
+    read.add_argument('--seed', type=int, default=0, help='of what is thrown; 0: another each time')
     read.add_argument('--figures')
     read.add_argument('--only', action='append')
     read.add_argument('--state')
