@@ -192,7 +192,7 @@ def merge(campaign, name):
     with tempfile.TemporaryDirectory() as folder:
         control = os.path.join(folder, 'control')
         os.mkdir(os.path.join(folder, 'merged'))
-        subprocess.run([campaign.program(name), '-merge=1', '-merge_control_file=' + control, '-timeout=%d' % HANGS, '-use_counters=0', '-max_len=%d' % KEPT_BYTES, os.path.join(folder, 'merged'), kept, campaign.grown(name)],
+        subprocess.run([campaign.program(name), '-merge=1', '-merge_control_file=' + control, '-timeout=%d' % HANGS, '-use_counters=0', '-max_len=%d' % KEPT_BYTES, '-artifact_prefix=%s/%s-' % (campaign.findings, name), os.path.join(folder, 'merged'), kept, campaign.grown(name)],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
         with open(control, encoding='utf-8', errors='replace') as f:
             lines = f.read().splitlines()
