@@ -27,4 +27,5 @@ void lanes_drop(lanes *l);
 
 /* test_agrees.c: records of a policy through plans that keep every node, and none, on machines of each level; all that they say is what eval says. */
 void agrees(world *w, const char *name, uint32_t n, uint32_t missing);
+void agrees_in_common(world *w, const char *name, uint32_t n, uint32_t missing); /* some facts are constants of the plan: known in every record, or in none */
 #endif
