@@ -22,10 +22,27 @@ static bool same_leaf(const pol_json_value *a, const pol_json_value *b) {
   return a->is == b->is && a->length == b->length && (a->length == 0 || memcmp(a->text, b->text, a->length) == 0);
 }
 
+/* A line of a condition is as the author wrote it, with values in brackets, which may have other labels: it is another condition where it differs outside them. */
+static bool same_condition(const pol_json_value *a, const pol_json_value *b) {
+  const char *x = a->text, *y = b->text;
+  for (;; x++, y++) {
+    if (*x != *y) return false;
+    if (!*x) return true;
+    if (*x == '[') x += strcspn(x, "]"), y += strcspn(y, "]");
+    if (!*x || !*y) return *x == *y;
+  }
+}
+
+static pol_answer_change differ_in_words(const pol_json_value *a, const pol_json_value *b, pol_answer_change weight) {
+  if (same_leaf(a, b)) return POL_ANSWER_SAME;
+  bool condition = strcmp(a->key, "text") == 0 && pol_json_member(a->in, "mark") && a->is == POL_JSON_IS_STRING && b->is == POL_JSON_IS_STRING;
+  return condition && !same_condition(a, b) ? weight : POL_ANSWER_WORDS;
+}
+
 /* The gravest difference between two values; `weight`, where it is not only said. As deep as pol_json_read allows. */
 static pol_answer_change differ(const pol_json_value *a, const pol_json_value *b, pol_answer_change weight) {
   if (is_place(a->key)) return POL_ANSWER_SAME;
-  if (is_said(a->key)) return same_leaf(a, b) ? POL_ANSWER_SAME : POL_ANSWER_WORDS;
+  if (is_said(a->key)) return differ_in_words(a, b, weight);
   if (!same_leaf(a, b)) return weight;
   pol_answer_change most = POL_ANSWER_SAME;
   const pol_json_value *x = a->first, *y = b->first;

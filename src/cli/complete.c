@@ -146,7 +146,7 @@ static void offer_operand(pol_text *out, typing *t) {
     offer(out, t->last, "", all_of("codes"), "all of them");
   }
   if (strstr(operands, "CLAUSE")) offer_names(out, t, "", POL_NAMES_CLAUSES);
-  if (!strstr(operands, "CODE")) offer_files(out, "pol");
+  if (!strstr(operands, "CODE")) offer_files(out, strncmp(operands, "RECEIPT", 7) == 0 && !t->operands ? "ndjson" : "pol");
 }
 
 static void offer_next(pol_text *out, typing *t) {

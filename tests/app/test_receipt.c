@@ -1,5 +1,5 @@
 /* Receipts by pol.h alone: written, read back, decided again; every byte of one that is altered, every length to which one is cut, stores that fail, memory that runs out. */
-#include "app/receipt.h"
+#include "app/replay.h"
 #include "base/limits.h"
 #include "pol.h"
 #include <criterion/criterion.h>
@@ -321,6 +321,50 @@ Test(receipt, memory_again) {
 Test(receipt, what_cannot_be_read) {
   k = (kept){.n = 3, .at = "{}\n"};
   memory_again(&usual, POL_FORM_TEXT, POL_COULD_NOT);
+}
+
+/* -- how much it matters what differs */
+
+#define TRACED(lines) "{\"trace\":{\"other_clauses\":3,\"rules\":[{\"clause\":\"1\",\"line\":7,\"status\":\"holds\",\"lines\":[" lines "]},{\"clause\":\"2\",\"status\":\"open\"}]}}"
+static const struct { const char *then, *now; pol_answer_change change; const char *member, *clause; } differences[] = {
+    {"{\"outcome\":\"refused\"}", "{\"outcome\":\"refused\"}", POL_ANSWER_SAME, NULL, NULL},
+    {"{\"outcome\":\"refused\"}", "{\"outcome\":\"permitted\"}", POL_ANSWER_OTHER, "outcome", NULL},
+    {"{\"outcome\":\"refused\"}", "{}", POL_ANSWER_OTHER, "outcome", NULL},
+    {"{}", "{\"missing\":[]}", POL_ANSWER_GROUNDS, "missing", NULL},
+    {"{\"reason\":\"silent\"}", "{\"reason\":\"out_of_scope\"}", POL_ANSWER_OTHER, "reason", NULL},
+    {"{\"value\":{\"value\":\"1\",\"text\":\"1 day\"}}", "{\"value\":{\"value\":\"1\",\"text\":\"a day\"}}", POL_ANSWER_WORDS, NULL, NULL},
+    {"{\"value\":{\"value\":\"1\",\"text\":\"1 day\"}}", "{\"value\":{\"value\":\"2\",\"text\":\"2 days\"}}", POL_ANSWER_OTHER, "value", NULL},
+    {"{\"because\":[{\"clause\":\"1\",\"title\":\"A\",\"reason\":\"x\",\"line\":1}]}", "{\"because\":[{\"clause\":\"1\",\"title\":\"A\",\"reason\":\"x\",\"line\":2}]}", POL_ANSWER_SAME, NULL, NULL},
+    {"{\"because\":[{\"clause\":\"1\",\"title\":\"A\",\"reason\":\"x\"}]}", "{\"because\":[{\"clause\":\"1\",\"title\":null,\"reason\":\"y\"}]}", POL_ANSWER_WORDS, NULL, NULL},
+    {"{\"because\":[{\"clause\":\"1\"}]}", "{\"because\":[{\"clause\":\"1\"},{\"clause\":\"2\"}]}", POL_ANSWER_GROUNDS, "because", NULL},
+    {"{\"because\":[{\"clause\":\"1\"}]}", "{\"because\":[{\"id\":\"1\"}]}", POL_ANSWER_GROUNDS, "because", NULL},
+    {"{\"because\":[[{\"title\":\"x\"}]]}", "{\"because\":[1]}", POL_ANSWER_GROUNDS, "because", NULL},
+    {"{\"possible\":[1,2]}", "{\"possible\":[1]}", POL_ANSWER_OTHER, "possible", NULL},
+    {TRACED("{\"mark\":\"yes\",\"text\":\"a [x] is b [1]\"}"), TRACED("{\"mark\":\"yes\",\"text\":\"a [long] is b []\"}"), POL_ANSWER_WORDS, NULL, NULL},
+    {TRACED("{\"mark\":\"yes\",\"text\":\"a [x] is b\"}"), TRACED("{\"mark\":\"yes\",\"text\":\"a [x] is not b\"}"), POL_ANSWER_TRACE, "trace", "1"},
+    {TRACED("{\"mark\":\"yes\",\"text\":\"a [x\"}"), TRACED("{\"mark\":\"yes\",\"text\":\"a [x] b\"}"), POL_ANSWER_TRACE, "trace", "1"},
+    {TRACED("{\"mark\":\"yes\",\"text\":\"a\"}"), TRACED("{\"mark\":\"no\",\"text\":\"a\"}"), POL_ANSWER_TRACE, "trace", "1"},
+    {TRACED(""), TRACED("{\"mark\":\"no\"}"), POL_ANSWER_TRACE, "trace", "1"},
+    {"{\"trace\":{\"rules\":[{\"clause\":\"1\"}],\"other_clauses\":1}}", "{\"trace\":{\"rules\":[{\"clause\":\"1\"}],\"other_clauses\":2}}", POL_ANSWER_SAME, NULL, NULL},
+    {"{\"trace\":{\"rules\":[{\"clause\":\"1\"}]}}", "{\"trace\":{\"rules\":[{\"clause\":\"1\"},{\"clause\":\"3\"}]}}", POL_ANSWER_TRACE, "trace", "3"},
+    {"{\"trace\":{\"rules\":[{\"clause\":1}]}}", "{\"trace\":{\"rules\":4}}", POL_ANSWER_TRACE, "trace", NULL},
+};
+
+Test(replay, weights) {
+  for (size_t i = 0; i < sizeof differences / sizeof *differences; i++) {
+    const pol_json_value *then, *now;
+    pol_replayed_answer a = {.record = 1};
+    pol_arena *arena = pol_arena_new(NULL);
+    cr_assert_eq(pol_json_read(&then, arena, differences[i].then, strlen(differences[i].then)), POL_OK, "%zu", i);
+    cr_assert_eq(pol_json_read(&now, arena, differences[i].now, strlen(differences[i].now)), POL_OK, "%zu", i);
+    cr_assert_eq(pol_replay_compare(&a, arena, then, now), POL_OK);
+    cr_assert_eq(a.change, differences[i].change, "%zu: %s", i, pol_answer_change_name(a.change));
+    cr_assert_eq(a.members, differences[i].member != NULL, "%zu", i);
+    if (a.members) cr_assert_str_eq(a.member[0], differences[i].member);
+    cr_assert_eq(a.clauses, differences[i].clause != NULL, "%zu: %u clauses", i, a.clauses);
+    if (a.clauses) cr_assert_str_eq(a.clause[0], differences[i].clause);
+    pol_arena_drop(arena);
+  }
 }
 
 /* -- the longest line */

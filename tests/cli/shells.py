@@ -51,6 +51,8 @@ OFFERED = [
     (['compare', 'leave', 'leave', '--by', 'employee.'], ['employee.officer']),
     (['decide', '-', '--ask', 'days'], []),
     (['decide', '--facts', ''], [':files json ndjson csv']),
+    (['replay', ''], [':files ndjson']),
+    (['replay', 'r.ndjson', ''], [':files pol']),
     (['check', '--', '--'], [':files pol']),
     (['check', 'leave', '--amend', ''], [':files pol']),
     (['help', 'POL030'], ['POL0301', 'POL0302', 'POL0303', 'POL0304', 'POL0305', 'POL0306', 'POL0307', 'POL0308']),
