@@ -1,0 +1,481 @@
+#!/usr/bin/env python3
+"""Whether the tests notice when the library is wrong. Mutants of two kinds: one conditional jump of the -O0 code of a file flipped, never taken or always taken, in the linked programs; and, in the
+engine, the exact numbers, the dates and precedence, one operator, constant, condition or statement of the text changed.
+
+usage: mutants.py [--seconds N] [--seed N] [--jobs 2] [--figures FILE] [--survivors FILE] [--only WORD] [--kind jumps|text] [--build build-mutants]
+       mutants.py --smoke     tries the tool itself, on a small program
+
+A mutant is tried by the tests that run the very block that it is in: unit tests (of any room), golden files, scenarios, policies of the oracle's generator, scripts of the command line; those that
+noticed others of the same file come first, then the quickest. It is killed when one of them fails, prints something else, or takes ten times as long. What no test runs has survived, without being
+tried. Jumps are thousands: they are drawn by the seed, a file after the other, until the time is over; how many of how many is said. Those in equivalent.txt change nothing that anyone could see: each
+has the reason beside it, and leaves the count. With --only, files whose name holds the word; with --as-built, programs as they were built."""
+import argparse
+import collections
+import errno
+import glob
+import json
+import os
+import random
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, HERE)
+import figures  # noqa: E402
+import known  # noqa: E402
+import machine_code  # noqa: E402
+import source_mutants  # noqa: E402
+
+EQUIVALENT = os.path.join(HERE, 'equivalent.txt')
+HOW = ('flipped', 'never taken', 'always taken')
+AREAS = (('engine', ('src/eval/', 'src/ops/')), ('exact numbers', ('src/base/num', 'src/base/wide')), ('dates', ('src/base/date', 'src/ops/dates')), ('precedence', ('src/check/precedence', 'src/check/rank')))
+TARGET = {True: 98, False: 90}  # of an area; elsewhere
+PATIENCE = 15.0  # seconds of tests for one mutant
+
+Mutant = collections.namedtuple('Mutant', 'kind file line what object jump text tests')
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def area(name):
+    found = [each for each, starts in AREAS if name.startswith(starts)]
+    return found[-1] if found else 'elsewhere'  # src/ops/dates is dates
+
+
+def make(build):
+    os.makedirs(build, exist_ok=True)
+    blocks = os.path.abspath(os.path.join(build, 'blocks.o'))
+    source = os.path.join(HERE, 'blocks.c')
+    if not os.path.exists(blocks) or os.path.getmtime(blocks) < os.path.getmtime(source):
+        subprocess.run(['gcc', '-O1', '-c', source, '-o', blocks], check=True)
+    subprocess.run(['cmake', '-S', ROOT, '-B', build, '-DCMAKE_BUILD_TYPE=Debug', '-DPOL_TESTS=ON', '-DPOL_STATIC=OFF', '-DPOL_SANDBOX=OFF', '-DPOL_XLSX=OFF', '-DCMAKE_C_COMPILER=gcc',
+                    '-DCMAKE_C_FLAGS=-O0 -g1 -fsanitize-coverage=trace-pc', '-DCMAKE_C_FLAGS_DEBUG=', '-DCMAKE_EXE_LINKER_FLAGS=' + blocks], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(['cmake', '--build', build, '--parallel', str(os.cpu_count())], check=True, stdout=subprocess.DEVNULL)
+
+
+class Worker:
+    """Copies of the programs, one of them changed at a time."""
+
+    def __init__(self, folder):
+        self.folder, self.copies = folder, {}
+        os.makedirs(folder, exist_ok=True)
+
+    def copy(self, program):
+        if program not in self.copies:
+            path = os.path.join(self.folder, os.path.basename(program))
+            if os.path.exists(path):
+                os.remove(path)
+            shutil.copy(program, path)
+            self.copies[program] = path
+        return self.copies[program]
+
+    def write(self, program, at, code):
+        for _ in range(2):
+            try:
+                with open(self.copy(program), 'r+b') as f:
+                    f.seek(at)
+                    before = f.read(len(code))
+                    f.seek(at)
+                    f.write(code)
+                return before
+            except OSError as e:
+                if e.errno != errno.ETXTBSY:  # something that it started still runs: another copy
+                    raise
+                del self.copies[program]
+        raise OSError('%s is busy' % program)
+
+
+class Trial:
+    def __init__(self, build, given):
+        self.build, self.given = build, given
+        self.objects, self.programs = {}, {}
+        for path in sorted(glob.glob(os.path.join(build, 'CMakeFiles', 'libpol*.dir', 'src', '**', '*.o'), recursive=True)):
+            self.objects[path] = machine_code.Object(path)
+        for path in [os.path.join(build, 'pol')] + [os.path.join(build, 'tests', 'test_' + room) for room in known.ROOMS]:
+            self.programs[path] = machine_code.Program(path)
+        self.known = known.Known(build, self.objects, self.programs)
+        self.known.load_or_learn(given.jobs, say)
+        self.run_by, self.kills = {}, collections.Counter()
+        self.results, self.lock = [], threading.Lock()
+        self.commands = {each['file']: each for each in json.load(open(os.path.join(build, 'compile_commands.json'), encoding='utf-8')) if 'libpol.dir' in each['command']}
+        self.originals = {}
+
+    # -- which mutants
+
+    def tests_of(self, bits):
+        mask = 0
+        for bit in bits:
+            mask |= 1 << bit
+        if mask not in self.run_by:
+            self.run_by[mask] = [t for t in self.known.tests if t.blocks & mask]
+        return self.run_by[mask]
+
+    def by_source(self):
+        """{file: object}: of a file that is compiled for several levels, the one that most tests run."""
+        found = collections.defaultdict(list)
+        for path, each in self.objects.items():
+            found[os.path.relpath(path, self.build).split('.dir/')[1][:-2]].append(each)
+        ran = 0
+        for t in self.known.tests:
+            ran |= t.blocks
+        def runs(each):
+            return sum(1 for b in each.blocks.values() for f, o in b if ran >> self.known.bits[(each.path, f, o)] & 1)
+        return {name: max(each, key=runs) if len(each) > 1 else each[0] for name, each in found.items()}
+
+    def jumps(self, name, each, draw):
+        seen = collections.Counter()
+        for jump in each.jumps:
+            file = os.path.relpath(os.path.realpath(jump.line[0]), ROOT)
+            seen[(file, jump.line[1], jump.function)] += 1
+            if file != name and not file.startswith('src/'):
+                continue
+            bit = self.known.bits.get((each.path, jump.function, jump.block))
+            what = 'jump %d of %s %s' % (seen[(file, jump.line[1], jump.function)], jump.function, draw.choice(HOW))
+            yield Mutant('jumps', file, jump.line[1], what, each, jump, None, self.tests_of([bit]) if bit is not None else [])
+
+    def texts(self, name, each):
+        with open(os.path.join(ROOT, name), encoding='utf-8') as f:
+            text = f.read()
+        lines = {}
+        for (file, line), blocks in each.blocks.items():
+            if os.path.relpath(os.path.realpath(file), ROOT) == name:
+                lines[line] = [self.known.bits[(each.path, f, o)] for f, o in blocks]
+        numbers = sorted(lines)
+        for line, what, changed in source_mutants.mutants(text):
+            at = max((n for n in numbers if n <= line), default=None)
+            yield Mutant('text', name, line, what, each, None, changed, self.tests_of(lines[at]) if at else [])
+
+    def all_mutants(self):
+        """{area: [mutants of one file…]}, each file's in an order that the seed gives"""
+        found = collections.defaultdict(list)
+        for name, each in sorted(self.by_source().items()):
+            if self.given.only and self.given.only not in name:
+                continue
+            draw = random.Random('%d %s' % (self.given.seed, name))
+            kinds = [list(self.jumps(name, each, draw))] if self.given.kind in (None, 'jumps') else []
+            if area(name) != 'elsewhere' and self.given.kind in (None, 'text'):
+                kinds.append(list(self.texts(name, each)))
+            for mutants in kinds:
+                draw.shuffle(mutants)
+                found[area(name)].append(mutants)
+        return found
+
+    # -- one mutant
+
+    def order(self, mutant):
+        name = mutant.file
+        room = name.split('/')[1]
+        return sorted(mutant.tests, key=lambda t: t.seconds * (0.5 if t.room == room else 1) / (1 + 4 * self.kills[(name, t.name)]))
+
+    def stages(self, tests):
+        """The tests in three helpings: half a second, three more, what patience allows."""
+        spent, at, stages = 0.0, 0, [[], [], []]
+        for t in tests:
+            if spent + t.seconds > PATIENCE and spent > 0:
+                continue
+            while at < 2 and spent + t.seconds > (0.5, 3.5)[at] and stages[at]:
+                at += 1
+            stages[at].append(t)
+            spent += t.seconds
+        return stages
+
+    def try_all(self, mutant, prepare):
+        """The test that kills it, or None. prepare(program) gives the changed program, None where it is not in it."""
+        for stage in self.stages(self.order(mutant)):
+            groups = collections.OrderedDict()
+            for t in stage:
+                groups.setdefault(t.program if t.kind == 'unit' else t.name, []).append(t)
+            for tests in groups.values():
+                program = prepare(tests[0].program)
+                if program is None:
+                    continue
+                status, printed = known.start(known.words_of(tests, program), tests[0].folder, 5 + 10 * sum(t.seconds for t in tests))
+                right = status == tests[0].right[0] and printed == tests[0].right[1] if tests[0].kind == 'command' else status == 0
+                if not right:
+                    return tests[0] if len(tests) == 1 else tests[0].room
+        return None
+
+    def try_jump(self, mutant, worker):
+        jump, how = mutant.jump, mutant.what.split(' ', 4)[4]
+        done = []
+
+        def prepare(program):
+            begins = self.programs[program].start(mutant.object, jump.function)
+            if begins is None:
+                return None
+            at = self.programs[program].offset(begins + jump.offset)
+            new = jump.code[:0] + machine_code.changed(jump.code, how)
+            before = worker.write(program, at, new)
+            if (program, at) not in [d[:2] for d in done]:
+                if before != jump.code[:len(new)]:
+                    raise ValueError('%s: other code at %x than in %s' % (program, at, mutant.object.path))
+                done.append((program, at, before))
+            return worker.copy(program)
+
+        try:
+            return self.try_all(mutant, prepare)
+        finally:
+            for program, at, before in done:
+                worker.write(program, at, before)
+
+    def compile(self, name, text, worker):
+        source, out = os.path.join(worker.folder, os.path.basename(name)), os.path.join(worker.folder, 'mutant.o')
+        with open(source, 'w', encoding='utf-8') as f:
+            f.write(text)
+        entry = self.commands[os.path.join(ROOT, name)]
+        words = shlex.split(entry['command'])
+        words[words.index('-o') + 1] = out
+        words = [source if w == entry['file'] else w for w in words if w not in ('-g1', '-Werror')] + ['-w', '-I', os.path.dirname(os.path.join(ROOT, name))]
+        if subprocess.run(words, cwd=entry['directory'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode:
+            return None
+        with open(out, 'rb') as f:
+            return f.read()
+
+    def try_text(self, mutant, worker):
+        """As try_jump; 'same' where the compiler makes the same of it, 'no C' where it is none."""
+        with open(os.path.join(ROOT, mutant.file), encoding='utf-8') as f:
+            lines = f.read().split('\n')
+        if (worker.folder, mutant.file) not in self.originals:
+            self.originals[(worker.folder, mutant.file)] = self.compile(mutant.file, '\n'.join(lines), worker)
+        lines[mutant.line - 1] = mutant.text
+        made = self.compile(mutant.file, '\n'.join(lines), worker)
+        if made is None or made == self.originals[(worker.folder, mutant.file)]:
+            return 'no C' if made is None else 'same'
+        if not mutant.tests:
+            return None
+        linked = {}
+
+        def prepare(program):
+            if program not in linked:
+                if self.programs[program].start(mutant.object, next(f.name for f in mutant.object.functions if not f.local)) is None:
+                    return None
+                linked[program] = self.link(program, worker)
+            return linked[program]
+
+        return self.try_all(mutant, prepare)
+
+    def link(self, program, worker):
+        folder = self.build if os.path.basename(program) == 'pol' else os.path.join(self.build, 'tests')
+        with open(os.path.join(folder, 'CMakeFiles', os.path.basename(program) + '.dir', 'link.txt'), encoding='utf-8') as f:
+            words = shlex.split(f.read())
+        out = os.path.join(worker.folder, 'linked_' + os.path.basename(program))
+        if os.path.exists(out):
+            os.remove(out)
+        words[words.index('-o') + 1] = out
+        first = next(i for i, w in enumerate(words) if w.endswith('libpol.a'))
+        words[first:first] = [os.path.join(worker.folder, 'mutant.o')]
+        subprocess.run(words + ['-Wl,--strip-debug'], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        return out
+
+    def one(self, mutant, worker):
+        begun = time.monotonic()
+        killer = None
+        if mutant.kind == 'text':
+            killer = self.try_text(mutant, worker)
+        elif mutant.tests:
+            killer = self.try_jump(mutant, worker)
+        if isinstance(killer, known.Test):
+            with self.lock:
+                self.kills[(mutant.file, killer.name)] += 1
+        verdict = killer if killer in ('same', 'no C') else 'killed' if killer else 'survived' if mutant.tests else 'not run'
+        with self.lock:
+            self.results.append((mutant, verdict, time.monotonic() - begun))
+
+    def go(self, queue, deadline, folder):
+        """Tries mutants until none is left, or no time."""
+        def work(n):
+            worker = Worker(os.path.join(folder, str(n)))
+            while time.monotonic() < deadline:
+                with self.lock:
+                    mutant = queue.popleft() if queue else None
+                if mutant is None:
+                    return
+                self.one(mutant, worker)
+        with ThreadPoolExecutor(self.given.jobs) as pool:
+            for each in [pool.submit(work, n) for n in range(self.given.jobs)]:
+                each.result()
+
+
+def in_turn(lists):
+    """One of each list after the other, until all are empty."""
+    lists = [collections.deque(each) for each in lists if each]
+    while lists:
+        for each in lists:
+            yield each.popleft()
+        lists = [each for each in lists if each]
+
+
+def equivalents():
+    """{(file, text of the line, what): reason}"""
+    found, key = {}, None
+    with open(EQUIVALENT, encoding='utf-8') as f:
+        for line in f:
+            if line.startswith('src/') and ': ' in line:
+                key = tuple(line.rstrip('\n').split(': ', 1))
+            elif line.startswith('  ') and key and ': ' in line:
+                what, reason = line.strip().split(': ', 1)
+                found[key + (what,)] = reason
+    return found
+
+
+def text_of(name, line, cache={}):
+    if name not in cache:
+        with open(os.path.join(ROOT, name), encoding='utf-8') as f:
+            cache[name] = f.read().split('\n')
+    return cache[name][line - 1].strip()
+
+
+class Sum:
+    def __init__(self, all_of_it):
+        self.all, self.counts, self.seconds = all_of_it, collections.Counter(), 0.0
+
+    @property
+    def tried(self):
+        return sum(self.counts[v] for v in ('killed', 'survived', 'not run'))
+
+    def percent(self):
+        return '%.2f' % (self.counts['killed'] * 10000 // self.tried / 100) if self.tried else '-'
+
+
+def judge(trial, found):
+    """{(area, kind): Sum}, and the survivors"""
+    given = equivalents()
+    sums, survivors = {}, []
+    for each, lists in found.items():
+        for mutants in lists:
+            for m in mutants[:1]:
+                sums.setdefault((each, m.kind), Sum(0)).all += len(mutants)
+    for mutant, verdict, seconds in trial.results:
+        s = sums[(area(mutant.object.source), mutant.kind)]
+        if verdict in ('survived', 'not run') and (mutant.file, text_of(mutant.file, mutant.line), mutant.what) in given:
+            verdict = 'equivalent'
+        s.counts[verdict] += 1
+        s.seconds += seconds
+        if verdict in ('survived', 'not run'):
+            survivors.append((mutant, verdict))
+    return sums, survivors
+
+
+def conclude(trial, found, given):
+    sums, survivors = judge(trial, found)
+    survivors.sort(key=lambda s: (s[0].file, s[0].line, s[0].what))
+    if given.survivors:
+        with open(given.survivors, 'w', encoding='utf-8') as f:
+            for m, verdict in survivors:
+                f.write('%s:%d: %s: %s\n  %s\n' % (m.file, m.line, 'no test runs it' if verdict == 'not run' else 'survived', m.what, text_of(m.file, m.line)))
+    met, figure, notes = True, [], []
+    for name in [each for each, _ in AREAS] + ['elsewhere']:
+        both = Sum(0)
+        for kind in ('jumps', 'text'):
+            s = sums.get((name, kind))
+            if s and s.counts:
+                both.counts += s.counts
+                notes.append('%s, %s: %d of %d drawn: %d killed, %d survived, %d that no test runs, %d equivalent with reasons, %d the same to the compiler, %d no C; %s %%; %.2f s each'
+                             % (name, kind, sum(s.counts.values()), s.all, s.counts['killed'], s.counts['survived'], s.counts['not run'], s.counts['equivalent'], s.counts['same'], s.counts['no C'],
+                                s.percent(), s.seconds / sum(s.counts.values())))
+        figure.append('%s %s %%' % (name, both.percent()))
+        met = met and both.tried > 0 and both.counts['killed'] * 100 >= TARGET[name != 'elsewhere'] * both.tried
+    say('\n'.join(notes))
+    notes.append('seed %d; a mutant that no test runs counts as one that survived' % given.seed)
+    if given.figures:
+        figures.write(given.figures, 5, 'Mutants of the C code', ', '.join(figure), '>= 98 % in those four, >= 90 % elsewhere', met, 'tests/evidence/mutants.py --seconds %d --seed %d' % (given.seconds, given.seed), notes)
+    say('mutants, killed: %s' % ', '.join(figure))
+    return 0
+
+
+SMALL = '''int held(int a, int most) {
+  if (a > most) return most;
+  return a;
+}
+int plain(int a) {
+  if (a == 0) return 0;
+  return a;
+}
+int main(void) { return held(3, 2) == 2 && held(1, 2) == 1 && plain(0) == 0 && plain(5) == 5 ? 0 : 1; }
+'''
+
+
+def smoke():
+    """Of a small program three mutants are killed and one cannot be, as jumps and as text."""
+    faults = []
+    with tempfile.TemporaryDirectory() as folder:
+        source, out, program = (os.path.join(folder, each) for each in ('small.c', 'small.o', 'small'))
+        with open(source, 'w', encoding='utf-8') as f:
+            f.write(SMALL)
+        subprocess.run(['gcc', '-O0', '-g1', '-fsanitize-coverage=trace-pc', '-c', source, '-o', out], check=True)
+        subprocess.run(['gcc', out, os.path.join(HERE, 'blocks.c'), '-o', program], check=True)
+        each, linked = machine_code.Object(out), machine_code.Program(program)
+        os.environ['POL_BLOCKS'] = os.path.join(folder, 'blocks')
+        subprocess.run([program], check=True)
+        del os.environ['POL_BLOCKS']
+        if not glob.glob(os.path.join(folder, 'blocks.*')):
+            faults.append('the program wrote no blocks')
+        worker = Worker(os.path.join(folder, 'work'))
+        for function, how, killed in (('held', 'flipped', True), ('held', 'never taken', True), ('held', 'always taken', True), ('plain', 'always taken', False)):
+            jump = next(j for j in each.jumps if j.function == function)
+            at = linked.offset(linked.start(each, function) + jump.offset)
+            before = worker.write(program, at, machine_code.changed(jump.code, how))
+            if jump.block is None or before != jump.code[:len(before)]:
+                faults.append('the jump of %s was not found in the program' % function)
+            if (subprocess.run([worker.copy(program)], check=False).returncode != 0) != killed:
+                faults.append('the jump of %s %s is %s' % (function, how, 'not noticed' if killed else 'noticed'))
+            worker.write(program, at, before)
+    lines = SMALL.split('\n')
+    for line, what, text in source_mutants.mutants(SMALL):
+        if line < 9 and ('becomes' not in what and 'negated' not in what or text == lines[line - 1]):
+            faults.append('%d: %s: %s' % (line, what, text))
+    whats = [what for line, what, _ in source_mutants.mutants(SMALL) if line == 2]
+    if len(whats) != 3:
+        faults.append('line 2 has other mutants: %s' % whats)
+    for name, line, _ in equivalents():
+        if line not in [each.strip() for each in open(os.path.join(ROOT, name), encoding='utf-8')]:
+            faults.append('equivalent.txt: %s has no line `%s`' % (name, line))
+    return faults
+
+
+def arguments():
+    p = argparse.ArgumentParser()
+    p.add_argument('--build', default='build-mutants')
+    p.add_argument('--seconds', type=float, default=600)
+    p.add_argument('--seed', type=int, default=1)
+    p.add_argument('--jobs', type=int, default=2)
+    p.add_argument('--figures')
+    p.add_argument('--survivors')
+    p.add_argument('--only')
+    p.add_argument('--kind', choices=('jumps', 'text'))
+    p.add_argument('--smoke', action='store_true')
+    p.add_argument('--as-built', action='store_true')
+    return p.parse_args()
+
+
+def main():
+    given = arguments()
+    if given.smoke:
+        faults = smoke()
+        say('\n'.join(faults + ['mutants: %d faults in the tool' % len(faults)]))
+        return 1 if faults else 0
+    deadline = time.monotonic() + given.seconds
+    build = os.path.abspath(given.build)
+    if not given.as_built:
+        make(build)
+    trial = Trial(build, given)
+    found = trial.all_mutants()
+    inside = list(in_turn([m for name, lists in found.items() if name != 'elsewhere' for m in lists]))
+    outside = list(in_turn(found.get('elsewhere', [])))
+    with tempfile.TemporaryDirectory() as folder:
+        trial.go(collections.deque(in_turn([inside, outside])), deadline, folder)
+    return conclude(trial, found, given)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
