@@ -231,11 +231,20 @@ static uint32_t entry_of(pol_checker *c, const pol_map *by_node, const pol_node 
   return found;
 }
 
+/* A function of no rows would have no type. One that lost its rows to a mistake has been told of. */
+static void needs_a_row(pol_checker *c, const pol_node *table) {
+  const pol_node *rows = pol_rules_kid(table, 4);
+  if (!is_function(table) || rows == NULL || rows->n > 1) return;
+  pol_report *r = pol_check_report(c, POL_R_TABLE_ROW, table, "%s has no row, so it gives nothing", pol_check_text(c, table->text));
+  pol_report_help(c->in->reports, r, "add a row, or take the table away");
+}
+
 static void add_table(pol_checker *c, const pol_map *by_node, const pol_node *node, uint32_t tree) {
   pol_rules_work *w = c->rules;
   pol_table_work t = { .node = node, .tree = tree, .entry = entry_of(c, by_node, node), .next = POL_NO_REF, .replaced_by = POL_NO_REF };
   uint32_t index = w->tables.n;
   read_columns(c, &t);
+  needs_a_row(c, node);
   POL_PUSH(c, &w->tables, t);
   if (c->no_memory || node->text == 0) return;
   uint32_t before = pol_map_get(&w->table_named, node->text);

@@ -211,7 +211,25 @@ pol_status pol_answer_facts(uint32_t **facts, uint32_t *n, pol_arena *arena, con
 
 /* ---- errors ---- */
 
-/* The first rule in error says where; when it is the combination itself that fails (a sum too large, say), or each way of settling, there is none. */
+/* What a rule of an answer in error has that is in error itself: whether it is in force, or its value. */
+static uint32_t erring(const reader *d, const pol_program_rule *nodes) {
+  pol_truth in_force = pol_row_truth(d->r, nodes->in_force);
+  if (in_force == POL_BAD) return nodes->in_force;
+  return nodes->value != POL_NO_NODE && in_force == POL_YES && pol_row_state(d->r, nodes->value) == POL_ERRED ? nodes->value : POL_NO_NODE;
+}
+
+/* The fault that the answer came to: of several, the one that its steps meet first. */
+static pol_fault came_to(const reader *d, uint32_t stage) {
+  const pol_program_decision *p = &d->r->p->decision[stage];
+  uint32_t node[] = { p->own_outcome, p->own_value };
+  for (uint32_t i = 0; i < 2 && d->a->error.fault == POL_FAULT_NONE; i++) {
+    uint8_t cell = node[i] == POL_NO_NODE ? (uint8_t)POL_KNOWN : pol_run_column(d->r->run, node[i])->state[d->r->row];
+    if (POL_CELL_STATE(cell) == POL_ERRED) return POL_CELL_FAULT(cell);
+  }
+  return d->a->error.fault;
+}
+
+/* The first rule with that fault says where; when it is the combination itself that fails (a sum too large, say), or each way of settling, there is none. */
 static pol_status read_error(reader *d) {
   pol_answer *a = d->a;
   a->error.rule = a->error.node = POL_NO_REF;
@@ -219,13 +237,11 @@ static pol_status read_error(reader *d) {
   pol_watch_lost(pol_run_watching(d->r->run)); /* there is a fault in it, which is not listed */
   uint32_t from = POL_NO_NODE, stage = d->q.stage[d->stage];
   const pol_decision *s = stage_of(d);
+  pol_fault fault = came_to(d, stage);
   for (uint32_t i = 0; i < s->rules && from == POL_NO_NODE; i++) {
-    const pol_program_rule *nodes = &d->r->p->rule[s->rule[i]];
-    bool bad = pol_row_truth(d->r, nodes->in_force) == POL_BAD;
-    bool value = !bad && nodes->value != POL_NO_NODE && pol_row_truth(d->r, nodes->in_force) == POL_YES && pol_row_state(d->r, nodes->value) == POL_ERRED;
-    if (!bad && !value) continue;
-    from = bad ? nodes->in_force : nodes->value;
-    a->error.rule = s->rule[i];
+    from = erring(d, &d->r->p->rule[s->rule[i]]);
+    if (from != POL_NO_NODE && fault != POL_FAULT_NONE && POL_CELL_FAULT(pol_run_column(d->r->run, from)->state[d->r->row]) != fault) from = POL_NO_NODE;
+    if (from != POL_NO_NODE) a->error.rule = s->rule[i];
   }
   if (from == POL_NO_NODE) from = d->r->p->decision[stage].value != POL_NO_NODE ? d->r->p->decision[stage].value : d->r->p->decision[stage].own_outcome;
   if (from == POL_NO_NODE) return POL_OK;

@@ -21,6 +21,13 @@ static uint8_t whole(int32_t *out, pol_num a) {
   return POL_KNOWN;
 }
 
+/* A year, a month or a day of one: a number that no calendar has is as far out as 0. */
+static uint8_t calendar_part(int32_t *out, pol_num a) {
+  uint8_t state = whole(out, a);
+  if (state == ERRED(POL_FAULT_TOO_LARGE)) *out = 0, state = POL_KNOWN;
+  return state;
+}
+
 static uint8_t period(pol_period *out, int64_t months, int64_t days) {
   if (months < INT32_MIN || months > INT32_MAX || days < INT32_MIN || days > INT32_MAX) return ERRED(POL_FAULT_TOO_LARGE);
   *out = (pol_period){(int32_t)months, (int32_t)days};
@@ -111,7 +118,7 @@ void pol_dates_make(const pol_kernel_call *c) {
   pol_strict(c);
   for (uint32_t i = 0; i < c->n; i++) {
     int32_t part[3] = {0, 0, 0};
-    for (uint32_t j = 0; j < 3 && c->out.state[i] == POL_KNOWN; j++) c->out.state[i] = whole(&part[j], pol_arg(c, j)->as.num[i]);
+    for (uint32_t j = 0; j < 3 && c->out.state[i] == POL_KNOWN; j++) c->out.state[i] = calendar_part(&part[j], pol_arg(c, j)->as.num[i]);
     if (c->out.state[i] != POL_KNOWN) continue;
     if (!pol_date_make(&c->out.as.i[i], part[0], part[1], part[2])) c->out.state[i] = ERRED(POL_FAULT_DATE_RANGE);
   }
@@ -150,7 +157,7 @@ void pol_dates_yearly_in(const pol_kernel_call *c) {
   for (uint32_t i = 0; i < c->n; i++) {
     int32_t y = 0;
     if (c->out.state[i] != POL_KNOWN) continue;
-    c->out.state[i] = whole(&y, year[i]);
+    c->out.state[i] = calendar_part(&y, year[i]);
     if (c->out.state[i] == POL_KNOWN && !pol_dates_in_year(&c->out.as.i[i], yearly[i], y, (pol_short_months)c->aux))
       c->out.state[i] = ERRED(POL_FAULT_DATE_RANGE);
   }

@@ -62,6 +62,7 @@ static const struct { const char *text, *want; } reports[] = {
   { "table \"t\"\n  | clause | a.x | v |\n  | 1 | yes | at least 3 |\n", "POL0514 20:15" },
   { "table \"t\"\n  | clause | a.x | v |\n  | 1 | 5 | 3 |\n", "POL0406 20:9" },
   { "table \"t\"\n  | clause | a.x | v |\n  | 1 | yes | low |\n", "POL0408 20:15" },
+  { "table f(x)\n  | clause | x | f |\ndefine u is f(a.x)\nclause 4\n  v is u when a.x and not a.x\n", "POL0514 18:1" },
   { "table f(x)\n  | clause | x | f |\n  | 1 | yes | |\ndefine u is f(a.x)\nclause 4\n  v is u when a.x and not a.x\n", "POL0514 20:3" },
   { "table f(x)\n  | clause | x | f |\n  | 1 | more than 1 | f(x - 1) |\nclause 4\n  v is f(a.n) when a.x and not a.x\n", "POL0513 20:23" },
   { "table f(x)\n  | clause | x | f | despite |\n  | 1 | yes | 1 | others |\n  | 2 | any | 2 | 1 |\n", "POL0502 20:19" },

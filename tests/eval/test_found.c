@@ -139,3 +139,32 @@ Test(found, presumptions_of_an_amount_that_is_not_asked_for) {
   };
   CHECK(rows);
 }
+
+/* A year, a month or a day that no calendar has is a date out of range, however far out. */
+Test(found, dates_of_numbers_that_no_calendar_has) {
+#define MADE "clause 1.1 \"A\"\n  v is day(date(2024, x.n, 31))\n"
+#define YEARLY "clause 1.1 \"A\"\n  v is year(yearly_in(1 April, x.n))\n"
+  static const row rows[] = {
+    { MADE, "\"x.n\": 3", "v", "value 31 because 1.1 is" },
+    { MADE, "\"x.n\": 13", "v", "error because 1.1 is; date range in 1.1" },
+    { MADE, "\"x.n\": 2147483647", "v", "error because 1.1 is; date range in 1.1" },
+    { MADE, "\"x.n\": 2147483648", "v", "error because 1.1 is; date range in 1.1" },
+    { MADE, "\"x.n\": \"170141183460469231731687303715884105727\"", "v", "error because 1.1 is; date range in 1.1" },
+    { YEARLY, "\"x.n\": 10000", "v", "error because 1.1 is; date range in 1.1" },
+    { YEARLY, "\"x.n\": 2147483648", "v", "error because 1.1 is; date range in 1.1" },
+  };
+  CHECK(rows);
+}
+
+/* Of several faults, the answer tells of the one that its steps meet first: a factor before a cap, whatever stands first in the document; of permissions, that of the better effect. */
+Test(found, which_of_several_faults_is_told) {
+#define FAULTS "clause 1.1 \"A\"\n  v is 3\nclause 1.2 \"B\"\n  v is capped at 1 / x.m\nclause 1.3 \"C\"\n  multiplies v by x.n + 170141183460469231731687303715884105727\n"
+#define EFFECTS "clause 1.1 \"A\"\n  refers p to boss when 1 / x.m is 1\nclause 1.2 \"B\"\n  refuses p when x.n + 170141183460469231731687303715884105727 is 1\n"
+  static const row rows[] = {
+    { FAULTS, "\"x.m\": 0, \"x.n\": 1", "v", "error because 1.2 is capped at, 1.3 multiplies; too large in 1.3" },
+    { FAULTS, "\"x.m\": 0, \"x.n\": 0", "v", "error because 1.2 is capped at; too large in no rule" },
+    { EFFECTS, "\"x.m\": 0, \"x.n\": 1", "p", "error because 1.1 refers, 1.2 refuses; too large in 1.2" },
+    { EFFECTS, "\"x.m\": 0, \"x.n\": 0", "p", "error because 1.1 refers; division by zero in 1.1" },
+  };
+  CHECK(rows);
+}

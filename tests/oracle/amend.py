@@ -35,8 +35,11 @@ class Amender:
             lines.append('  replaces ' + ', '.join(taken) + (' for ' + self.cases() if how == 'for' else ''))
         elif how != 'new':
             lines.append('  %s %s' % ('unchanged from' if how == 'unchanged' else 'withdraws', ', '.join(taken)))
+            if how == 'withdraws' and g.maybe(0.4):
+                lines.append('    added "the new text is silent"')
         elif g.maybe(0.5):
-            lines.append('  placed after ' + g.some(g.ids))
+            headings = ['section ' + s for s in self.sections()]
+            lines.append('  placed after ' + g.some(headings if headings and g.maybe(0.3) else g.ids))
         if g.maybe(0.05):
             lines.append('  effective from ' + g.some(['2024-03-10', '2024-04-01']))
         rules = g.some([1, 1, 2]) if how in ('replaces', 'for', 'new') else g.some([0, 0, 0, 1])
@@ -47,8 +50,6 @@ class Amender:
         lines, g.lines = lines + g.lines, kept
         self.made.append(ident)
         self.owner[ident] = owner
-        if how == 'for':
-            self.standing += [i for i in taken if g.maybe(0.1)] * 0  # what two amendments touch is an error
         return lines
 
     def cases(self):
@@ -80,6 +81,35 @@ class Amender:
         rows = rows[:1] + [r.replace('| any |', '| %s |' % g.some(['any', 'any', '']), 1) for r in g.r.sample(rows[1:], g.r.randint(1, len(rows) - 1))]
         return [line, '  replaces table ' + line.split()[1]] + rows
 
+    def sections(self):
+        return [s for s in '12' if 'section %s "Section"' % s in self.g.lines]
+
+    def heading(self):
+        """What is done to a whole section, or to clauses of it, under its heading."""
+        g = self.g
+        if not self.sections() or g.maybe(0.65):
+            return []
+        section = g.some(self.sections())
+        lines, inside = ['section %s "Section"' % section], [i for i in self.standing if i.startswith(section + '.') or (i.startswith('9.') and section == self.sections()[-1])]  # those of tables come last
+        how = g.some(['keeps', 'keeps', 'keeps section', 'replaces', 'replaces section', 'withdraws', 'withdraws section'])
+        if how.endswith('section'):
+            lines.append('  %s %s' % (how, section))
+            gone = inside if how != 'keeps section' else []
+        else:
+            gone = g.r.sample(inside, min(len(inside), g.some([1, 2])))
+            lines += ['  %s %s' % (how, ', '.join(gone))] if gone else []
+        self.standing[:] = [i for i in self.standing if i not in gone]
+        self.made = [i for i in self.made if i not in gone]
+        return lines if len(lines) > 1 else []
+
+    def brought(self):
+        """What an amendment may bring besides clauses."""
+        g, n = self.g, self.number
+        if g.maybe(0.75):
+            return []
+        return ['party n%d "one more"' % n, 'value bonus%d is %s' % (n, g.some(['5', '1/4'])), 'define longer%d(a) is a + bonus%d' % (n, n), 'decision more%d "More" is number' % n,
+                'clause 3.%d "Brought"' % n, '  more%d is longer%d(f.x)' % (n, n), '  adds 1 to more%d' % n, '    when f.who is n%d or %s' % (n, g.some(['f.b1', 'f.d1 is before 2024-02-29']))]
+
     def text(self):
         g = self.g
         day = g.some(DAYS)
@@ -89,8 +119,10 @@ class Amender:
             lines += ['facts f', '  new%d is yes or no' % self.number]
         for k in range(g.some([1, 2, 2, 3, 4])):
             lines += self.clause(k)
+        lines += self.brought()
         if self.number == 1:
             lines += self.table()
+        lines += self.heading()
         return '\n'.join(lines) + '\n', None if said else day
 
 

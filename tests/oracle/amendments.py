@@ -123,24 +123,33 @@ def both(tests, word):
     return tests[0] if len(tests) == 1 else {'kind': word, 'test': tests}
 
 
-def for_cases(policy, clause, n):
-    """A rule of a clause that is for some cases only."""
-    if not clause.only_for:
+def way(clause, written):
+    """From the clause that says something to the one in which it is written, through those that took it over unchanged; none where there is no way."""
+    if clause is written:
+        return [clause]
+    ways = [way(x, written) for x in clause.adopts]
+    return next(([clause] + found for found in ways if found), [])
+
+
+def for_cases(policy, clause, written, n):
+    """A rule of a clause that is for some cases only, or is taken over from one that is."""
+    only = [c for x in way(clause, written) for c in x.only_for]
+    if not only:
         return n
-    cases = [c for i, c in enumerate(clause.only_for) if c not in clause.only_for[:i]]
+    cases = [c for i, c in enumerate(only) if c not in only[:i]]
     return dict(n, when=both(cases + ([n['when']] if n.get('when') else []), 'and'))
 
 
-def other_cases(policy, clause, effect, name):
-    """The cases for which a rule on a decision has been replaced: nodes."""
+def other_cases(policy, clause, written, effect, name):
+    """The cases for which a rule on a decision has been replaced, here or where it is taken over from: nodes."""
     found = []
-    for by, cases, first in clause.in_part:
+    for by, cases, first in [part for x in reversed(way(clause, written)) for part in x.in_part]:
         if (effect, name) in shared(policy, by):
             since = first is not None and {'kind': 'test', 'left': {'kind': 'name', 'text': 'as_of'}, 'relation': {'kind': 'relation', 'text': 'on_or_after', 'operand': [{'kind': 'date', 'text': policy.iso(first)}]}}
             found.append(cases if first is None else both([cases, since], 'and'))
     return found
 
 
-def except_for(policy, clause, n, effect, name):
-    cases = other_cases(policy, clause, effect, name)
+def except_for(policy, clause, written, n, effect, name):
+    cases = other_cases(policy, clause, written, effect, name)
     return dict(n, own_except=n.get('except'), **{'except': both(([n['except']] if n.get('except') else []) + cases, 'or')}) if cases else n

@@ -3,6 +3,7 @@ rule by rule here, and fact by fact in missing.py."""
 import copy
 import itertools
 
+import census
 from nodes import RANKS, Walk
 from policy import GIVES, VALUED
 from values import ERROR, UNKNOWN, Err, known, truth
@@ -307,6 +308,7 @@ def settle_anew(policy, name, env):
     d = policy.decisions[name]
     f = own(policy, name, env)
     rules = open_rules(d, env)
+    census.met('more open rules than are settled' if len(rules) > SETTLE_RULES else 'rules settled: ' + ('1 to 3' if len(rules) < 4 else '4 to 10'))
     if len(rules) > SETTLE_RULES:
         if d.is_permission:
             b = best(d, env)

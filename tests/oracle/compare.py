@@ -2,6 +2,7 @@
 import re
 from fractions import Fraction
 
+import census
 import missing
 from answers import plain
 from values import Date, iso, known, read_date, ymd
@@ -37,13 +38,13 @@ def text(kind, v):
 
 
 def from_oracle(policy, name, given, as_of):
-    """An answer is found once for all records that agree in the facts which it asks for."""
+    """The answer, and the decision whose it is; found once for all records that agree in the facts which it asks for."""
     known_by = policy.told.setdefault((name, as_of), {})
     for read, found in known_by.items():
         if (values := agreeing(given, read)) in found:
             return found[values]
     a = missing.answer(policy, name, given, read_date(as_of))
-    got, read = told(policy, name, a), tuple(sorted(a.read))
+    got, read = (told(policy, name, a), a.f.stage), tuple(sorted(a.read))
     known_by.setdefault(read, {})[agreeing(given, read)] = got
     return got
 
@@ -140,12 +141,9 @@ def possible(policy, name, shown):
 
 
 def wrong(policy, name, given, as_of, engine):
-    """The lines that differ, or nothing. given: facts as they were read."""
-    ours, theirs = from_oracle(policy, name, given, as_of), from_engine(engine)
+    """The lines that differ by what they are about; none where both agree. given: facts as they were read."""
+    (ours, stage), theirs = from_oracle(policy, name, given, as_of), from_engine(engine)
+    census.of_answer(policy.decisions[stage], name, engine, len(policy.facts), len(given))
     if 'possible' in theirs:
         theirs['possible'] = possible(policy, name, theirs['possible'])
-    lines = []
-    for k in sorted(set(ours) | set(theirs)):
-        if ours.get(k) != theirs.get(k):
-            lines.append('    %-12s oracle %s\n    %-12s engine %s' % (k, ours.get(k), '', theirs.get(k)))
-    return '\n'.join(lines)
+    return {k: '    %-12s oracle %s\n    %-12s engine %s' % (k, ours.get(k), '', theirs.get(k)) for k in sorted(set(ours) | set(theirs)) if ours.get(k) != theirs.get(k)}

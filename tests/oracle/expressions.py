@@ -1,6 +1,7 @@
 """Nodes of the tree become expressions: conditions, amounts, bodies of definitions. Types are found on the way: ('num', unit, shown as), ('option', list) and so on."""
 from fractions import Fraction
 
+import census
 from functions import Functions
 from nodes import BOOL, AsOf, Constant, Junction, Select, Strict
 from values import (
@@ -14,6 +15,9 @@ UNITS = ('hour', 'day', 'week', 'month', 'year')
 ORDERS = {'at_least': lambda a, b: a >= b, 'on_or_after': lambda a, b: a >= b, 'at_most': lambda a, b: a <= b, 'on_or_before': lambda a, b: a <= b,
           'more_than': lambda a, b: a > b, 'after': lambda a, b: a > b, 'above': lambda a, b: a > b,
           'less_than': lambda a, b: a < b, 'before': lambda a, b: a < b, 'below': lambda a, b: a < b}
+
+
+LIMITS = {'date': 'date', 'time': 'time', 'option': 'place in an order'}
 
 
 def num(u=PLAIN, show=''):
@@ -83,8 +87,13 @@ class Compiler(Functions):
 
     def compared(self, left, how, right):
         left, right = self.unify(left, right)
-        place = self.place(left.type)
-        return Strict(BOOL, lambda a, b: ORDERS[how](place(a), place(b)), left, right)
+        place, kind, order = self.place(left.type), LIMITS.get(left.type[0], 'number'), ORDERS[how]
+
+        def compare(a, b):
+            a, b = place(a), place(b)
+            census.limit(kind, a, b)
+            return order(a, b)
+        return Strict(BOOL, compare, left, right)
 
     def place(self, kind):
         """How values of a type are ordered."""

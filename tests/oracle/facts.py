@@ -55,7 +55,12 @@ def flat(record, group=''):
 
 
 def read(policy, record):
-    return {k: value(policy, policy.facts[k]['type'], v) for k, v in flat(record).items() if k != 'id' and v is not None}
+    return {k: value(policy, policy.facts[k]['type'], v) for k, v in ((whole_name(policy, k), v) for k, v in flat(record).items() if k != 'id') if v is not None}
+
+
+def whole_name(policy, name):
+    """A fact may be given under the last part of its name, where no other ends so."""
+    return name if name in policy.facts else next(k for k in policy.facts if k.endswith('.' + name))
 
 
 def written(policy, kind, v):

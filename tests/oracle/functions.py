@@ -1,6 +1,7 @@
 """The functions that the language has, those over lists, and calls of tables."""
 from fractions import Fraction
 
+import census
 from nodes import BOOL, Constant, Each, Element, Field, Holds, Strict
 from values import DAY, HOUR, LAST, MANY, MONTH, NA, PIECES, PLAIN, UNKNOWN, YEAR, Date, Err, add, date, junction, known, month_length, months_between, round_to, ymd
 
@@ -151,6 +152,8 @@ class Functions:
                 found.append({'date': day, 'start': at, 'length': min(left, Fraction(stop - at)) / 60})
                 left -= stop - at
                 day, at = (Date(day + 1), 0) if stop == 1440 else (day, stop)
+            census.met('interval: several pieces', len(found) > 1)
+            census.met('interval: over midnight', bool(found) and found[0]['date'] != found[-1]['date'])
             return found
         return Strict(('list', ('record', ' piece')), cut, *self.several(nodes, scope, DATE, TIME, ('num', HOUR, '')))
 

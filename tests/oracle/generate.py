@@ -2,18 +2,21 @@
 import random
 
 import amend
-from terms import BOOLS, COLOURS, DATES, DAYS, ENDS, KINDS, RANKS, STEPS, TIMES, Terms
+from records import BOUNDS, Records
+from terms import BOOLS, COLOURS, KINDS, RANKS, STEPS, TIMES, Terms
 
 TYPES = {'set': 'set of step', 'sequence': 'sequence of step', 'parties': 'set of party', 'colour': 'colour', 'yes': 'yes or no', 'monthly': 'money per month'}
-GRAINS = {'number': ['1', '0.01', '0.5'], 'hours': ['0.5 hours', '0.1 hours'], 'money': ['£0.01', '£1'], 'days': ['1 days', '0.5 days']}
+GRAINS = {'number': ['1', '0.01', '0.5', '5'], 'hours': ['0.5 hours', '0.1 hours', '1 hours'], 'money': ['£0.01', '£1', '£0.05'], 'days': ['1 days', '0.5 days'], 'weeks': ['1 weeks']}
 DECISIONS = ['permission'] * 7 + ['number', 'number', 'hours', 'money', 'days', 'date', 'date', 'rank', 'colour', 'yes', 'set', 'sequence', 'parties', 'duties', 'party', 'time', 'text', 'percent', 'monthly', 'weeks']
 
 
-class Generator(Terms):
+class Generator(Terms, Records):
     def __init__(self, seed):
+        """ranges, late: what the bounds of facts leave; bound: of f.r2."""
+        self.ranges, self.late, self.bound, self.tabled, self.rounded = {}, None, '', [], []
         self.r = random.Random(seed)
         self.lines, self.decided, self.at, self.ladder, self.barring = [], [], 0, None, {}
-        self.has = {'calendar'} if self.maybe(0.25) else set()
+        self.has = ({'calendar'} if self.maybe(0.25) else set()) | ({'many'} if self.maybe(0.03) else set())
 
     def usable(self, kind):
         """Decisions before the one at hand: uses form no circle."""
@@ -22,8 +25,11 @@ class Generator(Terms):
     # ---- declarations
     def header(self):
         self.lines += ['policy generated "Generated"', '  short months use ' + self.some(['the last day', 'the first day of the next month'])]
+        self.dated = self.maybe(0.1)
+        if self.dated:
+            self.lines.append('  effective from ' + self.some(['2024-01-01', '2024-03-01', '2023-12-31 to 2024-03-31']))
         if self.maybe(0.1):
-            self.lines.append('  effective from ' + self.some(['2024-01-01', '2024-03-01']))
+            self.lines += ['  publisher "Nobody"', '  note "made up"']
         if 'calendar' in self.has:
             self.lines += ['use calendar', 'record holiday', '  date is date', 'facts known', '  holidays is list of holiday']
         self.lines += ['party p "the first"', 'party q "the second"', 'party s "the third"',
@@ -35,14 +41,36 @@ class Generator(Terms):
         self.definitions()
 
     def facts(self):
-        self.lines += ['facts f'] + ['  %s is yes or no%s' % (b[2:], ', presumed ' + self.some(['yes', 'no']) if b == 'f.b4' else '') for b in BOOLS]
-        self.lines += ['  kind is one of ' + ', '.join(KINDS), '  hue is colour', '  hue2 is colour', '  who is party', '  r1 is rank', '  r2 is rank%s' % self.some(['', '', ', at least middle', ', presumed high']),
-                       '  x is number', '  y is number%s' % self.some(['', '', ', presumed 2 * 3', ', presumed f.x + 1', ', presumed rate * 2', ', presumed early']), '  n is count', '  p is percent', '  h is hours', '  hw is hours per week', '  m is money', '  mm is money per month',
-                       '  dd is days', '  ww is weeks', '  mo is months', '  span is period', '  d1 is date', '  d2 is date%s' % self.some(['', '', ', presumed 1 year after 2023-02-28', ', presumed f.d1']), '  t is time', '  wd is weekday',
-                       '  words is text', '  items is list of item', '  inner is yes or no, only when f.b5', '  deep is number, only when %s' % self.some(['f.kind is blue', 'kind is blue'])]
+        told = lambda: self.some([''] * 6 + [', confidential', ', cannot change', ', for information', ', known to p', ', asks "And this?"'])  # noqa: E731
+        self.bound = self.some([''] * 4 + sorted(BOUNDS)[1:])
+        self.lines += ['facts f'] + ['  %s is yes or no%s' % (b[2:], ', presumed ' + self.some(['yes', 'no']) if b == 'f.b4' else told()) for b in BOOLS]
+        self.lines += ['  kind is one of ' + ', '.join(KINDS), '  hue is colour', '  hue2 is colour', '  who is party' + told(), '  r1 is rank', '  r2 is rank' + self.bound,
+                       '  x is number', '  y is number%s' % self.some(['', '', ', presumed 2 * 3', ', presumed f.x + 1', ', presumed rate * 2', ', presumed early']), '  n is count' + self.within('f.n', [', at least 0']),
+                       '  p is percent' + self.within('f.p', [', 0% to 100%', ', at most 100%']), '  h is hours' + self.within('f.h', [', at least 0 hours', ', 0 hours to 100 hours', ', less than 1,000 hours']),
+                       '  hw is hours per week', '  m is money' + told(), '  mm is money per month', '  dd is days', '  ww is weeks', '  mo is months', '  span is period', '  d1 is date',
+                       '  d2 is date%s' % self.some(['', '', ', presumed 1 year after 2023-02-28', ', presumed f.d1']), '  t is time', '  wd is weekday', '  words is text', '  items is list of item',
+                       '  inner is yes or no, only when f.b5', '  deep is number, only when %s' % self.some(['f.kind is blue', 'kind is blue']),
+                       'facts f "Opened again"', '  gate is yes or no, presumed %s, only when f.b5' % self.some(['yes', 'no']), '  grade is rank, only when f.r1 is above low%s' % self.some(['', ' and f.b2']),
+                       '  sum is number' + self.within('f.sum', [', at least -3', ', more than -3', ', -3 to 1,000', ', at most 1,000']), '  late is date' + self.between_days(),
+                       'facts f.more', '  flag "is flagged" is yes or no' + told()]
+
+    def within(self, fact, bounds):
+        """Perhaps a bound of a fact; what it leaves is kept for the records."""
+        if self.maybe(0.6):
+            return ''
+        bound = self.some(bounds)
+        self.ranges[fact] = {'f.n': (0, 2 ** 62), 'f.p': (0, 100), 'f.h': (0, 100), 'f.sum': (-2, 1000)}[fact]
+        return bound
+
+    def between_days(self):
+        bound = self.some(['', '', ', at least 2019-04-01', ', 2019-04-01 to 2025-02-28', ', at most 2025-02-28'])
+        self.late = ('2019-04-01', '2025-02-28') if bound else None
+        return bound
 
     def definitions(self):
         self.lines += ['define share is f.x / f.y', 'define grown when f.r1 is above f.r2 or f.b3', 'define later(day, n) is day + n * 1 month', 'define doubled(a) is a * 2',
+                       'define steep(a, b) is', '  - a when a is more than b', '  - b when f.b2', '  - a - b when f.n is at most 3', '  - 0 otherwise',
+                       'value fee is', '  - £10.005 to 2023-12-31', '  - £12.345 from 2024-02-29 to 2024-03-30', '  - £15 from 2024-03-31',
                        'define level is', '  - 3 when f.b1', '  - f.x when f.b2', '  - 5 otherwise',
                        'value rate is', '  - 2 to 2024-03-31', '  - 4 from 2024-04-01', 'value early is', '  - 3 to 2024-02-29', 'value tariff is £12 per hour',
                        'define odd_case when f.n is more than 2 and not f.b1', 'define off_day(day) when day is saturday to sunday',
@@ -56,10 +84,13 @@ class Generator(Terms):
             stages = [n for n, k in self.decided if k == 'permission']
             if stages and self.maybe(0.25):
                 quals = ', after ' + ', '.join(self.r.sample(stages, min(len(stages), self.some([1, 1, 2]))))
-            if kind in GRAINS and self.maybe(0.3):
+            if kind in GRAINS and self.maybe(0.4):
+                self.rounded.append(name)
                 quals += ', rounded %s to %s' % (self.some(['half up', 'down', 'up', 'half even', 'half down']), self.some(GRAINS[kind]))
             if kind in ('number', 'date', 'hours', 'money') and self.maybe(0.3):
                 quals += ', %s of all clauses' % self.some(['least', 'greatest'])
+            if kind != 'duties' and self.maybe(0.1):
+                quals += self.some([', may be silent "so it is meant"', ', neutral'] + [', better when higher', ', better when lower'] * (kind in ('number', 'hours', 'money', 'days')))
             word = 'obligations' if kind == 'duties' else TYPES.get(kind, kind)
             self.lines.append('decision %s "Question %d" is %s%s' % (name, i, word, quals))
             self.decided.append((name, kind))
@@ -95,15 +126,17 @@ class Generator(Terms):
 
     def deciding_tables(self, used):
         found = []
+        self.over_tables = self.some(['despite', 'subject to'])
         for name, kind in self.decided:
             if self.maybe(0.75) or kind not in ('number', 'permission', 'rank', 'set', 'hours'):
                 continue
             self.at = [n for n, _ in self.decided].index(name)
+            self.tabled.append(name)
             cell = {'number': lambda: self.some(['1', 'f.x', '50%']), 'rank': lambda: self.some(RANKS), 'hours': lambda: self.some(['7.4 hours', 'f.h', '0']),
                     'permission': lambda: self.some(['permitted', 'refused', 'p', 'p, q']), 'set': lambda: self.some(['one', 'two, three'])}[kind]
             if self.maybe(0.6):
                 by, bands = self.some([('f.x', ['0', '2', '3']), ('f.ww', ['0 days', '2 weeks', '30 days']), ('f.d1', ['2019-04-01', '2024-01-01', '2024-02-29']), ('f.r1', ['low', 'high', 'top']),
-                                       ('years_between(f.d1, as_of)', ['0 years', '18 months', '5 years'])])
+                                       ('years_between(f.d1, as_of)', ['0 years', '18 months', '5 years']), ('f.m', ['£0', '£10', '£23.05']), ('f.h', ['0 hours', '7.4 hours', '10 hours'])])
                 column = by if by.startswith('f.') else 'service'
                 used |= {'9.4', '9.5', '9.6'}
                 found += ['table %s by %s' % ('t_' + name, by), '  | clause | %s | f.b2 | %s |' % (column, name)]
@@ -156,11 +189,15 @@ class Generator(Terms):
                 self.lines.append('  effective from 2023-06-01')
 
     def clause(self, ident, i, n, owner):
-        versions = ['  effective to 2024-03-30', '  effective from 2024-03-31'] if self.maybe(0.07) else ['  effective from 2024-03-01' + self.some(['', ' to 2024-06-30'])] if self.maybe(0.08) else [None]
+        versions = self.some([['to 2024-03-30', 'from 2024-03-31'], ['to 2023-12-31', 'from 2024-01-01 to 2024-02-29', 'from 2024-03-01'], ['to 2024-02-28', 'from 2024-03-01']][:1 if self.dated else 3])
+        versions = ['  effective ' + v for v in versions] if self.maybe(0.1) else ['  effective from 2024-03-01' + self.some(['', ' to 2024-06-30'])] if self.maybe(0.08) else [None]
         for dates in versions:
             self.lines.append('clause %s "Clause"' % ident)
             if dates:
                 self.lines.append(dates)
+            if self.maybe(0.12):
+                self.lines.append('  ' + self.some(['guidance "Ask first."', 'incomplete "a page"', 'hands over to "L1280"', 'says "Members normally ask within four (4) weeks." at "page 7"', 'says "Nothing else."', 'cited as "1, second sentence"',
+                                                    'interpreted as "this" and not as "that"', 'interpreted as "this" and not as "that" agreed by "both sides"', 'interpreted as "this" and not as "that" agreed by "both sides", 2024-02-29']))
             if self.maybe(0.1) and self.decided[owner[i]][1] == 'permission':
                 self.lines.append('  incomplete "a list", reservation on ' + self.decided[owner[i]][0])
             for _ in range(self.some([1, 1, 2, 3])):
@@ -187,6 +224,8 @@ class Generator(Terms):
             text += '\n    except when ' + self.some(['agreed ag', 'agreed ag', self.test(1), 'agreed ag or agreed ag2', 'f.b3 and agreed ag2', 'agreed ag and not f.b1'])
         if normally:
             text += '\n    departure decided by ' + self.some(['ag', 'q', 'unnamed', 's'])
+        elif self.maybe(0.08):
+            text += '\n    ' + self.some(['reason "so it is"', 'reason "{f.x} of {f.d1} at {share}"', 'added "the text is silent"'])
         self.lines.append(text)
 
     def base(self, name, kind):
@@ -194,14 +233,18 @@ class Generator(Terms):
         return plain[kind] % name if kind in plain else self.value(name, kind, True)
 
     def precedence(self, i, n, owner):
-        """Above a clause before it, or below one after it: so there is no circle."""
+        """Above clauses before it, or below some after it: so there is no circle."""
+        text = ''
         if i > 0 and self.maybe(0.6 if owner[i] == self.ladder else 0.3):
             related = [k for k in range(i) if owner[k] == owner[i]]
             k = self.some(related) if related and self.maybe(0.8) else self.r.randrange(i)
-            return ', despite ' + ('section 1' if self.sections and self.ids[i].startswith('2') and self.maybe(0.12) else self.ids[k])
-        if i + 1 < n and self.maybe(0.1):
-            return ', subject to ' + self.ids[self.r.randrange(i + 1, n)]
-        return ''
+            more = ', ' + self.ids[self.r.randrange(i)] if self.maybe(0.1) else ''
+            text = ', despite ' + ('section 1' if self.sections and self.ids[i].startswith('2') and self.maybe(0.12) else self.ids[k] + more)
+        if i + 1 < n and self.maybe(0.1 if not text else 0.05):
+            text += ', subject to ' + ('section 2' if self.sections and self.ids[i].startswith('1') and self.ids[-1].startswith('2') and self.maybe(0.2) else self.ids[self.r.randrange(i + 1, n)])
+        elif not text and self.maybe(0.04):
+            text = ', %s table t_%s' % (self.over_tables, self.some(self.tabled)) if self.tabled else ''  # all above, or all below: no circle
+        return text
 
     def aside(self, name):
         """Sets aside what bars this decision so far."""
@@ -236,57 +279,19 @@ class Generator(Terms):
                 'party': lambda: self.some(['f.who', 'p', 'q', 'ag.decided_by']), 'time': lambda: self.some(TIMES + ['f.t', 'f.t']), 'text': lambda: self.some(['"red"', '"blue"', 'f.words']),
                 'percent': lambda: self.some(['50%', 'f.p', 'f.p * 2', 'share', '1/3']), 'monthly': lambda: self.some(['f.mm', '£100 per month', 'f.m / f.mo', '£30 / 1 month']),
                 'weeks': lambda: self.some(['f.ww', '2 weeks', 'f.dd', 'f.ww + f.dd', '%s / 7 days * 1 week' % self.some(['f.dd', '10 days'])])}[kind]
+        if name in self.rounded and self.maybe(0.4):  # so that there are ties
+            return '%s is %s' % (name, {'number': 'f.x', 'hours': 'f.h', 'money': self.some(['f.m', 'fee']), 'days': 'f.dd', 'weeks': 'f.ww'}[kind])
+        others = [n for n, k in self.decided[self.at + 1:] if k == kind]
+        several = name + ', ' + self.some(others) if others and not base and self.maybe(0.25) else name
         if base or kind in ('colour', 'yes', 'party', 'text'):
-            return '%s is %s' % (name, make())
+            return '%s is %s' % (several, make())
         if kind in ('date', 'rank', 'time'):
             cap, floor = ('is no later than', 'is no earlier than') if kind == 'date' else ('is capped at', 'is no less than')
-            return '%s %s %s' % (name, self.some(['is', 'is', 'is', cap, floor]), make())
+            return '%s %s %s' % (several, self.some(['is', 'is', 'is', cap, floor]), make())
         return self.one_of(
             lambda: '%s is %s' % (name, make()), lambda: '%s is %s' % (name, make()), lambda: '%s is %s' % (name, make()), lambda: 'adds %s to %s' % (make(), name), lambda: 'multiplies %s by %s' % (name, self.number(1)),
-            lambda: '%s is %s %s' % (name, self.some(['capped at', 'no less than']), make()),
+            lambda: '%s is %s %s' % (several, self.some(['capped at', 'no less than']), make()), lambda: '%s is %s' % (several, make()),
             lambda: '%s is 100%% for 24 months from f.d1, then %s for f.mo, then 0%%' % (name, self.some(['50%', 'f.x', '1/3'])) if kind in ('number', 'percent') else '%s is %s' % (name, make()))
-
-    # ---- records
-    def record(self, ident):
-        """Some have everything, some lack only facts of few values, some lack a lot."""
-        r = {'id': str(ident)}
-        finite, other = self.some([(1.0, 1.0), (0.95, 0.95), (0.85, 1.0), (0.8, 0.95), (0.9, 0.7), (0.75, 0.5), (0.4, 0.4)])
-
-        def put(key, p, make):
-            if self.r.random() < p:
-                r[key] = make()
-            elif self.maybe(0.1):
-                r[key] = None
-        small = ['0', '1', '2', '3', '-1', '2.5', '0.05', '7', '1/3']
-        for b in BOOLS + ['f.inner']:
-            put(b, finite, lambda: self.maybe(0.5))
-        for key, options in (('f.kind', KINDS), ('f.hue', COLOURS), ('f.hue2', COLOURS), ('f.who', ['p', 'q', 's', 'other']), ('f.r1', RANKS), ('f.r2', RANKS[1:]), ('f.wd', DAYS),
-                             ('ag.status', ['not_sought', 'sought', 'given_in_writing', 'given_orally', 'declined']), ('ag.decided_by', ['p', 'p', 'q', 'other']),
-                             ('ag2.status', ['sought', 'given_in_writing', 'given_orally', 'declined']), ('ag2.decided_by', ['q', 'q', 'other'])):
-            put(key, finite, lambda: self.some(options))
-        for key, options in (('f.x', small + ['99999999999999999999999999999999999999'] * self.maybe(0.1)), ('f.y', small), ('f.n', ['0', '1', '3', '2024']), ('f.p', ['0', '50', '12.5', '100%']),
-                             ('f.h', ['7.4 hours', '24 minutes', '10', '37.5', '0']), ('f.hw', ['37 hours', '18.5']), ('f.m', ['£10', '£10.01', '23.05', '24']), ('f.mm', ['£100', '18.38 per month'.split()[0]]),
-                             ('f.dd', ['5', '31 days', '0', '2 weeks', '0.5']), ('f.ww', ['2', '14 days', '3 weeks']), ('f.mo', ['1', '18 months', '1 year', '0.5'] if self.maybe(0.1) else ['1', '18 months', '1 year']),
-                             ('f.span', ['1 month 3 days', '2 weeks', '1 year']), ('f.d1', DATES + ENDS * self.maybe(0.3)), ('f.d2', DATES + ENDS * self.maybe(0.3)), ('f.t', TIMES + ['06:59', '23:59']),
-                             ('f.words', ['red', '', 'blue']), ('f.deep', small)):
-            put(key, other, lambda: self.some(options))
-        put('f.items', other, lambda: [self.item() for _ in range(self.r.randrange(4))])
-        if 'calendar' in self.has:
-            put('known.holidays', other, lambda: [{'date': self.some(DATES)} for _ in range(self.r.randrange(3))])
-        return r
-
-    def item(self):
-        item = {'day': self.some(DATES), 'amount': self.some(['0', '1', '2', '3.5']), 'paid': self.maybe(0.5), 'hue': self.some(COLOURS),
-                'parts': [self.part() for _ in range(self.r.randrange(3))]}
-        if self.maybe(0.12):
-            del item[self.some(list(item))]
-        return item
-
-    def part(self):
-        part = {'size': self.some(['0', '1', '2.5']), 'ok': self.maybe(0.5)}
-        if self.maybe(0.1):
-            del part[self.some(list(part))]
-        return part
 
 
 def policy(seed, records):
@@ -295,7 +300,8 @@ def policy(seed, records):
     g.header()
     g.tables()
     g.decisions()
+    tables = g.table_lines()
     g.clauses()
-    g.lines += g.table_lines()
+    g.lines += tables
     amended = amend.of(g) if seed % 3 == 0 else []
     return '\n'.join(g.lines) + '\n', [g.record(i) for i in range(records)], amended

@@ -1,6 +1,7 @@
 """Facts that are missing, and what the answer is when each of their values is tried: grammar/README.md, "Missing facts"."""
 import itertools
 
+import census
 import interview
 from answers import agreed, counts, find, merged, plain, stages, with_uses
 from nodes import Env, Walk
@@ -81,15 +82,22 @@ def unique(possible):
     return list(found.values())
 
 
+def may_be_told(policy, name, possible):
+    """Of a value, not that it or a stage before it may be in conflict or in error."""
+    return [p for p in unique(possible) if policy.decisions[name].is_permission or p not in ('conflict', 'error')]
+
+
 def complete(policy, name, env, a):
     """Every value of the missing facts that have few of them, tried in every combination."""
     f = a.f
-    a.possible = unique(f.possible)
+    a.possible = may_be_told(policy, name, f.possible)
     wanted = needs(policy, f, env)
     finite = [x for x in policy.facts if x in wanted and domain(policy, x)]
     size = 1
     for x in finite:
         size *= len(domain(policy, x))
+    if finite:
+        census.met('more combinations than are tried' if size > COMPLETIONS else 'missing facts tried in every combination')
     if not finite or size > COMPLETIONS:
         a.missing = in_order(policy, a, env, wanted, None)
         return
@@ -109,7 +117,7 @@ def complete(policy, name, env, a):
         go_on(policy, env, a, ways)
         return
     else:
-        a.possible = unique(possible)
+        a.possible = may_be_told(policy, name, possible)
     a.missing = in_order(policy, a, env, kept, (finite, table))
 
 

@@ -349,12 +349,12 @@ class Policy:
 
     def rule(self, clause, n, written):
         """One line. `written`: the clause in which it stands, where it goes on unchanged in another."""
-        n = dict(for_cases(self, written, n), file=written.file)
+        n = dict(for_cases(self, clause, written, n), file=written.file)
         parts = {}
         for effect, name in self.spoken(n['effect']):
-            parts.setdefault(repr(other_cases(self, written, effect, name)), []).append((effect, name))
+            parts.setdefault(repr(other_cases(self, clause, written, effect, name)), []).append((effect, name))
         for part in parts.values():
-            self.one_rule(clause, except_for(self, written, n, *part[0]), {name for _, name in part})
+            self.one_rule(clause, except_for(self, clause, written, n, *part[0]), {name for _, name in part})
 
     def one_rule(self, clause, n, names):
         effect, kind = n['effect'], n['effect']['kind']
@@ -464,7 +464,7 @@ class Policy:
             else:
                 made = [Rule('is', clause, name, place(row.node), when, value=self.x.body(items[0], None, d.type))]
             for r in made:
-                only, other = for_cases(self, written, {}).get('when'), other_cases(self, written, r.effect, name)
+                only, other = for_cases(self, clause, written, {}).get('when'), other_cases(self, clause, written, r.effect, name)
                 tests = ([self.x.test(only)] if only else []) + ([r.when] if r.when else [])
                 r.when = Junction(False, tests) if tests else None
                 r.except_ = Junction(True, [self.x.test(c) for c in other]) if other else None

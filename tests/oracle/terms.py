@@ -2,7 +2,8 @@
 import re
 
 DATES = ['2024-02-29', '2023-02-28', '2024-01-31', '2023-12-31', '2024-03-31', '2020-02-29', '2024-04-01', '2024-03-30', '2019-04-01', '2025-02-28', '2024-06-30']
-ENDS = ['0001-01-31', '0001-01-01', '9999-12-31', '9998-04-01']
+ENDS = ['0001-01-31', '0001-01-01', '9999-12-31', '9998-04-01', '0001-02-28', '9996-02-29', '9999-12-01']
+LARGE = 2 ** 127 - 1
 RANKS, KINDS, STEPS, COLOURS = ['low', 'middle', 'high', 'top'], ['red', 'green', 'blue'], ['one', 'two', 'three', 'four'], ['cyan', 'teal', 'navy']
 BOOLS = ['f.b1', 'f.b2', 'f.b3', 'f.b4', 'f.b5']
 TIMES = ['07:00', '19:00', '00:00', '23:30', '12:15']
@@ -41,7 +42,16 @@ class Terms:
             lambda: self.some(['year(f.d1)', 'month(%s)' % self.day(), 'day(f.d2)', 'share', 'share', '1 / f.x', 'doubled(%s)' % a, 'count(each k in numbers(1, 5) where k is more than f.x)',
                                '1/2 of (%s)' % a, '50%% of (%s)' % a, 'sum(k for each k in numbers(%d, 4) where k is not %s)' % (self.r.randint(-1, 2), a)]),
             lambda: self.graded() if 'grade' in self.has else a, lambda: self.graded() if 'grade' in self.has else a,
-            lambda: '-(%s)' % a)
+            lambda: '-(%s)' % a, lambda: self.huge(a) if self.maybe(0.35) else 'steep(%s, %s)' % (unsigned(a), unsigned(b)), lambda: 'fee / £0.01' if self.maybe(0.5) else 'f.sum')
+
+    def huge(self, a):
+        """At the limits of exact numbers, of lists and of periods."""
+        if 'many' in self.has:
+            return self.some(['count(each k in numbers(%d, 65536))' % self.r.randint(0, 2), 'count(each d in days_from(f.d1, f.d1 + %d days))' % self.r.randint(65535, 65537), 'sum(k for each k in numbers(-9223372036854775808, -9223372036854775807))',
+                              'sum(k for each k in numbers(f.x, f.x + 65535))'])
+        return self.some(['(%s) * %d' % (a, LARGE), '(%s) + %d' % (a, LARGE), '%d - (%s)' % (LARGE, a), '1/%d * (%s)' % (LARGE, a), '(%s) * 18446744073709551616 * 9223372036854775807' % a, '(%s) / %d' % (a, LARGE),
+                          'round_half_up((%s) * %d, 2)' % (a, LARGE), 'months_between(f.d1, (f.n * 1 month) after f.d1) / 1 month', '((f.n * 1 year) after f.d1 - f.d1) / 1 day', 'year(date(f.n, 2, 29))',
+                          'count(each k in numbers(f.n, f.n + f.x))', 'day(date(2024, f.n, 31))'])
 
     def graded(self):
         return 'grade(%s, %s)' % (self.some(['f.kind', 'f.kind', 'red']), self.day(0))
@@ -72,7 +82,7 @@ class Terms:
 
     def hours(self, depth=1):
         if depth == 0 or self.maybe(0.3):
-            return self.some(['f.h', '7.4 hours', '24 minutes', '3 days of 7.4 hours', '0 hours'] + self.usable('hours'))
+            return self.some(['f.h', 'f.h', '7.4 hours', '24 minutes', '3 days of 7.4 hours', '0 hours'] + self.usable('hours'))
         a = self.hours(depth - 1)
         return self.one_of(
             lambda: '%s %s %s' % (a, self.some('+-'), self.hours(0)), lambda: '(%s) * (%s)' % (self.number(0), a), lambda: 'f.hw * 2 weeks', lambda: 'f.hw * f.ww', lambda: '(%s) of 7.4 hours' % self.days(0),
@@ -84,11 +94,11 @@ class Terms:
 
     def money(self, depth=1):
         if depth == 0 or self.maybe(0.3):
-            return self.some(['f.m', '£10', '£23.05', '£0.01', '£1,000', '£0'] + self.usable('money'))
+            return self.some(['f.m', '£10', '£23.05', '£0.01', '£1,000', '£0', '£0.005'] + self.usable('money'))
         return self.one_of(
             lambda: '(%s) %s (%s)' % (self.money(depth - 1), self.some('+-'), self.money(0)), lambda: '£15 per hour * (%s)' % self.hours(0), lambda: 'f.mm * 12 months', lambda: 'f.mm * f.mo',
             lambda: '(%s) * (%s)' % (self.money(depth - 1), self.number(0)), lambda: '(f.mm * 12 months per year) * 2 years', lambda: 'greatest(%s, £5)' % self.money(0),
-            lambda: '12.5% of f.m', lambda: 'round_up(%s, £0.01)' % self.money(depth - 1), lambda: 'tariff * 1 hour')
+            lambda: '12.5% of f.m', lambda: 'round_up(%s, £0.01)' % self.money(depth - 1), lambda: 'tariff * 1 hour', lambda: self.some(['fee', 'fee', 'f.m / 3', 'round_half_up(fee, £0.01)', 'round_half_even(f.m, £0.01)', 'round_down(f.m / 8, £0.05)']))
 
     def days(self, depth=1):
         if 'calendar' in self.has and self.maybe(0.1):
@@ -129,6 +139,8 @@ class Terms:
 
     def simple(self):
         kind = self.r.random()
+        if kind < 0.03:
+            return self.some(['share is at least 1', '1 / f.x is more than f.y', 'date(2023, 2, f.n) is before f.d1', 'f.d1 is before 9000 years after f.d2', 'share is not 2'])
         if kind < 0.3:
             return self.some(['', 'not ']) + self.some(BOOLS + ['grown', 'odd_case'])
         if kind < 0.5:
@@ -151,7 +163,7 @@ class Terms:
             lambda: 'f.r1 is %s %s' % (self.some(['above', 'below', 'at least', 'at most']), self.some(['f.r2', self.some(RANKS), '1 rank above f.r2'])),
             lambda: 'f.r2 is %smiddle to %s' % (self.some(['', 'not ']), self.some(['high', 'top', 'f.r1'])),
             lambda: '(f.r1 - f.r2) is %s %d' % (self.some(['at least', 'at most', 'more than']), self.r.randint(0, 2)),
-            lambda: '(f.b5 and f.inner)', lambda: '(f.kind is blue and f.deep is more than 2)', lambda: 'f.words is %s"red"' % self.some(['', 'not ']),
+            lambda: '(f.b5 and %sf.%s)' % (self.some(['', 'not ']), self.some(['inner', 'gate'])), lambda: '(f.r1 is above low and f.b2 and f.grade is %s %s)' % (self.some(['at least', 'below', 'one of low,']), self.some(RANKS)), lambda: '%sf.more.flag' % self.some(['', 'not ']), lambda: '(f.kind is blue and f.deep is more than 2)', lambda: 'f.words is %s"red"' % self.some(['', 'not ']),
             lambda: 'f.t is %s%s to %s' % ((self.some(['', 'not ']),) + tuple(self.r.sample(TIMES, 2))), lambda: 'f.t is %s 12:15' % self.some(['before', 'at least', 'after']))
 
     def of_decision(self):
@@ -162,7 +174,7 @@ class Terms:
         return self.some(found) if found else self.some(BOOLS)
 
     def of_agreement(self):
-        return self.some(['agreed ag', 'pending ag', 'agreed ag2', 'not agreed ag'])
+        return self.some(['agreed ag', 'pending ag', 'agreed ag2', 'not agreed ag', 'pending ag2', 'ag.status is declined', 'ag2.decided_by is other'])
 
     def of_list(self):
         return self.one_of(
@@ -180,11 +192,12 @@ class Terms:
             lambda: 'f.d1 is at most %s after f.d2' % self.some(['4 months', '31 days', '1 year', '1 year 3 days']),
             lambda: '%s is %s' % (self.day(), self.some(['monday to thursday', 'friday to monday', 'not sunday', 'saturday to f.wd', 'one of monday, sunday'])),
             lambda: 'f.d1 is %s to %s' % (self.some(['2019-04-01', 'f.d2']), self.some(['2024-03-31', 'as_of'])),
-            lambda: 'weekday(%s) is %s' % (self.day(), self.some(DAYS)), lambda: '%s is off_day' % self.day())
+            lambda: 'f.late is %s %s' % (self.some(['before', 'on or after', 'on or before', 'after', 'not']), self.some(['1 April 2024', '2024-02-29', 'f.d1', 'as_of'])), lambda: 'weekday(%s) is %s' % (self.day(), self.some(DAYS)), lambda: '%s is off_day' % self.day())
 
     def of_amount(self):
         how = self.some(['at least', 'at most', 'more than', 'less than', '', 'not'])
         return self.one_of(
             lambda: '(%s) is %s (%s)' % (self.number(1), how, self.number(1)), lambda: 'f.x is %s to %s' % (self.some(['1', 'f.y']), self.some(['3', 'f.n'])),
             lambda: '(%s) is %s %s' % (self.hours(), how, self.hours(0)), lambda: '(%s) is %s %s' % (self.money(), how, self.some([self.money(0), '0'])), lambda: '(%s) is %s %s' % (self.days(), how, self.days(0)),
-            lambda: 'months_between(f.d1, %s) is %s %s' % (self.day(), how, self.some(['6 months', '1 year', 'f.mo'])), lambda: 'f.x is one of f.y, 2, f.n', lambda: 'f.p is %s 50%%' % how)
+            lambda: 'months_between(f.d1, %s) is %s %s' % (self.day(), how, self.some(['6 months', '1 year', 'f.mo'])), lambda: 'f.x is one of f.y, 2, f.n', lambda: 'f.p is %s %s' % (how, self.some(['50%', '1/2 * 1', '12.5%'])), lambda: 'f.sum is %s %s' % (how, self.some(['2.5', 'f.x', '-2.5 * 1'])), lambda: 'fee is %s f.m' % how,
+            lambda: 'f.ww is %s %s' % (how, self.some(['14 days', 'f.dd', '2 weeks'])), lambda: 'f.mo is %s %s' % (how, self.some(['6 months', '1 year', '18 months'])))

@@ -3,6 +3,8 @@ import calendar
 import datetime
 from fractions import Fraction
 
+import census
+
 LARGEST = 2 ** 127 - 1
 MANY = 65536  # elements of one list
 PIECES = 4096  # pieces of one interval
@@ -121,6 +123,9 @@ def round_to(x, grain, mode):
     q = abs(x) / grain
     low = q.numerator // q.denominator
     part = q - low
+    if part == Fraction(1, 2) and mode.startswith('half'):
+        census.met('tie in rounding: ' + mode + (', to the %s' % ('upper' if low % 2 else 'lower') if mode == 'half even' else ''))
+    census.met('rounding of a negative number', x < 0 and part != 0)
     if mode == 'up':
         more = part > 0
     elif mode == 'down':
@@ -152,7 +157,7 @@ class Period:
 
 
 def period(months, days):
-    return Period(months, days) if max(abs(months), abs(days)) < 2 ** 31 else Err('large')
+    return Period(months, days) if -2 ** 31 <= min(months, days) and max(months, days) < 2 ** 31 else Err('large')
 
 
 FIRST, LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
@@ -191,6 +196,8 @@ def day_number(y, m, d):
 def in_month(y, m, d, convention):
     """The day d of a month, or what the convention makes of one that the month has not."""
     short = d > calendar.monthrange(2000 + y % 400, m)[1]
+    if short:
+        census.met('short month: ' + ('the last day' if convention == 'last_day' else 'the first of the next'))
     if short and convention == 'next_first':
         return day_number(y + m // 12, m % 12 + 1, 1)
     return day_number(y, m, month_length(2000 + y % 400, m) if short else d)
