@@ -2,7 +2,7 @@
  * very result that it has with all memory, or says that there is none: with nothing handed out, or, where bytes flow, with no more than the beginning of the right ones. What was asked of a session in vain
  * is asked again, and is answered rightly then. allocations.py makes the scenarios.
  *   allocations FILE list                    a line a scenario: how many allocations, microseconds
- *   allocations FILE try MOST SEED [NAME]    at most so many indices of each; each n-th, from one that the seed chooses, where there are more */
+ *   allocations FILE try MOST SEED SECONDS   at most so many indices of each; each n-th, from one that the seed chooses, where there are more; no scenario is begun after so many seconds */
 #include "evidence/failing.h"
 #include "evidence/scenario.h"
 #include <malloc.h>
@@ -168,9 +168,9 @@ static void try_all(const scenario *c, const reference *r, size_t most, uint64_t
   fflush(stdout);
 }
 
-static uint64_t now(void) {
+static uint64_t now(clockid_t clock) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(clock, &t);
   return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
@@ -181,9 +181,9 @@ static void with(const scenario *c, size_t most, uint64_t seed, bool list) {
   const pol_allocator from = {failing_get, failing_put, &f};
   snprintf(place, sizeof place, "%s\tnothing fails", c->name);
   if (c->n > STEPS_MOST) fault("it has too many steps");
-  uint64_t begun = now();
+  uint64_t begun = now(CLOCK_PROCESS_CPUTIME_ID);
   run_clean(&r, c, &from, &f);
-  uint64_t took = now() - begun;
+  uint64_t took = now(CLOCK_PROCESS_CPUTIME_ID) - begun;
   const char *wrong = failing_end(&f);
   if (wrong) fault(wrong);
   try_all(c, &r, most, seed, list, took);
@@ -191,13 +191,14 @@ static void with(const scenario *c, size_t most, uint64_t seed, bool list) {
 
 int main(int argc, char **argv) {
   static const int deadly[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
-  if (argc < 3 || (strcmp(argv[2], "try") == 0 && argc < 5)) return fprintf(stderr, "usage: allocations FILE list | allocations FILE try MOST SEED [NAME]\n"), 2;
+  if (argc < 3 || (strcmp(argv[2], "try") == 0 && argc < 6)) return fprintf(stderr, "usage: allocations FILE list | allocations FILE try MOST SEED SECONDS\n"), 2;
   mallopt(M_MMAP_THRESHOLD, 1 << 30); /* what is put back is not given back: thousands of runs want the same again */
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) signal(deadly[i], crashed);
   scenarios all = read_scenarios(argv[1]);
   bool list = strcmp(argv[2], "list") == 0;
-  for (size_t i = 0; i < all.n; i++)
-    if (argc < 6 || strcmp(argv[5], all.at[i].name) == 0) with(&all.at[i], list ? 0 : strtoul(argv[3], NULL, 10), list ? 0 : strtoull(argv[4], NULL, 10), list);
+  uint64_t end = list ? UINT64_MAX : now(CLOCK_MONOTONIC) + strtoull(argv[5], NULL, 10) * 1000000;
+  for (size_t i = 0; i < all.n && now(CLOCK_MONOTONIC) < end; i++)
+    with(&all.at[i], list ? 0 : strtoul(argv[3], NULL, 10), list ? 0 : strtoull(argv[4], NULL, 10), list);
   return faults ? 1 : 0;
 }
