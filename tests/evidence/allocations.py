@@ -15,6 +15,7 @@ import scenarios
 
 HANG = 3600
 FEW = 3        # indices, at least, of a scenario that is not done at every one
+KEPT = ('report-0802.txt', 'report-0804.txt', 'map-backwards.txt', 'meaning, as sheets', 'desk of leave, best', 'desk of pending, engine', 'mill of values, best')  # where something was found: first, and at every index
 GREATER = 0.8  # the part of the time that is for those that are
 
 
@@ -33,7 +34,7 @@ def cost(row, most):
 
 def divide(rows, seconds):
     """Those that there is time to do at every index, the cheap ones first; of the others as many as there is time for, and at how many."""
-    rows, left, whole, others, most = sorted(rows, key=lambda row: cost(row, row[1])), seconds, [], [], FEW
+    rows, left, whole, others, most = sorted(rows, key=lambda row: (row[0] not in KEPT, cost(row, row[1]))), seconds, [], [], FEW
     while rows and cost(rows[0], rows[0][1]) <= left - seconds * (1 - GREATER):
         left -= cost(rows[0], rows[0][1])
         whole.append(rows.pop(0))
@@ -52,7 +53,7 @@ def share(rows, jobs, most):
         part = min(parts, key=lambda part: part[0])
         part[0] += cost(row, most)
         part[1].append(row[0])
-    return [part[1][::-1] for part in parts if part[1]]
+    return [sorted(part[1][::-1], key=lambda name: name not in KEPT) for part in parts if part[1]]
 
 
 def start(program, scratch, name, chosen, most, seed, seconds):
