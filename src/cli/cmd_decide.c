@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "base/limits.h"
 #include "cli/cli.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -105,7 +106,7 @@ static pol_exit write_receipt(pol_receipt **out, pol_session *s, const pol_args 
 static pol_exit flow_with_receipt(pol_session *s, const pol_args *args, wishes *w, passage *of, pol_output *receipt) {
   pol_receipt *r = NULL;
   kept k = {.out = receipt, .back = {.path = receipt->path, .descriptor = dup(receipt->descriptor)}};
-  if (k.back.descriptor < 0) return pol_say("%s cannot be written: there are too many open files", receipt->path), pol_output_close(receipt, POL_EXIT_COULD_NOT);
+  if (k.back.descriptor < 0) return pol_say("%s cannot be written: %s", receipt->path, strerror(errno)), pol_output_close(receipt, POL_EXIT_COULD_NOT);
   pol_exit status = pol_output_close(receipt, write_receipt(&r, s, args, w, of, &k));
   if (status == POL_EXIT_BAD_NEWS) of->out->part = true; /* stopped */
   if (status == POL_EXIT_DONE) {

@@ -20,8 +20,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { OPEN, READ, WRITE, FSYNC, RENAME, CLOSE, MKSTEMP, FCHMOD, STAT, FSTAT, ACCESS, REALPATH, LSEEK, OPENDIR, READDIR, UNLINK, FOPEN, FWRITE, FCLOSE, MALLOC, CALLS };
-static const char *const names[CALLS] = {"open", "read", "write", "fsync", "rename", "close", "mkstemp", "fchmod", "stat", "fstat", "access", "realpath", "lseek", "opendir", "readdir", "unlink", "fopen", "fwrite", "fclose", "malloc"};
+enum { OPEN, READ, WRITE, FSYNC, RENAME, CLOSE, MKSTEMP, FCHMOD, STAT, FSTAT, ACCESS, REALPATH, LSEEK, OPENDIR, READDIR, UNLINK, DUP, LINK, FOPEN, FWRITE, FCLOSE, MALLOC, CALLS };
+static const char *const names[CALLS] = {"open", "read", "write", "fsync", "rename", "close", "mkstemp", "fchmod", "stat", "fstat", "access", "realpath", "lseek", "opendir", "readdir", "unlink", "dup", "link", "fopen", "fwrite", "fclose", "malloc"};
 
 static atomic_ulong calls[CALLS];
 static int failing = -1, number, counts = -1;
@@ -101,6 +101,10 @@ int open64(const char *path, int flags, ...) {
 int __open_2(const char *path, int flags) { return opened(path, flags, 0); }
 ssize_t read(int descriptor, void *to, size_t n) { return fails(READ) ? -1 : syscall(SYS_read, descriptor, to, shortened(READ, n)); }
 ssize_t __read_chk(int descriptor, void *to, size_t n, size_t room) { return n > room ? (abort(), 0) : read(descriptor, to, n); }
+ssize_t pread(int descriptor, void *to, size_t n, off_t from) { return fails(READ) ? -1 : syscall(SYS_pread64, descriptor, to, shortened(READ, n), from); }
+ssize_t __pread_chk(int descriptor, void *to, size_t n, off_t from, size_t room) { return n > room ? (abort(), 0) : pread(descriptor, to, n, from); }
+int dup(int descriptor) { return fails(DUP) ? -1 : (int)syscall(SYS_dup, descriptor); }
+int link(const char *from, const char *to) { return fails(LINK) ? -1 : (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0); }
 ssize_t write(int descriptor, const void *from, size_t n) { return fails(WRITE) ? -1 : syscall(SYS_write, descriptor, from, shortened(WRITE, n)); }
 int fsync(int descriptor) { return fails(FSYNC) ? -1 : (int)syscall(SYS_fsync, descriptor); }
 

@@ -18,6 +18,8 @@ typedef struct work { /* one run of a scenario */
   pol_desk *desk;
   pol_arrays *arrays;
   pol_mill *mill;
+  pol_receipt *receipt;
+  bytes store; /* what it is in */
 } work;
 
 typedef struct made { pol_result result; bytes out; bool streamed; /* what came before the end may have been put */ } made;

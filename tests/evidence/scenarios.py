@@ -200,6 +200,25 @@ def of_desks():
             [['decider', 'best'], ['desk', 'tests/evidence/records.ndjson', 'trace']]
 
 
+def of_receipts():
+    data, tables, compared = 'tests/render/data/', 'tests/golden/tables/', 'tests/golden/compare/'
+    cases = [('placement', [data + 'placement.pol'], data + 'people.json', 'json', ['eligible']), ('values', [data + 'values.pol'], data + 'values.json', 'json', []),
+             ('leave', [tables + 'leave.pol'], tables + 'good.csv', 'csv', []), ('terms', [compared + 'terms.pol'], compared + 'staff.csv', 'csv', ['first_aid']), ('faults', [data + 'faults.pol'], data + 'faults.json', 'json', []),
+             ('wrong', [data + 'placement.pol'], data + 'wrong.json', 'json', ['eligible'])]
+    for name, files, facts, form, asked in cases:
+        written = [['rules_only']] + [['add', f] for f in files] + [['check'], ['as_of', '2024-04-01']] + [['ask', a] for a in asked]
+        for how in ('crew=2', 'strict', 'piece=5'):
+            yield 'receipt of %s, %s' % (name, how), written + [['receipt', facts, form, how]] + REPORTS
+        for view in ('text', 'json'):
+            again = [['reread']] + [['add', f] for f in files] + [['check']]
+            yield 'receipt of %s, replayed as %s' % (name, view), written + [['receipt', facts, form]] + again + [['replay', 'form=' + view, 'trace']] + REPORTS
+    other = [['rules_only'], ['add', compared + 'terms.pol'], ['check'], ['as_of', '2024-04-01'], ['receipt', compared + 'staff.csv', 'csv'], ['reread'], ['add', compared + 'other.pol'], ['check']]
+    for view in ('text', 'json'):
+        yield 'receipt replayed by another policy, as %s' % view, other + [['replay', 'form=' + view]] + REPORTS
+        amended = other[:-2] + [['add', compared + 'terms.pol'], ['amend', compared + 'new.pol', '2024-01-01'], ['check'], ['replay', 'form=' + view]]
+        yield 'receipt replayed with an amendment, as %s' % view, amended + REPORTS
+
+
 def of_policies():
     """The standard library, and the policies that people try first."""
     for path in sorted(glob.glob('stdlib/**/*.pol', recursive=True)) + sorted(glob.glob('policies/try/*.pol')) + ['policies/benchmark/staff.pol', 'tests/bench/second/relocation.pol']:
@@ -221,7 +240,7 @@ def scenarios():
     """All of them, as (name, steps)."""
     os.chdir(ROOT)
     seen = set()
-    for maker in (of_golden_files, of_small_policies, of_many_records, of_desks, of_policies):
+    for maker in (of_golden_files, of_small_policies, of_many_records, of_desks, of_receipts, of_policies):
         for name, steps in maker():
             if name in seen:
                 raise SystemExit('scenarios: %s is there twice' % name)

@@ -265,11 +265,59 @@ static void comparison(made *m, work *w, const step *s) {
   if (m->result != POL_OUT_OF_MEMORY) bytes_format(&m->out, "differ: %d\n", differ);
 }
 
+/* ---- receipts ---- */
+
+static bool store_get(void *user, uint64_t at, char *to, size_t room, size_t *n) {
+  const bytes *from = user;
+  *n = at < from->n ? from->n - (size_t)at : 0;
+  if (*n > room) *n = room;
+  if (*n) memcpy(to, from->at + at, *n);
+  return true;
+}
+
+static void drop_receipt(work *w) {
+  pol_receipt_drop(w->receipt);
+  w->receipt = NULL;
+}
+
+static void write_receipt(made *m, work *w, const step *s) {
+  reading r;
+  pol_crew crew;
+  drop_receipt(w);
+  w->store.n = 0;
+  const pol_feed feed = feed_of(&r, s, s->word[1], s->word[2]);
+  const pol_store store = {put, store_get, &w->store};
+  const pol_batch how = {.crew = crew_of(&crew, s), .strict = said(s, "strict"), .speed = speed_of(said(s, "speed"))};
+  m->streamed = true;
+  m->result = pol_receipt_write(&w->receipt, w->s, &store, &feed, &how);
+  bytes_add(&m->out, w->store.at, w->store.n);
+}
+
+/* The same store, in a session of its own; the policy is to be added to it. */
+static void read_receipt(made *m, work *w) {
+  const pol_store store = {NULL, store_get, &w->store};
+  drop_receipt(w);
+  pol_session_drop(w->s);
+  w->s = NULL;
+  m->result = pol_session_new(&w->s, w->from);
+  if (m->result == POL_DONE) m->result = pol_session_rules_only(w->s);
+  if (m->result == POL_DONE) m->result = pol_receipt_read(&w->receipt, w->s, "the receipt", &store);
+}
+
+static void replay(made *m, work *w, const step *s) {
+  pol_crew crew;
+  const pol_view v = view_of(s);
+  const pol_sink sink = {put, &m->out};
+  const pol_batch how = {.crew = crew_of(&crew, s), .speed = speed_of(said(s, "speed"))};
+  m->streamed = true;
+  m->result = pol_replay(&sink, w->s, w->receipt, &v, &how);
+}
+
 /* ---- */
 
 bool work_is_asked(const step *s) {
   const char *verb = s->word[0];
-  return strcmp(verb, "render") == 0 || strcmp(verb, "decide") == 0 || strcmp(verb, "comparison") == 0 || strcmp(verb, "sheets") == 0 || strcmp(verb, "desk") == 0 || strcmp(verb, "cells") == 0 || strcmp(verb, "mill") == 0;
+  return strcmp(verb, "render") == 0 || strcmp(verb, "decide") == 0 || strcmp(verb, "comparison") == 0 || strcmp(verb, "sheets") == 0 || strcmp(verb, "receipt") == 0 || strcmp(verb, "desk") == 0 || strcmp(verb, "cells") == 0 || strcmp(verb, "mill") == 0;
 }
 
 void work_step(made *out, work *w, const step *s) {
@@ -281,6 +329,9 @@ void work_step(made *out, work *w, const step *s) {
   if (strcmp(verb, "render") == 0) rendered(out, w, s);
   else if (strcmp(verb, "decide") == 0) decide(out, w, s);
   else if (strcmp(verb, "comparison") == 0 || strcmp(verb, "sheets") == 0) comparison(out, w, s);
+  else if (strcmp(verb, "receipt") == 0) write_receipt(out, w, s);
+  else if (strcmp(verb, "reread") == 0) read_receipt(out, w);
+  else if (strcmp(verb, "replay") == 0) replay(out, w, s);
   else if (strcmp(verb, "desk") == 0) desk_of_lines(out, w, file_of(s->word[1]), said(s, "trace") != NULL);
   else if (strcmp(verb, "cells") == 0) desk_of_cells(out, w, number(s, "seed"), number(s, "records"));
   else if (strcmp(verb, "mill") == 0) mill_of_arrays(out, w, number(s, "seed"), number(s, "rows"), said(s, "texts") != NULL);
@@ -292,5 +343,7 @@ void work_end(work *w) {
   pol_arrays_drop(w->arrays);
   pol_desk_drop(w->desk);
   pol_decider_drop(w->decider);
+  pol_receipt_drop(w->receipt);
   pol_session_drop(w->s);
+  free(w->store.at);
 }
