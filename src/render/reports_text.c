@@ -1,5 +1,6 @@
 /* Reports for people: message, source lines with the places underlined, what to do. */
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "render/layout.h"
 #include <string.h>
 
@@ -85,6 +86,18 @@ static size_t offset_of(const char *line, size_t length, size_t columns) { /* of
   return at;
 }
 
+/* Each character in one column, and none that acts on a terminal or turns the line around. */
+static void shown_line(pol_text *to, const char *line, size_t n) {
+  for (size_t i = 0, size; i < n; i += size) {
+    uint32_t code;
+    size = pol_utf8_next(&code, line + i, n - i);
+    if (size == 0) pol_text_add(to, "\xef\xbf\xbd"), size = 1;
+    else if (code < ' ') pol_text_char(to, ' ');
+    else if (pol_utf8_odd(code)) pol_text_add(to, "\xef\xbf\xbd");
+    else pol_text_add_n(to, line + i, size);
+  }
+}
+
 static void source_line(const sheet *s, const pol_source *source, uint32_t number, window w) {
   size_t length;
   const char *line = pol_source_line(source, number, &length);
@@ -95,7 +108,7 @@ static void source_line(const sheet *s, const pol_source *source, uint32_t numbe
     pol_text_add(s->pg->to, "…");
     start = offset_of(line, length, w.skip + 1);
   }
-  for (size_t i = start; i < end; i++) pol_text_char(s->pg->to, line[i] == '\t' || (unsigned char)line[i] < ' ' ? ' ' : line[i]);
+  shown_line(s->pg->to, line + start, end - start);
   if (w.cut_after) pol_text_add(s->pg->to, "…");
   pol_text_char(s->pg->to, '\n');
 }
