@@ -84,6 +84,8 @@ typedef struct pol_tally { /* what there was; nothing where a table's heading is
   uint64_t records;        /* read, as far as they were wanted */
   uint64_t wrong;          /* of these: with a wrong fact, and so not decided */
   uint64_t faults;         /* answers of the others that are an error or a contradiction */
+  uint64_t read;           /* records in all, whether wanted or not */
+  bool stopped;            /* the last of those is in error, and that is not put up with */
 } pol_tally;
 typedef struct pol_batch { /* zero: one thread, every record */
   const pol_crew *crew;    /* who decides parts of a file at once; NULL: one after the other */

@@ -34,9 +34,7 @@ void pol_decisions_why(pol_text *to, const pol_answering *a, const pol_model *m)
 void pol_decisions_fail(pol_decisions *d, const char *why) {
   d->failed = true;
   d->errors++;
-  if (!*why) return;
-  pol_report *r = pol_report_add(&d->s->reports, POL_R_STRICT, pol_no_place, "%s", why);
-  pol_report_note(&d->s->reports, r, "nothing after it is decided");
+  if (*why) pol_report_add(&d->s->reports, POL_R_STRICT, pol_no_place, "%s", why);
 }
 
 /* -- the plain way */
@@ -96,7 +94,8 @@ static pol_status decide_plainly(pol_decisions *d) {
 static void tally(const pol_decisions *d) {
   const pol_feeding *f = &d->feeding;
   bool hopeless = (f->stream && pol_facts_stream_hopeless(f->stream)) || (f->one && pol_one_hopeless(f->one));
-  if (d->how->tally) *d->how->tally = hopeless ? (pol_tally){0} : (pol_tally){d->found, d->unfit, d->errors > d->unfit ? d->errors - d->unfit : 0};
+  if (!d->how->tally || hopeless) return;
+  *d->how->tally = (pol_tally){d->found, d->unfit, d->errors > d->unfit ? d->errors - d->unfit : 0, f->records, d->failed};
 }
 
 /* Lines and rows in any number are decided in blocks; what is one document, or told for people, is not worth it. */
@@ -143,6 +142,7 @@ pol_result pol_decide(const pol_sink *out, pol_session *s, const pol_view *v, co
   pol_decisions d = {.s = s, .out = out, .how = how ? how : &plain, .id = v ? v->id : NULL, .text = &w.text};
   d.answering = (pol_answering){.arena = pol_arena_new(&s->from), .telling = {.paper = &w.paper, .edition = &edition}, .strict = d.how->strict};
   bool chosen = made && d.answering.arena && pol_session_asked(&d.answering.telling.asked, &d.answering.telling.askeds, s, d.answering.arena, false) == POL_OK;
+  if (d.how->tally) *d.how->tally = (pol_tally){0};
   result = chosen ? decide_feed(&d, facts) : POL_OUT_OF_MEMORY;
   tally(&d);
   pol_feeding_drop(&d.feeding);

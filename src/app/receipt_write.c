@@ -204,7 +204,7 @@ static pol_result decide(writing *w, const pol_batch *how) {
   if (how && how->tally) *how->tally = tally;
   if (w->r->failed == POL_NO_MEMORY) return POL_OUT_OF_MEMORY;
   if (w->too_long) pol_report_add(&w->s->reports, POL_R_TOO_LONG, pol_no_place, "an answer with its trace is longer than %d MiB, and no receipt holds it", POL_LIMIT_RECEIPT_LINE / 1024 / 1024);
-  if (result == POL_BAD_NEWS && own.strict && (tally.wrong || tally.faults)) return POL_BAD_NEWS; /* stopped: not whole */
+  if (result == POL_BAD_NEWS && tally.stopped) return POL_BAD_NEWS; /* stopped: not whole */
   return result == POL_DONE || result == POL_BAD_NEWS ? POL_DONE : result;
 }
 

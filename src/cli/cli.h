@@ -154,7 +154,7 @@ typedef struct pol_inflow { pol_feed feed; const char *path; int descriptor, err
 bool pol_inflow_open(pol_inflow *in, const char *path, pol_form form); /* false: said */
 bool pol_inflow_close(pol_inflow *in);                                 /* false: it could not be read to its end, which is said */
 /* -- output.c: a long result while it is made; a file has its name only when it is whole */
-typedef struct pol_output { int descriptor, error; const char *path; char *real, *beside; bool part; /* what was put is not all, whatever the status */ } pol_output;
+typedef struct pol_output { int descriptor, error; const char *path; char *real, *beside; bool there; /* before */ bool part; /* what was put is not all, whatever the status */ } pol_output;
 bool pol_output_open(pol_output *o, const char *path);                      /* NULL, "-": standard output. false: said */
 bool pol_output_open_new(pol_output *o, const char *path);                  /* a file that is not there yet, and that nobody else may read. false: said */
 bool pol_output_put(void *user, const char *bytes, size_t n);               /* user: a pol_output; as pol_sink has it */

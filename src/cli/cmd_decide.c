@@ -39,14 +39,14 @@ static void add_records(pol_text *to, const pol_tally *t, pol_exit status) {
 }
 
 /* The reports tell of some faults; this is of all records. Of a single one they, or the answers, have told everything. */
-static void say_tally(const pol_tally *t, pol_exit status, bool stopped) {
+static void say_tally(const pol_tally *t, pol_exit status) {
   pol_text line;
-  if ((!t->wrong && !t->faults) || t->records < 2) return;
+  if (!t->stopped && ((!t->wrong && !t->faults) || t->records < 2)) return;
   pol_text_init(&line, NULL);
-  if (stopped) {
+  if (t->stopped) {
     pol_text_add(&line, "stopped at record ");
-    pol_count_write(&line, t->records);
-    pol_text_add(&line, ", which is in error");
+    pol_count_write(&line, t->read);
+    pol_text_add(&line, ", which is in error; nothing after it is decided");
   } else {
     if (t->wrong) add_records(&line, t, status);
     if (t->wrong && t->faults) pol_text_add(&line, "; ");
@@ -72,11 +72,9 @@ static pol_exit flow(pol_session *s, const pol_args *args, wishes *w, const pass
   pol_exit status = pol_exit_of(pol_decide(&sink, s, &w->view, &of->facts, &w->how));
   pol_progress_end(&progress);
   if (!out->error) pol_policy_say_reports(s, args); /* also warnings, which stop nothing */
-  bool stopped = w->how.strict && (tally.wrong || tally.faults);
-  if (!out->error) say_tally(&tally, status, stopped);
-  if (!stopped) return status;
-  out->part = true;
-  return POL_EXIT_BAD_NEWS;
+  if (!out->error) say_tally(&tally, status);
+  out->part = tally.stopped;
+  return status;
 }
 
 /* -- with a receipt */
@@ -99,7 +97,7 @@ static pol_exit write_receipt(pol_receipt **out, pol_session *s, const pol_args 
   pol_progress_end(&progress);
   if (status == POL_EXIT_DONE || k->out->error) return status;
   pol_policy_say_reports(s, args);
-  if (status == POL_EXIT_BAD_NEWS) say_tally(&tally, status, true), k->out->part = true;
+  if (tally.stopped) say_tally(&tally, status), k->out->part = true;
   return status;
 }
 

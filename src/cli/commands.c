@@ -18,7 +18,7 @@ const pol_option_row pol_option_rows[POL_OPTIONS] = {
     [POL_OPT_OUTCOMES] = {.name = "outcomes", .what = "in CSV, a column with the outcome beside each value"},
     [POL_OPT_ONLY_NEEDED] = {.name = "only-needed", .what = "decide nothing: list the columns that the decisions read"},
     [POL_OPT_RECEIPT] = {.name = "receipt", .argument = "FILE", .what = "write there what was decided, from what and why, for pol replay; a new file, for your eyes only", .endings = "ndjson"},
-    [POL_OPT_STRICT] = {.name = "strict", .what = "stop at the first record that is in error"},
+    [POL_OPT_STRICT] = {.name = "strict", .what = "stop at the first record that has a wrong fact, or an answer that is an error or a contradiction"},
     [POL_OPT_THREADS] = {.name = "threads", .argument = "N", .what = "how many threads decide; left out: one a processor"},
     [POL_OPT_SPEED] = {.name = "speed", .argument = "best|engine|portable|v2|v3|v4", .what = "which code decides", .hidden = true}, /* the same comes out, at another speed */
     [POL_OPT_FILTER] = {.name = "filter", .argument = "TEXT", .what = "only scenarios with this text in their title"},
@@ -80,7 +80,7 @@ static const pol_example decide_examples[] = {
     {"pol decide policies/secondment --facts - --ask acting_rank_permitted --format csv < policies/secondment/facts/refused.json",
      "one decision, with the facts from standard input and a table out"},
     {"pol decide policies/alliance/terms --ask annual_leave_hours --only-needed", "what has to be exported for one decision"},
-    {"pol decide policies/alliance/terms --facts policies/alliance/roster.csv --ask annual_leave_hours --format csv --output leave.csv", "everybody's, into a file that is whole or not there"},
+    {"pol decide policies/alliance/terms --facts policies/alliance/roster.csv --ask annual_leave_hours --format csv --output leave.csv", "everybody's, into a file that is whole, or as it was before"},
     {"pol decide policies/secondment --facts policies/secondment/facts/refused.json --as-of 2024-04-01 --ask acting_rank_permitted --receipt refused.ndjson", "with a receipt, which pol replay reads"},
     {NULL, NULL}};
 static const pol_example replay_examples[] = {
@@ -152,7 +152,8 @@ const pol_command pol_commands[] = {
      .more = "A fact is given under its name, or under the last part of it where no other fact ends so: employee.grade, grade. --map says what other headings stand for. Of a fact that both a "
              "record and --given have, the record's own value counts. --only-needed lists the columns that are worth exporting, a line each, or with --format csv as the heading of a table; "
              "it needs no facts.\n"
-             "A record with a wrong fact is not decided; the others are, and at the end it is said how many were not. With --strict nothing is decided after it, and no file of --output is written. Decisions are "
+             "A record with a wrong fact is not decided; the others are, and at the end it is said how many were not. With --strict nothing is decided after the first record that has one, or an answer that is an error or a contradiction: the records before it are written to standard output, but no file of "
+             "--output. Decisions are "
              "written while facts are read: tables and lines of any length, in memory that does not grow, in the order of the records, whatever the number of threads.\n"
              "A receipt is lines of JSON: what was decided from (digests of every text, and of what each clause means), all facts as they came, the answers with every clause, condition and fact, and a digest of all that. "
              "It holds personal data: only you may read the file, and it is written whole, before the first decision is, or not at all. It names no machine, no time and nobody who is not in the facts, so that the same question gives the same bytes.",

@@ -34,6 +34,7 @@ static bool open_beside(pol_output *o, bool own) {
   if (!real) return false;
   n = strlen(real);
   o->real = real;
+  o->there = there;
   o->beside = malloc(n + sizeof ending);
   if (!o->beside) return errno = ENOMEM, false;
   memcpy(o->beside, real, n);
@@ -67,6 +68,8 @@ bool pol_output_open_new(pol_output *o, const char *path) {
   return false;
 }
 
+static const char *what_is_left(const pol_output *o) { return o->there ? "is as it was" : "is not written"; }
+
 bool pol_output_open(pol_output *o, const char *path) {
   *o = (pol_output){.descriptor = STDOUT_FILENO, .path = path};
   if (!path || strcmp(path, "-") == 0) {
@@ -93,7 +96,7 @@ static bool finish(pol_output *o, bool whole) {
   if (o->beside && fine && whole) fine = rename(o->beside, o->real) == 0;
   int error = errno;
   if (o->beside && !(fine && whole)) remove_beside(o);
-  if (o->beside) pol_unfinished_let_go(o->beside);
+  else if (o->beside) pol_unfinished_let_go(o->beside);
   errno = error;
   return fine;
 }
@@ -101,12 +104,12 @@ static bool finish(pol_output *o, bool whole) {
 pol_exit pol_output_close(pol_output *o, pol_exit status) {
   if (!o->error && o->path && !finish(o, !o->part && (status == POL_EXIT_DONE || status == POL_EXIT_BAD_NEWS))) o->error = errno;
   else if (o->error && o->path) finish(o, false);
-  if (o->part && o->beside && !o->error) pol_say("%s is not written, or is as it was: there is no whole result", o->path);
+  if (o->part && o->beside && !o->error) pol_say("%s %s: there is no whole result", o->path, what_is_left(o));
   free(o->beside);
   free(o->real);
   if (!o->error) return status;
   if (o->error == EPIPE) return POL_EXIT_NO_READER;
-  if (o->path) pol_say("%s could not be written: %s%s", o->path, strerror(o->error), o->beside ? "; there is no such file, or it is as it was" : "");
+  if (o->path) pol_say("%s could not be written: %s%s", o->path, strerror(o->error), !o->beside ? "" : o->there ? "; it is as it was" : "; there is no such file");
   else pol_say("the result could not be written: %s", strerror(o->error));
   return POL_EXIT_COULD_NOT;
 }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
-static const char *volatile held[POL_UNFINISHED_MOST]; /* written with the signals held back, read by whoever gets one */
+static const char *volatile held[POL_UNFINISHED_MOST]; /* read by whoever gets a signal: a name is put there while they are held back, and taken away in one write */
 static volatile sig_atomic_t line, ready;
 
 static void end(int signal_number) {

@@ -88,15 +88,26 @@ def strict():
     for how in (['--threads', '1'], ['--threads', '2'], ['--speed', 'engine']):
         status, out, err = run(DECIDE + ['--facts', 'three.csv', '--strict', '--ask', 'days'] + how)
         expect((status, out) == (1, 'id,days\nS1,25\n'), '--strict %s: %d, %r' % (how, status, out))
-        expect(' --> three.csv:3:4\n' in err and err.endswith('\nstopped at record 2, which is in error\n'), '--strict %s says %r' % (how, err))
+        expect(' --> three.csv:3:4\n' in err and err.endswith('\nstopped at record 2, which is in error; nothing after it is decided\n'), '--strict %s says %r' % (how, err))
         for path in ('new.csv', 'old.csv'):
             status, out, err = run(DECIDE + ['--facts', 'three.csv', '--strict', '--output', path] + how)
-            expect(status == 1 and err.endswith('pol: %s is not written, or is as it was: there is no whole result\n' % path), '--strict --output %s: %d, %r' % (path, status, err[-200:]))
+            expect(status == 1 and err.endswith('pol: %s %s: there is no whole result\n' % (path, 'is as it was' if path == 'old.csv' else 'is not written')), '--strict --output %s: %d, %r' % (path, status, err[-200:]))
         expect(not os.path.exists('new.csv') and read('old.csv') == 'as it was\n', '--strict left something under the name of the result')
     status, out, _ = run(DECIDE + ['--facts', 'three.csv', '--ask', 'days'])
     expect((status, out) == (1, 'id,days\nS1,25\nS2,\nS3,25\n'), 'without --strict: %d, %r' % (status, out))
     status, out, err = run(DECIDE + ['--facts', 'three.csv', '--strict', '--id', 'S1', '--ask', 'days'])
-    expect(status in (0, 1) and out.startswith('id,days\nS1,25\n'), '--strict --id: %d, %r, %r' % (status, out, err))
+    expect((status, out) == (1, 'id,days\nS1,25\n') and err.endswith('\nstopped at record 2, which is in error; nothing after it is decided\n'), '--strict --id: %d, %r, %r' % (status, out, err))
+    strict_first()
+
+
+def strict_first():
+    """Where it stops is said however few records were read, and whichever was asked for; what could not be decided at all is no bad news."""
+    for how in (['--threads', '1'], ['--threads', '2'], ['--speed', 'engine']):
+        status, out, err = run(DECIDE + ['--facts', 'three.csv', '--strict', '--id', 'S3', '--ask', 'days'] + how)
+        expect((status, out) == (2, '') and err.endswith('\nstopped at record 2, which is in error; nothing after it is decided\n'), '--strict --id S3 %s: %d, %r, %r' % (how, status, out, err))
+        write('first.csv', 'id,grade,weekly_hours,started\nS1,clark,37,2020-01-01\n' + 'S2,clerk,37,2020-01-01\n' * 9)
+        status, out, err = run(DECIDE + ['--facts', 'first.csv', '--strict', '--ask', 'days'] + how)
+        expect((status, out) == (2, '') and err.endswith('\nstopped at record 1, which is in error; nothing after it is decided\n'), '--strict, the first %s: %d, %r, %r' % (how, status, out, err))
 
 
 # -- whole under its name, or not there
