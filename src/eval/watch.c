@@ -34,10 +34,12 @@ bool pol_look_is_valued(const pol_program *p, uint32_t from) {
   return kind == POL_T_BOOL || kind == POL_T_OUTCOME || kind == POL_T_PERMISSION;
 }
 
-static void look(pol_watch *w, pol_look_kind kind, const pol_value *a, const pol_value *b) {
+/* false: out of memory; it is not among what is looked at then, and must not pass for it. */
+static bool look(pol_watch *w, pol_look_kind kind, const pol_value *a, const pol_value *b) {
   pol_look *one = POL_VEC_PUSH(w->scratch, &w->look);
   if (!one) w->no_memory = w->lost = true;
   else *one = (pol_look){ .kind = kind, .a = *a, .b = *b };
+  return one != NULL;
 }
 
 void pol_watch_node(pol_watch *w, uint32_t node) {
@@ -45,14 +47,12 @@ void pol_watch_node(pol_watch *w, uint32_t node) {
   if (x->op == POL_OP_CONST || x->op == POL_OP_AS_OF) return; /* the same in every row */
   if (x->frame != 0) w->lost = true; /* which rows those are is not listed */
   if (w->node[node] || w->lost) return;
-  w->node[node] = true;
-  look(w, POL_LOOK_NODE, &(pol_value){ .from = node + 1 }, &(pol_value){ 0 });
+  w->node[node] = look(w, POL_LOOK_NODE, &(pol_value){ .from = node + 1 }, &(pol_value){ 0 });
 }
 
 void pol_watch_fact(pol_watch *w, uint32_t fact) {
   if (w->fact[fact] || w->lost) return;
-  w->fact[fact] = true;
-  look(w, POL_LOOK_FACT, &(pol_value){ .from = POL_FROM_FACT | fact }, &(pol_value){ 0 });
+  w->fact[fact] = look(w, POL_LOOK_FACT, &(pol_value){ .from = POL_FROM_FACT | fact }, &(pol_value){ 0 });
 }
 
 static bool same_operand(const pol_value *a, const pol_value *b) {

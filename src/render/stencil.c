@@ -181,6 +181,7 @@ static pol_status watch_piece(telling_one *o, const pol_piece_of *p) {
 static pol_status keep_citing(telling_one *o, pol_stencil *head) {
   const pol_asked *a = asked_of(o);
   bool *cited = pol_arena_take_n(o->s->kept, sizeof *cited, a->list.rules.n + 1u, 1);
+  head->ordinary = head->ordinary || cited == NULL; /* it is kept already, and is not to be told by */
   if (cited == NULL) return POL_NO_MEMORY;
   o->s->bytes += a->list.rules.n + 1u;
   for (uint32_t i = 0; i < a->list.rules.n; i++) cited[i] = pol_answer_cites(o->at.run, &o->answer, a->list.rules.at[i].rule);

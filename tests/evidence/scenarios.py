@@ -176,6 +176,7 @@ def of_many_records():
     for form, facts in (('ndjson', 'mapped.ndjson'), ('csv', 'mapped.csv')):
         maps = [['map', heading, fact] for heading, fact in (('Staff', 'id'), ('person.fte', 'weekly_hours'), ('person.shoe', ''))] if form == 'ndjson' else []
         yield 'mapped lines, %s' % form, table + maps + [['decide', tables + facts, form, 'form=json']] + REPORTS
+    yield 'told by stencils', people[:-1] + [['as_of', '2024-04-01'], ['ask', 'eligible'], ['decide', data + 'people.json', 'json', 'form=ndjson', 'trace']]
     both = [['rules_only'], ['add', compared + 'terms.pol'], ['amend', compared + 'new.pol'], ['as_of', '2024-04-01'], ['compare']]
     yield 'compared, as sheets', both + [['sheets', compared + 'staff.csv', 'csv', 'by=employee.site']]
     yield 'meaning, as sheets', both + [['sheets', '-', '-']]
