@@ -11,10 +11,10 @@ import argparse
 import concurrent.futures
 import datetime
 import glob
+import hashlib
 import json
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -108,7 +108,12 @@ class Campaign:
             said = f.read()
         ran = re.findall(r'stat::number_of_executed_units:\s*(\d+)', said)
         covered = re.findall(r'cov: (\d+)', said)
-        found = sorted(os.path.basename(p) for p in set(glob.glob(os.path.join(self.findings, name + '-*'))) - before)
+        found = []
+        for path in sorted(set(glob.glob(os.path.join(self.findings, name + '-*'))) - before):
+            if self.fails(name, path):
+                found.append(os.path.basename(path))
+            elif re.search(r'-(timeout|slow-unit)-', path):
+                os.unlink(path)  # it was the machine that was slow
         return {'target': name, 'commit': self.commit, 'day': datetime.date.today().isoformat(), 'cpu_seconds': round(used.ru_utime + used.ru_stime, 1), 'executions': int(ran[-1]) if ran else 0,
                 'covered': int(covered[-1]) if covered else 0, 'found': found, 'exit': p.returncode}
 
@@ -145,21 +150,19 @@ class Campaign:
             for done in [hands.submit(self.work, until, max(2, min(SLICE, int(share)))) for _ in range(self.wanted.jobs)]:
                 done.result()
 
+    def fails(self, name, path):
+        """Alone: whether something does not hold of it, or it takes too long, by CPU time."""
+        with subprocess.Popen([self.program(name), '-timeout=%d' % (5 * HANGS), '-rss_limit_mb=%d' % MEMORY, '-exact_artifact_path=/dev/null', path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.findings) as p:
+            _, status, used = os.wait4(p.pid, 0)
+            p.returncode = os.waitstatus_to_exitcode(status)
+        return p.returncode != 0 or used.ru_utime > SLOW
+
     def open_findings(self):
         """Of everything that was ever found and not put away: what still fails, or is still slow."""
         still = []
         for path in sorted(glob.glob(os.path.join(self.findings, '*'))):
             name = next((n for n in sorted(targets(), key=len, reverse=True) if os.path.basename(path).startswith(n + '-')), None)
-            if not name:
-                continue
-            begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-            try:
-                fails = subprocess.run([self.program(name), '-timeout=%d' % HANGS, '-rss_limit_mb=%d' % MEMORY, path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=5 * HANGS).returncode != 0
-            except subprocess.TimeoutExpired:
-                fails = True
-            ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-            slow = ended.ru_utime - begun.ru_utime > SLOW  # of CPU: the machine may be busy
-            if fails or slow:
+            if name and self.fails(name, path):
                 still.append(os.path.basename(path))
         return still
 
@@ -203,7 +206,6 @@ def merge(campaign, name):
         for path in glob.glob(os.path.join(kept, '*')):
             if not is_named(path):
                 os.unlink(path)
-        import hashlib
         for data in made.values():
             with open(os.path.join(kept, hashlib.sha1(data).hexdigest()), 'wb') as f:
                 f.write(data)
@@ -213,6 +215,10 @@ def merge(campaign, name):
 
 # ---- what is said
 
+def tenths(minutes):
+    return '%.1f' % (int(minutes * 10) / 10)  # never rounded up
+
+
 def tell(campaign, still):
     """The figure, of the whole campaign; the commits that it was about; what falls short."""
     slices = campaign.state['slices']
@@ -220,11 +226,11 @@ def tell(campaign, still):
     minutes = {n: campaign.minutes(n) for n in all_targets}
     enough = [n for n in all_targets if minutes[n] >= MINUTES]
     found = sum(len(s['found']) for s in slices)
-    figure = '%d targets, %.1f to %.1f CPU minutes each, %d million executions; %d open findings' % (
-        len(all_targets), min(minutes.values()), max(minutes.values()), sum(s['executions'] for s in slices) // 1000000, len(still))
-    notes = ['%s: %.1f CPU minutes, %d executions, %d edges' % (n, minutes[n], sum(s['executions'] for s in slices if s['target'] == n), max([s['covered'] for s in slices if s['target'] == n] or [0])) for n in all_targets]
+    figure = '%d targets, %s to %s CPU minutes each, %s executions; %d open findings' % (
+        len(all_targets), tenths(min(minutes.values())), tenths(max(minutes.values())), format(sum(s['executions'] for s in slices), ','), len(still))
+    notes = ['%s: %s CPU minutes, %d executions, %d edges' % (n, tenths(minutes[n]), sum(s['executions'] for s in slices if s['target'] == n), max([s['covered'] for s in slices if s['target'] == n] or [0])) for n in all_targets]
     for commit in dict.fromkeys(s['commit'] for s in slices):
-        notes.append('of commit %s: %.1f CPU minutes' % (commit, sum(s['cpu_seconds'] for s in slices if s['commit'] == commit) / 60))
+        notes.append('of commit %s: %s CPU minutes' % (commit, tenths(sum(s['cpu_seconds'] for s in slices if s['commit'] == commit) / 60)))
     notes.append('inputs found by the campaign, open or mended: %d' % found)
     notes += ['open: ' + f for f in still]
     return figure, len(enough) >= LEAST and len(enough) == len(all_targets) and not still, notes
