@@ -68,13 +68,13 @@ def symbols(path):
     strings = all_sections[table[6]]
     source = ''
     for at in range(table[4], table[4] + table[5], 24):
-        name, info, other, section, value, size = struct.unpack_from('<IBBHQQ', data, at)
+        name, info, _, section, value, size = struct.unpack_from('<IBBHQQ', data, at)
         kind, bind = info & 15, info >> 4
         text = data[strings[4] + name:data.index(b'\0', strings[4] + name)].decode()
         if kind == 4:
             source = text
         elif kind == 2 and section:
-            local = bind == 0 and other & 3 == 0  # what is hidden outside is local in a program, and is still the only one of its name
+            local = bind == 0 and source != ''  # what is hidden outside is local in a program, but of no file
             yield source if local else '', Function(text, size, local), value
 
 
