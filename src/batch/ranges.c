@@ -69,11 +69,11 @@ static bool number_range(pol_lower *l, pol_fact_lane *lane, pol_form *f) {
   if (!pol_facts_read_value(&one, l->scratch, l->p->model, fact->type, "1", 1, &why) || one.as.num.n <= 0) return false;
   seen s = look_at_all(l, lane->fact, one.as.num);
   uint32_t places = fact->type.show == POL_SHOW_COUNT ? 0 : s.places > PLACES ? s.places : PLACES;
-  int64_t most, lo = -POL_PART_MOST + 1, hi = POL_PART_MOST - 1, likely = s.n == 0 ? UNSEEN : THOUSANDS;
+  int64_t most, lo = -POL_PART_MOST + 1, hi = POL_PART_MOST - 1, likely = 0;
   const pol_fact_lane *as = held(l, lane->fact);
   if (as != NULL) places = as->places, bound_below(&lo, as->least), bound_above(&hi, as->most);
   if (!in_lane(&most, s.most, pol_num_int(1), places, true) || most > WIDE * (int64_t)WIDE) return false;
-  likely *= pol_ten_to(places);
+  if (as == NULL) likely = (s.n == 0 ? UNSEEN : THOUSANDS) * pol_ten_to(places); /* what is held is said, and may have more places than that has room for */
   if (most * SPARE > likely) likely = most * SPARE;
   number_bounds(&lo, &hi, fact, one.as.num, places);
   if (as == NULL && hi > WIDE && hi > likely) hi = likely;

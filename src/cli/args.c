@@ -20,7 +20,10 @@ bool pol_choice_in(const char *list, const char *word) {
 }
 
 /* How far a word may be from what was meant: short words are near too much. */
-static unsigned tolerance(const char *word) { return strlen(word) > 3 ? 3 : 1; }
+static unsigned tolerance(const char *word) {
+  size_t n = strlen(word) - strspn(word, "-");
+  return n > 5 ? 3 : n > 3 ? 2 : 1;
+}
 
 void pol_choice_nearest(pol_text *out, const char *list, const char *word) {
   unsigned most = tolerance(word), closest = most + 1;

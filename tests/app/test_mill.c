@@ -233,6 +233,33 @@ Test(mill, arrays_that_cannot_be) {
   pol_decider_drop(d);
 }
 
+/* Numbers with as many places as there may be: by the machine or not, they are what a desk says. */
+Test(mill, every_number_of_places) {
+  for (uint8_t places = 0; places <= 18; places++) {
+    pol_decider *d = kinds_in_lanes(POL_SPEED_BEST, NULL);
+    pol_arrays *a;
+    pol_mill *m;
+    int64_t rate[40];
+    int32_t share[40];
+    int8_t kind[40];
+    for (int i = 0; i < 40; i++) rate[i] = i * 1000003, share[i] = i * 31, kind[i] = (int8_t)(i % 2);
+    table t = {.n = 0};
+    add(&t, d, "rate", (pol_cells_of){.cells = POL_CELLS_64, .places = places, .most = 40000120}, (pol_cells_in){.at = rate});
+    add(&t, d, "share", (pol_cells_of){.cells = POL_CELLS_32, .places = places}, (pol_cells_in){.at = share});
+    add(&t, d, "kind", (pol_cells_of){.cells = POL_CELLS_8}, (pol_cells_in){.at = kind});
+    results *r = calloc(1, sizeof *r);
+    cr_assert_eq(pol_arrays_new(&a, d, day(), t.of, t.n), POL_DONE);
+    cr_assert_eq(pol_mill_new(&m, a), POL_DONE);
+    decide_from(m, &t, 0, 40, r);
+    const pol_slice whole = {40, t.in, NULL, NULL};
+    for (size_t row = 0; row < 40; row++) expect_row(pol_mill_desk(m, &whole, row), a, r, row, d);
+    pol_mill_drop(m);
+    pol_arrays_drop(a);
+    pol_decider_drop(d);
+    free(r);
+  }
+}
+
 /* -- memory and threads */
 
 #ifndef POL_ARENA_DEBUG /* every object is an allocation then */

@@ -31,10 +31,6 @@ class Bench:
         for folder in (self.bin, self.data):
             os.makedirs(folder, exist_ok=True)
         self.null = os.devnull
-        self.threads, self.speeds = (self.takes(option) for option in (['--threads', '1'], ['--speed', 'engine']))
-
-    def takes(self, option):
-        return subprocess.run([self.pol, 'decide', *option, '--help'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
     def path(self, name):
         return os.path.join(self.work, name)
@@ -92,13 +88,13 @@ class Bench:
 
     def decide(self, policies, facts, *more, threads=1, form='csv'):
         command = [self.pol, 'decide', *policies, '--facts', facts, '--as-of', AS_OF, '--format', form, *more]
-        return command + ['--threads', str(threads)] if self.threads else command
+        return command + ['--threads', str(threads)]
 
     def once(self, side):
         report = self.path('report')
         if os.path.exists(report):
             os.remove(report)
-        meas = self.floor('meas', flags=['-march=x86-64'])
+        meas = self.floor('meas')
         out = side.output or self.null
         if out != self.null and os.path.exists(out):
             os.remove(out)

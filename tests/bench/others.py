@@ -59,11 +59,10 @@ def workload(bench, name, policies, facts, n, more=()):
     one, two = (Side('pol', bench.decide(policies, facts, *more, threads=t)) for t in (1, 2))
     runs = bench.in_turn(one, two, rounds=3)
     line = [name, '%d' % n, '%.2f s' % middle(runs[0]), '%.3f M/s' % (n / middle(runs[0]) / 1e6), '%.3f M/s' % (n / middle(runs[1]) / 1e6), '%.0f MiB' % max(r.megabytes for r in runs[1])]
-    if bench.speeds:
-        fewer, least = head_of(facts, n // 20), head_of(facts, 1)
-        best, engine, start = (middle(r) for r in bench.in_turn(Side('best', bench.decide(policies, fewer, *more)), Side('engine', bench.decide(policies, fewer, *more) + ['--speed', 'engine']),
-                                                                Side('start', bench.decide(policies, least, *more)), rounds=3))
-        line.append('%.1f' % ((engine - start) / max(best - start, 1e-4)))
+    fewer, least = head_of(facts, n // 20), head_of(facts, 1)
+    best, engine, start = (middle(r) for r in bench.in_turn(Side('best', bench.decide(policies, fewer, *more)), Side('engine', bench.decide(policies, fewer, *more) + ['--speed', 'engine']),
+                                                            Side('start', bench.decide(policies, least, *more)), rounds=3))
+    line.append('%.1f' % ((engine - start) / max(best - start, 1e-4)))
     return line
 
 
@@ -101,7 +100,7 @@ def workloads(bench):
         workload(bench, 'alliance terms, CSV of the generated force: 18 decisions', terms, force(bench, n), n, given),
         workload(bench, 'the same with the amendment', terms, force(bench, n), n, ['--amend', os.path.join(ALLIANCE, 'harmonisation.pol'), *given]),
     ]
-    heading = ['what', 'records', 'one thread', 'records a second', 'on two threads', 'peak'] + (['times the engine alone'] if bench.speeds else [])
+    heading = ['what', 'records', 'one thread', 'records a second', 'on two threads', 'peak', 'times the engine alone']
     bench.table('Other policies, %s generated records' % format(n, ','), heading, lines,
                 'Records of `records.py` (relocation, secondment: every fact thrown by itself; with 7 fields in 100 empty, 62 records in 100 leave a decision open, which the engine then looks into) and of `policies/alliance/force.py`; to the null device.')
 

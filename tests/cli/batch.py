@@ -197,7 +197,9 @@ def ignored():
     p = subprocess.Popen([POL] + DECIDE + ['--facts', '-', '--facts-format', 'csv', '--output', 'result'], stdin=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=ignore, env=settings())
     p.stdin.write(b'id,weekly_hours,started\nS1,37,2020-01-01\n')
     p.stdin.flush()
-    time.sleep(0.1)
+    until = time.time() + 60
+    while time.time() < until and not any(name.startswith('result') for name in os.listdir('.')):
+        time.sleep(0.01)
     p.send_signal(signal.SIGHUP)
     p.communicate(timeout=60)
     expect(p.returncode == 0 and read('result') == 'id,days,carry\nS1,25,refused\n', 'a signal that is ignored: exit status %d' % p.returncode)
@@ -212,7 +214,7 @@ def on_terminal(args, feed=None, pause=0.0, end=None, **more):
     p = subprocess.Popen([POL] + args, stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=more.get('out', subprocess.PIPE), stderr=theirs, env=settings(**more.get('env', {})))
     os.close(theirs)
     if pause:
-        time.sleep(0.02)
+        p.stdout.read(1)  # it is at work, and knows when it began
         p.send_signal(signal.SIGSTOP)
         time.sleep(pause)
         p.send_signal(signal.SIGCONT)

@@ -178,7 +178,7 @@ CASES = [
     (DECIDE + ['--facts', 'two.csv', '--threads='], '', 2, '', 'pol: --threads is a number from 1 to 256, and nothing is not\n'),
     (DECIDE + ['--facts', 'two.csv', '--threads', '256', '--format', 'csv'], '', 0, 'S2,30', ''),
     (DECIDE + ['--facts', 'two.csv', '--speed', 'fast'], '', 2, '', 'pol: --speed is best, engine, portable, v2, v3 or v4; did you mean best?\n'),
-    (DECIDE + ['--facts', 'two.csv', '--sped', 'v2'], '', 2, '', 'pol: decide has no option --sped'),
+    (DECIDE + ['--facts', 'two.csv', '--sped', 'v2'], '', 2, '', 'pol: decide has no option --sped; pol decide --help lists them\n'),
     (DECIDE + ['--facts', 'two.csv', '--delimiter', 'a'], '', 2, '', 'pol: --delimiter is one character that is no letter, digit or quotation mark, or tab, and a is not\n'),
     (DECIDE + ['--facts', 'two.csv', '--delimiter', '"'], '', 2, '', 'or tab, and " is not\n'),
     (DECIDE + ['--facts', 'two.csv', '--delimiter', '\n'], '', 2, '', 'or tab, and a line end is not\n'),

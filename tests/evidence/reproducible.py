@@ -24,6 +24,9 @@ def main():
             if name and os.path.isfile(os.path.join(ROOT, name)):  # what is not committed yet counts too
                 os.makedirs(os.path.dirname(os.path.join(copy, name)), exist_ok=True)
                 shutil.copy2(os.path.join(ROOT, name), os.path.join(copy, name))
+        for name in subprocess.run(['git', 'ls-files', '--deleted'], cwd=ROOT, stdout=subprocess.PIPE, check=True, universal_newlines=True).stdout.split('\n'):
+            if name and os.path.exists(os.path.join(copy, name)):
+                os.remove(os.path.join(copy, name))
         with open(os.path.join(build, 'CMakeCache.txt'), encoding='utf-8') as f:
             compiler = next((line.split('=', 1)[1].strip() for line in f if line.startswith('CMAKE_C_COMPILER:')), 'cc')
         subprocess.run(['cmake', '-S', copy, '-B', other, '-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_C_COMPILER=' + compiler], check=True, stdout=subprocess.DEVNULL)
