@@ -147,10 +147,12 @@ static const char *rule_text(writing *w, const group *g, bool whole) {
 void pol_consolidating_rule(pol_consolidating *c, pol_changes *out, uint32_t clause, uint32_t written_in, const pol_node *rule) {
   writing w = { .c = c, .written_in = written_in, .rule = rule, .line = pol_consolidating_line(c, clause, rule) };
   POL_VEC(group) groups = { 0 };
-  if (w.line == NULL) {
-    if (rule->kid[1]->kind == POL_N_SETS_ASIDE) pol_consolidating_cut_line(c, out, rule->span);
+  bool aside = rule->kid[1]->kind == POL_N_SETS_ASIDE;
+  if (aside && (w.line == NULL || *targets(&w, rule->kid[1]) == '\0')) { /* all that it names has ended, or is not in force yet */
+    pol_consolidating_cut_line(c, out, rule->span);
     return;
   }
+  if (w.line == NULL) return;
   pol_consolidating_cases(c, written_in, &w.cases);
   for (uint32_t i = 0; i < w.line->rules.n && !c->no_memory; i++) {
     const pol_rule *r = &c->m->rules.at[w.line->rules.at[i]];

@@ -64,6 +64,20 @@ Test(consolidated_text, days) {
   }
 }
 
+/* What sets aside only rules that are not in force yet says nothing that day. */
+Test(consolidated_text, nothing_to_set_aside) {
+  static const char later[] =
+      "policy p \"P\"\nparty q \"the q\"\ndecision d \"D\" is permission, may be silent \"-\"\nclause 1.1\n  effective from 2024-06-30\n  refers d to q\nclause 1.2\n  permits d\n  sets aside the referrals of 1.1\n";
+  pol_string text;
+  cr_assert_eq(consolidate(&text, NULL, later, NULL, "2024-02-28"), POL_DONE);
+  cr_expect_eq(count(text.text, "sets aside"), 0, "%s", text.text);
+  cr_expect_eq(count(text.text, "clause 1.2\n  permits d\n"), 1, "%s", text.text);
+  pol_string_drop(&text);
+  cr_assert_eq(consolidate(&text, NULL, later, NULL, "2024-06-30"), POL_DONE);
+  cr_expect_eq(count(text.text, "sets aside the referrals of 1.1"), 1, "%s", text.text);
+  pol_string_drop(&text);
+}
+
 Test(consolidated_text, none) {
   pol_string text;
   cr_expect_eq(consolidate(&text, NULL, terms, change, NULL), POL_COULD_NOT, "on no day");

@@ -15,6 +15,7 @@ class Generator(Terms, Records):
         """ranges, late: what the bounds of facts leave; bound: of f.r2."""
         self.ranges, self.late, self.bound, self.tabled, self.rounded = {}, None, '', [], []
         self.r = random.Random(seed)
+        self.even, self.ranks = seed % 3 == 0 and self.maybe(0.75), {}  # all rules of a clause stand above and below the same: one text can say that
         self.lines, self.decided, self.at, self.ladder, self.barring = [], [], 0, None, {}
         self.has = ({'calendar'} if self.maybe(0.25) else set()) | ({'many'} if self.maybe(0.03) else set())
 
@@ -217,7 +218,7 @@ class Generator(Terms, Records):
         normally = (kind == 'permission' and word in ('refuses', 'permits', 'refers') or kind != 'duties' and word == name) and self.maybe(0.06)
         text = text.replace('  ', '  normally ', 1) if normally else text
         if not aside:
-            text += self.precedence(i, n, owner)
+            text += self.ranks.setdefault(i, self.precedence(i, n, owner)) if self.even else self.precedence(i, n, owner)
         if self.maybe(0.7) and not base:
             text += '\n    when ' + self.test()
         if self.maybe(0.22):

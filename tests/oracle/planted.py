@@ -14,7 +14,7 @@ import plants  # noqa: E402
 import run  # noqa: E402
 import shrink  # noqa: E402
 
-MOST_LINES, MOST_FACTS = 16, 4
+MOST_LINES, MOST_FACTS = 20, 4
 FEW = 6  # records that are tried of each policy
 
 

@@ -34,6 +34,8 @@ class Terms:
             plain = ['f.x', 'f.y', 'f.n', 'f.p', str(self.r.randint(0, 6)), '2.5', '1/3', '2 1/4', 'level', 'rate', '1,000', '50%', 'weight', '-%d' % self.r.randint(1, 3)]
             return self.some(plain + self.usable('number'))
         a, b = self.number(depth - 1), self.number(depth - 1)
+        if 'many' in self.has and self.maybe(0.12):
+            return self.huge(a)
         return self.one_of(
             lambda: '(%s) %s (%s)' % (a, self.some('+-*/'), b), lambda: '(%s) %s (%s)' % (a, self.some('+-*'), b),
             lambda: '%s(%s, %s)' % (self.some(['least', 'greatest']), unsigned(a), unsigned(b)),
@@ -47,8 +49,8 @@ class Terms:
     def huge(self, a):
         """At the limits of exact numbers, of lists and of periods."""
         if 'many' in self.has:
-            return self.some(['count(each k in numbers(%d, 65536))' % self.r.randint(0, 2), 'count(each d in days_from(f.d1, f.d1 + %d days))' % self.r.randint(65535, 65537), 'sum(k for each k in numbers(-9223372036854775808, -9223372036854775807))',
-                              'sum(k for each k in numbers(f.x, f.x + 65535))'])
+            return self.some(['count(each k in numbers(0, 65536))', 'count(each d in days_from(f.d1, f.d1 + 65537 days))', 'count(each k in numbers(f.x, f.x + 65536))', 'sum(k for each k in numbers(-9223372036854775808, -9223372036854775807))',
+                              'sum(k for each k in numbers(-9223372036854775809, 0))', self.some(['count(each k in numbers(f.x, f.x + 65535))', 'count(each d in days_from(f.d1, f.d1 + 65536 days))'])])
         return self.some(['(%s) * %d' % (a, LARGE), '(%s) + %d' % (a, LARGE), '%d - (%s)' % (LARGE, a), '1/%d * (%s)' % (LARGE, a), '(%s) * 18446744073709551616 * 9223372036854775807' % a, '(%s) / %d' % (a, LARGE),
                           'round_half_up((%s) * %d, 2)' % (a, LARGE), 'months_between(f.d1, (f.n * 1 month) after f.d1) / 1 month', '((f.n * 1 year) after f.d1 - f.d1) / 1 day', 'year(date(f.n, 2, 29))',
                           'count(each k in numbers(f.n, f.n + f.x))', 'day(date(2024, f.n, 31))'])
