@@ -253,6 +253,7 @@ pol_result pol_replay(const pol_sink *out, pol_session *s, pol_receipt *r, const
   pol_text_init(&p.held, &s->from);
   pol_receipt_lines_begin(&p.then, &r->store, 0, 0, &r->from);
   pol_status status = arena && made && p.scratch ? replay(&p, arena, v, how) : POL_NO_MEMORY;
+  bool differs = status == POL_OK && pol_replay_differs(&p.of);
   pol_receipt_lines_drop(&p.then);
   for (int i = 0; i < 2; i++) pol_text_drop(&p.shown[i].text);
   pol_text_drop(&p.held);
@@ -262,5 +263,5 @@ pol_result pol_replay(const pol_sink *out, pol_session *s, pol_receipt *r, const
   pol_text_drop(&p.work.text);
   if (s->reports.no_memory || s->facts_reports.no_memory) return POL_OUT_OF_MEMORY;
   if (status != POL_OK) return pol_result_of(status);
-  return pol_replay_differs(&p.of) ? POL_BAD_NEWS : POL_DONE;
+  return differs ? POL_BAD_NEWS : POL_DONE;
 }
