@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "base/utf8.h"
+#include <stdbool.h>
 #include <string.h>
 
 void pol_json_init(pol_json *j, pol_text *to, int indent) { *j = (pol_json){ .to = to, .indent = indent, .first = true }; }
@@ -52,14 +53,16 @@ void pol_json_escape(pol_text *t, const char *bytes, size_t n) {
     unsigned char c = (unsigned char)bytes[i];
     uint32_t code;
     unsigned size = c < 0x80 ? 1 : pol_utf8_next(&code, bytes + i, n - i);
-    if (size && c >= 0x20 && c != '"' && c != '\\') {
+    bool odd = size > 1 && code <= 0xffff && pol_utf8_odd(code); /* exact, and whoever looks at it sees it */
+    if (size && c >= 0x20 && c != '"' && c != '\\' && !odd) {
       i += size;
       continue;
     }
     pol_text_add_n(t, bytes + from, i - from);
-    if (size) escape(t, c);
+    if (odd) pol_text_format(t, "\\u%04x", code);
+    else if (size) escape(t, c);
     else pol_text_add(t, "\xef\xbf\xbd"); /* not UTF-8: U+FFFD, so that the output is always JSON */
-    from = ++i;
+    from = i += size ? size : 1;
   }
   pol_text_add_n(t, bytes + from, n - from);
 }

@@ -3,6 +3,7 @@
 #define POL_BASE_LIMITS_H
 enum {
   POL_LIMIT_SOURCE_BYTES = 16 * 1024 * 1024, /* one source file */
+  POL_LIMIT_SOURCE_WORDS = 128 * 1024,       /* of one source file, texts as one each: what is kept of a file goes by them */
   POL_LIMIT_TREE_HEIGHT = 200,               /* nesting of a tree node: walkers may recurse this deep */
   POL_LIMIT_NAME_BYTES = 200,                /* one name, dotted name or clause id */
   POL_LIMIT_REPORTS_SHOWN = 20,              /* reports rendered per file */
@@ -23,6 +24,7 @@ enum {
   POL_LIMIT_REMEMBERED = 4096,               /* answers that cost much, remembered from chunk to chunk of a comparison */
   POL_LIMIT_OPTIONS = 4096,                  /* names in one options or order */
   POL_LIMIT_HANDS = 256,                     /* hands that decide at once */
+  POL_LIMIT_RANK_PAIRS = 1024 * 1024,        /* rules of one decision of which one stands above the other, directly or through others */
   POL_LIMIT_NODES = 4 * 1024 * 1024          /* nodes of one program, after definitions are expanded */
 };
 #endif

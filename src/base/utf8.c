@@ -45,8 +45,10 @@ bool pol_utf8_is_ascii(const char *bytes, size_t n) {
 
 bool pol_utf8_odd(uint32_t code) {
   if (code < 0x20) return code != '\t' && code != '\n';
-  if (code >= 0x7f && code < 0xa0) return true;
-  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return true;
+  if (code < 0x7f) return false;
+  if (code < 0xa0 || code == 0x61c || code == 0x180e || code == 0x200b || code == 0x200e || code == 0x200f) return true;
+  if ((code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f)) return true;
+  if (code == 0xfeff || (code >= 0xfff9 && code <= 0xfffb) || (code >= 0xe0000 && code <= 0xe001f)) return true;
   return (code & 0xfffe) == 0xfffe || (code >= 0xfdd0 && code <= 0xfdef);
 }
 

@@ -3,6 +3,8 @@
 #include "check/rules.h"
 #include <string.h>
 
+enum { SCOPES_MOST = 16 /* of one decision: whoever writes more of them is not told of all that never applies */ };
+
 typedef struct never { /* fact: whose existence; scope: whose test; excepted: its exception covers it */
   pol_checker *c;
   pol_arena *in;
@@ -10,6 +12,7 @@ typedef struct never { /* fact: whose existence; scope: whose test; excepted: it
   pol_literal one, other;
   uint32_t fact;
   const pol_rule *scope;
+  const pol_numbers *scopes; /* the first rules of each decision that say what it applies to */
   bool excepted, elsewhere, many; /* many: it has several ways to hold, each of them impossible */
 } never;
 
@@ -140,9 +143,8 @@ static bool scopes(const pol_checker *c, const pol_rule *s, const pol_rule *r) {
 static bool out_of_scope(never *k, pol_condition own) {
   const pol_checker *c = k->c;
   if (k->r->decision == POL_NO_REF || k->r->effect == POL_E_APPLIES_ONLY_IF) return false;
-  const pol_decision *d = &c->m->decisions.at[k->r->decision];
-  for (uint32_t i = 0; i < d->rules; i++) {
-    const pol_rule *s = &c->m->rules.at[d->rule[i]];
+  for (uint32_t i = 0; i < k->scopes->n; i++) {
+    const pol_rule *s = &c->m->rules.at[k->scopes->at[i]];
     if (!scopes(c, s, k->r)) continue;
     pol_condition with[2] = { own, { s->test, true } };
     if (!all_impossible(k, with, 2)) continue;
@@ -167,11 +169,20 @@ static void look_at(never *k) {
   if (all_impossible(k, &own, 1) || excepted(k, own) || out_of_scope(k, own)) say(k);
 }
 
+/* What a decision applies to. */
+static void find_scopes(pol_checker *c, const pol_decision *d, pol_numbers *scopes) {
+  uint32_t most = scopes->n + SCOPES_MOST;
+  for (uint32_t i = 0; i < d->rules && scopes->n < most && !c->no_memory; i++)
+    if (c->m->rules.at[d->rule[i]].effect == POL_E_APPLIES_ONLY_IF) POL_PUSH(c, scopes, d->rule[i]);
+}
+
 void pol_rules_never(pol_checker *c, pol_arena *scratch) {
+  pol_numbers scopes = { 0 };
+  for (uint32_t i = 0; i < c->m->decisions.n && !c->no_memory; i++) find_scopes(c, &c->m->decisions.at[i], &scopes);
   for (uint32_t i = 0; i < c->m->rules.n && !c->no_memory; i++) {
     if (!looked_at(c, &c->m->rules.at[i])) continue;
     pol_arena_point mark = pol_arena_mark(scratch);
-    never k = { .c = c, .in = scratch, .r = &c->m->rules.at[i], .fact = POL_NO_REF };
+    never k = { .c = c, .in = scratch, .r = &c->m->rules.at[i], .scopes = &scopes, .fact = POL_NO_REF };
     look_at(&k);
     pol_arena_reset(scratch, mark);
   }

@@ -1,4 +1,5 @@
 /* What stands above what, transitively, and the circles that make it impossible. Works on numbers 0 … n - 1; the cost is that of the answer. */
+#include "base/limits.h"
 #include "check/rules.h"
 
 typedef struct walk { uint32_t thing, next; } walk; /* a thing on the way up, and the next of its edges to look at */
@@ -14,6 +15,7 @@ typedef struct ranks {
   walk *path;
   bool *cut;                  /* edges that close a circle */
   pol_above *above;
+  uint32_t pairs;             /* in the lists of `above` */
 } ranks;
 
 static bool prepare(ranks *k, uint32_t edges) {
@@ -108,10 +110,19 @@ static void sort(uint32_t *at, uint32_t n) { /* a heap sort: no worst case */
   }
 }
 
+/* A chain of thousands, each above the next: so many pairs that what stands above what is as large as the square of the policy. */
+static void say_too_many(ranks *k, uint32_t thing) {
+  const pol_clause *x = &k->c->m->clauses.at[k->clause[thing]];
+  pol_report *r = pol_check_report(k->c, POL_R_TOO_MANY_RANKS, x->node, "clauses stand above each other in more than %d pairs", POL_LIMIT_RANK_PAIRS);
+  pol_report_help(k->c->in->reports, r, "say despite and subject to only where two clauses answer differently");
+}
+
 static void finish(ranks *k, uint32_t thing, pol_numbers *scratch) {
   k->state[thing] = 2;
+  if (k->pairs > POL_LIMIT_RANK_PAIRS) return;
   collect(k, thing, scratch);
   if (scratch->n == 0 || k->c->no_memory) return;
+  if (k->pairs + scratch->n > POL_LIMIT_RANK_PAIRS) say_too_many(k, thing);
   uint32_t *list = POL_NEW_N(k->c->in->arena, uint32_t, scratch->n);
   if (list == NULL) {
     k->c->no_memory = true;
@@ -119,6 +130,7 @@ static void finish(ranks *k, uint32_t thing, pol_numbers *scratch) {
   }
   for (uint32_t i = 0; i < scratch->n; i++) list[i] = scratch->at[i];
   sort(list, scratch->n);
+  k->pairs += scratch->n;
   k->above[thing] = (pol_above){ .at = list, .n = scratch->n };
 }
 

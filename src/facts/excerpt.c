@@ -95,7 +95,8 @@ static bool copy(pol_excerpt *e, ranges *r, const pol_seen_part *part) {
     number += newlines(part->text + at, part->text + now->start); /* ranges ascend */
     at = now->start;
     now->to = e->text.n;
-    if (!POL_VEC_RESERVE(e->reports->arena, &e->text, 2 * (e->text.n + now->end - now->start) + 64)) return false;
+    uint32_t room = e->text.n + now->end - now->start + 64; /* asked for twice over where it is not there, for more is to come; each time, the arena would grow with the square */
+    if (room > e->text.cap && !POL_VEC_RESERVE(e->reports->arena, &e->text, 2 * room)) return false;
     uint32_t end = now->end <= part->length ? now->end : (uint32_t)part->length;
     for (uint32_t from = now->start, line = number; from < now->end; line++) {
       const char *newline = memchr(part->text + from, '\n', end - from);

@@ -30,7 +30,8 @@ typedef struct pol_csv_reader {
   uint32_t line;
   uint32_t wide; /* bytes on this line that do not start a character */
   POL_VEC(uint32_t) columns;
-  POL_VEC(pol_csv_field) fields; /* of this row */
+  POL_VEC(pol_csv_field) fields; /* of this row: as many as there are columns, and the last */
+  uint32_t row_fields;           /* how many it has */
   pol_text unquoted; /* of a field with doubled quotation marks: until the next such field */
   char delimiter;
   bool heading_wrong;

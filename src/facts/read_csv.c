@@ -294,7 +294,7 @@ static bool lacks_blanks(const csv_reader *c, uint32_t n) {
 /* Its values may stand in the wrong columns: nothing is said of them. */
 static void ragged(csv_reader *c) {
   char id[POL_QUOTED_BYTES];
-  uint32_t n = c->fields.n, start = c->fields.at[0].at.start, end = c->fields.at[n - 1].at.end;
+  uint32_t n = c->row_fields, start = c->fields.at[0].at.start, end = c->fields.at[c->fields.n - 1].at.end;
   pol_report *report = pol_complain(&c->r.complaints, POL_R_FACTS_ROW, start, end, "a row has %u field%s, and its heading has %u", n, n == 1 ? "" : "s", c->columns.n);
   if (!report) return;
   if (c->r.record->id) pol_report_label(c->r.complaints.reports, report, "record %s", pol_complaints_quote(id, c->r.record->id, c->r.record->id_length));
@@ -304,10 +304,12 @@ static void ragged(csv_reader *c) {
 
 /* false: out of memory */
 static bool find_fields(csv_reader *c) {
-  c->fields.n = 0;
-  for (bool more = true; more;) {
-    field *f = POL_VEC_PUSH(c->r.arena, &c->fields);
+  c->fields.n = c->row_fields = 0;
+  for (bool more = true; more; c->row_fields++) {
+    /* Of those that are too many only the last is kept, for where it ends. */
+    field *f = c->fields.n > c->columns.n ? &c->fields.at[c->columns.n] : POL_VEC_PUSH(c->r.arena, &c->fields);
     if (!f) return !(c->r.complaints.no_memory = true);
+    *f = (field){0};
     bool wrong = c->r.complaints.wrong;
     c->r.complaints.wrong = false;
     more = next_field(c, f);
@@ -321,7 +323,7 @@ static bool find_fields(csv_reader *c) {
 
 static void read_fields(csv_reader *c) {
   if (!find_fields(c)) return;
-  uint32_t n = c->fields.n;
+  uint32_t n = c->row_fields;
   bool whole = n == c->columns.n || lacks_blanks(c, n);
   for (uint32_t i = 0; i < n && i < c->columns.n; i++) {
     c->r.column = i + 1;

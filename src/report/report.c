@@ -1,5 +1,6 @@
 #include "report/report.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include <string.h>
 
 static const struct { uint16_t number; uint8_t severity; const char *summary, *name; } registry[POL_CODES] = {
@@ -46,12 +47,39 @@ void pol_reports_init(pol_reports *r, pol_arena *arena) {
   pol_map_init(&r->seen, arena);
 }
 
+/* -- messages quote what the user wrote: what would act on the terminal of whoever reads them is spelt out, U+202E as <U+202E> */
+
+static bool is_odd(const char *text, size_t n) {
+  for (size_t i = 0, size; i < n; i += size) {
+    uint32_t code = 0;
+    size = (unsigned char)text[i] < 0x80 ? 1 : pol_utf8_next(&code, text + i, n - i);
+    if (!size || pol_utf8_odd(size == 1 ? (unsigned char)text[i] : code)) return true;
+  }
+  return false;
+}
+
+static const char *keep_shown(pol_reports *r, const char *text, size_t n) {
+  pol_text shown;
+  pol_text_init(&shown, pol_arena_alloc(r->arena));
+  for (size_t i = 0, size; i < n; i += size) {
+    uint32_t code;
+    size = pol_utf8_next(&code, text + i, n - i);
+    if (!size) pol_text_add(&shown, "\xef\xbf\xbd"), size = 1;
+    else if (pol_utf8_odd(code)) pol_text_format(&shown, "<U+%04X>", code);
+    else pol_text_add_n(&shown, text + i, size);
+  }
+  const char *kept = pol_text_ok(&shown) ? pol_arena_copy(r->arena, pol_text_get(&shown), shown.n) : NULL;
+  pol_text_drop(&shown);
+  return kept;
+}
+
 /* The formatted text, kept in the arena; "" when there is no memory for it. */
 static const char *keep(pol_reports *r, const char *format, va_list args) {
   pol_text text;
   pol_text_init(&text, pol_arena_alloc(r->arena));
   pol_text_vformat(&text, format, args);
-  const char *kept = pol_text_ok(&text) ? pol_arena_copy(r->arena, pol_text_get(&text), text.n) : NULL;
+  bool ok = pol_text_ok(&text);
+  const char *kept = !ok ? NULL : is_odd(pol_text_get(&text), text.n) ? keep_shown(r, pol_text_get(&text), text.n) : pol_arena_copy(r->arena, pol_text_get(&text), text.n);
   pol_text_drop(&text);
   if (!kept) r->no_memory = true;
   return kept ? kept : "";

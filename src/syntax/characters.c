@@ -1,6 +1,7 @@
 /* Characters: those that cannot be read, and those that are read as meant. */
 #include "base/utf8.h"
 #include "pol_parser.h"
+#include "syntax/lookalikes.h"
 #include "syntax/scan.h"
 #include <string.h>
 
@@ -68,6 +69,16 @@ static void say_direction(pol_reading *r, pol_span at, uint32_t code) {
   pol_report_fix(r->reports, p, at, "", "take it away");
 }
 
+/* What is not seen is not read either: the line is told of once. */
+static void say_hidden(pol_reading *r, pol_span at, uint32_t code, const char *name) {
+  spoil(r, at.start);
+  pol_report *p = pol_reading_report(r, POL_R_HIDDEN_CHARACTER, at, "an invisible character: %s (U+%04X)", name, code);
+  if (!p) return;
+  pol_report_label(r->reports, p, "nobody sees it");
+  pol_report_note(r->reports, p, "two texts that look the same can differ by it");
+  pol_report_fix(r->reports, p, at, "", "take it away");
+}
+
 static void count_others(pol_reading *r, pol_report *p, uint32_t times) {
   if (p && times > 1) pol_report_note(r->reports, p, "and %u more in this file", times - 1);
 }
@@ -111,17 +122,20 @@ pol_status pol_scan_clean(pol_reading *r) {
   uint32_t n = r->source->length;
   r->text = r->source->text;
   unreadable u = { 0 };
-  for (uint32_t at = 0; (at = next_special(r->text, at, n)) < n && !r->failed;) {
-    uint32_t code = 0;
+  for (uint32_t at = 0, before = 0; (at = next_special(r->text, at, n)) < n && !r->failed;) {
+    uint32_t code = 0, last = before;
     unsigned length = (unsigned char)r->text[at] >= 0x80 ? pol_utf8_next(&code, r->text + at, n - at) : 0;
+    if (at && (unsigned char)r->text[at - 1] < 0x80) last = 0;
+    before = code;
     if (code >= 0x201C && code <= 0x201F) r->scan.has_curly = true;
-    if (!length || direction_name(code)) {
+    const char *hidden = length && at ? pol_hidden_name(code, last) : NULL; /* at the start of a file it is a byte order mark */
+    if (!length || hidden || direction_name(code)) {
       char *text = own_text(r);
       if (!text) break;
-      if (length) {
-        say_direction(r, pol_reading_span(r, at, at + length), code);
-        memset(text + at, ' ', length);
-      } else text[at] = clean_byte(r, &u, at);
+      if (!length) text[at] = clean_byte(r, &u, at);
+      else if (hidden) say_hidden(r, pol_reading_span(r, at, at + length), code, hidden);
+      else say_direction(r, pol_reading_span(r, at, at + length), code);
+      if (length) memset(text + at, ' ', length);
     }
     at += length ? length : 1;
   }
@@ -182,7 +196,7 @@ void pol_scan_odd_end(pol_reading *r) {
 void pol_scan_odd_character(pol_reading *r, pol_span at) {
   bool says = pol_scan_says(r, at);
   pol_scan_doubt(r, at);
-  if (!says) return;
+  if (!says || pol_scan_lookalikes(r, at)) return;
   int length = (int)(at.end - at.start);
   const char *s = r->text + at.start;
   pol_report *p = pol_reading_report(r, POL_R_ODD_CHARACTER, at, "%.*s has no meaning in a policy", length, s);

@@ -287,7 +287,7 @@ int pol_scan_glued(pol_reading *r, pol_span at) {
 void pol_scan_odd_name(pol_reading *r, pol_span at) {
   check_length(r, at);
   r->scan.doubted = true;
-  if (!pol_scan_says(r, at)) return;
+  if (!pol_scan_says(r, at) || pol_scan_lookalikes(r, at)) return;
   const char *s = bytes_of(r, at);
   pol_report *p = pol_reading_report(r, POL_R_NAME_LETTERS, at, "a name has only the letters a to z, figures and _");
   if (!p) return;

@@ -5,6 +5,8 @@
 #include "syntax/messages.h"
 #include <string.h>
 
+enum { WORDS_MOVED = 8 /* as dear as one that is read */ };
+
 bool pol_mend_run(pol_reading *r) {
   pol_filter_start(r);
   r->exhausted = false;
@@ -40,14 +42,24 @@ static void splice(pol_reading *r, uint32_t at, uint32_t take, const pol_raw *wo
   r->raw.n = r->raw.n - take + put;
   r->to = r->raw.n;
   r->to = pol_filter_declaration_end(r, r->from);
+  r->effort += (r->raw.n - r->from) / WORDS_MOVED;
 }
 
 static bool trial(pol_reading *r, uint32_t goal) {
+  if (!r->trials && !(r->trials = pol_arena_new(pol_arena_alloc(r->arena)))) {
+    r->failed = true;
+    return false;
+  }
   pol_trouble trouble = r->trouble;
   int declaration = r->declaration;
   r->muted = true;
   r->goal = goal;
+  pol_arena *arena = r->arena;
+  pol_arena_point mark = pol_arena_mark(r->trials);
+  r->arena = r->trials; /* nothing of it is kept but whether it helps, and the atoms, which are not the reading's */
   bool helps = pol_mend_run(r) || r->reached;
+  r->arena = arena;
+  pol_arena_reset(r->trials, mark);
   r->goal = 0;
   r->muted = false;
   r->effort += r->at - r->from;
@@ -249,7 +261,7 @@ static bool remedy(pol_reading *r, bool strict, size_t most) {
 /* Trials read a declaration again and again. What a long one with many mistakes may cost, in words read: then mistakes are reported without
  * looking for their remedies, and at twice that the declaration is given up. */
 static uint64_t effort_most(const pol_reading *r) {
-  enum { LEAST = 2000000, PER_WORD = 20 };
+  enum { LEAST = 500000, PER_WORD = 6 };
   return LEAST + (uint64_t)r->all.n * PER_WORD;
 }
 

@@ -1,4 +1,5 @@
 #include "syntax/parse.h"
+#include "base/limits.h"
 #include "syntax/build.h"
 #include "syntax/cover.h"
 #include "syntax/filter.h"
@@ -67,12 +68,23 @@ static uint32_t read_stretch(pol_reading *r, uint32_t start, pol_node **root) {
   return r->stretch_end;
 }
 
+/* Half of a policy would be another policy: nothing of the file is read. */
+static pol_node *too_many_words(pol_reading *r, pol_node *root) {
+  pol_report *p = pol_reading_report(r, POL_R_TOO_MANY_WORDS, r->scan.over, "%s has more than %d words", r->source->name, POL_LIMIT_SOURCE_WORDS);
+  if (p) pol_report_help(r->reports, p, "cut it into several files, and give them together");
+  pol_cover_all(r);
+  r->all.n = 0;
+  return pol_build_add(r, root, pol_build_node(r, POL_N_BROKEN, root->span, 0, 0, NULL), root->span);
+}
+
 static pol_status read_file(pol_reading *r) {
   enum { BYTES_PER_WORD = 4 };
   POL_TRY(pol_scan_clean(r));
-  if (!POL_VEC_RESERVE(r->scratch, &r->all, r->source->length / BYTES_PER_WORD + 16)) return POL_NO_MEMORY;
+  uint32_t words = r->source->length / BYTES_PER_WORD + 16;
+  if (!POL_VEC_RESERVE(r->scratch, &r->all, words < POL_LIMIT_SOURCE_WORDS ? words : POL_LIMIT_SOURCE_WORDS)) return POL_NO_MEMORY;
   POL_TRY(pol_scan_file(r));
   pol_node *root = pol_build_node(r, POL_N_FILE, pol_reading_span(r, 0, r->source->length), 0, 0, NULL);
+  if (r->scan.full) root = too_many_words(r, root);
   for (uint32_t start = 0; start < r->all.n && !r->failed;) start = read_stretch(r, start, &root);
   r->tree->root = root;
   return r->failed ? POL_NO_MEMORY : POL_OK;
@@ -88,6 +100,7 @@ static pol_status parse(pol_reading *r) {
   pol_text_init(&r->scan.text, pol_arena_alloc(r->arena));
   pol_status status = r->source ? read_file(r) : POL_NO_FILE;
   pol_text_drop(&r->scan.text);
+  pol_arena_drop(r->trials);
   pol_arena_drop(r->scratch);
   return status == POL_OK && r->reports->no_memory ? POL_NO_MEMORY : status;
 }

@@ -45,6 +45,8 @@ typedef struct pol_scan {
   uint32_t outer_end;   /* while filling: text_end and text_closes of the text around it */
   bool outer_closes;
   bool doubted;         /* the next word is wrong in itself, or a character that has no meaning was skipped just before it */
+  bool full;            /* there are more words than a file may have: from `over` on */
+  pol_span over;
   bool has_curly;       /* there are curly quotation marks in the file */
   uint32_t spoilt_next; /* the first spoilt byte that is not behind */
   uint32_t line_first;  /* the word first on the last line that has one */
@@ -69,6 +71,7 @@ typedef struct pol_mistake { uint32_t start, end; } pol_mistake; /* where an err
 typedef struct pol_reading {
   pol_arena *arena;      /* the tree's */
   pol_arena *scratch;    /* goes when the file is read */
+  pol_arena *trials;     /* of one trial's nodes; NULL before the first */
   pol_atoms *atoms;
   const pol_source *source;
   uint32_t file;

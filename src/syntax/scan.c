@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "syntax/scan.h"
 #include "pol_parser.h"
 #include <string.h>
@@ -62,6 +63,11 @@ void pol_scan_comment(pol_reading *r, pol_span at) {
 }
 
 static pol_raw *push(pol_reading *r, int kind, pol_span at, pol_atom text) {
+  r->scan.full = r->all.n == POL_LIMIT_SOURCE_WORDS;
+  if (r->scan.full) {
+    r->scan.over = at;
+    return NULL;
+  }
   pol_raw *w = POL_VEC_PUSH(r->scratch, &r->all);
   if (!w) {
     r->failed = true;

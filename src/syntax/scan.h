@@ -59,6 +59,8 @@ bool pol_scan_filled(pol_reading *r, pol_span brace);              /* } outside:
 void pol_scan_odd(pol_reading *r, pol_odd kind, pol_span at, const char *instead);
 void pol_scan_odd_end(pol_reading *r);
 void pol_scan_odd_character(pol_reading *r, pol_span at);
+bool pol_scan_lookalikes(pol_reading *r, pol_span name);            /* reports letters that look like those of names, if there is no other that is not */
+void pol_scan_mixed(pol_reading *r, pol_span text);                 /* words of a text with such letters */
 void pol_scan_sign(pol_reading *r, pol_span at);                   /* : and ; */
 int pol_scan_comparison(pol_reading *r, pol_span at);              /* >= and the like: the keyword after "is", or 0 for "is" alone */
 #endif

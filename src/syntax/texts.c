@@ -1,6 +1,7 @@
 /* Texts: where one ends, and what is in it. A text ends on its line. A lost quotation mark would turn the rest of its line inside out, so
  * the marks of a line are counted when the first is met: when they do not pair, the line is torn. Then what stands on both sides of each
  * mark tells opening marks from closing ones, one report says which is missing, and whatever else seems wrong on the line is not said. */
+#include "base/utf8.h"
 #include "pol_parser.h"
 #include "syntax/scan.h"
 #include <string.h>
@@ -191,6 +192,7 @@ int pol_scan_text_piece(pol_reading *r, int kind, pol_atom *text) {
     while (t->n && is_blank(t->at[t->n - 1])) t->n--;
   *text = pol_atom_make(r->atoms, t->at, t->n);
   if ((t->n && !*text) || !pol_text_ok(t)) r->failed = true;
+  if (!pol_utf8_is_ascii(t->at, t->n)) pol_scan_mixed(r, pol_reading_span(r, r->scan.text_start, r->scan.at));
   pol_text_clear(t);
   return kind;
 }

@@ -76,6 +76,21 @@ Test(check_limits, options) {
   }
 }
 
+/* A chain, each clause above the next: n rules are n (n - 1) / 2 pairs, and 1,448 are the last that fit. The chain stops one link short of its end, and the last rule stands alone or not. */
+Test(check_limits, pairs_of_ranks) {
+  enum { RULES = 1448 };
+  _Static_assert(RULES * (RULES - 1) / 2 < POL_LIMIT_RANK_PAIRS && (RULES + 1) * RULES / 2 > POL_LIMIT_RANK_PAIRS, "no longer chain fits");
+  int left = POL_LIMIT_RANK_PAIRS - RULES * (RULES - 1) / 2; /* as many as a last clause may stand below */
+  for (int more = left - 1; more <= left + 1; more++) {
+    char tail[64];
+    snprintf(tail, sizeof tail, "clause z\n  e is 1, subject to c%d\n", RULES - more);
+    checked k;
+    const char *errors = errors_of(&k, repeated(HEAD "decision e is number\nclause c0\n  e is 1\n", "clause c%d\n  e is 1, despite c%d\n", 0, RULES - 1, tail));
+    cr_expect_eq(strstr(errors, "POL0520") != NULL, more > left, "%d more pairs: %s", more, errors);
+    checked_close(&k);
+  }
+}
+
 /* Ten thousand clauses, each with a fact, a definition and a decision of its own. */
 Test(check_limits, ten_thousand) {
   checked k;

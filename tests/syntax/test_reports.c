@@ -34,6 +34,17 @@ static const struct { const char *text; size_t length; const char *want; } rows[
     "POL0112 1:11  | a policy is text, and this is a NUL byte"),
   ROW("party a \"b\342\200\256\"",
     "POL0113 1:11 \342\200\256 | an invisible character: RIGHT-TO-LEFT OVERRIDE (U+202E)"),
+  ROW("party a \"b\342\200\213\"\nparty c\342\201\240 \"d\"",
+    "POL0130 1:11 \342\200\213 | an invisible character: ZERO WIDTH SPACE (U+200B)" "\n"
+    "POL0130 2:8 \342\201\240 | an invisible character: WORD JOINER (U+2060)"),
+  ROW("party a \"\331\205\333\214\342\200\214\330\256 \360\237\217\264\363\240\201\247\"\nparty b \"e\342\200\215\363\240\201\247\"", /* joined where letters and flags need it */
+    "POL0130 2:11 \342\200\215 | an invisible character: ZERO WIDTH JOINER (U+200D)" "\n"
+    "POL0130 2:12 \363\240\201\247 | an invisible character: TAG (U+E0067)"),
+  ROW("party ch\320\260ir \"x\"\nvalue b is \357\275\203",
+    "POL0131 1:9 \320\260 | a Cyrillic letter (U+0430) that looks like a" "\n"
+    "POL0131 2:12 \357\275\203 | a full-width letter (U+FF43) that looks like c"),
+  ROW("party a \"the ch\320\260ir, \320\264\320\260, \316\261-rays, \316\272\316\261\317\201\342\204\246\"",
+    "POL0132 1:16 \320\260 | a Cyrillic letter (U+0430) that looks like a"),
   ROW("value a is b & c",
     "POL0114 1:14 & | & has no meaning in a policy"),
   ROW("value a is $20",
