@@ -6,8 +6,6 @@
 #include "eval/eval.h"
 #include "ops/generate.h"
 
-enum { POL_LIMIT_LOOP_ROWS = 1024 * 1024 }; /* elements that one loop, with those around it, goes through for one record */
-
 /* Rows of one frame: the records, or the elements of a loop. What is NULL is not there for this kind of frame. */
 typedef struct pol_frame {
   uint32_t rows, room;           /* room: what the columns have room for */

@@ -1,20 +1,21 @@
 #include "facts/complaints.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include <string.h>
 
 pol_span pol_complaints_span(const pol_complaints *c, uint32_t start, uint32_t end) { return (pol_span){c->file, c->base + start, c->base + end}; }
 
 void pol_complaints_enough(pol_complaints *c) {
-  if (c->made < POL_FACTS_COMPLAINTS) c->made = POL_FACTS_COMPLAINTS;
+  if (c->made < POL_LIMIT_FACTS_REPORTS) c->made = POL_LIMIT_FACTS_REPORTS;
 }
 
 pol_report *pol_complain(pol_complaints *c, pol_code code, uint32_t start, uint32_t end, const char *format, ...) {
   c->wrong = true;
   if (!c->reports) c->made = 1;
-  if (!c->reports || c->made > POL_FACTS_COMPLAINTS) return NULL;
+  if (!c->reports || c->made > POL_LIMIT_FACTS_REPORTS) return NULL;
   pol_span at = pol_complaints_span(c, start, end);
-  if (c->made++ == POL_FACTS_COMPLAINTS) {
-    pol_report_add(c->reports, POL_R_FACTS_MANY, at, "%s has more than %d faults", c->source->name, POL_FACTS_COMPLAINTS);
+  if (c->made++ == POL_LIMIT_FACTS_REPORTS) {
+    pol_report_add(c->reports, POL_R_FACTS_MANY, at, "%s has more than %d faults", c->source->name, POL_LIMIT_FACTS_REPORTS);
     return NULL;
   }
   pol_text message;

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "report/report.h"
 
-enum { POL_FACTS_COMPLAINTS = 10000 }; /* reports made for one file; after them one that says so */
 
 typedef struct pol_complaints {
   pol_reports *reports; /* NULL: nobody is told, it is only marked */

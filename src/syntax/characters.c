@@ -94,7 +94,7 @@ static bool stands_out(const char *text) {
 /* The first byte from `at` on that is no plain ASCII character or line end. */
 static uint32_t next_special(const char *text, uint32_t at, uint32_t end) {
   static const bool special[256] = {
-    [0 ... 8] = true, [11 ... 12] = true, [14 ... 31] = true, [127 ... 255] = true, /* all but tab, line feed and carriage return */
+    [0 ... 8] = true, [11 ... 31] = true, [127 ... 255] = true, /* all but tab and line feed */
   };
   for (;;) {
     while (end - at >= 8 && !stands_out(text + at)) at += 8;
@@ -123,6 +123,10 @@ pol_status pol_scan_clean(pol_reading *r) {
   r->text = r->source->text;
   unreadable u = { 0 };
   for (uint32_t at = 0, before = 0; (at = next_special(r->text, at, n)) < n && !r->failed;) {
+    if (r->text[at] == '\r' && (at + 1 == n || r->text[at + 1] == '\n')) { /* elsewhere it takes a terminal back to the start of the line */
+      at++;
+      continue;
+    }
     uint32_t code = 0, last = before;
     unsigned length = (unsigned char)r->text[at] >= 0x80 ? pol_utf8_next(&code, r->text + at, n - at) : 0;
     if (at && (unsigned char)r->text[at - 1] < 0x80) last = 0;

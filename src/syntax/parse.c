@@ -7,11 +7,10 @@
 #include "syntax/scan.h"
 #include <stdarg.h>
 
-enum { REPORTS_MOST = 1000 /* of one file: nobody reads more, and a file of rubbish should not cost more */ };
-
 pol_span pol_reading_span(const pol_reading *r, uint32_t start, uint32_t end) { return (pol_span){ r->file, start, end }; }
 
-bool pol_reading_is_full(const pol_reading *r) { return r->reported >= REPORTS_MOST; }
+/* Nobody reads more, and a file of rubbish should not cost more. */
+bool pol_reading_is_full(const pol_reading *r) { return r->reported >= POL_LIMIT_POLICY_REPORTS; }
 
 pol_report *pol_reading_report(pol_reading *r, pol_code code, pol_span at, const char *format, ...) {
   if (r->muted || r->quiet || r->failed || pol_reading_is_full(r)) return NULL;

@@ -21,7 +21,7 @@ import figures
 DEEP = 200000
 CLAUSES = 100000
 LONG = 1 << 20
-FIT = 60000  # so many that a file may have them
+FIT = 40000  # so many that a file may have them
 SECOND, MIB, STACK = 1.0, 64, 256 * 1024
 
 HEAD = '''policy p "P"
@@ -84,19 +84,19 @@ def policies():
     yield 'choices-fit', rule('permits e when a.c is one of red' + ', green' * FIT), ''
     yield 'list', HEAD + 'scenario "s"\n  given a.l is 2024-01-01' + ', 2024-01-01' * DEEP + '\n  expect d is 1\n', 'POL1015'
     yield 'givens', HEAD + 'clause 1 "C"\n  d is 1\nscenario "s"\n  given a.y' + ' and a.y' * 100000 + '\n  expect d is 1\n', 'POL1015'
-    yield 'givens-fit', HEAD + 'clause 1 "C"\n  d is 1\nscenario "s"\n  given a.y' + ' and a.y' * FIT + '\n  expect d is 1\n', ''
+    yield 'givens-fit', HEAD + 'clause 1 "C"\n  d is 1\nscenario "s"\n  given a.y' + ' and a.y' * 5000 + '\n  expect d is 1\n', ''
     yield 'texts', rule('refuses e when a.y\n    reason ' + '"x" ' * DEEP), 'POL1015'
     yield 'texts-fit', rule('refuses e when a.y\n    reason ' + '"x" ' * 2 * FIT), None
     yield 'options', 'policy p "P"\noptions o is a0' + ''.join(', a%d' % i for i in range(1, FIT)) + '\n', 'POL0425'
     yield 'clauses', HEAD + ''.join('clause 1.%d "C"\n  d is %d when a.x is %d\n' % (i, i, i) for i in range(CLAUSES)), 'POL1015'
-    yield 'clauses-fit', HEAD + ''.join('clause 1.%d "C"\n  d is %d when a.x is %d\n' % (i, i, i) for i in range(4000)), None
+    yield 'clauses-fit', HEAD + ''.join('clause 1.%d "C"\n  d is %d when a.x is %d\n' % (i, i, i) for i in range(2500)), None
     yield 'clauses-empty', HEAD + ''.join('clause 1.%d "C"\n' % i for i in range(CLAUSES)), 'POL1015'
     yield 'clauses-same', HEAD + 'clause 1 "C"\n  d is 1\n' * 10000, ''
-    yield 'rules-fit', HEAD + 'clause 1 "C"\n' + ''.join('  d is %d when a.x is %d\n' % (i, i) for i in range(4000)), None
-    yield 'scopes-fit', HEAD + 'clause 1 "C"\n' + ''.join('  d applies only if a.x is %d\n  d is %d\n' % (i, i) for i in range(4000)), None
+    yield 'rules-fit', HEAD + 'clause 1 "C"\n' + ''.join('  d is %d when a.x is %d\n' % (i, i) for i in range(2500)), None
+    yield 'scopes-fit', HEAD + 'clause 1 "C"\n' + ''.join('  d applies only if a.x is %d\n  d is %d\n' % (i, i) for i in range(2000)), None
     yield 'rules', HEAD + 'clause 1 "C"\n' + ''.join('  d is %d when a.x is %d\n' % (i, i) for i in range(CLAUSES)), 'POL1015'
     yield 'facts', 'policy p "P"\nfacts a "A"\n' + ''.join('  f%d is number\n' % i for i in range(CLAUSES)), 'POL1015'
-    yield 'facts-fit', 'policy p "P"\nfacts a "A"\n' + ''.join('  f%d is number\n' % i for i in range(20000)), None
+    yield 'facts-fit', 'policy p "P"\nfacts a "A"\n' + ''.join('  f%d is number\n' % i for i in range(3000)), None
     yield 'tables', rule('d is 1\ntable t(x)\n  | x | t |\n' + ''.join('  | %d | 1 |\n' % i for i in range(CLAUSES))), 'POL1015'
     yield 'tables-fit', HEAD + 'define t0 is 1\ndecision q is number\nclause 1 "C"\n  q is t(a.x)\ntable t(x)\n  | clause | x | t |\n' + ''.join('  | 1 | %d | 1 |\n' % i for i in range(15000)), ''
     yield 'columns', rule('d is 1\ntable t(x)\n  |' + ' x |' * CLAUSES), ''
@@ -104,7 +104,7 @@ def policies():
     yield 'scenarios-fit', SMALL + ''.join('scenario "s%d"\n  given a.x is 1\n  expect d is 1\n' % i for i in range(5000)), None
     yield 'definitions', 'policy p "P"\nfacts a "A"\n  x is number\ndefine f0 is a.x\n' + ''.join('define f%d is f%d + f%d\n' % (i, i - 1, i - 1) for i in range(1, 5000)) + 'decision d is number\nclause 1 "C"\n  d is f4999\n', ''
     yield 'like', SMALL + ''.join('scenario "s%d"\n  like "s%d"\n  expect d is 1\n' % (i + 1, i) for i in range(20000)), ''
-    yield 'despite', HEAD + ''.join('clause %d "C"\n  d is %d, despite %d\n' % (i, i, (i + 1) % 10000) for i in range(10000)), 'POL0502'
+    yield 'despite', HEAD + ''.join('clause %d "C"\n  d is %d, despite %d\n' % (i, i, (i + 1) % 5000) for i in range(5000)), 'POL0502'
     yield 'despite-section', HEAD + 'section 1 "S"\nclause 0 "C"\n  d is 0\n' + ''.join('clause %d "C"\n  d is %d, despite %d\n' % (i, i, i - 1) for i in range(1, 10000)), ''
     yield 'uses', 'policy p "P"\n' + 'use calendar\n' * 100000, 'POL1015'
     yield 'uses-fit', 'policy p "P"\n' + 'use calendar\n' * FIT, ''
@@ -138,8 +138,8 @@ def policies():
     yield 'mark', '\ufeff' + SMALL, None
     yield 'mark-utf16', SMALL.encode('utf-16'), 'POL0111'
     yield 'crlf', SMALL.replace('\n', '\r\n'), None
-    yield 'cr', SMALL.replace('\n', '\r'), ''
-    yield 'cr-stray', SMALL.replace('"One"', '"O\rne"'), ''
+    yield 'cr', SMALL.replace('\n', '\r'), 'POL0114'
+    yield 'cr-stray', SMALL.replace('"One"', '"O\rne"'), 'POL0114'
     yield 'overlong', SMALL.encode().replace(b'"One"', b'"O\xc0\xafne\xe0\x80\xaf"'), 'POL0111'
     yield 'surrogates', SMALL.encode().replace(b'"One"', b'"O\xed\xa0\x80ne\xed\xbf\xbf"'), 'POL0111'
     yield 'beyond', SMALL.encode().replace(b'"One"', b'"O\xf4\x90\x80\x80\xff"'), 'POL0111'

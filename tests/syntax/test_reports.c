@@ -45,6 +45,8 @@ static const struct { const char *text; size_t length; const char *want; } rows[
     "POL0131 2:12 \357\275\203 | a full-width letter (U+FF43) that looks like c"),
   ROW("party a \"the ch\320\260ir, \320\264\320\260, \316\261-rays, \316\272\316\261\317\201\342\204\246\"",
     "POL0132 1:16 \320\260 | a Cyrillic letter (U+0430) that looks like a"),
+  ROW("party a \"b\rc\"\r\nparty d \"e\"\r",
+    "POL0114 1:11 \r | the invisible character U+000D has no meaning in a policy"),
   ROW("value a is b & c",
     "POL0114 1:14 & | & has no meaning in a policy"),
   ROW("value a is $20",
