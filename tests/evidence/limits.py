@@ -53,7 +53,7 @@ def source_bytes(b, n):
 
 
 def source_words(b, n):
-    return b.check('POL1015', 'policy p "P"\n  note' + ' "n"' * (n - 4) + '\n')
+    return b.check('POL1016', 'policy p "P"\n  note' + ' "n"' * (n - 4) + '\n')
 
 
 def tree_height(b, n):  # a value in a file, and the innermost
@@ -197,6 +197,8 @@ def hands(b, n):
 IN_C = {  # the room whose tests have it, and what they are called there
     'SETTLE_RULES': ('eval', 'settle/as_many_guards_as_the_limit_says'),
     'RANK_PAIRS': ('check', 'check_limits/pairs_of_ranks'),
+    'JSON_READ_DEPTH': ('base', 'json_read/depth'),
+    'RECEIPT_LINE': ('app', 'receipt/longest_line'),
     'NODES': ('program', 'program/too_many_nodes_is_reported'),
     'LOOP_ROWS': ('eval', 'loops/*'),
 }
