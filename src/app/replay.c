@@ -253,7 +253,7 @@ pol_result pol_replay(const pol_sink *out, pol_session *s, pol_receipt *r, const
   pol_text_init(&p.held, &s->from);
   pol_receipt_lines_begin(&p.then, &r->store, 0, 0, &r->from);
   pol_status status = arena && made && p.scratch ? replay(&p, arena, v, how) : POL_NO_MEMORY;
-  bool differs = status == POL_OK && pol_replay_differs(&p.of);
+  bool differs = status == POL_OK && pol_replay_differs(&p.of); /* what it looks at is the arena's */
   pol_receipt_lines_drop(&p.then);
   for (int i = 0; i < 2; i++) pol_text_drop(&p.shown[i].text);
   pol_text_drop(&p.held);

@@ -14,6 +14,7 @@ import figures
 import scenarios
 
 HANG = 3600
+ENVIRONMENT = dict(os.environ, ASAN_OPTIONS='abort_on_error=1:detect_leaks=0')  # what sanitizers find is a crash; blocks are counted here
 FEW = 3        # indices, at least, of a scenario that is not done at every one
 KEPT = ('report-0802.txt', 'report-0804.txt', 'map-backwards.txt', 'meaning, as sheets', 'desk of leave, best', 'desk of pending, engine', 'mill of values, best', 'told by stencils')  # where something was found: first, and at every index
 GREATER = 0.8  # the part of the time that is for those that are
@@ -21,10 +22,11 @@ GREATER = 0.8  # the part of the time that is for those that are
 
 def look(program, path):
     """(name, allocations, seconds) of each scenario, when nothing fails."""
-    p = subprocess.run([program, path, 'list'], stdout=subprocess.PIPE, check=False, timeout=HANG, universal_newlines=True)
+    p = subprocess.run([program, path, 'list'], stdout=subprocess.PIPE, env=ENVIRONMENT, check=False, timeout=HANG, universal_newlines=True)
     rows = [line.split('\t') for line in p.stdout.splitlines() if not line.startswith(('FAULT', 'CRASH'))]
     wrong = [line for line in p.stdout.splitlines() if line.startswith(('FAULT', 'CRASH'))]
-    return [(name, int(n), int(us) / 1e6) for name, n, us in rows], wrong + ([] if p.returncode in (0, 1) else ['CRASH\tlooking at them ends with %d' % p.returncode])
+    rows = [(row[0], int(row[1]), int(row[2]) / 1e6) for row in rows if len(row) == 3]
+    return rows, wrong + ([] if p.returncode == 0 or wrong else ['CRASH\tlooking at them ends with %d' % p.returncode])
 
 
 def cost(row, most):
@@ -60,7 +62,7 @@ def start(program, scratch, name, chosen, most, seed, seconds):
     path, out = os.path.join(scratch, name), os.path.join(scratch, name + '.out')
     scenarios.write(path, chosen)
     with open(out, 'w', encoding='utf-8') as f:
-        return subprocess.Popen([program, path, 'try', str(most), str(seed), str(max(1, int(seconds)))], stdout=f, stderr=subprocess.STDOUT), out
+        return subprocess.Popen([program, path, 'try', str(most), str(seed), str(max(1, int(seconds)))], env=ENVIRONMENT, stdout=f, stderr=subprocess.STDOUT), out
 
 
 def collect(process, out, done, faults):
@@ -73,7 +75,7 @@ def collect(process, out, done, faults):
             done.append((rest[0], int(rest[1]), int(rest[2])))
         elif word in ('FAULT', 'CRASH'):
             faults.append(line)
-    if status not in (0, 1):
+    if status != 0 and not any(line.startswith('FAULT') for line in lines):
         faults.append('CRASH\tit ends with %d: %s' % (status, ' '.join(lines[-30:])[-2000:]))
 
 
