@@ -110,6 +110,8 @@ def main():
     print('allocation failures: %s (seed %d, %.0f s)' % (figure, args.seed, time.monotonic() - begun))
     if args.figures:
         notes = ['not at every index: ' + ', '.join('%s (%d of %d)' % (name, tried, n) for name, n, tried in done if n != tried)[:1500]] if whole < len(done) else []
+        notes += ['%d scenarios were not begun, as there was no time' % (len(every) - len(done))] if len(done) < len(every) else []
+        notes.append('an allocation is one that the library asks its allocator for: an arena asks for pages, and with sanitizers for every object; in the scenarios with threads, which call fails is not the same each time')
         figures.write(args.figures, 6, 'Allocation failures', figure, 'at every index of at least 200 scenarios, 0 faults', whole >= 200 and not faults,
                       'tests/evidence/allocations.py build --seed %d --seconds %d' % (args.seed, args.seconds), notes)
     return 1 if faults else 0
