@@ -113,7 +113,7 @@ class Functions:
         def count(x, y):
             if not whole(x, y):
                 return Err('whole')
-            if max(abs(x), abs(y)) >= 2 ** 63:
+            if not all(-2 ** 63 <= v < 2 ** 63 for v in (x, y)):
                 return Err('large')
             return Err('many') if y - x >= MANY else [Fraction(i) for i in range(int(x), int(y) + 1)]
         return Strict(('list', NUMBER), count, *self.several(nodes, scope, NUMBER, NUMBER))

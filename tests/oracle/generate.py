@@ -15,7 +15,8 @@ class Generator(Terms, Records):
         """ranges, late: what the bounds of facts leave; bound: of f.r2."""
         self.ranges, self.late, self.bound, self.tabled, self.rounded = {}, None, '', [], []
         self.r = random.Random(seed)
-        self.even, self.ranks = seed % 3 == 0 and self.maybe(0.75), {}  # all rules of a clause stand above and below the same: one text can say that
+        self.amends = seed % 3 == 0
+        self.even, self.ranks = self.amends and self.maybe(0.75), {}  # all rules of a clause stand above and below the same: one text can say that
         self.lines, self.decided, self.at, self.ladder, self.barring = [], [], 0, None, {}
         self.has = ({'calendar'} if self.maybe(0.25) else set()) | ({'many'} if self.maybe(0.03) else set())
 
@@ -28,7 +29,7 @@ class Generator(Terms, Records):
         self.lines += ['policy generated "Generated"', '  short months use ' + self.some(['the last day', 'the first day of the next month'])]
         self.dated = self.maybe(0.1)
         if self.dated:
-            self.lines.append('  effective from ' + self.some(['2024-01-01', '2024-03-01', '2023-12-31 to 2024-03-31']))
+            self.lines.append('  effective from ' + self.some(['2024-01-01', '2024-03-01', '2023-12-31 to 2024-03-31'][:2 if self.amends else 3]))
         if self.maybe(0.1):
             self.lines += ['  publisher "Nobody"', '  note "made up"']
         if 'calendar' in self.has:

@@ -200,7 +200,7 @@ def answering(policy, a, env):
     later = all_stages[at:] if a.f.outcome == 'refused' else []
     a.next = [r for stage in later for r in policy.decisions[stage].rules if r.effect == 'refers' and truth(r.in_force.value(env)) is True]
     asked = policy.decisions[a.name]
-    a.reservations = [c.id for c in asked.reservations if a.f.outcome == 'permitted' and policy.within([c.dates]).value(env)]
+    a.reservations = [c.id for c in sorted(asked.reservations, key=lambda c: c.order) if a.f.outcome == 'permitted' and policy.within([c.dates]).value(env)]
 
 
 def gave_way(d, env):

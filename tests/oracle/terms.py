@@ -199,7 +199,7 @@ class Terms:
     def of_amount(self):
         how = self.some(['at least', 'at most', 'more than', 'less than', '', 'not'])
         return self.one_of(
-            lambda: '(%s) is %s (%s)' % (self.number(1), how, self.number(1)), lambda: 'f.x is %s to %s' % (self.some(['1', 'f.y']), self.some(['3', 'f.n'])),
+            lambda: '(%s) is %s (%s)' % (unsigned(self.number(1)), how, unsigned(self.number(1))), lambda: 'f.x is %s to %s' % (self.some(['1', 'f.y']), self.some(['3', 'f.n'])),
             lambda: '(%s) is %s %s' % (self.hours(), how, self.hours(0)), lambda: '(%s) is %s %s' % (self.money(), how, self.some([self.money(0), '0'])), lambda: '(%s) is %s %s' % (self.days(), how, self.days(0)),
             lambda: 'months_between(f.d1, %s) is %s %s' % (self.day(), how, self.some(['6 months', '1 year', 'f.mo'])), lambda: 'f.x is one of f.y, 2, f.n', lambda: 'f.p is %s %s' % (how, self.some(['50%', '1/2 * 1', '12.5%'])), lambda: 'f.sum is %s %s' % (how, self.some(['2.5', 'f.x', '-2.5 * 1'])), lambda: 'fee is %s f.m' % how,
             lambda: 'f.ww is %s %s' % (how, self.some(['14 days', 'f.dd', '2 weeks'])), lambda: 'f.mo is %s %s' % (how, self.some(['6 months', '1 year', '18 months'])))
