@@ -228,8 +228,8 @@ def facts():
     yield 'quotes-table', 'csv', 'id,x,y,n,c\nr1,1,yes,"k""k",red\nr2,1,yes,"k,k\n",red\nr3,1,yes,k"k,red\n', ''
     yield 'quote-open', 'csv', 'id,x,y,n,c\nr1,1,yes,"k,red\n' + 'r,1,yes,k,red\n' * 100000, ''
     yield 'quote-after', 'csv', 'id,x,y,n,c\nr1,1,yes,"k"x,red\n', ''
-    yield 'semicolons', 'csv', 'id;x;y;n;c\nr1;1;yes;k;red\n', 'POL0812'
-    yield 'semicolons-sep', 'csv', 'sep=;\nid;x;y;n;c\nr1;1;yes;k;red\n', 'POL0812'
+    yield 'semicolons', 'csv', 'id;x;y;n;c\nr1;1;yes;k;red\n', 'POL0825'
+    yield 'semicolons-sep', 'csv', 'sep=;\nid;x;y;n;c\nr1;1;yes;k;red\n', 'POL0825'
     yield 'formulas', 'csv', 'id,x,y,n,c\n=cmd|\' /C calc\'!A0,1,yes,k,red\n@SUM(1),2,yes,"=HYPERLINK(""http://x"")",red\n+1,3,no,-2,green\n-1,=1+1,yes,k,red\n', ''
     yield 'table-crlf', 'csv', 'id,x,y,n,c\r\nr1,1,yes,k,red\r\n', None
     yield 'table-cr', 'csv', 'id,x,y,n,c\rr1,1,yes,k,red\r', ''
