@@ -31,6 +31,8 @@ OTHER = ['reason: out_of_scope', 'reason: silent', 'missing: 1', 'missing: 2 to 
          'short month: the first of the next', '29 February as an answer', 'the last day of a month as an answer', 'list: empty', 'list: an entry is missing', 'list: of lists', 'interval: over midnight', 'interval: several pieces',
          'limit: number at it', 'limit: number 1 beside it', 'limit: date at it', 'limit: date 1 beside it', 'limit: time at it', 'limit: time 1 beside it', 'limit: place in an order at it', 'limit: place in an order 1 beside it']
 
+RARE = ('error: a list over the size limit', 'permission: conflict', 'permission: error', 'set or sequence: error', 'obligations: error', 'clause: three versions by date', 'tie in rounding: half down')
+
 
 def met(what, times=1):
     seen[what] += times

@@ -177,9 +177,9 @@ def consolidated(program, policy, path, options, records, as_of, folder, decided
 
 
 def plainly(v):
-    """Without places in the texts."""
+    """Without places in the texts, and what a number is called: a count, or a number, by the rule that stands first."""
     if isinstance(v, dict):
-        return {k: plainly(x) for k, x in v.items() if k not in ('line', 'column', 'file', 'clause', 'at', 'place')}
+        return {k: plainly(x) for k, x in v.items() if k not in ('line', 'column', 'file', 'clause', 'at', 'place', 'type')}
     return sorted((plainly(x) for x in v), key=repr) if isinstance(v, list) else v
 
 
