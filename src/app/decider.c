@@ -122,7 +122,7 @@ static const char *choice(const pol_model *m, pol_type t, uint32_t i) {
 bool pol_decider_fact(pol_about_fact *out, const pol_decider *d, uint32_t fact) {
   if (fact >= d->m->facts.n) return false;
   const pol_fact *f = &d->m->facts.at[fact];
-  *out = (pol_about_fact){.name = pol_atom_get(d->m->atoms, f->name), .kind = pol_kind_of(f->type), .unit = d->fact_unit[fact], .options = choices(d->m, f->type), .needed = d->needed[fact]};
+  *out = (pol_about_fact){.name = pol_atom_get(d->m->atoms, f->name), .kind = pol_kind_of(f->type), .unit = d->fact_unit[fact], .options = f->type.kind == POL_T_PARTY ? pol_model_somebodies(d->m) : choices(d->m, f->type), .needed = d->needed[fact]};
   out->given = d->common && d->common->value[fact].state == POL_KNOWN;
   return true;
 }

@@ -192,6 +192,8 @@ typedef struct pol_model {
   const uint32_t *order;           /* decisions, used ones first */
   bool is_amendment;               /* an amendment without its base: reports only */
 } pol_model;
+/* How many parties somebody in a fact can be: `unnamed`, the last, is what a document says, nobody who can have decided. */
+static inline uint32_t pol_model_somebodies(const pol_model *m) { return m->parties.n > 0 ? m->parties.n - 1 : 0; }
 
 /* Whether the scenarios of the model are about what stands there: those of an amended policy are its last amendment's, and about that. */
 bool pol_model_in_question(const pol_model *m, const pol_node *node);

@@ -71,8 +71,14 @@ static void rows_of(pol_checker *c, const pol_table_work *t, call *k, exprs *pai
   }
 }
 
-/* The first value of a known kind settles the others; a bare number before it is looked at again. */
-static void settle(pol_checker *c, exprs *pairs, const call *k) {
+/* The first value of a known kind settles the others; a bare number before it is looked at again. Counts, percentages and other numbers in one column are numbers: how a value is shown does not hang on
+ * the order of the rows. */
+static void settle(pol_checker *c, exprs *pairs, call *k) {
+  for (uint32_t i = 1; k->typed && i < pairs->n; i += 2) {
+    const pol_expr *e = pairs->at[i];
+    bool plain = e->node != NULL && e->node->kind == POL_N_NUMBER;
+    if (!plain && e->type.kind == POL_T_NUMBER && e->type.show != k->type.show) k->type.show = POL_SHOW_PLAIN;
+  }
   for (uint32_t i = 1; k->typed && i < pairs->n; i += 2)
     if (pairs->at[i]->node != NULL && pairs->at[i]->node->kind == POL_N_NUMBER) pairs->at[i] = pol_check_amount(c, pairs->at[i]->node, &k->type);
 }

@@ -107,7 +107,7 @@ static void take_answer(pol_said *out, const pol_sayer *s, const pol_answer *a) 
   out->answer = a;
   out->outcome = a->outcome;
   out->value = a->value;
-  out->open = a->amount_open || (members && a->outcome == POL_OUT_VALUE && (a->pendings > 0 || a->pending_rules > 0));
+  out->open = a->amount_open || a->party_open || (members && a->outcome == POL_OUT_VALUE && (a->pendings > 0 || a->pending_rules > 0));
 }
 
 /* The columns do not say it all: what is undetermined may be settled, lists are made of rules, and a referral names somebody. */

@@ -96,6 +96,11 @@ static pol_status read_parties(reader *d) {
     for (uint32_t k = 0; k < rule->parties; k++)
       if (!has_number(a->party, a->parties, rule->party[k])) a->party[a->parties++] = rule->party[k];
   }
+  for (uint32_t i = 0; a->outcome == POL_OUT_REFERRED && i < s->rules && !a->party_open; i++) { /* somebody else may still come in */
+    const pol_rule *rule = &d->r->m->rules.at[s->rule[i]];
+    if (rule->effect != POL_E_REFERS || pol_row_counts(d->r, s->rule[i]) != POL_OPEN) continue;
+    for (uint32_t k = 0; k < rule->parties; k++) a->party_open |= !has_number(a->party, a->parties, rule->party[k]);
+  }
   return POL_OK;
 }
 
@@ -258,7 +263,7 @@ static pol_status read_error(reader *d) {
 
 static bool is_open(const reader *d) {
   const pol_answer *a = d->a;
-  if (a->outcome == POL_OUT_UNDETERMINED || a->amount_open || a->pending_rules > 0) return true;
+  if (a->outcome == POL_OUT_UNDETERMINED || a->amount_open || a->party_open || a->pending_rules > 0) return true;
   for (uint32_t i = 0; i < a->duties; i++) {
     uint32_t node = d->r->p->rule[a->duty[i].rule].value;
     if (node != POL_NO_NODE && a->duty[i].date.state == POL_UNKNOWN) return true;
@@ -332,7 +337,7 @@ static bool read_cells(reader *d, pol_status *status) {
   else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) a->value = pol_row_value(d->r, node, NULL);
   d->q = (pol_question){ .stage = &a->decision, .stages = 1 };
   if (a->outcome == POL_OUT_REFERRED) *status = read_parties(d);
-  return a->value.state != POL_UNKNOWN;
+  return a->value.state != POL_UNKNOWN && !a->party_open;
 }
 
 pol_status pol_answer_glance(pol_answer *out, pol_arena *arena, pol_run *run, const pol_record_facts *record, uint32_t row, uint32_t decision) {

@@ -24,6 +24,7 @@ typedef struct pol_answer {
   pol_outcome outcome;
   pol_value value;          /* value decisions and amounts: state KNOWN when there is one; sets and sequences: items */
   bool amount_open;         /* permitted, and the amount is not known */
+  bool party_open;          /* referred, and a rule that is open would refer it to somebody else as well */
   uint32_t *party; uint32_t parties;             /* referred: in the order of the rules, each once */
   pol_cited *because; uint32_t becauses;
   pol_gave_way *gave_way; uint32_t gave_ways;

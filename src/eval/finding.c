@@ -57,6 +57,12 @@ static bool same_parties(const pol_finding *a, const pol_finding *b) {
   return a->parties == b->parties && (a->parties == 0 || memcmp(a->party, b->party, a->parties * sizeof *a->party) == 0);
 }
 
+static bool same_dues(const pol_finding *a, const pol_finding *b) {
+  for (uint32_t i = 0; i < a->dues && a->dues == b->dues; i++)
+    if (a->due[i].rule != b->due[i].rule || !pol_value_same(&a->due[i].date, &b->due[i].date)) return false;
+  return a->dues == b->dues;
+}
+
 static bool same_pending(const pol_finding *a, const pol_finding *b) {
   pol_value list = { .type = b->value.type, .as.items = { b->pending, b->pendings } };
   for (uint32_t i = 0; i < a->pendings; i++)
@@ -87,7 +93,7 @@ static bool same_needs(const pol_finding *a, const pol_finding *b) {
 
 bool pol_finding_same(const pol_finding *a, const pol_finding *b) {
   if (a->definite != b->definite || a->open != b->open || !same_needs(a, b)) return false;
-  if (a->definite) return same_answer(a, b);
+  if (a->definite) return same_answer(a, b) && same_dues(a, b);
   if (a->possible.n != b->possible.n) return false;
   for (uint32_t i = 0; i < a->possible.n; i++) {
     const pol_possible *x = &a->possible.at[i], *y = &b->possible.at[i];
@@ -113,6 +119,10 @@ static pol_status collect_parties(pol_finding *out, const pol_weigh *w) {
     for (uint32_t k = 0; rule->effect == POL_E_REFERS && w->in_force[i] == POL_YES && k < rule->parties; k++)
       if (!has_party(out, rule->party[k])) out->party[out->parties++] = rule->party[k];
   }
+  for (uint32_t i = 0; i < w->n; i++) { /* somebody else may still come in */
+    const pol_rule *rule = pol_weigh_rule(w, i);
+    for (uint32_t k = 0; rule->effect == POL_E_REFERS && w->in_force[i] == POL_OPEN && k < rule->parties; k++) out->open |= !has_party(out, rule->party[k]);
+  }
   return POL_OK;
 }
 
@@ -122,12 +132,14 @@ static pol_status take_weighed(pol_finding *out, const pol_weigh *w, const pol_w
   out->value = got->value;
   out->fault = got->fault;
   list.as.items.at = out->pending = POL_NEW_N(w->at->arena, pol_value, w->n + 1);
-  if (!out->pending) return POL_NO_MEMORY;
+  out->due = POL_NEW_N(w->at->arena, pol_due, w->n + 1);
+  if (!out->pending || !out->due) return POL_NO_MEMORY;
   for (uint32_t i = 0; got->outcome == POL_OUT_VALUE && i < w->n; i++) {
     pol_effect e = pol_weigh_rule(w, i)->effect;
     pol_value item = pol_weigh_item(w, i);
     if (e != POL_E_INCLUDES && e != POL_E_DUTY) continue;
     if (w->in_force[i] == POL_OPEN && !pol_value_has(&got->value, &item)) pol_weigh_put(&list, out->pending, &item);
+    if (e == POL_E_DUTY && w->in_force[i] == POL_YES) out->due[out->dues++] = (pol_due){ w->d->rule[i], w->value[i] };
     out->open |= e == POL_E_DUTY && w->in_force[i] == POL_YES && w->value[i].state == POL_UNKNOWN; /* its date */
   }
   out->pendings = list.as.items.n;

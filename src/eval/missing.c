@@ -26,6 +26,24 @@ static pol_status walk_members(pol_walk *w, const pol_row *r, uint32_t decision)
   return pol_walk_from(w, scope);
 }
 
+/* Referrals that may still bring in somebody else. */
+static pol_status walk_referrals(pol_walk *w, const pol_row *r, const pol_decision *d) {
+  bool *sure = POL_NEW_N(r->arena, bool, r->m->parties.n + 1);
+  if (!sure) return POL_NO_MEMORY;
+  for (int pass = 0; pass < 2; pass++)
+    for (uint32_t i = 0; i < d->rules; i++) {
+      const pol_rule *rule = &r->m->rules.at[d->rule[i]];
+      if (rule->effect != POL_E_REFERS || pol_row_counts(r, d->rule[i]) != (pass == 0 ? POL_YES : POL_OPEN)) continue;
+      bool other = false;
+      for (uint32_t k = 0; k < rule->parties; k++) {
+        other |= !sure[rule->party[k]];
+        if (pass == 0) sure[rule->party[k]] = true;
+      }
+      if (pass == 1 && other) POL_TRY(pol_walk_from(w, r->p->rule[d->rule[i]].in_force));
+    }
+  return POL_OK;
+}
+
 pol_status pol_missing_mark(uint8_t *fact, const pol_row *r, uint32_t stage, pol_outcome outcome) {
   const pol_decision *d = &r->m->decisions.at[stage];
   const pol_program_decision *nodes = &r->p->decision[stage];
@@ -35,6 +53,7 @@ pol_status pol_missing_mark(uint8_t *fact, const pol_row *r, uint32_t stage, pol
   case POL_T_PERMISSION:
     if (outcome == POL_OUT_UNDETERMINED) POL_TRY(pol_walk_from(&w, nodes->own_outcome != POL_NO_NODE ? nodes->own_outcome : nodes->outcome));
     if (outcome == POL_OUT_PERMITTED) POL_TRY(pol_walk_from(&w, nodes->own_value));
+    if (outcome == POL_OUT_REFERRED) POL_TRY(walk_referrals(&w, r, d));
     break;
   case POL_T_SET:
   case POL_T_SEQUENCE:
@@ -63,22 +82,10 @@ static bool within(const pol_fact *f, int32_t option) {
   return true;
 }
 
-/* `unnamed` is what a document says, not somebody who can have decided. */
-static bool is_unnamed(const pol_model *m, uint32_t party) { return strcmp(pol_atom_get(m->atoms, m->parties.at[party].name), "unnamed") == 0; }
-
 static uint32_t options_in(const pol_model *m, const pol_fact *f, uint32_t wanted, int32_t *found) {
   uint32_t n = 0, all = f->type.ref < m->options.n ? m->options.at[f->type.ref].n : 0;
   for (uint32_t i = 0; i < all; i++) {
     if (!within(f, (int32_t)i)) continue;
-    if (n++ == wanted) *found = (int32_t)i;
-  }
-  return n;
-}
-
-static uint32_t parties_in(const pol_model *m, uint32_t wanted, int32_t *found) {
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < m->parties.n; i++) {
-    if (is_unnamed(m, i)) continue;
     if (n++ == wanted) *found = (int32_t)i;
   }
   return n;
@@ -90,7 +97,7 @@ uint32_t pol_domain_size(const pol_model *m, uint32_t fact) {
   switch ((pol_type_kind)f->type.kind) {
   case POL_T_BOOL: return 2;
   case POL_T_OPTION: return options_in(m, f, UINT32_MAX, &none);
-  case POL_T_PARTY: return parties_in(m, UINT32_MAX, &none);
+  case POL_T_PARTY: return pol_model_somebodies(m);
   default: return 0;
   }
 }
@@ -100,6 +107,6 @@ pol_value pol_domain_value(const pol_model *m, uint32_t fact, uint32_t i) {
   pol_value v = { .state = POL_KNOWN, .type = f->type };
   if (f->type.kind == POL_T_BOOL) v.as.i = i == 0; /* yes first: that is how people are asked */
   if (f->type.kind == POL_T_OPTION) options_in(m, f, i, &v.as.i);
-  if (f->type.kind == POL_T_PARTY) parties_in(m, i, &v.as.i);
+  if (f->type.kind == POL_T_PARTY) v.as.i = (int32_t)i;
   return v;
 }

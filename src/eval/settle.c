@@ -40,7 +40,9 @@ static pol_status keep_finding(pol_finding *out, const pol_finding *f, const pol
   if (!out->party) return POL_NO_MEMORY;
   if (f->parties) memcpy(out->party, f->party, f->parties * sizeof *f->party);
   out->pending = POL_NEW_N(keep->arena, pol_value, f->pendings + 1);
-  if (!out->pending) return POL_NO_MEMORY;
+  out->due = POL_NEW_N(keep->arena, pol_due, f->dues + 1);
+  if (!out->pending || !out->due) return POL_NO_MEMORY;
+  if (f->dues) memcpy(out->due, f->due, f->dues * sizeof *f->due);
   if (f->pendings) memcpy(out->pending, f->pending, f->pendings * sizeof *f->pending);
   for (uint32_t i = 0; i < f->possible.n; i++) POL_TRY(pol_finding_add(out, keep, &f->possible.at[i]));
   return pol_value_keep(&out->value, keep->arena);
@@ -155,6 +157,7 @@ static pol_status take_definite(settler *s, const pol_finding *f, const bool *de
   a->error.fault = f->fault;
   a->value = f->value;
   a->amount_open = f->open && f->outcome == POL_OUT_PERMITTED;
+  a->party_open = f->open && f->outcome == POL_OUT_REFERRED;
   a->parties = f->parties;
   a->pendings = f->pendings;
   a->party = POL_NEW_N(s->r->arena, uint32_t, f->parties + 1);
@@ -210,6 +213,13 @@ static pol_status go_on(settler *s, uint32_t to, bool *cited) {
   return settle_outcome(s, cited);
 }
 
+/* They all come to the same answer. */
+static pol_status take_agreed(settler *s, bool *cited) {
+  pol_finding one = s->table[0];
+  for (uint32_t c = 1; c < s->completions; c++) pol_finding_merge(&one, &s->table[c]);
+  return take_definite(s, &one, s->cited, cited);
+}
+
 static pol_status settle_by_completions(settler *s, bool *cited) {
   pol_row keep = kept_row(s);
   pol_finding all = { 0 };
@@ -218,11 +228,7 @@ static pol_status settle_by_completions(settler *s, bool *cited) {
   POL_TRY(try_completions(s, endless));
   if (!s->agree && least_stage(s) > *s->stage) return go_on(s, least_stage(s), cited);
   keep_needed(s, endless);
-  if (s->agree) {
-    pol_finding one = s->table[0];
-    for (uint32_t c = 1; c < s->completions; c++) pol_finding_merge(&one, &s->table[c]);
-    return take_definite(s, &one, s->cited, cited);
-  }
+  if (s->agree) return take_agreed(s, cited);
   for (uint32_t c = 0; c < s->completions; c++) {
     all.vague |= s->table[c].vague;
     for (uint32_t i = 0; i < s->table[c].possible.n; i++) POL_TRY(pol_finding_add(&all, &keep, &s->table[c].possible.at[i]));
@@ -245,6 +251,57 @@ static pol_status settle_outcome(settler *s, bool *cited) {
   POL_TRY(list_finite(s));
   if (s->finites > 0 && s->completions > 0) return settle_by_completions(s, cited);
   return take_possible(s, &f);
+}
+
+/* ---- open parts of what is definite ---- */
+
+static bool has_pending(const pol_finding *f, const pol_value *item) {
+  pol_value list = { .type = f->value.type, .as.items = { f->pending, f->pendings } };
+  return pol_value_has(&list, item);
+}
+
+/* Pending is what comes in in some completion, or may. */
+static bool comes_in(const settler *s, const pol_value *item) {
+  for (uint32_t c = 0; c < s->completions; c++) {
+    const pol_finding *f = &s->table[c];
+    if (!f->definite || (f->outcome == POL_OUT_VALUE && (pol_value_has(&f->value, item) || has_pending(f, item)))) return true;
+  }
+  return false;
+}
+
+/* Of sets the rules follow their elements; duties are told by their rules. Those that are in stay: a deadline may be open. */
+static pol_status keep_pending(settler *s) {
+  pol_answer *a = s->a;
+  pol_weigh w;
+  uint32_t decision = s->q.stage[*s->stage], items = 0, rules = 0;
+  pol_row row = kept_row(s);
+  for (uint32_t i = 0; i < a->pendings; i++)
+    if (comes_in(s, &a->pending[i])) a->pending[items++] = a->pending[i];
+  a->pendings = items;
+  POL_TRY(pol_weigh_read(&w, &row, decision));
+  for (uint32_t i = 0, k = 0; i < a->pending_rules; i++) { /* both ascend */
+    while (k < w.n && w.d->rule[k] != a->pending_rule[i]) k++;
+    pol_value item = k < w.n ? pol_weigh_item(&w, k) : (pol_value){ .state = POL_UNKNOWN };
+    if (k < w.n && comes_in(s, &item) && !(s->agree && pol_value_has(&a->value, &item))) a->pending_rule[rules++] = a->pending_rule[i];
+  }
+  a->pending_rules = rules;
+  return POL_OK;
+}
+
+/* Facts of few values are tried here too: what comes out the same is no longer open, and what makes no difference is not missing. */
+static pol_status settle_parts(settler *s, bool *cited) {
+  pol_answer *a = s->a;
+  pol_row row = kept_row(s);
+  uint8_t *endless = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
+  if (!endless) return POL_NO_MEMORY;
+  POL_TRY(pol_missing_mark(s->needed, &row, s->q.stage[*s->stage], a->outcome));
+  POL_TRY(list_finite(s));
+  if (s->finites == 0 || s->completions == 0) return POL_OK;
+  POL_TRY(try_completions(s, endless));
+  keep_needed(s, endless);
+  if (s->r->m->decisions.at[s->q.stage[*s->stage]].type.kind == POL_T_OBLIGATIONS) s->agree = false; /* each duty by itself, with its deadline */
+  if (s->agree) POL_TRY(take_agreed(s, cited));
+  return a->outcome == POL_OUT_VALUE ? keep_pending(s) : POL_OK;
 }
 
 /* ---- what each value settles ---- */
@@ -339,10 +396,8 @@ static pol_status list_missing(settler *s) {
 static pol_status settle(settler *s, bool *cited) {
   s->needed = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
   if (!s->needed) return POL_NO_MEMORY;
-  pol_row row = kept_row(s);
   POL_TRY(pol_trial_start(&s->trial, s->keep, s->r));
-  if (s->a->outcome == POL_OUT_UNDETERMINED) POL_TRY(settle_outcome(s, cited));
-  else POL_TRY(pol_missing_mark(s->needed, &row, s->q.stage[*s->stage], s->a->outcome));
+  POL_TRY(s->a->outcome == POL_OUT_UNDETERMINED ? settle_outcome(s, cited) : settle_parts(s, cited));
   return list_missing(s);
 }
 

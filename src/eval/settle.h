@@ -16,6 +16,7 @@ typedef struct pol_finding {
   pol_value *pending; uint32_t pendings; /* elements, or names of duties, that may still come in */
   uint32_t *party, parties; /* referred: to whom, in the order of the rules, each once */
   POL_VEC(pol_possible) possible; /* in the order that answers list them; a definite one has itself */
+  pol_due *due; uint32_t dues; /* duties in force, with their dates */
   const uint8_t *needs; uint32_t facts; /* of a completion that is open, by fact: those without a list of values that it hangs on; NULL: none */
 } pol_finding;
 
@@ -30,7 +31,7 @@ bool pol_outcome_drops(pol_outcome o, const pol_rule *rule);
 /* Whether two definite findings are one answer: permissions are, whatever their amounts. And the one that they are: then only the amount is open. */
 bool pol_finding_agrees(const pol_finding *a, const pol_finding *b);
 void pol_finding_merge(pol_finding *into, const pol_finding *f);
-/* Whether two findings come to the same: outcome, value and parties when definite; else what is possible, and what that hangs on. */
+/* Whether two findings come to the same: outcome, value, parties and deadlines when definite; else what is possible, and what that hangs on. */
 bool pol_finding_same(const pol_finding *a, const pol_finding *b);
 
 /* -- missing facts (missing.c) */
@@ -52,6 +53,6 @@ pol_status pol_value_keep(pol_value *v, pol_arena *arena); /* the items of a set
 /* -- settling (settle.c) */
 /* Fills what is missing, possible and settled in an answer that is undetermined or has open parts; `stage` is the place in the question of the stage that
  * answers. Of an undetermined one it also marks cited[], and may find that it is definite after all, perhaps in a later stage: then outcome, value, parties and
- * pending are set. */
+ * pending are set. Of one with open parts it marks cited[] too where these come out the same whatever is missing. */
 pol_status pol_settle(pol_answer *a, uint32_t *stage, const pol_row *r, const pol_question *q, bool *cited);
 #endif

@@ -72,7 +72,7 @@ static bool out_of_range(pol_giving *g, uint32_t fact, pol_type_kind kind, int64
   case POL_T_DATE: pol_value_wrong(&job, POL_R_FACT_NOT_DATE, "%s is a date, and day %lld is not in the calendar", job.subject, n); break;
   case POL_T_TIME: pol_value_wrong(&job, POL_R_FACT_NOT_DATE, "%s is a time of day, and minute %lld is not in it", job.subject, n); break;
   default: {
-    uint32_t choices = type.kind == POL_T_PARTY ? g->m->parties.n : g->m->options.at[type.ref].n;
+    uint32_t choices = type.kind == POL_T_PARTY ? pol_model_somebodies(g->m) : g->m->options.at[type.ref].n;
     pol_value_wrong(&job, POL_R_FACT_NOT_CHOICE, "%s has %u choices, from 0, and %lld is none of them", job.subject, choices, n);
   }
   }
@@ -83,7 +83,7 @@ static bool in_range(const pol_model *m, pol_type type, int64_t whole) {
   switch ((pol_type_kind)type.kind) {
   case POL_T_BOOL: return whole == 0 || whole == 1;
   case POL_T_OPTION: return whole >= 0 && whole < m->options.at[type.ref].n;
-  case POL_T_PARTY: return whole >= 0 && whole < m->parties.n;
+  case POL_T_PARTY: return whole >= 0 && whole < pol_model_somebodies(m);
   case POL_T_DATE: return whole >= POL_DATE_FIRST && whole <= POL_DATE_LAST;
   default: return whole >= 0 && whole <= 24 * 60;
   }

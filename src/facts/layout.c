@@ -50,7 +50,7 @@ static bool yes_no_words(maker *k, pol_words *out, pol_type type) {
 
 static bool choice_words(maker *k, pol_words *out, pol_type type) {
   const pol_model *m = k->in->model;
-  uint32_t n = type.kind == POL_T_PARTY ? m->parties.n : m->options.at[type.ref].n;
+  uint32_t n = type.kind == POL_T_PARTY ? pol_model_somebodies(m) : m->options.at[type.ref].n;
   word *words = POL_NEW_N(k->arena, word, n + 1u);
   if (!words) return false;
   for (uint32_t i = 0; i < n; i++) {

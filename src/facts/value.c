@@ -81,7 +81,7 @@ static const char *choice_name(const pol_model *m, pol_type type, uint32_t i) {
   return pol_atom_get(m->atoms, type.kind == POL_T_PARTY ? m->parties.at[i].name : m->options.at[type.ref].at[i].name);
 }
 
-static uint32_t choices(const pol_model *m, pol_type type) { return type.kind == POL_T_PARTY ? m->parties.n : m->options.at[type.ref].n; }
+static uint32_t choices(const pol_model *m, pol_type type) { return type.kind == POL_T_PARTY ? pol_model_somebodies(m) : m->options.at[type.ref].n; }
 
 /* The noun of a choice: a rank, a police_rank, a kind of applicant, a party. `many` is what the help calls them all. */
 static void choice_nouns(pol_value_job *job, pol_type type, pol_text *one, pol_text *many) {

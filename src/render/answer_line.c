@@ -94,6 +94,7 @@ static void add_referred(const pol_case *c, pol_text *t, bool in_full) {
     pol_text_format(t, " to %u authorities", a->parties);
     if (in_full) pol_text_add(t, a->parties == 2 ? "; both must be asked" : "; all must be asked");
   }
+  if (a->party_open) pol_text_add(t, "; whether to others too is not known yet");
 }
 
 static bool has_open_rule(const pol_case *c) { /* of the stage that decides */
@@ -138,7 +139,7 @@ const char *pol_answer_line(const pol_case *c, bool in_full) {
   }
   add_limits(c, &t);
   bool definite = a->outcome == POL_OUT_REFUSED || a->outcome == POL_OUT_REFERRED || a->outcome == POL_OUT_PERMITTED;
-  if (in_full && definite && !a->amount_open) add_whatever(c, &t);
+  if (in_full && definite && !a->amount_open && !a->party_open) add_whatever(c, &t);
   return pol_page_keep(&c->page, &t);
 }
 

@@ -7,19 +7,23 @@ bool pol_node_inside(pol_span outer, const pol_node *node) {
 
 static bool blank(char ch) { return ch == ' ' || ch == '\n' || ch == '\t' || ch == '\r'; }
 
+/* Where no blank is written, whatever the layout: inside parentheses, before a comma. */
+static bool joins(char before, char ch) { return before == '(' || ch == ')' || ch == ','; }
+
 const char *pol_source_words(const pol_case *c, pol_span span, const pol_insert *list, size_t n) {
   const pol_source *s = pol_sources_get(c->model->sources, span.file);
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   bool in_text = false, space = false;
+  char last = 0;
   size_t next = 0;
   for (uint32_t i = span.start; i <= span.end && i <= s->length; i++) {
     for (; next < n && list[next].at == i; next++)
       if (list[next].text != NULL) pol_text_format(&t, " [%s]", list[next].text);
     if (i == span.end) break;
     if (next < n && list[next].instead != NULL && list[next].from == i) {
-      pol_text_format(&t, "%s%s", space ? " " : "", list[next].instead);
-      space = false;
+      pol_text_format(&t, "%s%s", space && last != '(' ? " " : "", list[next].instead);
+      space = false, last = 'a';
       i = list[next].at - 1; /* the loop goes on behind the name */
       continue;
     }
@@ -28,9 +32,9 @@ const char *pol_source_words(const pol_case *c, pol_span span, const pol_insert 
       while (i + 1 < span.end && s->text[i + 1] != '\n') i++;
     else if (!in_text && blank(ch)) space = t.n > 0;
     else {
-      if (space) pol_text_char(&t, ' ');
+      if (space && !joins(last, ch)) pol_text_char(&t, ' ');
       space = false;
-      pol_text_char(&t, ch);
+      pol_text_char(&t, last = ch);
       if (ch == '"' && (i == 0 || s->text[i - 1] != '\\')) in_text = !in_text;
     }
   }

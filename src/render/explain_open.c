@@ -41,6 +41,10 @@ void pol_explain_referred(const pol_case *c) {
   }
   pol_cited_gave_way(c);
   pol_page_blank(&c->page);
+  if (a->party_open && a->missings > 0) {
+    pol_explain_missing(c, "Whether others must be asked too takes");
+    pol_page_blank(&c->page);
+  }
   pol_page_para(&c->page, 0, pol_explain_ask_again(c));
 }
 

@@ -23,7 +23,7 @@ static void options(pol_json *j, const pol_facts_page *f, pol_type t) {
 static void parties(pol_json *j, const pol_facts_page *f) {
   pol_json_key(j, "enum");
   pol_json_array(j);
-  for (uint32_t i = 0; i < f->model->parties.n; i++) pol_json_string(j, pol_atom_get(f->model->atoms, f->model->parties.at[i].name));
+  for (uint32_t i = 0; i < pol_model_somebodies(f->model); i++) pol_json_string(j, pol_atom_get(f->model->atoms, f->model->parties.at[i].name));
   pol_json_null(j);
   pol_json_array_end(j);
 }

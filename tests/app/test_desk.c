@@ -31,7 +31,7 @@ Test(desk, what_there_is) {
       {"employee.weekly_hours", "hours", POL_KIND_NUMBER, 0},   {"employee.kind", "", POL_KIND_OPTION, 2},      {"employee.permanent", "", POL_KIND_YES_NO, 0},
       {"employee.share", "percent", POL_KIND_NUMBER, 0},        {"employee.started", "", POL_KIND_DATE, 0},     {"employee.notice", "", POL_KIND_PERIOD, 0},
       {"employee.begins", "", POL_KIND_TIME, 0},                {"employee.site", "", POL_KIND_TEXT, 0},        {"employee.home", "", POL_KIND_TEXT, 0},
-      {"employee.approver", "", POL_KIND_PARTY, 4},             {"employee.children", "count", POL_KIND_NUMBER, 0}, {"employee.pay", "money", POL_KIND_NUMBER, 0},
+      {"employee.approver", "", POL_KIND_PARTY, 3},             {"employee.children", "count", POL_KIND_NUMBER, 0}, {"employee.pay", "money", POL_KIND_NUMBER, 0},
       {"employee.shift", "", POL_KIND_OPTION, 3},               {"employee.rate", "money per hour", POL_KIND_NUMBER, 0}, {"employee.on_leave", "", POL_KIND_YES_NO, 0},
       {"employee.absences", "", POL_KIND_LIST, 0}};
   for (uint32_t i = 0; i < COUNT(facts); i++) {
@@ -268,7 +268,7 @@ static pol_result date_number(pol_desk *k, const facts_of *f) { return pol_desk_
 static pol_result date_ymd(pol_desk *k, const facts_of *f) { return pol_desk_ymd(k, f->started, 2023, 2, 29); }
 static pol_result date_far(pol_desk *k, const facts_of *f) { return pol_desk_date(k, f->started, 2932897); }
 static pol_result option_far(pol_desk *k, const facts_of *f) { return pol_desk_option(k, f->shift, 3); }
-static pol_result party_far(pol_desk *k, const facts_of *f) { return pol_desk_option(k, f->approver, 4); }
+static pol_result party_far(pol_desk *k, const facts_of *f) { return pol_desk_option(k, f->approver, 3); /* unnamed */ }
 static pol_result option_text(pol_desk *k, const facts_of *f) { return pol_desk_text(k, f->kind, "boss", 4); }
 static pol_result yes_number(pol_desk *k, const facts_of *f) { return pol_desk_number(k, f->permanent, 1, 0); }
 static pol_result yes_option(pol_desk *k, const facts_of *f) { return pol_desk_option(k, f->permanent, 1); }
@@ -289,7 +289,7 @@ Test(desk, wrong_facts) {
       {date_ymd, "employee.started is a date, and \"2023-02-29\" is not in the calendar\nFebruary 2023 has 28 days"},
       {date_far, "employee.started is a date, and day 2932897 is not in the calendar"},
       {option_far, "employee.shift has 3 choices, from 0, and 3 is none of them"},
-      {party_far, "employee.approver has 4 choices, from 0, and 4 is none of them"},
+      {party_far, "employee.approver has 3 choices, from 0, and 3 is none of them"},
       {option_text, "\"boss\" is not a kind of employee\nthe kinds are officer, staff"},
       {yes_number, "employee.permanent is yes or no, and 1 is neither\ndid you mean yes?"},
       {yes_option, "employee.permanent is yes or no, and a choice was given"},

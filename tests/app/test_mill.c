@@ -46,7 +46,7 @@ static columns *thrown(uint64_t seed, bool odd) {
     c->share[i] = (int32_t)(throw(&seed) % 10001);
     c->started[i] = (int32_t)(throw(&seed) % 20000);
     c->begins[i] = odd && throw(&seed) % 60 == 0 ? (int64_t)1 << 40 : throw(&seed) % 1440;
-    c->approver[i] = (int8_t)(throw(&seed) % 4);
+    c->approver[i] = (int8_t)(throw(&seed) % 3);
     c->children[i] = (int16_t)(throw(&seed) % 21);
     c->pay[i] = odd && throw(&seed) % 40 == 0 ? INT64_MAX - throw(&seed) : throw(&seed) % 10000000;
     c->shift[i] = (int8_t)(now ? 77 : (int)(throw(&seed) % 3));

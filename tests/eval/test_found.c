@@ -1,4 +1,4 @@
-/* What the oracle (tests/oracle) found where the two did not agree: one small policy each. */
+/* What the oracle (tests/oracle) found where the two did not agree, and the metamorphic checks (tests/evidence) where two runs did not: one small policy each. */
 #include "support/policy.h"
 #include <criterion/criterion.h>
 
@@ -165,6 +165,42 @@ Test(found, which_of_several_faults_is_told) {
     { FAULTS, "\"x.m\": 0, \"x.n\": 0", "v", "error because 1.2 is capped at; too large in no rule" },
     { EFFECTS, "\"x.m\": 0, \"x.n\": 1", "p", "error because 1.1 refers, 1.2 refuses; too large in 1.2" },
     { EFFECTS, "\"x.m\": 0, \"x.n\": 0", "p", "error because 1.1 refers; division by zero in 1.1" },
+  };
+  CHECK(rows);
+}
+
+/* Who else a decision is referred to may hang on what is missing: that is said, and what settles it. */
+Test(found, a_referral_to_somebody_else_may_come) {
+  static const row rows[] = {
+    { "party clerk \"the clerk\"\nclause 1.1 \"A\"\n  refers p to boss\nclause 1.2 \"B\"\n  refers p to clerk when x.a\n", "", "p", "referred to boss because 1.1 refers; missing x.a [yes:referred no:referred]" },
+    { "party clerk \"the clerk\"\nclause 1.1 \"A\"\n  refers p to boss\nclause 1.2 \"B\"\n  refers p to boss when x.a\n", "", "p", "referred to boss because 1.1 refers" },
+    { "party clerk \"the clerk\"\nclause 1.1 \"A\"\n  refers p to boss\nclause 1.2 \"B\"\n  refers p to clerk when x.n is at least 3\n", "", "p", "referred to boss because 1.1 refers; missing x.n" },
+    { "party clerk \"the clerk\"\nclause 1.1 \"A\"\n  refers p to boss\nclause 1.2 \"B\"\n  refers p to clerk when x.a\n  refers p to clerk when not x.a\n", "", "p",
+      "referred to boss, clerk because 1.1 refers, 1.2 refers, 1.2 refers" },
+  };
+  CHECK(rows);
+}
+
+/* What comes in whatever is missing is in, what never does is not pending, and what makes no difference for it is not missing. */
+Test(found, open_parts_are_tried_too) {
+#define COLOURED "decision c \"C\" is set of colour\nclause 1.1 \"A\"\n  adds red to c\n"
+  static const row rows[] = {
+    { COLOURED "clause 1.2 \"B\"\n  adds green to c when x.a\n", "", "c", "value red because 1.1 adds; missing x.a [yes:value=red green no:value=red]; pending green" },
+    { COLOURED "clause 1.2 \"B\"\n  adds green to c when x.a and not x.a\n", "", "c", "value red because 1.1 adds" },
+    { COLOURED "clause 1.2 \"B\"\n  adds green to c when x.a\n  adds green to c when not x.a\n", "", "c", "value red green because 1.1 adds, 1.2 adds, 1.2 adds" },
+    { COLOURED "clause 1.2 \"B\"\n  adds green to c when x.a\n  adds blue to c when x.b and not x.b\n", "", "c", "value red because 1.1 adds; missing x.a [yes:value=red green no:value=red]; pending green" },
+    { "clause 1.1 \"A\"\n  boss must pay_up \"pay up\" when x.a\n  boss must write \"write\" when x.b and not x.b\n  boss must call \"call\"\n", "", "o", "value call because 1.1 duty; missing x.a [yes:value no:value]; pending pay_up" },
+    { "define amount is\n  - 5 when x.a\n  - 5 otherwise\nclause 1.1 \"A\"\n  permits p with amount\n", "", "p", "permitted 5 because 1.1 permits" },
+  };
+  CHECK(rows);
+}
+
+/* Somebody who has decided is a party or somebody else, never unnamed: that is what a document says. */
+Test(found, nobody_is_unnamed) {
+#define DECIDED_BY "agreement consent of boss \"the consent\"\nclause 1.1 \"A\"\n  permits p when consent.decided_by is boss\nclause 1.2 \"B\"\n  permits p when consent.decided_by is not boss\n"
+  static const row rows[] = {
+    { DECIDED_BY, "", "p", "permitted because 1.1 permits, 1.2 permits" },
+    { DECIDED_BY, "\"consent.decided_by\": \"other\"", "p", "permitted because 1.2 permits" },
   };
   CHECK(rows);
 }

@@ -43,7 +43,7 @@ static void add_digits(pol_text *t, luck *l, uint32_t most) {
 /* Right, whatever the bounds are. */
 static void add_plain(pol_text *t, luck *l, const world *w, uint32_t fact) {
   const pol_fact *f = &w->model.facts.at[fact];
-  uint32_t month = 1 + below(l, 12), choices = f->type.kind == POL_T_OPTION ? w->model.options.at[f->type.ref].n : w->model.parties.n;
+  uint32_t month = 1 + below(l, 12), choices = f->type.kind == POL_T_OPTION ? w->model.options.at[f->type.ref].n : pol_model_somebodies(&w->model);
   switch ((pol_type_kind)f->type.kind) {
   case POL_T_BOOL: pol_text_add(t, (const char *const[]){"yes", "no", "true", "false", "TRUE", "FALSE"}[below(l, 6)]); return;
   case POL_T_OPTION: pol_text_add(t, pol_atom_get(w->atoms, w->model.options.at[f->type.ref].at[below(l, choices)].name)); return;

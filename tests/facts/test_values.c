@@ -188,8 +188,9 @@ static const struct {
      "POL0804 1:18 \"serjeant\" is not a rank help: did you mean sergeant? The ranks are constable, sergeant, inspector"},
     {"employee.rank", "2", "POL0804 1:18 \"2\" is not a rank help: the ranks are constable, sergeant, inspector"},
     {"consent.decided_by", "\"chief\"",
-     "POL0804 1:23 \"chief\" is not a party of this policy help: did you mean chief_officer? The parties are chief_officer, other, "
-     "unnamed"},
+     "POL0804 1:23 \"chief\" is not a party of this policy help: did you mean chief_officer? The parties are chief_officer, other"},
+    {"consent.decided_by", "\"unnamed\"", /* a document names nobody; somebody has decided */
+     "POL0804 1:23 \"unnamed\" is not a party of this policy help: the parties are chief_officer, other"},
     {"employee.note", "5", "POL0810 1:18 employee.note is a text, and 5 is a number help: a text in quotation marks" OUT},
     {"employee.note", "true",
      "POL0810 1:18 employee.note is a text, and yes is not in quotation marks help: a text in quotation marks" OUT},

@@ -3,7 +3,7 @@ import itertools
 
 import census
 import interview
-from answers import agreed, counts, find, merged, plain, stages, with_uses
+from answers import agreed, counts, find, merged, others, plain, stages, with_uses
 from nodes import Env, Walk
 from values import UNKNOWN, truth
 
@@ -45,6 +45,8 @@ def needs(policy, f, env):
         walk.go((d.own_outcome if d.is_permission else d.own_value, env))
     elif f.outcome == 'permitted' and d.amount:
         walk.go((d.amount, env))
+    elif f.outcome == 'referred':
+        walk.go(*[(r.in_force, env) for r in d.rules if others(r, f, env)])
     return walk.missing
 
 
@@ -69,9 +71,50 @@ def fill(policy, env, a):
     f = a.f = find(policy, a.name, env, a.first)
     a.because = with_uses(policy, f.because, env, f.outcome) | (a.passed if f.outcome in ('permitted', 'value') else set())
     if not f.definite():
-        complete(policy, a.name, env, a)
+        complete(policy, env, a)
     elif f.open:
-        a.missing = in_order(policy, a, env, needs(policy, f, env), None)
+        parts(policy, env, a)
+
+
+def parts(policy, env, a):
+    """Definite, and a part of it is open: the facts of few values are tried for that too. What comes out the same is no longer open; elements and duties that no completion has are not pending."""
+    f, wanted = a.f, needs(policy, a.f, env)
+    tried = completions(policy, a, env, wanted)
+    if not tried:
+        a.missing = in_order(policy, a, env, wanted, None)
+        return
+    finite, table, endless = tried
+    kept, ways = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless, list(table.values())
+    duties = policy.decisions[f.stage].type == ('obligations',)
+    if not duties and all(g.definite() for g in ways) and len({(agreed(g), g.open and g.outcome != 'permitted') for g in ways}) == 1:
+        settled(policy, a, ways)
+    elif f.outcome == 'value':
+        f.pending = [p for p in f.pending if any(not g.definite() or g.outcome == 'value' and named(p) in map(named, g.value + g.pending) for g in ways)]
+    a.missing = in_order(policy, a, env, kept, (finite, table))
+
+
+def named(item):
+    return item if isinstance(item, str) else item.duty
+
+
+def completions(policy, a, env, wanted):
+    """The facts of few values, what comes of each way to give them all, and the other facts that some way still needs; nothing where there are too many."""
+    finite = [x for x in policy.facts if x in wanted and domain(policy, x)]
+    size = 1
+    for x in finite:
+        size *= len(domain(policy, x))
+    if finite:
+        census.met('more combinations than are tried' if size > COMPLETIONS else 'missing facts tried in every combination')
+    if not finite or size > COMPLETIONS:
+        return None
+    table, endless = {}, set()
+    for way in itertools.product(*[domain(policy, x) for x in finite]):
+        inner = env.with_facts(dict(zip(finite, way)))
+        g = table[way] = find(policy, a.name, inner, a.first)
+        g.env = inner
+        g.needs = {x for x in needs(policy, g, inner) & wanted if not domain(policy, x)} if not g.definite() or g.open else set()
+        endless |= g.needs
+    return finite, table, endless
 
 
 def unique(possible):
@@ -87,28 +130,16 @@ def may_be_told(policy, name, possible):
     return [p for p in unique(possible) if policy.decisions[name].is_permission or p not in ('conflict', 'error')]
 
 
-def complete(policy, name, env, a):
+def complete(policy, env, a):
     """Every value of the missing facts that have few of them, tried in every combination."""
     f = a.f
-    a.possible = may_be_told(policy, name, f.possible)
+    a.possible = may_be_told(policy, a.name, f.possible)
     wanted = needs(policy, f, env)
-    finite = [x for x in policy.facts if x in wanted and domain(policy, x)]
-    size = 1
-    for x in finite:
-        size *= len(domain(policy, x))
-    if finite:
-        census.met('more combinations than are tried' if size > COMPLETIONS else 'missing facts tried in every combination')
-    if not finite or size > COMPLETIONS:
+    tried = completions(policy, a, env, wanted)
+    if not tried:
         a.missing = in_order(policy, a, env, wanted, None)
         return
-    table, endless, possible = {}, set(), []
-    for way in itertools.product(*[domain(policy, x) for x in finite]):
-        inner = env.with_facts(dict(zip(finite, way)))
-        g = table[way] = find(policy, name, inner, a.first)
-        possible += g.possible
-        g.env = inner
-        g.needs = {x for x in needs(policy, g, inner) & wanted if not domain(policy, x)} if not g.definite() or g.open else set()
-        endless |= g.needs
+    finite, table, endless = tried
     kept = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless
     ways = list(table.values())
     if all(g.definite() for g in ways) and len({agreed(g) for g in ways}) == 1:
@@ -117,7 +148,7 @@ def complete(policy, name, env, a):
         go_on(policy, env, a, ways)
         return
     else:
-        a.possible = may_be_told(policy, name, possible)
+        a.possible = may_be_told(policy, a.name, [p for g in ways for p in g.possible])
     a.missing = in_order(policy, a, env, kept, (finite, table))
 
 
@@ -148,7 +179,7 @@ def settled(policy, a, ways):
 def shown(g):
     """What a completion comes to, for telling whether a fact makes a difference: the answer, or what is possible, and which other facts that hangs on."""
     if g.shown is None:
-        g.shown = g.says(), g.open, sorted(map(repr, unique(g.possible))), sorted(g.needs)
+        g.shown = g.says(), g.open, sorted(map(repr, unique(g.possible))), sorted(g.needs), [(repr(r), repr(v)) for r, v in g.duties]
     return g.shown
 
 
