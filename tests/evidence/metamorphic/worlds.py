@@ -44,6 +44,7 @@ class World:
                 self.domain[k] = [y for y in self.domain[k] if y != x]
         for k, values in self.domain.items():
             self.pool[k] = values
+        self.records = [in_full(r, schema) for r in self.records]
         for r in self.records:
             for k, x in r.items():
                 if k != 'id' and x is not None and k not in self.domain:
@@ -74,6 +75,19 @@ class World:
         text = '\n'.join(self.texts + [t for t, _ in self.amended])
         found = [k for k in self.pool if re.search(r'\b%s\b' % re.escape(k), text) or k.split('.')[-1] in ('status', 'decided_by') and re.search(r'\b%s\b' % re.escape(k.split('.')[0]), text)]
         return found
+
+
+def in_full(record, schema, group=''):
+    """Facts under their whole names, however they are written."""
+    found = {}
+    for k, v in record.items():
+        if isinstance(v, dict):
+            found.update(in_full(v, schema, group + k + '.'))
+            continue
+        name = group + k
+        long = [name] if name in schema or name == 'id' else [s for s in schema if s.endswith('.' + name)]
+        found[long[0] if long else name] = v
+    return found
 
 
 def taken_out(record, names):
