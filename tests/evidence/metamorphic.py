@@ -121,6 +121,8 @@ def main():
 
 
 LEFT_OUT = [
+    'facts, possible, missing: a set or obligations of which nothing is certain yet is told as a value with something pending, and may come out as not applicable; let pass',
+    'missing: an undetermined decision with stages lists the facts of its first open stage only',
     'order: which of several clauses that prevail over one is named as the one that it gave way to is the first in the document',
     'missing and possible: facts whose values cannot be listed (numbers, dates, lists) are known there; at most 96 completions a record',
     'removal: clauses that speak to the decision or its stages; not those cited because a condition of theirs uses another decision or a table',

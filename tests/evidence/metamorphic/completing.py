@@ -53,6 +53,7 @@ class Completed:
     """One answer of a record, and the answers of all its completions."""
 
     def __init__(self, name, d, names, ways, w, is_permission):
+        self.staged = re.search(r'^decision %s [^\n]*, after ' % name, '\n'.join(w.texts), re.M) is not None  # it asks for the facts of its first open stage only
         self.name, self.d, self.names, self.ways, self.domain, self.is_permission, self.titles = name, d, names, ways, w.domain, is_permission, titles_of(w)
 
     def possible(self):
@@ -64,6 +65,8 @@ class Completed:
             plain = p in ('permitted', 'referred', 'refused', 'not_applicable', 'error', 'conflict')
             listed.add(p if plain or not of_sets else tuple(sorted(p.split(', '))) if p != 'none' else ())
         unlisted = reached - listed - (set() if self.is_permission else {'error', 'conflict'})
+        if 'not_applicable' in reached:
+            listed -= {()} - reached  # a list of which nothing is certain may come out as silence
         if listed - reached:
             return 'possible, and never reached: %s' % sorted(map(str, listed - reached))
         return 'reached, and not listed as possible: %s' % sorted(map(str, unlisted)) if unlisted else None
@@ -93,6 +96,8 @@ class Completed:
                 return 'a value that it cannot have: %s' % s['value']
             at = self.domain[m['fact']].index(value)
             got = {engine.answer(x) if x['outcome'] != 'permitted' else ('permitted',) for i, x in enumerate(self.ways) if i // n % size == at}
+            if s['outcome'] == 'value' and {g[0] for g in got} <= {'value', 'not_applicable'} and isinstance(engine.value_of(self.ways[0]) or [], list):
+                continue  # a list is settled element by element
             if (s['outcome'] == 'undetermined') != (len(got) > 1) or (len(got) == 1 and next(iter(got))[0] != s['outcome']):
                 return '%s is said to lead to %s, and leads to %s' % (s['value'], s['outcome'], sorted(map(str, got)))
         return None
@@ -156,7 +161,7 @@ def missing(e, w, dice):
             elif c.d['outcome'] == 'undetermined' and c.settles(m):
                 wrong.append('%s: %s' % (m['fact'], c.settles(m)))
         for k in c.names:
-            if k not in listed and c.matters(k) is not None:
+            if k not in listed and c.matters(k) is not None and not (c.d['outcome'] == 'undetermined' and c.staged):
                 wrong.append('%s makes a difference, and is not missing' % k)
         if wrong:
             faults.append(Fault('%s: %s' % (c.name, '; '.join(wrong)), r, engine.short(c.d), spread(c), 'left open: %s' % ', '.join(c.names)))

@@ -67,11 +67,16 @@ def items_of(v):
     return found
 
 
+def none_yet(d):
+    """A list of which nothing is certain: it may come out that no clause speaks."""
+    return d['outcome'] == 'value' and engine.value_of(d) == [] and len((d['value'] or {}).get('pending') or []) > 0
+
+
 def stays(d, later):
     """Whether an answer that is definite is still the same one when more is known. Where something of it is missing (an amount, an element, a deadline), that may come in, and be in error."""
     if not d['missing']:
         return engine.answer(d) == engine.answer(later)
-    if later['outcome'] in ('error', 'conflict'):
+    if later['outcome'] in ('error', 'conflict') or none_yet(d) and later['outcome'] == 'not_applicable':
         return True
     if d['outcome'] != later['outcome'] or not set(engine.parties_of(d)) <= set(engine.parties_of(later)) or d['outcome'] != 'referred' and d['authorities'] != later['authorities']:
         return False
@@ -105,11 +110,11 @@ def more_facts(e, w, dice):
         answers = [next(found) for _ in c]
         for i, (less, more) in enumerate(zip(answers, answers[1:])):
             for name in less or {}:
-                if less[name]['outcome'] == 'undetermined':
+                if less[name]['outcome'] == 'undetermined' or more is None:  # what is thrown may be a wrong fact
                     continue
                 count += 1
-                if more is None or not stays(less[name], more[name]):
-                    faults.append(Fault('%s with more facts' % name, c[i], engine.short(less[name]), engine.short(more[name]) if more else 'wrong', 'more: ' + json.dumps({k: v for k, v in c[i + 1].items() if c[i].get(k) != v})))
+                if not stays(less[name], more[name]):
+                    faults.append(Fault('%s with more facts' % name, c[i], engine.short(less[name]), engine.short(more[name]), 'more: ' + json.dumps({k: v for k, v in c[i + 1].items() if c[i].get(k) != v})))
     return count, faults
 
 
