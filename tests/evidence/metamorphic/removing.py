@@ -107,7 +107,7 @@ def cases(e, w, dice):
     unrounded(w)
     records = some_known(w, dice)
     removal = Removal(e, w, records)
-    return removal, [(i, name, d) for i, found in enumerate(removal.without([])) for name, d in (found or {}).items() if d['outcome'] != 'undetermined']
+    return removal, [(i, name, d) for i, found in enumerate(removal.without([]) or []) for name, d in (found or {}).items() if d['outcome'] != 'undetermined']
 
 
 def nothing_multiplied(d, clause):
