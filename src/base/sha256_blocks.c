@@ -47,7 +47,7 @@ void pol_sha256_blocks(uint32_t state[8], const unsigned char *block, size_t n) 
   for (; n; n--, block += 64) {
     uint32_t w[16];
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
-    for (unsigned i = 0; i < 16; i++) w[i] = read_word(block + 4 * i);
+    for (unsigned i = 0; i < 16; i++) w[i] = read_word(block + 4 * (size_t)i);
     for (const uint32_t *k = pol_sha256_k; k < pol_sha256_k + 64; k += 16) {
       ROUNDS_8(0);
       ROUNDS_8(8);

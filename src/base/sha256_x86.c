@@ -26,9 +26,9 @@ __attribute__((target("sha,ssse3,sse4.1"))) static void compress(uint32_t h[8], 
   __m128i abef = _mm_alignr_epi8(cdab, efgh, 8), cdgh = _mm_blend_epi16(efgh, cdab, 0xf0);
   for (; n; n--, block += 64) {
     __m128i abef_before = abef, cdgh_before = cdgh, w[4];
-    for (int i = 0; i < 4; i++) w[i] = _mm_shuffle_epi8(load(block + 16 * i), swap);
+    for (int i = 0; i < 4; i++) w[i] = _mm_shuffle_epi8(load(block + 16 * (size_t)i), swap);
     for (int i = 0; i < 16; i++) { /* four rounds each; w is a window on the schedule */
-      __m128i wk = _mm_add_epi32(w[0], load(pol_sha256_k + 4 * i));
+      __m128i wk = _mm_add_epi32(w[0], load(pol_sha256_k + 4 * (size_t)i));
       __m128i next = schedule(w[0], w[1], w[2], w[3]);
       cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);
       abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(wk, 0x0e));

@@ -60,6 +60,14 @@ static bool ends_in(unsigned *places, uint64_t *times, uint64_t d) {
   return false;
 }
 
+/* Whether v / d, in lowest terms, ends at all. */
+static bool never_ends(uint64_t d) {
+  while (d % 10 == 0) d /= 10;
+  while (d % 2 == 0) d /= 2;
+  while (d % 5 == 0) d /= 5;
+  return d != 1;
+}
+
 typedef struct decimal { uint64_t whole, part; unsigned places; } decimal;
 
 static decimal decimal_of(uint64_t v, unsigned places, unsigned least) { /* v / 10^places in as few places as it needs, and at least so many */
@@ -112,7 +120,7 @@ char *pol_quick_number(char *to, const pol_quick *q, int64_t n, int64_t d) {
   if (q->percent) v *= 100;
   if (!ends_in(&places, &times, (uint64_t)d)) {
     uint64_t whole = (uint64_t)d / divisor(v, (uint64_t)d);
-    if (!ends_in(&places, &times, whole)) return minus ? NULL : put_ratio(to, q, v, (uint64_t)d);
+    if (!ends_in(&places, &times, whole)) return minus || !never_ends(whole) ? NULL : put_ratio(to, q, v, (uint64_t)d);
     v /= (uint64_t)d / whole;
   }
   if (v > UINT64_MAX / 10 / times) return NULL;
@@ -206,7 +214,7 @@ static bool learn_number(pol_quick *q, pol_text *words, const pol_model *m, cons
 
 static bool is_right_number(const pol_quick *q, pol_text *words, const pol_model *m, const pol_hole *h) {
   static const int64_t tried[][2] = {{0, 1}, {1, 1}, {-1, 1}, {2, 1}, {3, 2}, {-7, 2}, {1, 3}, {2, 3}, {20, 37}, {100, 37}, {1, 100}, {5, 4}, {185, 2}, {999, 1}, {1000, 1}, {1234, 1}, {1234, 7}, {9999, 1}, {19999, 2}, {69999, 7},
-                                     {10000, 1}, {-10000, 1}, {1234567, 1}, {123456789, 100}, {5000000, 3}, {1, 8}, {999999, 1000}, {-1, 100}, {1, 200}, {29999, 300}};
+                                     {10000, 1}, {-10000, 1}, {1234567, 1}, {123456789, 100}, {5000000, 3}, {1, 8}, {999999, 1000}, {-1, 100}, {1, 200}, {29999, 300}, {1, 1024}, {5, 2147483648}};
   char room[POL_QUICK_MOST];
   for (size_t i = 0; i < sizeof tried / sizeof tried[0]; i++) {
     pol_text_clear(words);
