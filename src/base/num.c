@@ -129,20 +129,6 @@ bool pol_num_to_i64(int64_t *out, pol_num a) {
   return true;
 }
 
-/* Whether what is between two multiples goes to the one further from zero. half: how the rest compares with half a grain. */
-static bool goes_away(pol_round mode, bool negative, bool odd, int half) {
-  switch (mode) {
-  case POL_ROUND_HALF_UP: return half >= 0;
-  case POL_ROUND_HALF_EVEN: return half > 0 || (half == 0 && odd);
-  case POL_ROUND_HALF_DOWN: return half > 0;
-  case POL_ROUND_UP: return true;
-  case POL_ROUND_DOWN: return false;
-  case POL_ROUND_FLOOR: return negative;
-  case POL_ROUND_CEILING: return !negative;
-  }
-  return false;
-}
-
 /* |a| / grain need not fit where the rounded number does, so the quotient stays wide: times = whole grains in |a|. */
 pol_num_fault pol_num_round(pol_num *out, pol_num a, pol_num grain, pol_round mode) {
   if (grain.n <= 0) return POL_NUM_DIV_ZERO;
@@ -154,7 +140,7 @@ pol_num_fault pol_num_round(pol_num *out, pol_num a, pol_num grain, pol_round mo
     return POL_NUM_FINE;
   }
   int half = pol_wide_cmp(pol_wide_add(rest, rest), d);
-  if (goes_away(mode, a.n < 0, times.lo & 1, half)) times = pol_wide_add(times, (pol_wide){ 0, 1 });
+  if (pol_round_away(mode, a.n < 0, times.lo & 1, half)) times = pol_wide_add(times, (pol_wide){ 0, 1 });
   pol_wide_div(&rest, times, (pol_wide){ 0, gd }); /* times × gn / gd, where only times and gd can share factors */
   pol_u128 g = gcd(rest.lo, gd);
   times = pol_wide_div(&rest, times, (pol_wide){ 0, g });

@@ -30,6 +30,19 @@ static inline int64_t pol_ten_to(unsigned n) { /* at most POL_TEN_TO_MOST */
 }
 
 typedef enum pol_round { POL_ROUND_HALF_UP, POL_ROUND_HALF_EVEN, POL_ROUND_HALF_DOWN, POL_ROUND_UP, POL_ROUND_DOWN, POL_ROUND_FLOOR, POL_ROUND_CEILING } pol_round;
+/* Whether what is between two multiples goes to the one further from zero. odd: the nearer to zero is an odd one; half: how the rest compares with half a grain. */
+static inline bool pol_round_away(pol_round mode, bool negative, bool odd, int half) {
+  switch (mode) {
+  case POL_ROUND_HALF_UP: return half >= 0;
+  case POL_ROUND_HALF_EVEN: return half > 0 || (half == 0 && odd);
+  case POL_ROUND_HALF_DOWN: return half > 0;
+  case POL_ROUND_UP: return true;
+  case POL_ROUND_DOWN: return false;
+  case POL_ROUND_FLOOR: return negative;
+  case POL_ROUND_CEILING: return !negative;
+  }
+  return false;
+}
 /* To the nearest multiple of `grain` (> 0) in the given mode. up and half up go away from zero, down towards it. */
 pol_num_fault pol_num_round(pol_num *out, pol_num a, pol_num grain, pol_round mode);
 

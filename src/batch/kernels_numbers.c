@@ -141,19 +141,6 @@ QUOTIENTS(64, int64_t, uint64_t)
 
 /* -- quotients of two lanes; the second is above 0 */
 
-static inline bool goes_away(pol_round mode, bool negative, bool odd, int half) {
-  switch (mode) {
-  case POL_ROUND_HALF_UP: return half >= 0;
-  case POL_ROUND_HALF_EVEN: return half > 0 || (half == 0 && odd);
-  case POL_ROUND_HALF_DOWN: return half > 0;
-  case POL_ROUND_UP: return true;
-  case POL_ROUND_DOWN: return false;
-  case POL_ROUND_FLOOR: return negative;
-  case POL_ROUND_CEILING: return !negative;
-  }
-  return false;
-}
-
 POL_KERNEL(ROUND_RATIO) {
   int64_t *out = POL_LANE(int64_t, s->out);
   const int64_t *a = POL_LANE(const int64_t, s->a), *b = POL_LANE(const int64_t, s->b);
@@ -164,7 +151,7 @@ POL_KERNEL(ROUND_RATIO) {
     uint64_t top = negative ? -(uint64_t)x : (uint64_t)x, by = (uint64_t)(b[i] * s->k[1]);
     uint64_t q = top / by, rest = top - q * by, other = by - rest;
     int half = (rest > other) - (rest < other);
-    if (rest != 0 && goes_away(mode, negative, (q & 1) != 0, half)) q++;
+    if (rest != 0 && pol_round_away(mode, negative, (q & 1) != 0, half)) q++;
     out[i] = negative ? -(int64_t)q : (int64_t)q;
   }
 }

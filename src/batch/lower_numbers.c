@@ -62,8 +62,9 @@ static bool make_divisor(pol_lower *l, pol_part *top, pol_part *bottom, uint32_t
     pol_part minus, opposite, below = pol_part_compare(l, POL_OP_LT, *bottom, pol_part_const(0), POL_REG_KNOWN);
     if (!pol_part_lin(l, &minus, *bottom, -1, 0) || !pol_part_lin(l, &opposite, *top, -1, 0)) return false;
     int64_t most = bottom->hi > -bottom->lo ? bottom->hi : -bottom->lo;
-    *bottom = pol_part_select(l, below.reg, minus, *bottom);
-    *top = pol_part_select(l, below.reg, opposite, *top);
+    uint32_t when = pol_part_truth(l, below, POL_REG_KNOWN);
+    *bottom = pol_part_select(l, when, minus, *bottom);
+    *top = pol_part_select(l, when, opposite, *top);
     bottom->lo = 0, bottom->hi = most;
   }
   if (bottom->lo > 0) return true;
