@@ -53,7 +53,7 @@ pol_status pol_missing_mark(uint8_t *fact, const pol_row *r, uint32_t stage, pol
   case POL_T_PERMISSION:
     if (outcome == POL_OUT_UNDETERMINED) POL_TRY(pol_walk_from(&w, nodes->own_outcome != POL_NO_NODE ? nodes->own_outcome : nodes->outcome));
     if (outcome == POL_OUT_PERMITTED) POL_TRY(pol_walk_from(&w, nodes->own_value));
-    if (outcome == POL_OUT_REFERRED) POL_TRY(walk_referrals(&w, r, d));
+    if (outcome == POL_OUT_UNDETERMINED || outcome == POL_OUT_REFERRED) POL_TRY(walk_referrals(&w, r, d));
     break;
   case POL_T_SET:
   case POL_T_SEQUENCE:

@@ -121,7 +121,7 @@ def own_permission(d, env, f):
         for r in d.rules:
             if r.effect == 'refers' and truth(r.in_force.value(env)) is True:
                 f.parties += [p for p in r.parties if p not in f.parties]
-        f.open = any(others(r, f, env) for r in d.rules)
+        f.open = any(others(r, f.parties, env) for r in d.rules)
     if f.outcome == 'permitted' and d.amount:
         amount = d.amount.value(env)
         f.value, f.open = amount if known(amount) else None, amount is UNKNOWN
@@ -129,9 +129,9 @@ def own_permission(d, env, f):
             fails(f, amount)
 
 
-def others(r, f, env):
+def others(r, parties, env):
     """Whether an open referral may still bring in somebody else."""
-    return r.effect == 'refers' and truth(r.in_force.value(env)) is UNKNOWN and any(p not in f.parties for p in r.parties)
+    return r.effect == 'refers' and truth(r.in_force.value(env)) is UNKNOWN and any(p not in parties for p in r.parties)
 
 
 def own_members(policy, d, env, f):

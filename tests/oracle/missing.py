@@ -28,6 +28,11 @@ def domain(policy, fact):
     return [n for i, n in enumerate(names) if test[bound['text']](i)]
 
 
+def sure_parties(d, env):
+    """Who certain referrals name."""
+    return [p for r in d.rules if r.effect == 'refers' and truth(r.in_force.value(env)) is True for p in r.parties]
+
+
 def needs(policy, f, env):
     """The facts that what is open in an answer rests on, through parts that are not known."""
     d, walk = policy.decisions[f.stage], Walk(UNKNOWN)
@@ -45,8 +50,9 @@ def needs(policy, f, env):
         walk.go((d.own_outcome if d.is_permission else d.own_value, env))
     elif f.outcome == 'permitted' and d.amount:
         walk.go((d.amount, env))
-    elif f.outcome == 'referred':
-        walk.go(*[(r.in_force, env) for r in d.rules if others(r, f, env)])
+    if d.is_permission and f.outcome in ('undetermined', 'referred'):
+        sure = sure_parties(d, env)
+        walk.go(*[(r.in_force, env) for r in d.rules if others(r, sure, env)])
     return walk.missing
 
 
