@@ -118,7 +118,7 @@ def hold(program, case, folder, more=True):
         decided = decide(program, [path], case.records, as_of, folder, options)
         n, differ = compared(policy, case.records, as_of, decided)
         count, found = count + n, found + differ
-        if options and one_text(case.text):
+        if options and one_text(case.text) and begun(case.text, as_of):
             n, differ = consolidated(program, policy, path, options, case.records, as_of, folder, decided)
             again, found = again + n, found + differ
     return count, again, found
@@ -140,6 +140,12 @@ def one_text(text):
         if any(len(found) > 1 for found in ranks.values()):
             return False
     return True
+
+
+def begun(text, as_of):
+    """Whether the policy is in force that day: one text of a policy that is still to begin begins with it, whatever its amendments say that were applied before."""
+    header = re.match(r'policy .*\n(?:  .*\n)*?  effective from (\S+)', text)
+    return not header or header.group(1) <= as_of
 
 
 def rows_left(policy, day):
