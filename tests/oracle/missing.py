@@ -95,12 +95,8 @@ def parts(policy, env, a):
     if not duties and all(g.definite() for g in ways) and len({(agreed(g), g.open and g.outcome != 'permitted') for g in ways}) == 1:
         settled(policy, a, ways)
     elif f.outcome == 'value':
-        f.pending = [p for p in f.pending if any(not g.definite() or g.outcome == 'value' and named(p) in map(named, g.value + g.pending) for g in ways)]
+        f.pending = [p for p in f.pending if any(not g.definite() or g.outcome == 'value' and p in g.value + g.pending for g in ways)]
     a.missing = in_order(policy, a, env, kept, (finite, table))
-
-
-def named(item):
-    return item if isinstance(item, str) else item.duty
 
 
 def completions(policy, a, env, wanted):
