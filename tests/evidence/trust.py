@@ -16,14 +16,14 @@ PAGE = os.path.join(ROOT, 'tests', 'TRUST.md')
 
 # Row, its file of figures, its share of the budget, its command; {seconds} {jobs} {seed} {fresh} are filled in. A share of 0: it takes what it takes.
 CHECKS = [
-    (1, '01-oracle', 20, 'python3 tests/oracle/run.py --pol build/pol --seconds {seconds} --seed {seed} --jobs {jobs}'),
+    (1, '01-oracle', 22, 'python3 tests/oracle/run.py --pol build/pol --cases 1000000 --seconds {seconds} --seed {seed} --jobs {jobs}'),
     (2, '02-metamorphic', 14, 'python3 tests/evidence/metamorphic.py build --seconds {seconds} --seed {seed} --jobs {jobs}'),
-    (3, '03-fuzz', 34, 'python3 tests/evidence/fuzz.py --seconds {seconds} --seed {seed} --jobs {jobs}'),
-    (4, '04-coverage', 0, 'python3 tests/evidence/coverage.py'),
+    (3, '03-fuzz', 34, 'python3 tests/evidence/fuzz.py --seconds {seconds} --seed {seed} --jobs {jobs} --state build-trust/fuzz.json'),
+    (4, '04-coverage', 0, 'python3 tests/evidence/coverage.py --jobs {jobs}'),
     (5, '05-mutants', 12, 'python3 tests/evidence/mutants.py --seconds {seconds} --seed {seed} --jobs {jobs}'),
-    (6, '06-allocations', 4, 'python3 tests/evidence/allocations.py build --seconds {seconds} --seed {seed}'),
-    (7, '07-io', 4, 'python3 tests/evidence/io_faults.py build --seconds {seconds} --seed {seed}'),
-    (8, '08-hostile', 0, 'python3 tests/evidence/hostile.py build'),
+    (6, '06-allocations', 4, 'python3 tests/evidence/allocations.py build --seconds {seconds} --seed {seed} --jobs {jobs}'),
+    (7, '07-io', 8, 'python3 tests/evidence/io_faults.py build --seconds {seconds} --seed {seed} --jobs {jobs}'),
+    (8, '08-hostile', 2, 'python3 tests/evidence/hostile.py build --seconds {seconds} --seed {seed} --jobs {jobs}'),
     (9, '09-limits', 0, 'python3 tests/evidence/limits.py build'),
     (10, '10-determinism', 5, 'python3 tests/evidence/determinism.py --seconds {seconds} --jobs {jobs}'),
     (11, '11-sanitizers', 7, 'python3 tests/evidence/sanitizers.py --seconds {quarter} --jobs {jobs}'),
@@ -83,7 +83,8 @@ def main():
     rows = [int(each) for each in args.only.split(',')] if args.only else list(range(1, len(NAMES)))
     wanted = [check for check in CHECKS if check[0] in rows and not args.write]
     whole, wrong = sum(share for _, _, share, _ in wanted) or 1, []
-    os.makedirs(figures.KEPT, exist_ok=True)
+    for folder in (figures.KEPT, os.path.join(ROOT, 'build-trust')):
+        os.makedirs(folder, exist_ok=True)
     if wanted:
         build()
     for row, name, share, command in wanted:
