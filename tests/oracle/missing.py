@@ -1,4 +1,5 @@
 """Facts that are missing, and what the answer is when each of their values is tried: grammar/README.md, "Missing facts"."""
+import copy
 import itertools
 
 import census
@@ -92,11 +93,16 @@ def parts(policy, env, a):
     finite, table, endless = tried
     kept, ways = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless, list(table.values())
     duties = policy.decisions[f.stage].type == ('obligations',)
-    if not duties and all(g.definite() for g in ways) and len({(agreed(g), g.open and g.outcome != 'permitted') for g in ways}) == 1:
+    if not duties and one_answer(ways):
         settled(policy, a, ways)
     elif f.outcome == 'value':
         f.pending = [p for p in f.pending if any(not g.definite() or g.outcome == 'value' and p in g.value + g.pending for g in ways)]
     a.missing = in_order(policy, a, env, kept, (finite, table))
+
+
+def one_answer(ways):
+    """Whether they all come to the same, as far as they say: of a permission also where its amount is open, of anything else open alike."""
+    return all(g.definite() for g in ways) and len({(agreed(g), g.open and g.outcome != 'permitted') for g in ways}) == 1
 
 
 def completions(policy, a, env, wanted):
@@ -144,7 +150,7 @@ def complete(policy, env, a):
     finite, table, endless = tried
     kept = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless
     ways = list(table.values())
-    if all(g.definite() for g in ways) and len({agreed(g) for g in ways}) == 1:
+    if one_answer(ways):
         settled(policy, a, ways)
     elif through(policy, a, ways) > through(policy, a, [f]):
         go_on(policy, env, a, ways)
@@ -170,7 +176,7 @@ def go_on(policy, env, a, ways):
 
 def settled(policy, a, ways):
     """Definite after all: nothing that is missing changes it, but perhaps the amount."""
-    f = a.f = ways[0]
+    f = a.f = copy.copy(ways[0])  # what it came to stays in the table
     same, is_open = all(g.value == f.value for g in ways), any(g.open for g in ways)
     a.because = {r for g in ways for r in with_uses(policy, g.because, g.env, g.outcome)} | (a.passed if ways[0].outcome in ('permitted', 'value') else set())
     f.outcome, f.open, f.value, a.possible = merged(g.outcome for g in ways), is_open or not same, f.value if same else None, []
@@ -202,7 +208,7 @@ def in_order(policy, a, env, wanted, tried):
             if tried and fact in tried[0]:
                 i = tried[0].index(fact)
                 ways = [g for way, g in tried[1].items() if way[i] == v]
-                same = all(g.definite() for g in ways) and len({agreed(g) for g in ways}) == 1
+                same = one_answer(ways)
                 settles.append((v, ways[0] if same else None))
             else:
                 g = find(policy, a.name, env.with_facts({fact: v}), a.first)
