@@ -1,4 +1,5 @@
 /* Headings and keys that stand for facts, and tables whose fields stand apart by something else than commas, by pol.h alone. */
+#include "app/flow.h"
 #include "pol.h"
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -28,25 +29,6 @@ static void put(void *user, void *block) {
   failing *f = user;
   if (block) f->living--;
   free(block);
-}
-
-typedef struct flow { const char *text; size_t n; char out[4096]; size_t length; } flow;
-
-static bool flow_get(void *user, char *bytes, size_t room, size_t *n) {
-  flow *f = user;
-  *n = f->n < room ? f->n : room;
-  memcpy(bytes, f->text, *n);
-  f->text += *n;
-  f->n -= *n;
-  return true;
-}
-
-static bool flow_put(void *user, const char *bytes, size_t n) {
-  flow *f = user;
-  cr_assert_lt(f->length + n, sizeof f->out);
-  memcpy(f->out + f->length, bytes, n);
-  f->out[f->length += n] = '\0';
-  return true;
 }
 
 static pol_session *ready(const pol_allocator *from) {

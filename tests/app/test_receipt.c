@@ -1,4 +1,5 @@
 /* Receipts by pol.h alone: written, read back, decided again; every byte of one that is altered, every length to which one is cut, stores that fail, memory that runs out. */
+#include "app/flow.h"
 #include "app/replay.h"
 #include "base/limits.h"
 #include "pol.h"
@@ -67,25 +68,6 @@ static bool get_back(void *user, uint64_t at, char *bytes, size_t room, size_t *
 }
 
 static pol_store store_of(kept *k) { return (pol_store){keep, get_back, k}; }
-
-typedef struct flow { const char *text; size_t n; char out[64 * 1024]; size_t length; bool full; } flow;
-
-static bool flow_get(void *user, char *bytes, size_t room, size_t *n) {
-  flow *f = user;
-  *n = f->n < room ? f->n : room;
-  memcpy(bytes, f->text, *n);
-  f->text += *n;
-  f->n -= *n;
-  return true;
-}
-
-static bool flow_put(void *user, const char *bytes, size_t n) {
-  flow *f = user;
-  cr_assert_lt(f->length + n, sizeof f->out);
-  memcpy(f->out + f->length, bytes, n);
-  f->out[f->length += n] = '\0';
-  return !f->full;
-}
 
 /* -- deciding, and deciding again */
 

@@ -1,37 +1,12 @@
 /* Lays out many texts in one process, from standard input: what holds for each is said in tests/format/run.py, which writes them. A group is a line of four lengths in bytes and
  * then four texts: a policy, and the same badly written, milder from text to text. Laid out are the policy and the first of the others that still says the same.
  * Prints a line a fault, "GROUP TEXT what", and at the end how many were laid out and how many of them as badly written as each of the three. */
-#include "format/order.h"
-#include "syntax/parse.h"
+#include "fuzz/laid_out.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { TEXTS = 4, FAULTS_SHOWN = 100 }; /* whoever feeds us reads at the end only */
-
-typedef struct reading { /* a text that was read; its trees share the atoms */
-  pol_sources sources;
-  pol_reports reports;
-  pol_tree tree;
-  uint32_t file;
-  bool fine;
-} reading;
-
-static void get(reading *out, pol_arena *arena, pol_atoms *atoms, const char *text, size_t n) {
-  pol_sources_init(&out->sources, arena);
-  pol_reports_init(&out->reports, arena);
-  out->fine = pol_sources_add(&out->sources, &out->file, "a.pol", text, n) == POL_OK &&
-              pol_parse(&out->tree, arena, atoms, &out->sources, out->file, &out->reports) == POL_OK && !out->reports.errors;
-}
-
-/* No spaces at the ends of lines, no three empty lines, a newline at the end. */
-static bool is_tidy(const pol_text *t) {
-  for (size_t i = 0; i + 1 < t->n; i++) {
-    if ((t->at[i] == ' ' || t->at[i] == '\t') && t->at[i + 1] == '\n') return false;
-    if (i + 3 < t->n && memcmp(t->at + i, "\n\n\n\n", 4) == 0) return false;
-  }
-  return !t->n || t->at[t->n - 1] == '\n';
-}
 
 /* What is wrong with the layout of a text that was read; NULL: nothing. */
 static const char *fault_of(pol_arena *arena, pol_atoms *atoms, const reading *old) {

@@ -2,57 +2,15 @@
  * usage: stencils AS_OF FACTS POLICY… ; FACTS ends in .csv, .ndjson or .json. Prints where they part; exit status 1 then.
  * With STENCILS_TIMES in the environment: how long each takes. */
 #include "pol.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/bytes.h"
 #include <time.h>
-
-typedef struct text { char *at; size_t n, cap, next; double seconds; } text;
-
-static void add(text *t, const char *bytes, size_t n) {
-  if (t->n + n + 1 > t->cap) {
-    t->cap = (t->n + n + 1) * 2;
-    t->at = realloc(t->at, t->cap);
-    if (t->at == NULL) exit(2);
-  }
-  memcpy(t->at + t->n, bytes, n);
-  t->n += n;
-  t->at[t->n] = '\0';
-}
-
-static bool put(void *user, const char *bytes, size_t n) {
-  add(user, bytes, n);
-  return true;
-}
-
-static bool get(void *user, char *bytes, size_t room, size_t *n) {
-  text *t = user;
-  *n = t->n - t->next < room ? t->n - t->next : room;
-  memcpy(bytes, t->at + t->next, *n);
-  t->next += *n;
-  return true;
-}
-
-static text read_file(const char *path) {
-  text t = {0};
-  char room[65536];
-  FILE *f = fopen(path, "rb");
-  if (f == NULL) {
-    fprintf(stderr, "%s cannot be read\n", path);
-    exit(2);
-  }
-  for (size_t n; (n = fread(room, 1, sizeof room, f)) > 0;) add(&t, room, n);
-  fclose(f);
-  add(&t, "", 0);
-  return t;
-}
 
 static pol_form form_of(const char *path) {
   const char *end = strrchr(path, '.');
   return end != NULL && strcmp(end, ".csv") == 0 ? POL_FORM_CSV : end != NULL && strcmp(end, ".json") == 0 ? POL_FORM_JSON : POL_FORM_NDJSON;
 }
 
-static text decide(pol_session *s, const char *path, text *facts, pol_view v, pol_speed speed) {
+static text decide(double *seconds, pol_session *s, const char *path, text *facts, pol_view v, pol_speed speed) {
   text out = {0};
   add(&out, "", 0);
   facts->next = 0;
@@ -60,7 +18,7 @@ static text decide(pol_session *s, const char *path, text *facts, pol_view v, po
   pol_batch how = {.speed = speed};
   clock_t begun = clock();
   pol_result result = pol_decide(&(pol_sink){.put = put, .user = &out}, s, &v, &feed, &how);
-  out.seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
+  *seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
   char line[40];
   int n = snprintf(line, sizeof line, "result %d\n", (int)result);
   add(&out, line, (size_t)n);
@@ -92,12 +50,13 @@ int main(int argc, char **argv) {
   text facts = read_file(argv[2]);
   for (int k = 0; k < 4; k++) {
     pol_view v = {.form = k & 1 ? POL_FORM_JSON : POL_FORM_NDJSON, .trace = (k & 2) != 0};
-    text a = decide(s, argv[2], &facts, v, POL_SPEED_BEST), b = decide(s, argv[2], &facts, v, POL_SPEED_ENGINE);
+    double stencils, engine;
+    text a = decide(&stencils, s, argv[2], &facts, v, POL_SPEED_BEST), b = decide(&engine, s, argv[2], &facts, v, POL_SPEED_ENGINE);
     if (a.n != b.n || memcmp(a.at, b.at, a.n) != 0) {
       tell_difference(&a, &b, v);
       differ = 1;
     } else if (getenv("STENCILS_TIMES") != NULL) {
-      printf("%s%s: %zu bytes, %.0f ms by stencils, %.0f ms by the engine\n", v.form == POL_FORM_JSON ? "JSON" : "NDJSON", v.trace ? " with trace" : "", a.n, 1e3 * a.seconds, 1e3 * b.seconds);
+      printf("%s%s: %zu bytes, %.0f ms by stencils, %.0f ms by the engine\n", v.form == POL_FORM_JSON ? "JSON" : "NDJSON", v.trace ? " with trace" : "", a.n, 1e3 * stencils, 1e3 * engine);
     }
     free(a.at);
     free(b.at);

@@ -2,51 +2,7 @@
  * usage: alone AS_OF FACTS POLICY… [--amend FILE DATE|-]…
  * Prints for each record that differs a line of JSON: its number, the byte from which on, and what stands there. Exit status 1 then. */
 #include "pol.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-typedef struct text { char *at; size_t n, cap, next; } text;
-
-static void give_up(const char *what) {
-  fprintf(stderr, "%s\n", what);
-  exit(2);
-}
-
-static void add(text *t, const char *bytes, size_t n) {
-  if (t->n + n + 1 > t->cap) {
-    t->cap = (t->n + n + 1) * 2;
-    t->at = realloc(t->at, t->cap);
-    if (t->at == NULL) give_up("out of memory");
-  }
-  if (n > 0) memcpy(t->at + t->n, bytes, n);
-  t->n += n;
-  t->at[t->n] = '\0';
-}
-
-static bool put(void *user, const char *bytes, size_t n) {
-  add(user, bytes, n);
-  return true;
-}
-
-static bool get(void *user, char *bytes, size_t room, size_t *n) {
-  text *t = user;
-  *n = t->n - t->next < room ? t->n - t->next : room;
-  memcpy(bytes, t->at + t->next, *n);
-  t->next += *n;
-  return true;
-}
-
-static text read_file(const char *path) {
-  text t = {0};
-  char room[65536];
-  FILE *f = fopen(path, "rb");
-  if (f == NULL) give_up(path);
-  for (size_t n; (n = fread(room, 1, sizeof room, f)) > 0;) add(&t, room, n);
-  fclose(f);
-  add(&t, "", 0);
-  return t;
-}
+#include "support/bytes.h"
 
 static void decide(text *out, pol_session *s, text *facts, pol_form form, pol_speed speed) {
   out->n = 0;

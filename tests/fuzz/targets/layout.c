@@ -1,32 +1,7 @@
 /* pol fmt. Every text that is read without an error can be laid out; what comes out has the same tree and as many comments, is tidy, and stays as it is when it is laid out again. What it means
  * is the same, too: the compiled program, word by word. */
-#include "format/order.h"
 #include "fuzz/fuzz.h"
-#include "syntax/parse.h"
-
-typedef struct reading { /* a text that was read; its trees share the atoms */
-  pol_sources sources;
-  pol_reports reports;
-  pol_tree tree;
-  uint32_t file;
-  bool fine;
-} reading;
-
-static void get(reading *out, pol_arena *arena, pol_atoms *atoms, const char *text, size_t n) {
-  pol_sources_init(&out->sources, arena);
-  pol_reports_init(&out->reports, arena);
-  out->fine = pol_sources_add(&out->sources, &out->file, "a.pol", text, n) == POL_OK &&
-              pol_parse(&out->tree, arena, atoms, &out->sources, out->file, &out->reports) == POL_OK && !out->reports.errors;
-}
-
-/* No spaces at the ends of lines, no three empty lines, a newline at the end. */
-static bool is_tidy(const pol_text *t) {
-  for (size_t i = 0; i + 1 < t->n; i++) {
-    if ((t->at[i] == ' ' || t->at[i] == '\t') && t->at[i + 1] == '\n') return false;
-    if (i + 3 < t->n && memcmp(t->at + i, "\n\n\n\n", 4) == 0) return false;
-  }
-  return !t->n || t->at[t->n - 1] == '\n';
-}
+#include "fuzz/laid_out.h"
 
 static void lay_out(pol_text *out, const reading *r, pol_atoms *atoms) {
   pol_format_input in = {.sources = &r->sources, .file = r->file, .tree = &r->tree, .atoms = atoms};
