@@ -284,5 +284,8 @@ pol_weighed pol_weigh_outcome(const pol_weigh *w) {
   pol_weighed inside = kind == POL_T_SET || kind == POL_T_SEQUENCE || kind == POL_T_OBLIGATIONS ? weigh_members(w) : weigh_value(w);
   if (inside.outcome == POL_OUT_SILENT || inside.outcome == POL_OUT_UNDETERMINED) return inside; /* whatever the scope */
   if (open) return (pol_weighed){ .outcome = POL_OUT_UNDETERMINED, .value = nothing() };
-  return bad != POL_NO_REF ? failed(w->fault[bad]) : inside;
+  if (bad == POL_NO_REF) return inside;
+  pol_weighed out = failed(w->fault[bad]);
+  out.uncapped = inside.uncapped; /* its limits may contradict each other as well */
+  return out;
 }

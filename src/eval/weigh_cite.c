@@ -33,6 +33,42 @@ static void cite_effect(const pol_weigh *w, pol_outcome outcome, bool *cited) {
   }
 }
 
+/* ---- what is in error ---- */
+
+static pol_outcome best_certain(const pol_weigh *w) {
+  pol_outcome best = POL_OUT_SILENT;
+  for (uint32_t i = 0; i < w->n; i++) {
+    pol_outcome o = pol_effect_outcome(pol_weigh_rule(w, i)->effect);
+    if (w->in_force[i] == POL_YES && o < best) best = o;
+  }
+  return best;
+}
+
+static bool sets_aside_cited(const pol_rule *rule, const bool *cited) {
+  for (uint32_t k = 0; k < rule->targets; k++)
+    if (cited[rule->target[k]]) return true;
+  return false;
+}
+
+static bool fails(pol_truth state, uint8_t fault, bool conflicts) { return state == POL_BAD && (!conflicts || fault == POL_FAULT_CONFLICT); }
+
+/* The rules in error that matter, and what may set them aside; `conflicts`: only of what is in conflict. */
+static void cite_failing(const pol_weigh *w, bool conflicts, bool *cited) {
+  pol_outcome best = best_certain(w);
+  for (uint32_t i = 0; i < w->n; i++) {
+    pol_effect e = pol_weigh_rule(w, i)->effect;
+    const pol_value *v = &w->value[i];
+    bool value = w->in_force[i] == POL_YES && v->state == POL_ERRED && (!conflicts || v->fault == POL_FAULT_CONFLICT);
+    pol_outcome o = pol_effect_outcome(e);
+    bool speaks = o == POL_OUT_VALUE || o < best;
+    if (e != POL_E_SETS_ASIDE && (value || (speaks && fails(w->in_force[i], w->fault[i], conflicts)))) mark(w, i, cited);
+  }
+  for (uint32_t i = 0; i < w->n; i++) {
+    const pol_rule *rule = pol_weigh_rule(w, i);
+    if (rule->effect == POL_E_SETS_ASIDE && fails(w->guard[i], w->own_fault[i], conflicts) && sets_aside_cited(rule, cited)) mark(w, i, cited);
+  }
+}
+
 /* ---- values ---- */
 
 static bool gives(const pol_weigh *w, uint32_t i) { return w->in_force[i] == POL_YES && w->value[i].state == POL_KNOWN; }
@@ -92,15 +128,39 @@ static void cite_members(const pol_weigh *w, bool *cited) {
   }
 }
 
-/* Where the policy contradicts itself: the rules that give different values, or the floor that is above the cap. */
+/* Whether rules give different values, of which there is to be one. */
+static bool values_clash(const pol_weigh *w) {
+  const pol_value *first = NULL;
+  for (uint32_t i = 0; i < w->n && w->d->combine == POL_COMBINE_SAME; i++) {
+    pol_effect e = pol_weigh_rule(w, i)->effect;
+    if ((e != POL_E_IS && e != POL_E_PERMITS) || !gives(w, i)) continue;
+    if (first && compare(w, first, &w->value[i]) != 0) return true;
+    first = &w->value[i];
+  }
+  return false;
+}
+
+/* Whether the floors go above the caps. */
+static bool limits_cross(const pol_weigh *w, const pol_weighed *steps) {
+  const pol_value *cap = NULL, *floor = NULL;
+  for (uint32_t i = 0; i < w->n && steps->uncapped.state == POL_KNOWN; i++) {
+    pol_effect e = pol_weigh_rule(w, i)->effect;
+    if (!gives(w, i)) continue;
+    if (e == POL_E_CAP && (!cap || compare(w, &w->value[i], cap) < 0)) cap = &w->value[i];
+    if (e == POL_E_FLOOR && (!floor || compare(w, &w->value[i], floor) > 0)) floor = &w->value[i];
+  }
+  return cap && floor && compare(w, floor, cap) > 0;
+}
+
+/* Where the policy contradicts itself: the rules that give different values, the floor that is above the cap, and the rules that rest on what does. */
 static void cite_conflict(const pol_weigh *w, const pol_weighed *steps, bool *cited) {
-  bool base = steps->base.state == POL_ERRED && steps->base.fault == POL_FAULT_CONFLICT;
+  bool clash = values_clash(w), cross = limits_cross(w, steps);
   for (uint32_t i = 0; i < w->n; i++) {
     pol_effect e = pol_weigh_rule(w, i)->effect;
-    bool speaks = e == POL_E_PERMITS || (base ? e == POL_E_IS : e == POL_E_CAP || e == POL_E_FLOOR);
+    bool speaks = (clash && (e == POL_E_IS || e == POL_E_PERMITS)) || (cross && (e == POL_E_CAP || e == POL_E_FLOOR));
     if (speaks && gives(w, i)) mark(w, i, cited);
-    if (w->in_force[i] == POL_YES && w->value[i].state == POL_ERRED && w->value[i].fault == POL_FAULT_CONFLICT) mark(w, i, cited);
   }
+  cite_failing(w, true, cited);
 }
 
 static bool has_members(const pol_weigh *w) {
@@ -125,16 +185,7 @@ void pol_weigh_cite(const pol_weigh *w, pol_outcome outcome, const pol_weighed *
   }
 }
 
-/* ---- what keeps it open, what is in error ---- */
-
-static pol_outcome best_certain(const pol_weigh *w) {
-  pol_outcome best = POL_OUT_SILENT;
-  for (uint32_t i = 0; i < w->n; i++) {
-    pol_outcome o = pol_effect_outcome(pol_weigh_rule(w, i)->effect);
-    if (w->in_force[i] == POL_YES && o < best) best = o;
-  }
-  return best;
-}
+/* ---- what keeps it open ---- */
 
 static bool item_is_in(const pol_weigh *w, uint32_t option) {
   for (uint32_t i = 0; i < w->n; i++) {
@@ -155,12 +206,6 @@ static bool keeps_open(const pol_weigh *w, uint32_t i, pol_outcome best) {
   return w->in_force[i] == POL_OPEN || (w->in_force[i] == POL_YES && w->value[i].state == POL_UNKNOWN);
 }
 
-static bool sets_aside_cited(const pol_rule *rule, const bool *cited) {
-  for (uint32_t k = 0; k < rule->targets; k++)
-    if (cited[rule->target[k]]) return true;
-  return false;
-}
-
 /* Besides the rules that would change the answer: what those may give way to, and what may set them aside. */
 void pol_weigh_cite_open(const pol_weigh *w, bool *cited) {
   pol_outcome best = best_certain(w);
@@ -179,16 +224,4 @@ void pol_weigh_cite_open(const pol_weigh *w, bool *cited) {
   }
 }
 
-void pol_weigh_cite_bad(const pol_weigh *w, bool *cited) {
-  pol_outcome best = best_certain(w);
-  for (uint32_t i = 0; i < w->n; i++) {
-    pol_effect e = pol_weigh_rule(w, i)->effect;
-    bool value = w->in_force[i] == POL_YES && w->value[i].state == POL_ERRED;
-    pol_outcome o = pol_effect_outcome(e);
-    if (e != POL_E_SETS_ASIDE && (value || (w->in_force[i] == POL_BAD && (o == POL_OUT_VALUE || o < best)))) mark(w, i, cited);
-  }
-  for (uint32_t i = 0; i < w->n; i++) {
-    const pol_rule *rule = pol_weigh_rule(w, i);
-    if (rule->effect == POL_E_SETS_ASIDE && w->guard[i] == POL_BAD && sets_aside_cited(rule, cited)) mark(w, i, cited);
-  }
-}
+void pol_weigh_cite_bad(const pol_weigh *w, bool *cited) { cite_failing(w, false, cited); }

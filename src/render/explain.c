@@ -158,7 +158,13 @@ void pol_explain(const pol_explaining *x) {
       value(c);
     }
     break;
-  case POL_OUT_CONFLICT: pol_explain_conflict(c); break;
+  case POL_OUT_CONFLICT:
+    if (!pol_conflict_is_own(c)) {
+      pol_page_blank(&c->page);
+      because(c);
+    }
+    pol_explain_conflict(c);
+    break;
   case POL_OUT_ERROR: pol_explain_error(c, x->unaffected); break;
   case POL_OUT_OUT_OF_SCOPE: pol_explain_outside(c); break;
   case POL_OUT_SILENT: pol_explain_silent(c); break;

@@ -45,5 +45,6 @@ const char *pol_duty_strength(const pol_rule *r);                               
 const char *pol_duty_due(const pol_case *c, const pol_rule *r, const pol_value *date); /* ", by 1 April 2024"; "" */
 const char *pol_silent_why(const pol_case *c, uint32_t rule);                      /* why it does not speak to this case; "" */
 const char *pol_silent_undated(const pol_case *c, uint32_t clauses);               /* where the day alone is why; else NULL */
+bool pol_conflict_is_own(const pol_case *c);       /* its own rules give values that differ; else it rests on a contradiction */
 const char *pol_conflict_words(const pol_case *c); /* "Both hold on … No answer is given. …" */
 #endif

@@ -9,10 +9,17 @@ static bool gives_value(const pol_case *c, uint32_t rule, pol_value *v) {
   return pol_case_rule(c, rule)->decision == c->answer->decision && pol_case_rule_value(v, c, rule);
 }
 
+bool pol_conflict_is_own(const pol_case *c) {
+  pol_value v;
+  for (uint32_t i = 0; i < c->answer->becauses; i++)
+    if (gives_value(c, c->answer->because[i].rule, &v) && v.state == POL_KNOWN) return true;
+  return false;
+}
+
 const char *pol_conflict_words(const pol_case *c) {
   pol_value v;
   uint32_t values = 0;
-  for (uint32_t i = 0; i < c->answer->becauses; i++) values += gives_value(c, c->answer->because[i].rule, &v);
+  for (uint32_t i = 0; i < c->answer->becauses; i++) values += gives_value(c, c->answer->because[i].rule, &v) && v.state == POL_KNOWN;
   const char *hold = values == 0 ? "Its clauses do not agree on" : values > 2 ? "All hold on" : "Both hold on";
   const char *rank = values == 0  ? ""
                      : values > 2 ? " and none is said to stand above the others"
@@ -27,7 +34,7 @@ void pol_explain_conflict(const pol_case *c) {
   for (uint32_t i = 0; i < a->becauses; i++) {
     const pol_rule *r = pol_case_rule(c, a->because[i].rule);
     pol_value v;
-    if (!gives_value(c, a->because[i].rule, &v)) continue;
+    if (!gives_value(c, a->because[i].rule, &v) || v.state != POL_KNOWN) continue;
     const char *sum = pol_sum_words(c, r->value, &v), *value = pol_say_value(c, &v);
     bool plain = r->value->op == POL_OP_CONST || pol_columns(sum) == pol_columns(value);
     pol_page_heading(

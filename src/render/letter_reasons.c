@@ -157,13 +157,18 @@ static void silent(const pol_letter *l) {
 
 static void conflict(const pol_letter *l) {
   const pol_case *c = l->c;
+  if (!pol_conflict_is_own(c)) {
+    because(l, "Because");
+    pol_letter_paragraph(l, pol_conflict_words(c));
+    return;
+  }
   pol_letter_section(l, "because", "Because");
   pol_html(&c->page, "<ul class=\"reasons\">\n");
   for (uint32_t i = 0; i < c->answer->becauses; i++) {
     const pol_cited *one = &c->answer->because[i];
     const pol_rule *r = pol_case_rule(c, one->rule);
     pol_value v;
-    if (r->decision != c->answer->decision || !pol_case_rule_value(&v, c, one->rule)) continue;
+    if (r->decision != c->answer->decision || !pol_case_rule_value(&v, c, one->rule) || v.state != POL_KNOWN) continue;
     const char *sum = pol_withheld_expr(c, r->value) ? "" : pol_sum_words(c, r->value, &v), *value = pol_say_value(c, &v);
     bool plain = sum[0] == '\0' || r->value->op == POL_OP_CONST || strcmp(sum, value) == 0;
     pol_html(&c->page, "<li>\n<p>");

@@ -54,6 +54,26 @@ Test(found, used_decisions_and_rows_are_cited_though_constant) {
   CHECK(rows);
 }
 
+/* A contradiction names the rules that contradict each other; what rests on it, its own rule too. */
+Test(found, what_rests_on_a_conflict_cites_it) {
+#define CLASH "decision w \"W\" is number\nclause 1.1 \"A\"\n  v is 1\n  v is 2\nclause 1.2 \"B\"\n"
+  static const row rows[] = {
+    { CLASH "  refuses p when v is 3\n  permits p\n", "", "p", "conflict because 1.1 is, 1.1 is, 1.2 refuses" },
+    { CLASH "  refuses p\n  refers p to boss when v is 3\n", "", "p", "refused because 1.2 refuses" },
+    { CLASH "  permits p with v\n", "", "p", "conflict because 1.1 is, 1.1 is, 1.2 permits" },
+    { CLASH "  permits p with 1\n  permits p with 2 when not x.a\n", "\"x.a\": false", "p", "conflict because 1.2 permits, 1.2 permits" },
+    { CLASH "  w applies only if v is 1\n  w is 5\n", "", "w", "conflict because 1.1 is, 1.1 is, 1.2 applies only if" },
+    { CLASH "  w applies only if v is 1\n  w is 5\n  w is 6\n", "", "w", "conflict because 1.1 is, 1.1 is, 1.2 applies only if, 1.2 is, 1.2 is" },
+    { CLASH "  w applies only if v is 1\n  w is 5\n  w is capped at 4\n", "", "w", "conflict because 1.1 is, 1.1 is, 1.2 applies only if" },
+    { CLASH "  w applies only if v is 1\n  w is 5\n  w is capped at 3\n  w is no less than 4\n", "", "w",
+      "conflict because 1.1 is, 1.1 is, 1.2 applies only if, 1.2 is capped at, 1.2 is no less than" },
+    { CLASH "  w is 5\n  w is capped at 3\n  w is no less than 4\n", "", "w", "conflict because 1.2 is capped at, 1.2 is no less than" },
+    { CLASH "  w is v\n  w is 5\n", "", "w", "conflict because 1.1 is, 1.1 is, 1.2 is" },
+    { CLASH "  refuses p\n  permits p\nclause 1.3 \"C\"\n  sets aside the refusals of 1.2 when v is 1\n", "", "p", "conflict because 1.1 is, 1.1 is, 1.2 refuses, 1.3 sets aside" },
+  };
+  CHECK(rows);
+}
+
 /* A fact of few values matters also where it only changes what else is needed. */
 Test(found, what_else_is_needed_makes_a_difference) {
 #define NEEDS "clause 1.1 \"A\"\n  refuses p when x.a and x.n is more than 3\n  refuses p when x.m is more than 2\nclause 1.2 \"B\"\n  permits p\n"

@@ -220,15 +220,14 @@ def limits(d, env):
 
 
 def contradicting(d, env):
-    if d.is_permission:
-        effects = ('permits',)
-    elif d.is_members:
-        effects = ()
-    else:
-        base = d.base.value(env)
-        effects = ('is',) if isinstance(base, Err) and base.fault == 'conflict' else ('is capped at', 'is no less than')
-    by_value = {r for r in d.rules if r.value and truth(r.in_force.value(env)) is True and isinstance(r.value.value(env), Err) and r.value.value(env).fault == 'conflict'}
-    return by_value | {r for r in d.rules if r.effect in effects and gives(r, env)}
+    """The rules that give different values, the floors that are above the caps, and the rules that rest on what is in conflict itself."""
+    values, caps, floors = ([r for r in d.rules if r.effect in effects and gives(r, env)] for effects in (('is', 'permits'), ('is capped at',), ('is no less than',)))
+    found = erring(d, env, lambda e: e.fault == 'conflict')
+    if d.combine is None and any(r.value.value(env) != values[0].value.value(env) for r in values):
+        found |= set(values)
+    if caps and floors and known(d.multiplied.value(env)) and max(d.place(r.value.value(env)) for r in floors) > min(d.place(r.value.value(env)) for r in caps):
+        found |= {*caps, *floors}
+    return found
 
 
 def best(d, env):
@@ -240,13 +239,17 @@ def better(d, r, env):
     return r.effect not in GIVES or RANKS[GIVES[r.effect]] < RANKS[best(d, env)]
 
 
-def erring(d, env):
+def erring(d, env, counted=lambda e: True):
+    """The rules in error that matter; counted: which errors."""
+    def errs(v):
+        return isinstance(v, Err) and counted(v)
+
     found = set()
     for r in d.rules:
         f = truth(r.in_force.value(env)) if r.effect != 'sets aside' else False
-        if isinstance(f, Err) and better(d, r, env) or f is True and r.value and isinstance(r.value.value(env), Err):
+        if errs(f) and better(d, r, env) or f is True and r.value and errs(r.value.value(env)):
             found.add(r)
-    return found | {s for r in found for s in r.set_by if isinstance(s.guard.value(env), Err)}
+    return found | {s for r in found for s in r.set_by if errs(s.guard.value(env))}
 
 
 def keeping_open(d, env):

@@ -12,6 +12,7 @@ from values import read_date
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PASSED_OVER = {'POL0502', 'POL0714'}  # an amendment's clause may by chance stand above and below another at once, or change what is not in force yet
+UNSAID = {'outcome': 'not_applicable', 'reason': 'silent'}  # a decision that the consolidated text does not have
 SAME = ('outcome', 'reason', 'value', 'unit', 'parties', 'to', 'fault', 'pending', 'duties')  # of a consolidated text: what is missing may be asked in another order
 
 
@@ -172,8 +173,10 @@ def consolidated(program, policy, path, options, records, as_of, folder, decided
     found = [Difference(['consolidated: layout'], 'consolidated as of %s: not laid out' % as_of, as_of=as_of)] if run.returncode else []
     again, count = decide(program, [path2], records, as_of, folder), 0
     for record, one, other in zip(records, decided['records'], again['records']):
-        for d, e in zip(sorted(one['decisions'], key=lambda d: d['decision']), sorted(other['decisions'], key=lambda d: d['decision'])):
+        answers = {e['decision']: e for e in other['decisions']}
+        for d in one['decisions']:
             count += 1
+            e = answers.get(d['decision'], UNSAID)  # what only an amendment still to come declares
             differ = [k for k in SAME if plainly(d.get(k)) != plainly(e.get(k))]
             if differ:
                 words = 'consolidated as of %s, record %s, %s: %s: %s and %s' % (as_of, one.get('id'), d['decision'], ', '.join(differ), [d.get(k) for k in differ], [e.get(k) for k in differ])

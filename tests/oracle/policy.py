@@ -244,6 +244,8 @@ class Policy:
     def within(self, spans):
         """The as-of date is in all of them."""
         low, high = common(spans)
+        if high == NEVER:
+            return Constant(BOOL, False)  # on no day: reason enough for what has ended
         return Junction(False, [Strict(BOOL, lambda d: d >= low, AsOf(DATE))] * (low is not None) + [Strict(BOOL, lambda d: d <= high, AsOf(DATE))] * (high is not None))
 
     def borders(self, table):
