@@ -45,6 +45,7 @@ void pol_text_add_shown(pol_text *t, const char *bytes, size_t n) {
     uint32_t code;
     unsigned size = pol_utf8_next(&code, bytes + at, n - at);
     if (!size || pol_utf8_odd(code)) pol_text_add(t, "\xef\xbf\xbd");
+    else if (code == '\t' || code == '\n') pol_text_char(t, ' '); /* it is one line, and what stands in columns stays there */
     else pol_text_add_n(t, bytes + at, size);
     at += size ? size : 1;
   }

@@ -11,7 +11,7 @@ void pol_text_drop(pol_text *t);
 void pol_text_clear(pol_text *t); /* keeps the room */
 void pol_text_add(pol_text *t, const char *text);
 void pol_text_add_n(pol_text *t, const char *bytes, size_t n);
-/* What came from outside, for people: nothing in it acts on a terminal, or turns what stands round it. */
+/* What came from outside, for people, in one line: nothing in it acts on a terminal, or turns what stands round it. */
 void pol_text_add_shown(pol_text *t, const char *bytes, size_t n);
 void pol_text_char(pol_text *t, char c);
 bool pol_text_room(pol_text *t, size_t n); /* so that n bytes more may be written at t->at + t->n by the caller; false: out of memory */

@@ -59,6 +59,7 @@ static void add_escaped(pol_text *to, const char *text, setting s) {
     unsigned n = pol_utf8_next(&code, text + at, length - at);
     if (dated > 0) add_date(to, date, text + at, dated);
     else if (n == 0 || pol_utf8_odd(code)) pol_text_add(to, "\xef\xbf\xbd");
+    else if (code == '\t') pol_text_char(to, ' '); /* as in text */
     else add_char(to, text, at, n, s);
     at += dated > 0 ? dated : n == 0 ? 1 : n;
   }

@@ -5,11 +5,13 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 DIVIDER = b'\n%%%%\n'
 MOST = 4096  # bytes of a seed; more of a text is left out from its end, at a line
 DECIDED = ['tests/app/kinds.pol', 'tests/batch/ratios.pol', 'tests/render/data/placement.pol', 'tests/bench/second/relocation.pol']  # in the order of targets/lanes.h
+RECEIPTS = 'tests/golden/tables/leave.pol'  # what targets/receipt.c decides by
 
 
 def read(path):
@@ -152,6 +154,21 @@ def bytes_of(sizes):
     return found
 
 
+def receipts(pol):
+    """Facts to write receipts of, and receipts of them."""
+    found = []
+    for i, form in enumerate(('csv', 'ndjson', 'json')):
+        facts = records(pol, RECEIPTS, form if form == 'csv' else 'ndjson', 3)
+        facts = facts if form != 'json' else b'[' + b',\n'.join(facts.splitlines()) + b']'
+        found += [bytes([1 + 8 * i + way, 7, 11]) + short(facts) for way in (0, 2, 6, 32)]
+        with tempfile.TemporaryDirectory() as folder:
+            receipt = os.path.join(folder, 'receipt')
+            p = subprocess.run([pol, 'decide', RECEIPTS, '--facts', '-', '--facts-format', form, '--as-of', '2024-04-01', '--receipt', receipt], input=facts, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            if os.path.exists(receipt):
+                found += [bytes([way, 0, 0]) + read(receipt) for way in (0, 2, 6)]
+    return found
+
+
 def numbers():
     texts = ['0', '-3', '12.50', '1,950', '2 1/4', '750/37', '-1,234,567.875', '1e3', '1.5E-7', '0.1', '170141183460469231731687303715884105727', '340282366920938463463374607431768211456/3', '1e999', '00.10', '1,95']
     return [t.encode() for t in texts] + [bytes([255]) + b for b in bytes_of([2, 18, 34, 50, 66, 66, 66])] + [bytes([128, 3 + i, i]) + b for i, b in enumerate(bytes_of([64] * 7))]
@@ -161,7 +178,7 @@ def of(target, pol):
     """The seeds of a target. `pol`: the program, for those that need facts thrown."""
     texts = [p for data in policies() for p in pieces(data)]
     made = {'policy': lambda: texts, 'layout': lambda: texts, 'reports': lambda: texts, 'facts_json': lambda: documents(pol), 'facts_csv': lambda: tables(pol, 'csv'),
-            'facts_ndjson': lambda: tables(pol, 'ndjson'), 'decide': lambda: together(pol), 'render': lambda: shown(pol), 'amendment': amendments, 'compare': compared, 'numbers': numbers,
+            'facts_ndjson': lambda: tables(pol, 'ndjson'), 'decide': lambda: together(pol), 'render': lambda: shown(pol), 'amendment': amendments, 'compare': compared, 'numbers': numbers, 'receipt': lambda: receipts(pol),
             'scenarios': lambda: [bytes([way]) + s for s in scenarios() for way in (0, 1, 18, 43)],
             'dates': lambda: [b'2024-02-29', b'29 February 2024', b'24:00', b'1 April 0001', b'9999-12-31'] + bytes_of([18] * 8),
             'words': lambda: [b'plain words to be wrapped, \xc2\xa31,950 per month', b'\xf0\x9f\x98\x80\xe2\x80\xae\xed\xa0\x80', b'"\\\x01\x7f', b'approved aproved'] + [short(t) for t in texts[:20]]}
