@@ -1,4 +1,5 @@
 /* What stands above what: clauses, sections, tables, transitively, and only where both speak to the same decision. */
+#include "base/random.h"
 #include "ruled.h"
 #include <stdio.h>
 
@@ -93,4 +94,59 @@ Test(check_precedence, many) {
   for (uint32_t i = 0; i < N; i++) cr_assert(k.m->rules.at[d->rule[i]].aboves == 1 && k.m->rules.at[d->rule[i]].above[0] == d->rule[N]);
   checked_close(&k);
   pol_text_drop(&t);
+}
+
+/* ---- held against a closure that is found the slow way */
+
+enum { CLAUSES = 24 };
+
+typedef struct { bool stands[CLAUSES][CLAUSES]; int n; } order; /* the first above the second */
+
+/* Some of n clauses above others, all in one direction of a random line, so that there is no circle; `despite` or `subject to`, some more than once. */
+static void draw(order *o, pol_text *t, uint64_t *seed) {
+  int line[CLAUSES];
+  *o = (order){.n = 2 + (int)(random_bits(seed) % (CLAUSES - 1))};
+  for (int i = 0, j; i < o->n; i++) {
+    j = (int)(random_bits(seed) % (unsigned)(i + 1));
+    line[i] = line[j];
+    line[j] = i;
+  }
+  uint64_t rare = 1 + random_bits(seed) % 6;
+  for (int i = 0; i < o->n; i++) {
+    pol_text_format(t, "clause %d\n  permits d", i);
+    for (int below = 0; below < 2; below++)
+      for (int j = 0, said = 0; j < o->n; j++) {
+        if (line[j] == line[i] || (line[j] > line[i]) != below || random_bits(seed) % (rare + 2)) continue;
+        for (uint64_t times = 1 + random_bits(seed) % 2; times > 0; times--) pol_text_format(t, "%s%d", said++ ? ", " : below ? " subject to " : ", despite ", j);
+        *(below ? &o->stands[j][i] : &o->stands[i][j]) = true;
+      }
+    pol_text_add(t, "\n");
+  }
+  for (int k = 0; k < o->n; k++)
+    for (int i = 0; i < o->n; i++)
+      for (int j = 0; j < o->n; j++) o->stands[i][j] = o->stands[i][j] || (o->stands[i][k] && o->stands[k][j]);
+}
+
+Test(check_precedence, closure) {
+  uint64_t seed = 1;
+  for (int times = 0; times < 400; times++) {
+    order o;
+    pol_text t;
+    checked k;
+    pol_text_init(&t, NULL);
+    pol_text_add(&t, HEAD);
+    draw(&o, &t, &seed);
+    checked_one(&k, pol_text_get(&t));
+    cr_assert_eq(k.reports.errors, 0, "%s: %s", pol_text_get(&t), ruled_reports(&k));
+    const pol_decision *d = &k.m->decisions.at[ruled_decision(&k, "d")];
+    for (int i = 0; i < o.n; i++) {
+      const pol_rule *r = &k.m->rules.at[d->rule[i]];
+      uint32_t n = 0;
+      for (int j = 0; j < o.n; j++)
+        if (o.stands[j][i]) cr_assert(n < r->aboves && r->above[n++] == d->rule[j], "%s\n%d above %d", pol_text_get(&t), j, i);
+      cr_assert_eq(n, r->aboves, "%s\n%d has %u above it, not %u", pol_text_get(&t), i, r->aboves, n);
+    }
+    checked_close(&k);
+    pol_text_drop(&t);
+  }
 }

@@ -1,4 +1,6 @@
-"""The tests that mutants.py runs, and what it knows of each: how long it takes, and which basic blocks of the library run in it."""
+"""The tests that mutants.py runs, and what it knows of each: how long it takes, what is right, and which basic blocks of the library run in it."""
+import array
+import collections
 import glob
 import hashlib
 import json
@@ -6,27 +8,33 @@ import os
 import pickle
 import resource
 import shutil
-import struct
 import subprocess
 import sys
+import threading
 import time
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'golden'))
+import generated  # noqa: E402
 import run as golden  # noqa: E402
 sys.path.insert(1, os.path.join(ROOT, 'tests', 'oracle'))
 import generate  # noqa: E402
+import scenarios  # noqa: E402
+import served  # noqa: E402
 
 ROOMS = ('base', 'source', 'report', 'syntax', 'ops', 'check', 'program', 'facts', 'eval', 'batch', 'scenario', 'compare', 'render', 'format', 'app')
-MEMORY = 3 << 30  # a mutant that takes more is stopped, as one that takes too long is
-LONGEST = 40     # seconds: a test that takes longer is of no use here
+MEMORY = 3 << 30  # a script of which more is taken is stopped, as one that takes too long is
+LONGEST = 8       # seconds: a test that takes longer is of no use here
 SCRIPTS = ('tests/cli/run.py', 'tests/render/machine.py', 'tests/syntax/mistakes.py', 'tests/cli/rewriting.py', 'tests/golden/examples.py')
+ORACLE = (100, 16)    # generated policies, records of each
+EACH, FAILING = 4, 6  # every how many pieces of work are done without memory; allocations that fail of each
 
 
 class Test:
-    """kind: unit (a Criterion test of a room), command (pol with arguments, whose output is known), script (which is given pol)"""
+    """kind: unit (a Criterion test of a room), command (pol with arguments, whose output is known), driver (a program that says by its end whether all is well), script (which is given pol)"""
 
     def __init__(self, kind, name, program, words=(), folder=''):
         self.kind, self.name, self.program, self.words, self.folder = kind, name, program, list(words), folder
@@ -36,50 +44,46 @@ class Test:
     def room(self):
         return self.name.split(':')[0] if self.kind == 'unit' else None
 
+    def milliseconds(self):
+        """Of the processor, after which it took too long."""
+        return 500 + 10000 * self.seconds
+
+    def ask(self, server, change=None, blocks=False):
+        return server.ask(self.words, os.path.join(ROOT, self.folder), LONGEST * 1000 if blocks else self.milliseconds(), change, blocks)
+
+    def is_right(self, answer):
+        if self.kind == 'command':
+            return (answer.status, answer.digest) == self.right
+        return answer.status == 0
+
 
 def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def start(words, folder, seconds, environment=None):
-    """(status, digest of what was printed); a status of None: it took too long"""
-    process = subprocess.Popen(words, cwd=os.path.join(ROOT, folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limits, start_new_session=True,
-                               env=dict({k: v for k, v in os.environ.items() if k != 'NO_COLOR'}, **(environment or {})))
+def run_script(test, program, seconds):
+    """The status of a script; None: it took too long."""
+    words = [sys.executable, os.path.join(ROOT, test.words[0]), program] + test.words[1:]
+    process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limits, start_new_session=True,
+                               env={k: v for k, v in os.environ.items() if k != 'NO_COLOR'})
     try:
-        out, errors = process.communicate(timeout=seconds)
-        status = process.returncode
+        status = process.wait(seconds)
     except subprocess.TimeoutExpired:
-        out, errors, status = b'', b'', None
+        status = None
     try:
         os.killpg(process.pid, 9)  # what it started, too
     except ProcessLookupError:
         pass
-    if status is None:
-        process.communicate()
-    return status, hashlib.sha256(out + b'\0' + errors).digest()
-
-
-def words_of(tests, program):
-    """How tests of one program are run: unit tests together, anything else alone."""
-    first = tests[0]
-    if first.kind == 'unit':
-        return [program, '--filter', '@(%s)' % '|'.join(t.name.split(':')[1] for t in tests), '-j1', '--fail-fast', '--quiet']
-    if first.kind == 'script':
-        return [sys.executable, os.path.join(ROOT, first.words[0]), program] + first.words[1:]
-    return [program] + first.words
+    process.wait()
+    return status
 
 
 def unit_tests(build):
     for room in ROOMS:
         program = os.path.join(build, 'tests', 'test_' + room)
-        listed = subprocess.run([program, '--list', '--ascii'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True, universal_newlines=True, cwd=build).stdout
-        suite = ''
-        for line in listed.split('\n'):
-            if line and line[0].isalnum() and ': ' in line:
-                suite = line.split(':')[0]
-            elif line[:1] in '|`' and '-- ' in line:
-                yield Test('unit', '%s:%s/%s' % (room, suite, line.split('-- ')[1].split(':')[0].strip()), program)
+        for name in subprocess.run([program, '--list'], stdout=subprocess.PIPE, check=True, universal_newlines=True).stdout.split():
+            yield Test('unit', '%s:%s' % (room, name), program, [name])
 
 
 def golden_tests(pol):
@@ -94,16 +98,38 @@ def scenario_tests(pol):
     yield Test('command', 'scenarios of the amendment', pol, ['test', 'policies/alliance/terms', '--amend', 'policies/alliance/harmonisation.pol', '--coverage', '--format', 'json'])
 
 
-def oracle_tests(pol, folder, count, seed):
+def oracle_tests(pol, folder, seed):
     """Generated policies: what pol says of each is what the oracle says, which mutants.py tries first."""
-    for n in range(seed, seed + count):
-        text, records, _ = generate.policy(n, 40)
-        policy, facts = os.path.join(folder, '%d.pol' % n), os.path.join(folder, '%d.json' % n)
+    for n in range(seed, seed + ORACLE[0]):
+        text, records, amended = generate.policy(n, ORACLE[1])
+        policy, facts, amends = os.path.join(folder, '%d.pol' % n), os.path.join(folder, '%d.json' % n), []
+        for i, (change, day) in enumerate(amended):
+            amends += ['--amend', os.path.join(folder, '%d-%d.pol' % (n, i + 1)) + ('@' + day if day else '')]
+            with open(os.path.join(folder, '%d-%d.pol' % (n, i + 1)), 'w', encoding='utf-8') as f:
+                f.write(change)
         with open(policy, 'w', encoding='utf-8') as f:
             f.write(text)
         with open(facts, 'w', encoding='utf-8') as f:
             json.dump(records, f)
-        yield Test('command', 'oracle %d' % n, pol, ['decide', policy, '--facts', facts, '--as-of', '2024-04-01', '--format', 'json'])
+        yield Test('command', 'oracle %d' % n, pol, ['decide', policy] + amends + ['--facts', facts, '--as-of', '2024-02-29' if n % 4 == 0 else '2024-04-01', '--format', 'json'])
+
+
+def generated_tests(pol, folder):
+    for seed in generated.SEEDS:
+        for name, arguments in generated.commands(folder, seed):
+            yield Test('command', 'generated %d %s' % (seed, name), pol, arguments, folder)
+
+
+def allocation_tests(program, folder):
+    for n, (name, steps) in enumerate(list(scenarios.scenarios())[::EACH]):
+        path = os.path.join(folder, '%d.txt' % n)
+        scenarios.write(path, [(name, steps)])
+        yield Test('driver', 'allocations of ' + name, program, [path, 'try', str(FAILING), '1', str(LONGEST)])
+
+
+def corpus_tests(build):
+    for program in sorted(glob.glob(os.path.join(build, 'tests', 'fuzz', 'fuzz_*'))):
+        yield Test('driver', 'corpus of ' + os.path.basename(program)[5:], program, [os.path.join(HERE, '..', 'fuzz', 'corpus', os.path.basename(program)[5:])])
 
 
 class Known:
@@ -129,48 +155,107 @@ class Known:
                 found[begins + offset] = bit
         return found
 
-    def look(self, test, folder):
-        """Runs a test once: its time, its blocks, what is right."""
-        prefix = os.path.join(folder, hashlib.md5(test.name.encode()).hexdigest())
-        begun = time.monotonic()
-        test.right = start(words_of([test], test.program), test.folder, LONGEST, {'POL_BLOCKS': prefix})
-        test.seconds = time.monotonic() - begun
-        known = self.addresses[test.program]
-        bits = set()
-        for path in glob.glob(prefix + '.*'):
-            with open(path, 'rb') as f:
-                data = f.read()
-            bits.update(known[at] for at in struct.unpack('<%dI' % (len(data) // 4), data) if at in known)
-            os.remove(path)
-        number = bytearray(len(self.bits) // 8 + 1)
-        for bit in bits:
-            number[bit >> 3] |= 1 << (bit & 7)
+    def look(self, test):
+        """Runs a test once: its time, its blocks, what is right; unless that is known from before."""
+        key = self.key(test)
+        if key not in self.kept:
+            if test.kind == 'script':
+                begun = time.monotonic()
+                self.kept[key] = (run_script(test, test.program, LONGEST), None), time.monotonic() - begun, None
+            else:
+                answer = test.ask(self.server(test.program), None, True)
+                self.kept[key] = (answer.status, answer.digest), answer.seconds, zlib.compress(array.array('I', answer.blocks).tobytes(), 1)
+        test.right, test.seconds, blocks = self.kept[key]
+        if blocks is None:
+            test.blocks = self.every
+            return
+        known, number = self.addresses[test.program], bytearray(len(self.bits) // 8 + 1)
+        for at in array.array('I', zlib.decompress(blocks)):
+            if at in known:
+                number[known[at] >> 3] |= 1 << (known[at] & 7)
         test.blocks = int.from_bytes(number, 'little')
 
-    def learn(self, jobs, say):
-        pol = os.path.join(self.build, 'pol')
-        oracle, traces = os.path.join(self.build, 'oracle'), os.path.join(self.build, 'traces')
-        for folder in (oracle, traces):
+    def key(self, test):
+        """What one look at a test holds for: its program, its words, what is on the disk."""
+        with self.lock:
+            if test.program not in self.digests:
+                with open(test.program, 'rb') as f:
+                    self.digests[test.program] = hashlib.sha256(f.read()).hexdigest()
+        return self.digests[test.program], tuple(test.words), '' if test.kind == 'unit' else self.world
+
+    def server(self, program):
+        if not hasattr(self.own, 'servers'):
+            self.own.servers = {}
+        if program not in self.own.servers:
+            self.own.servers[program] = served.Server(program)
+            self.servers.append(self.own.servers[program])
+        return self.own.servers[program]
+
+    def all_tests(self):
+        pol, folders = os.path.join(self.build, 'pol'), [os.path.join(self.build, each) for each in ('oracle', 'failing', 'generated')]
+        for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
             os.makedirs(folder)
-        subprocess.run([sys.executable, 'tests/golden/run.py', pol], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
-        self.tests = list(unit_tests(self.build)) + list(golden_tests(pol)) + list(scenario_tests(pol)) + list(oracle_tests(pol, oracle, 60, 1))
-        self.tests += [Test('script', 'script ' + path, pol, [path] + (['grammar/README.md', 'README.md'] if 'examples' in path else [])) for path in SCRIPTS]
-        with ThreadPoolExecutor(jobs) as pool:  # the times are for choosing an order, so that two at once do no harm
-            list(pool.map(lambda t: self.look(t, traces), self.tests))
+        yield from unit_tests(self.build)
+        yield from golden_tests(pol)
+        yield from scenario_tests(pol)
+        yield from oracle_tests(pol, folders[0], 1)
+        yield from generated_tests(pol, folders[2])
+        yield from corpus_tests(self.build)
+        yield from allocation_tests(os.path.join(self.build, 'tests', 'allocations'), folders[1])
+        for path in SCRIPTS:
+            yield Test('script', 'script ' + path, pol, [path] + (['grammar/README.md', 'README.md'] if 'examples' in path else []))
+
+    def learn(self, jobs, say):
+        """What each test is, takes and runs; what was looked at before, and has not changed, is kept in the build's folder."""
+        path = os.path.join(self.build, 'known.pickle')
+        self.every = (1 << len(self.bits)) - 1
+        self.kept, self.digests, self.world = {}, {}, world()
+        self.own, self.servers, self.lock = threading.local(), [], threading.Lock()
+        if os.path.exists(path):
+            with open(path, 'rb') as f:
+                self.kept = pickle.load(f)
+        self.tests = list(self.all_tests())
+        with ThreadPoolExecutor(jobs) as pool:
+            for at in range(0, len(self.tests), 100):
+                before = len(self.kept)
+                list(pool.map(self.look, self.tests[at:at + 100]))
+                if len(self.kept) > before:
+                    with open(path + '.new', 'wb') as f:
+                        pickle.dump(self.kept, f)
+                    os.replace(path + '.new', path)
+        for each in self.servers:
+            each.close()
         wrong = [t.name for t in self.tests if t.right[0] is None or (t.kind != 'command' and t.right[0] != 0)]
         say('  %d tests looked at, %.0f s together%s' % (len(self.tests), sum(t.seconds for t in self.tests), '; left out, for they fail here unchanged, or take too long: ' + ', '.join(wrong) if wrong else ''))
         self.tests = [t for t in self.tests if t.name not in wrong]
 
-    def load_or_learn(self, jobs, say):
-        path = os.path.join(self.build, 'known.pickle')
-        stamp = [(p, os.stat(p).st_mtime_ns) for p in sorted(self.addresses)]
-        if os.path.exists(path):
-            with open(path, 'rb') as f:
-                kept, tests = pickle.load(f)
-            if kept == stamp:
-                self.tests = tests
-                return
-        self.learn(jobs, say)
-        with open(path, 'wb') as f:
-            pickle.dump((stamp, self.tests), f)
+
+def world():
+    """A digest of when the files were written that tests read."""
+    found = [ORACLE, EACH, FAILING]
+    for folder in ('policies', 'stdlib', 'grammar', 'tests/golden', 'tests/stdlib', 'tests/fuzz/corpus', 'tests/oracle', 'tests/policies'):
+        for at, _, names in sorted(os.walk(os.path.join(ROOT, folder))):
+            found += [(os.path.relpath(os.path.join(at, n), ROOT), os.stat(os.path.join(at, n)).st_mtime_ns) for n in sorted(names) if not n.endswith('.pyc')]
+    return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+class Kills:
+    """Which tests noticed mutants of a file, and of a function: they are tried first the next time, too."""
+
+    def __init__(self, build):
+        self.path, self.counts = os.path.join(build, 'kills.json'), collections.defaultdict(collections.Counter)
+        if os.path.exists(self.path):
+            with open(self.path, encoding='utf-8') as f:
+                self.counts.update({k: collections.Counter(v) for k, v in json.load(f).items()})
+
+    def add(self, test, *places):
+        for each in places:
+            self.counts[each][test.name] += 1
+
+    def of(self, place):
+        return self.counts.get(place, {})
+
+    def save(self):
+        with open(self.path, 'w', encoding='utf-8') as f:
+            json.dump(self.counts, f)

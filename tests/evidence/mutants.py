@@ -5,10 +5,12 @@ engine, the exact numbers, the dates and precedence, one operator, constant, con
 usage: mutants.py [--seconds N] [--seed N] [--jobs 2] [--figures FILE] [--survivors FILE] [--only WORD] [--kind jumps|text] [--build build-mutants]
        mutants.py --smoke     tries the tool itself, on a small program
 
-A mutant is tried by the tests that run the very block that it is in: unit tests (of any room), golden files, scenarios, policies of the oracle's generator, scripts of the command line; those that
-noticed others of the same file come first, then the quickest. It is killed when one of them fails, prints something else, or takes ten times as long. What no test runs has survived, without being
-tried. Jumps are thousands: they are drawn by the seed, a file after the other, until the time is over; how many of how many is said. Those in equivalent.txt change nothing that anyone could see: each
-has the reason beside it, and leaves the count. With --only, files whose name holds the word; with --as-built, programs as they were built."""
+A mutant is tried by the tests that run the very block that it is in: unit tests (of any room), golden files, scenarios, policies of the oracle's generator, pieces of work whose allocations fail, the
+corpora of the fuzz targets, scripts of the command line; those that noticed others of the same function or file come first, then the quickest. It is killed when one of them fails, prints something
+else, or takes ten times as long. What no test runs has survived, without being tried. A jump is changed in the memory of the program (served.c); a change of the text is compiled and linked. Which
+tests run which block, and which noticed what, stays in the build's folder for the next time.
+Mutants are tens of thousands: in each area they are drawn at random, by the seed, all alike, until the time is over; how many of how many is said. Those in equivalent.txt change nothing that anyone
+could see: each has the reason beside it, and leaves the count. With --only, files whose name holds the word; with --as-built, programs as they were built."""
 import argparse
 import collections
 import errno
@@ -32,13 +34,14 @@ sys.path.insert(0, HERE)
 import figures  # noqa: E402
 import known  # noqa: E402
 import machine_code  # noqa: E402
+import served  # noqa: E402
 import source_mutants  # noqa: E402
 
 EQUIVALENT = os.path.join(HERE, 'equivalent.txt')
 HOW = ('flipped', 'never taken', 'always taken')
 AREAS = (('engine', ('src/eval/', 'src/ops/')), ('exact numbers', ('src/base/num', 'src/base/wide')), ('dates', ('src/base/date', 'src/ops/dates')), ('precedence', ('src/check/precedence', 'src/check/rank')))
 TARGET = {True: 98, False: 90}  # of an area; elsewhere
-PATIENCE = 15.0  # seconds of tests for one mutant
+PATIENCE = 12.0  # seconds of tests for one mutant
 
 Mutant = collections.namedtuple('Mutant', 'kind file line what object jump text tests')
 
@@ -54,20 +57,22 @@ def area(name):
 
 def make(build):
     os.makedirs(build, exist_ok=True)
-    blocks = os.path.abspath(os.path.join(build, 'blocks.o'))
-    source = os.path.join(HERE, 'blocks.c')
-    if not os.path.exists(blocks) or os.path.getmtime(blocks) < os.path.getmtime(source):
-        subprocess.run(['gcc', '-O1', '-c', source, '-o', blocks], check=True)
+    inside = os.path.abspath(os.path.join(build, 'served.o'))
+    source = os.path.join(HERE, 'served.c')
+    if not os.path.exists(inside) or os.path.getmtime(inside) < os.path.getmtime(source):
+        subprocess.run(['gcc', '-O1', '-c', source, '-o', inside], check=True)
+        for path in glob.glob(os.path.join(build, 'pol')) + glob.glob(os.path.join(build, 'tests', 'test_*')) + glob.glob(os.path.join(build, 'tests', 'fuzz', 'fuzz_*')):
+            os.remove(path)
     subprocess.run(['cmake', '-S', ROOT, '-B', build, '-DCMAKE_BUILD_TYPE=Debug', '-DPOL_TESTS=ON', '-DPOL_STATIC=OFF', '-DPOL_SANDBOX=OFF', '-DPOL_XLSX=OFF', '-DCMAKE_C_COMPILER=gcc',
-                    '-DCMAKE_C_FLAGS=-O0 -g1 -fsanitize-coverage=trace-pc', '-DCMAKE_C_FLAGS_DEBUG=', '-DCMAKE_EXE_LINKER_FLAGS=' + blocks], check=True, stdout=subprocess.DEVNULL)
+                    '-DCMAKE_C_FLAGS=-O0 -g1 -fsanitize-coverage=trace-pc', '-DCMAKE_C_FLAGS_DEBUG=', '-DCMAKE_EXE_LINKER_FLAGS=-Wl,--wrap=main ' + inside], check=True, stdout=subprocess.DEVNULL)
     subprocess.run(['cmake', '--build', build, '--parallel', str(os.cpu_count())], check=True, stdout=subprocess.DEVNULL)
 
 
 class Worker:
-    """Copies of the programs, one of them changed at a time."""
+    """Programs that serve, and for scripts copies of them, one of them changed at a time."""
 
     def __init__(self, folder):
-        self.folder, self.copies = folder, {}
+        self.folder, self.copies, self.servers = folder, {}, {}
         os.makedirs(folder, exist_ok=True)
 
     def copy(self, program):
@@ -78,6 +83,15 @@ class Worker:
             shutil.copy(program, path)
             self.copies[program] = path
         return self.copies[program]
+
+    def server(self, program):
+        if program not in self.servers:
+            self.servers[program] = served.Server(program)
+        return self.servers[program]
+
+    def close(self):
+        for each in self.servers.values():
+            each.close()
 
     def write(self, program, at, code):
         for _ in range(2):
@@ -101,12 +115,13 @@ class Trial:
         self.objects, self.programs = {}, {}
         for path in sorted(glob.glob(os.path.join(build, 'CMakeFiles', 'libpol*.dir', 'src', '**', '*.o'), recursive=True)):
             self.objects[path] = machine_code.Object(path)
-        for path in [os.path.join(build, 'pol')] + [os.path.join(build, 'tests', 'test_' + room) for room in known.ROOMS]:
+        tests = os.path.join(build, 'tests')
+        for path in [os.path.join(build, 'pol'), os.path.join(tests, 'allocations')] + [os.path.join(tests, 'test_' + room) for room in known.ROOMS] + sorted(glob.glob(os.path.join(tests, 'fuzz', 'fuzz_*'))):
             self.programs[path] = machine_code.Program(path)
         self.known = known.Known(build, self.objects, self.programs)
-        self.known.load_or_learn(given.jobs, say)
-        self.run_by, self.kills = {}, collections.Counter()
-        self.results, self.lock = [], threading.Lock()
+        self.known.learn(given.jobs, say)
+        self.run_by, self.kills = {}, known.Kills(build)
+        self.results, self.lock, self.sound = [], threading.Lock(), {}
         self.commands = {each['file']: each for each in json.load(open(os.path.join(build, 'compile_commands.json'), encoding='utf-8')) if 'libpol.dir' in each['command']}
         self.originals = {}
 
@@ -156,76 +171,94 @@ class Trial:
             yield Mutant('text', name, line, what, each, None, changed, self.tests_of(lines[at]) if at else [])
 
     def all_mutants(self):
-        """{area: [mutants of one file…]}, each file's in an order that the seed gives"""
+        """{(area, kind): mutants}, in an order that the seed gives"""
         found = collections.defaultdict(list)
         for name, each in sorted(self.by_source().items()):
             if self.given.only and self.given.only not in name:
                 continue
             draw = random.Random('%d %s' % (self.given.seed, name))
-            kinds = [list(self.jumps(name, each, draw))] if self.given.kind in (None, 'jumps') else []
+            if self.given.kind in (None, 'jumps'):
+                found[area(name), 'jumps'] += self.jumps(name, each, draw)
             if area(name) != 'elsewhere' and self.given.kind in (None, 'text'):
-                kinds.append(list(self.texts(name, each)))
-            for mutants in kinds:
-                draw.shuffle(mutants)
-                found[area(name)].append(mutants)
+                found[area(name), 'text'] += self.texts(name, each)
+        for mutants in found.values():
+            random.Random(self.given.seed).shuffle(mutants)
         return found
 
     # -- one mutant
 
     def order(self, mutant):
-        name = mutant.file
-        room = name.split('/')[1]
-        return sorted(mutant.tests, key=lambda t: t.seconds * (0.5 if t.room == room else 1) / (1 + 4 * self.kills[(name, t.name)]))
+        room = mutant.file.split('/')[1]
+        file, function = (self.kills.of(place) for place in self.places(mutant))
+        return sorted(mutant.tests, key=lambda t: (t.seconds + 0.002) * (0.5 if t.room == room else 1) / (1 + 2 * file.get(t.name, 0) + 30 * function.get(t.name, 0)))
+
+    def places(self, mutant):
+        return mutant.file, '%s:%s' % (mutant.file, mutant.jump.function if mutant.jump else mutant.line // 20)
 
     def stages(self, tests):
-        """The tests in three helpings: half a second, three more, what patience allows."""
-        spent, at, stages = 0.0, 0, [[], [], []]
+        """The tests in three helpings: 0.3 seconds, two more, what patience allows; in each, those of one program follow each other."""
+        spent, at, stages = 0.0, 0, [collections.OrderedDict() for _ in range(3)]
         for t in tests:
             if spent + t.seconds > PATIENCE and spent > 0:
                 continue
-            while at < 2 and spent + t.seconds > (0.5, 3.5)[at] and stages[at]:
+            while at < 2 and spent + t.seconds > (0.3, 2.3)[at] and stages[at]:
                 at += 1
-            stages[at].append(t)
+            stages[at].setdefault((t.kind == 'script', t.program), []).append(t)
             spent += t.seconds
         return stages
 
     def try_all(self, mutant, prepare):
-        """The test that kills it, or None. prepare(program) gives the changed program, None where it is not in it."""
+        """The test that kills it, or None. prepare(program, script): a server and what it changes; for a script, a path; None where it is not in it."""
         for stage in self.stages(self.order(mutant)):
-            groups = collections.OrderedDict()
-            for t in stage:
-                groups.setdefault(t.program if t.kind == 'unit' else t.name, []).append(t)
-            for tests in groups.values():
-                program = prepare(tests[0].program)
-                if program is None:
+            for (script, program), tests in stage.items():
+                prepared = prepare(program, script)
+                if prepared is None:
                     continue
-                status, printed = known.start(known.words_of(tests, program), tests[0].folder, 5 + 10 * sum(t.seconds for t in tests))
-                right = status == tests[0].right[0] and printed == tests[0].right[1] if tests[0].kind == 'command' else status == 0
-                if not right:
-                    return tests[0] if len(tests) == 1 else tests[0].room
+                for t in tests:
+                    if not self.sound.get(t.name, True):
+                        continue
+                    if script:
+                        right = known.run_script(t, prepared, 5 + 10 * t.seconds) == 0
+                    else:
+                        right = t.is_right(t.ask(*prepared))
+                    if not right and self.is_sound(t):
+                        return t
         return None
+
+    def is_sound(self, t):
+        """Whether a test is still right about the program as it is; asked when it first notices something."""
+        if t.name not in self.sound:
+            server = None if t.kind == 'script' else served.Server(t.program)
+            self.sound[t.name] = known.run_script(t, t.program, 15 + 10 * t.seconds) == 0 if server is None else all(t.is_right(t.ask(server)) for _ in range(2))
+            if server:
+                server.close()
+            if not self.sound[t.name]:
+                say('  %s is not the same each time: left out' % t.name)
+        return self.sound[t.name]
 
     def try_jump(self, mutant, worker):
         jump, how = mutant.jump, mutant.what.split(' ', 4)[4]
-        done = []
+        new = machine_code.changed(jump.code, how)
+        copies = []
 
-        def prepare(program):
+        def prepare(program, script):
             begins = self.programs[program].start(mutant.object, jump.function)
             if begins is None:
                 return None
+            if not script:
+                return worker.server(program), (begins + jump.offset, new)
             at = self.programs[program].offset(begins + jump.offset)
-            new = jump.code[:0] + machine_code.changed(jump.code, how)
-            before = worker.write(program, at, new)
-            if (program, at) not in [d[:2] for d in done]:
+            if not copies:
+                before = worker.write(program, at, new)
+                copies.append((program, at, before))
                 if before != jump.code[:len(new)]:
                     raise ValueError('%s: other code at %x than in %s' % (program, at, mutant.object.path))
-                done.append((program, at, before))
             return worker.copy(program)
 
         try:
             return self.try_all(mutant, prepare)
         finally:
-            for program, at, before in done:
+            for program, at, before in copies:
                 worker.write(program, at, before)
 
     def compile(self, name, text, worker):
@@ -255,17 +288,22 @@ class Trial:
             return None
         linked = {}
 
-        def prepare(program):
+        def prepare(program, script):
             if program not in linked:
                 if self.programs[program].start(mutant.object, next(f.name for f in mutant.object.functions if not f.local)) is None:
                     return None
-                linked[program] = self.link(program, worker)
-            return linked[program]
+                path = self.link(program, worker)
+                linked[program] = path, served.Server(path)
+            return linked[program][0] if script else (linked[program][1],)
 
-        return self.try_all(mutant, prepare)
+        try:
+            return self.try_all(mutant, prepare)
+        finally:
+            for _, server in linked.values():
+                server.close()
 
     def link(self, program, worker):
-        folder = self.build if os.path.basename(program) == 'pol' else os.path.join(self.build, 'tests')
+        folder = next(f for f in (os.path.dirname(program), os.path.dirname(os.path.dirname(program))) if os.path.exists(os.path.join(f, 'CMakeFiles', os.path.basename(program) + '.dir', 'link.txt')))
         with open(os.path.join(folder, 'CMakeFiles', os.path.basename(program) + '.dir', 'link.txt'), encoding='utf-8') as f:
             words = shlex.split(f.read())
         out = os.path.join(worker.folder, 'linked_' + os.path.basename(program))
@@ -286,7 +324,7 @@ class Trial:
             killer = self.try_jump(mutant, worker)
         if isinstance(killer, known.Test):
             with self.lock:
-                self.kills[(mutant.file, killer.name)] += 1
+                self.kills.add(killer, *self.places(mutant))
         verdict = killer if killer in ('same', 'no C') else 'killed' if killer else 'survived' if mutant.tests else 'not run'
         with self.lock:
             self.results.append((mutant, verdict, time.monotonic() - begun))
@@ -299,11 +337,13 @@ class Trial:
                 with self.lock:
                     mutant = queue.popleft() if queue else None
                 if mutant is None:
-                    return
+                    break
                 self.one(mutant, worker)
+            worker.close()
         with ThreadPoolExecutor(self.given.jobs) as pool:
             for each in [pool.submit(work, n) for n in range(self.given.jobs)]:
                 each.result()
+        self.kills.save()
 
 
 def in_turn(lists):
@@ -350,11 +390,7 @@ class Sum:
 def judge(trial, found):
     """{(area, kind): Sum}, and the survivors"""
     given = equivalents()
-    sums, survivors = {}, []
-    for each, lists in found.items():
-        for mutants in lists:
-            for m in mutants[:1]:
-                sums.setdefault((each, m.kind), Sum(0)).all += len(mutants)
+    sums, survivors = {place: Sum(len(mutants)) for place, mutants in found.items()}, []
     for mutant, verdict, seconds in trial.results:
         s = sums[(area(mutant.object.source), mutant.kind)]
         if verdict in ('survived', 'not run') and (mutant.file, text_of(mutant.file, mutant.line), mutant.what) in given:
@@ -413,23 +449,26 @@ def smoke():
         with open(source, 'w', encoding='utf-8') as f:
             f.write(SMALL)
         subprocess.run(['gcc', '-O0', '-g1', '-fsanitize-coverage=trace-pc', '-c', source, '-o', out], check=True)
-        subprocess.run(['gcc', out, os.path.join(HERE, 'blocks.c'), '-o', program], check=True)
+        subprocess.run(['gcc', '-Wl,--wrap=main', out, os.path.join(HERE, 'served.c'), '-o', program], check=True)
         each, linked = machine_code.Object(out), machine_code.Program(program)
-        os.environ['POL_BLOCKS'] = os.path.join(folder, 'blocks')
-        subprocess.run([program], check=True)
-        del os.environ['POL_BLOCKS']
-        if not glob.glob(os.path.join(folder, 'blocks.*')):
-            faults.append('the program wrote no blocks')
+        server = served.Server(program)
+        if not server.ask([], '', 1000, None, True).blocks:
+            faults.append('the program says no blocks')
         worker = Worker(os.path.join(folder, 'work'))
         for function, how, killed in (('held', 'flipped', True), ('held', 'never taken', True), ('held', 'always taken', True), ('plain', 'always taken', False)):
             jump = next(j for j in each.jumps if j.function == function)
-            at = linked.offset(linked.start(each, function) + jump.offset)
-            before = worker.write(program, at, machine_code.changed(jump.code, how))
+            begins = linked.start(each, function) + jump.offset
+            at, new = linked.offset(begins), machine_code.changed(jump.code, how)
+            before = worker.write(program, at, new)
             if jump.block is None or before != jump.code[:len(before)]:
                 faults.append('the jump of %s was not found in the program' % function)
-            if (subprocess.run([worker.copy(program)], check=False).returncode != 0) != killed:
-                faults.append('the jump of %s %s is %s' % (function, how, 'not noticed' if killed else 'noticed'))
+            copied, asked = subprocess.run([worker.copy(program)], check=False).returncode, server.ask([], '', 1000, (begins, new)).status
+            if copied != asked or (asked != 0) != killed:
+                faults.append('the jump of %s %s: %s in a copy, %s in memory' % (function, how, copied, asked))
             worker.write(program, at, before)
+        if server.ask([], '', 1000).status != 0:
+            faults.append('what was changed for one stays changed')
+        server.close()
     lines = SMALL.split('\n')
     for line, what, text in source_mutants.mutants(SMALL):
         if line < 9 and ('becomes' not in what and 'negated' not in what or text == lines[line - 1]):
@@ -470,8 +509,8 @@ def main():
         make(build)
     trial = Trial(build, given)
     found = trial.all_mutants()
-    inside = list(in_turn([m for name, lists in found.items() if name != 'elsewhere' for m in lists]))
-    outside = list(in_turn(found.get('elsewhere', [])))
+    inside = list(in_turn([mutants for place, mutants in found.items() if place[0] != 'elsewhere']))
+    outside = found.get(('elsewhere', 'jumps'), [])
     with tempfile.TemporaryDirectory() as folder:
         trial.go(collections.deque(in_turn([inside, outside])), deadline, folder)
     return conclude(trial, found, given)
