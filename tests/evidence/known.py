@@ -18,8 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'golden'))
-import generated  # noqa: E402
 import run as golden  # noqa: E402
+import generated  # noqa: E402
 sys.path.insert(1, os.path.join(ROOT, 'tests', 'oracle'))
 import generate  # noqa: E402
 import scenarios  # noqa: E402

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What pol prints of policies that the generator of the oracle makes: explanations with their traces, what would have to change, the policy read back, laid out, consolidated and compared with itself as
-amended. The oracle knows the decisions of such policies, not how they are explained; too much is printed to keep, so that generated.txt has a digest of each. A digest that changed says that something is
+amended. The oracle knows the decisions of such policies, not how they are explained; too much is printed to keep, so that generated.digests has a digest of each. A digest that changed says that something is
 told otherwise than before, in places where no golden file looks: print it with the pol before and the pol now (--keep DIR leaves the policies there, and the commands), and read the difference.
-usage: generated.py POL [--keep DIR]      POL_GOLDEN=write rewrites generated.txt"""
+usage: generated.py POL [--keep DIR]      POL_GOLDEN=write rewrites generated.digests"""
 import hashlib
 import json
 import os
@@ -12,7 +12,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-DIGESTS = os.path.join(HERE, 'generated.txt')
+DIGESTS = os.path.join(HERE, 'generated.digests')
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'oracle'))
 import generate  # noqa: E402  (its folder is added above)
 
@@ -64,7 +64,7 @@ def main():
             for name, arguments in commands(folder, seed):
                 found['%d %s' % (seed, name)] = digest(pol, folder, arguments), arguments
     if os.environ.get('POL_GOLDEN') == 'write':
-        write(HERE, 'generated.txt', ''.join('%s %s\n' % (key, value) for key, (value, _) in found.items()))
+        write(HERE, 'generated.digests', ''.join('%s %s\n' % (key, value) for key, (value, _) in found.items()))
     with open(DIGESTS, encoding='utf-8') as f:
         wanted = dict((' '.join(line.split()[:2]), ' '.join(line.split()[2:])) for line in f if line.strip())
     faults = ['%s: %s, before %s: pol %s' % (key, found[key][0] if key in found else 'not asked any more', wanted.get(key, 'not asked'), ' '.join(found[key][1]) if key in found else '')
