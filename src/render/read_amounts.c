@@ -431,8 +431,10 @@ static const char *called(pol_reader *r, const pol_expr *e) {
   for (uint32_t i = 0; i < t->rules; i++) {
     uint32_t clause = r->c.model->rules.at[t->rule[i]].clause, k = 0;
     while (k < clauses.n && clauses.at[k] != clause) k++;
-    uint32_t *slot = k < clauses.n ? NULL : POL_VEC_PUSH(r->c.page.arena, &clauses);
-    if (slot != NULL) *slot = clause;
+    if (k < clauses.n) continue;
+    uint32_t *slot = POL_VEC_PUSH(r->c.page.arena, &clauses);
+    if (slot == NULL) return pol_page_lost(&r->c.page), "";
+    *slot = clause;
   }
   const char *title = t->title != NULL ? t->title : pol_say_name(&r->c, t->name);
   return pol_page_format(&r->c.page, "what \"%s\" gives (by %s)", title, pol_read_ids(r, &clauses));

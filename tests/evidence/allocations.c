@@ -2,8 +2,11 @@
  * very result that it has with all memory, or says that there is none: with nothing handed out, or, where bytes flow, with no more than the beginning of the right ones. What was asked of a session in vain
  * is asked again, and is answered rightly then. allocations.py makes the scenarios.
  *   allocations FILE list                    a line a scenario: how many allocations, microseconds
- *   allocations FILE try MOST SEED SECONDS   at most so many indices of each; each n-th, from one that the seed chooses, where there are more; no scenario is begun after so many seconds */
+ *   allocations FILE try MOST SEED SECONDS   at most so many indices of each; each n-th, from one that the seed chooses, where there are more; no scenario is begun after so many seconds
+ *   allocations FILE places - - SECONDS      once for each place that asks for memory and was not met before, in whatever scenario
+ * allocations_each is the same with an allocation for each object. */
 #include "evidence/failing.h"
+#include "evidence/places.h"
 #include "evidence/scenario.h"
 #include <malloc.h>
 #include <signal.h>
@@ -153,13 +156,21 @@ static void crashed(int number) {
   raise(number);
 }
 
+enum { FAULTS_MOST = 5 };
+
+static void try_places(const scenario *c, const reference *r, const places *p) {
+  size_t before = faults;
+  for (size_t i = 0; i < p->calls && faults < before + FAULTS_MOST; i++) run_failing(c, r, p->call[i], false);
+  printf("DONE\t%s\t%zu\t%zu\t%zu\n", c->name, r->calls, p->calls, faults - before);
+  fflush(stdout);
+}
+
 static void try_all(const scenario *c, const reference *r, size_t most, uint64_t seed, bool list, uint64_t microseconds) {
   size_t stride = most && r->calls > most ? (r->calls + most - 1) / most : 1, tried = 0, before = faults;
   if (list) {
     printf("%s\t%zu\t%llu\n", c->name, r->calls, (unsigned long long)microseconds);
     return;
   }
-  enum { FAULTS_MOST = 5 };
   for (size_t at = stride > 1 ? seed % stride : 0; at < r->calls && faults < before + FAULTS_MOST; at += stride, tried++) {
     run_failing(c, r, at, false);
     run_failing(c, r, at, true);
@@ -174,10 +185,11 @@ static uint64_t now(clockid_t clock) {
   return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
-static void with(const scenario *c, size_t most, uint64_t seed, bool list) {
+static void with(const scenario *c, size_t most, uint64_t seed, bool list, places *p) {
   static reference r;
   failing f;
   failing_start(&f, SIZE_MAX, false);
+  if (p) f.look = places_look, f.user = p, p->calls = 0;
   const pol_allocator from = {failing_get, failing_put, &f};
   snprintf(place, sizeof place, "%s\tnothing fails", c->name);
   if (c->n > STEPS_MOST) fault("it has too many steps");
@@ -186,19 +198,23 @@ static void with(const scenario *c, size_t most, uint64_t seed, bool list) {
   uint64_t took = now(CLOCK_PROCESS_CPUTIME_ID) - begun;
   const char *wrong = failing_end(&f);
   if (wrong) fault(wrong);
-  try_all(c, &r, most, seed, list, took);
+  if (p) try_places(c, &r, p);
+  else try_all(c, &r, most, seed, list, took);
 }
 
 int main(int argc, char **argv) {
   static const int deadly[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
-  if (argc < 3 || (strcmp(argv[2], "try") == 0 && argc < 6)) return fprintf(stderr, "usage: allocations FILE list | allocations FILE try MOST SEED SECONDS\n"), 2;
+  if (argc < 3 || (strcmp(argv[2], "list") != 0 && argc < 6)) return fprintf(stderr, "usage: allocations FILE list | allocations FILE try|places MOST SEED SECONDS\n"), 2;
   mallopt(M_MMAP_THRESHOLD, 1 << 30); /* what is put back is not given back: thousands of runs want the same again */
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) signal(deadly[i], crashed);
   scenarios all = read_scenarios(argv[1]);
-  bool list = strcmp(argv[2], "list") == 0;
+  bool list = strcmp(argv[2], "list") == 0, placed = strcmp(argv[2], "places") == 0;
+  places p = {0};
   uint64_t end = list ? UINT64_MAX : now(CLOCK_MONOTONIC) + strtoull(argv[5], NULL, 10) * 1000000;
   for (size_t i = 0; i < all.n && now(CLOCK_MONOTONIC) < end; i++)
-    with(&all.at[i], list ? 0 : strtoul(argv[3], NULL, 10), list ? 0 : strtoull(argv[4], NULL, 10), list);
+    with(&all.at[i], list ? 0 : strtoul(argv[3], NULL, 10), list ? 0 : strtoull(argv[4], NULL, 10), list, placed ? &p : NULL);
+  free(p.seen);
+  free(p.call);
   return faults ? 1 : 0;
 }

@@ -53,6 +53,7 @@ void *failing_get(void *user, size_t size) {
   failing *f = user;
   pthread_mutex_lock(&f->lock);
   size_t call = f->calls++;
+  if (f->look) f->look(f->user, call);
   bool fails = call == f->fail_at || (call > f->fail_at && f->for_ever);
   f->failed += fails;
   block *b = fails ? NULL : make(size, call);

@@ -17,6 +17,8 @@ typedef struct failing {
   struct failing_block *out; /* the newest first */
   struct failing_block *back[256]; /* put back, and kept a while: to be put back twice, or written to */
   size_t put;
+  void (*look)(void *user, size_t call); /* at each call; NULL: nobody looks */
+  void *user;
   pthread_mutex_t lock;
 } failing;
 
