@@ -44,6 +44,11 @@ static pol_status walk_referrals(pol_walk *w, const pol_row *r, const pol_decisi
   return POL_OK;
 }
 
+static void take_marks(uint8_t *fact, const pol_walk *w, bool listed_only) {
+  for (uint32_t i = 0; i < w->at->m->facts.n; i++)
+    if ((w->fact[i] & POL_MARK_MISSING) && (!listed_only || pol_domain_size(w->at->m, i) > 0)) fact[i] = 1;
+}
+
 pol_status pol_missing_mark(uint8_t *fact, const pol_row *r, uint32_t stage, pol_outcome outcome) {
   const pol_decision *d = &r->m->decisions.at[stage];
   const pol_program_decision *nodes = &r->p->decision[stage];
@@ -63,7 +68,10 @@ pol_status pol_missing_mark(uint8_t *fact, const pol_row *r, uint32_t stage, pol
   default:
     if (outcome == POL_OUT_UNDETERMINED) POL_TRY(pol_walk_from(&w, nodes->own_value));
   }
-  for (uint32_t i = 0; i < r->m->facts.n; i++) fact[i] |= w.fact[i] & POL_MARK_MISSING;
+  take_marks(fact, &w, false);
+  if (d->type.kind != POL_T_PERMISSION || outcome != POL_OUT_UNDETERMINED) return POL_OK;
+  POL_TRY(pol_walk_from(&w, nodes->own_value)); /* who is permitted may be told how much: nobody is asked for numbers for that yet, but what can be tried is tried */
+  take_marks(fact, &w, true);
   return POL_OK;
 }
 

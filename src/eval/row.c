@@ -91,8 +91,17 @@ static bool is_in(const pol_row *r, const pol_decision *d, uint32_t option) {
   return false;
 }
 
+/* Whether a rule that is open may put the element of one in error in. */
+static bool may_come_in(const pol_row *r, const pol_decision *d, const pol_rule *bad) {
+  for (uint32_t i = 0; bad->effect == POL_E_INCLUDES && i < d->rules; i++) {
+    const pol_rule *rule = &r->m->rules.at[d->rule[i]];
+    if (rule->effect == POL_E_INCLUDES && rule->option == bad->option && pol_row_counts(r, d->rule[i]) == POL_OPEN) return true;
+  }
+  return false;
+}
+
 static pol_outcome members_outcome(const pol_row *r, const pol_decision *d, uint32_t scope) {
-  bool any = false, certain = false, pending = false, bad = false;
+  bool any = false, certain = false, pending = false, bad = false, doubtful = false;
   for (uint32_t i = 0; i < d->rules; i++) {
     const pol_rule *rule = &r->m->rules.at[d->rule[i]];
     if (rule->effect != POL_E_INCLUDES && rule->effect != POL_E_DUTY) continue;
@@ -102,14 +111,15 @@ static pol_outcome members_outcome(const pol_row *r, const pol_decision *d, uint
     if (t != POL_OPEN && t != POL_BAD) continue;
     if (rule->effect == POL_E_INCLUDES && is_in(r, d, rule->option)) continue;
     pending |= t == POL_OPEN;
-    bad |= t == POL_BAD;
+    if (t == POL_BAD && may_come_in(r, d, rule)) doubtful = true;
+    else bad |= t == POL_BAD;
   }
   pol_truth out = scope == POL_NO_NODE ? POL_NO : pol_row_truth(r, scope);
   if (out == POL_YES) return POL_OUT_OUT_OF_SCOPE;
   if (out == POL_OPEN && any) return POL_OUT_UNDETERMINED;
   if (pending && d->type.kind == POL_T_SEQUENCE) return POL_OUT_UNDETERMINED;
   if (bad || (out == POL_BAD && certain)) return POL_OUT_ERROR;
-  if (out == POL_BAD && pending) return POL_OUT_UNDETERMINED; /* or silent, if nothing comes in */
+  if (doubtful || (out == POL_BAD && pending)) return POL_OUT_UNDETERMINED; /* in error unless its element comes in; or silent, if nothing comes in */
   return any ? POL_OUT_VALUE : POL_OUT_SILENT;
 }
 

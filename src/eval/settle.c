@@ -4,6 +4,15 @@
 #include "eval/words.h"
 #include <string.h>
 
+/* Facts of few values, tried in every combination. */
+typedef struct tries {
+  uint8_t *needed;        /* by fact: what the answer may hang on */
+  uint8_t *endless;       /* of those without a list of values: what some completion still needs */
+  pol_finite *finite; uint32_t finites;
+  uint32_t completions;   /* 0: too many */
+  pol_finding *table;     /* by completion; NULL: not tried */
+} tries;
+
 typedef struct settler {
   pol_answer *a;
   const pol_row *r;       /* results go to its arena */
@@ -12,9 +21,8 @@ typedef struct settler {
   pol_arena *scratch;     /* emptied row by row */
   pol_trial trial;
   uint8_t *needed;        /* by fact: what stays missing */
-  pol_finite *finite; uint32_t finites;
-  uint32_t completions;   /* 0: too many */
-  pol_finding *table;     /* by completion */
+  tries own, wide;        /* of the facts that the stage asks for; of those of later stages too */
+  uint8_t *later;         /* by fact: what completions that get further than the stage hang on */
   bool *cited;            /* what decides in the completions, as long as they agree */
   bool *passed;           /* what decides the stages that they have gone through */
   bool agree;
@@ -67,23 +75,23 @@ static pol_status read_variant(pol_finding *out, settler *s, uint32_t i, bool *c
 
 /* ---- completions ---- */
 
-static pol_status list_finite(settler *s) {
+static pol_status list_finite(settler *s, tries *t, uint8_t *needed) {
   uint32_t facts = s->r->m->facts.n;
   uint64_t product = 1;
-  s->finite = POL_NEW_N(s->keep, pol_finite, facts + 1);
-  if (!s->finite) return POL_NO_MEMORY;
+  *t = (tries){ .needed = needed, .finite = POL_NEW_N(s->keep, pol_finite, facts + 1), .endless = POL_NEW_N(s->keep, uint8_t, facts + 1) };
+  if (!t->finite || !t->endless) return POL_NO_MEMORY;
   for (uint32_t f = 0; f < facts; f++) {
-    uint32_t size = s->needed[f] ? pol_domain_size(s->r->m, f) : 0;
+    uint32_t size = needed[f] ? pol_domain_size(s->r->m, f) : 0;
     if (size == 0) continue;
-    s->finite[s->finites++] = (pol_finite){ f, size, (uint32_t)product };
+    t->finite[t->finites++] = (pol_finite){ f, size, (uint32_t)product };
     product = product * size > POL_LIMIT_COMPLETIONS ? POL_LIMIT_COMPLETIONS + 1 : product * size;
   }
-  s->completions = product > POL_LIMIT_COMPLETIONS ? 0 : (uint32_t)product;
+  t->completions = product > POL_LIMIT_COMPLETIONS ? 0 : (uint32_t)product;
   return POL_OK;
 }
 
 /* Facts without a list of values stay missing where some completion still hangs on them. */
-static pol_status mark_endless(settler *s, uint32_t i, pol_finding *f, uint8_t *endless) {
+static pol_status mark_endless(settler *s, tries *t, uint32_t i, pol_finding *f) {
   uint32_t facts = s->r->m->facts.n;
   uint8_t *needs = POL_NEW_N(s->keep, uint8_t, facts + 1);
   if (!needs) return POL_NO_MEMORY;
@@ -92,58 +100,87 @@ static pol_status mark_endless(settler *s, uint32_t i, pol_finding *f, uint8_t *
   POL_TRY(pol_missing_mark(needs, &row, s->q.stage[f->stage], f->definite ? f->outcome : POL_OUT_UNDETERMINED));
   pol_arena_reset(s->scratch, point);
   for (uint32_t k = 0; k < facts; k++) {
-    needs[k] = needs[k] && s->needed[k] && pol_domain_size(s->r->m, k) == 0;
-    endless[k] |= needs[k];
+    s->later[k] |= needs[k] && f->stage > *s->stage;
+    needs[k] = needs[k] && t->needed[k] && pol_domain_size(s->r->m, k) == 0;
+    t->endless[k] |= needs[k];
   }
   f->needs = needs;
   f->facts = facts;
   return POL_OK;
 }
 
-static pol_status read_completions(settler *s, uint32_t first, uint8_t *endless) {
+static pol_status read_completions(settler *s, tries *t, uint32_t first) {
   for (uint32_t i = 0; i < s->trial.n; i++) {
-    pol_finding *f = &s->table[first + i];
+    pol_finding *f = &t->table[first + i];
     POL_TRY(read_variant(f, s, i, s->agree ? s->cited : NULL, s->passed));
-    s->agree = s->agree && pol_finding_agrees(&s->table[0], f);
-    if (!f->definite || f->open) POL_TRY(mark_endless(s, i, f, endless));
+    s->agree = s->agree && pol_finding_agrees(&t->table[0], f);
+    if (!f->definite || f->open) POL_TRY(mark_endless(s, t, i, f));
   }
   return POL_OK;
 }
 
-static pol_status try_completions(settler *s, uint8_t *endless) {
+static pol_status try_completions(settler *s, tries *t) {
   s->agree = true;
-  s->table = POL_NEW_N(s->keep, pol_finding, s->completions);
+  t->table = POL_NEW_N(s->keep, pol_finding, t->completions);
   s->cited = POL_NEW_N(s->keep, bool, s->r->m->rules.n + 1);
   s->passed = POL_NEW_N(s->keep, bool, s->r->m->rules.n + 1);
-  if (!s->table || !s->cited || !s->passed) return POL_NO_MEMORY;
-  for (uint32_t c = 0; c < s->completions; c += s->trial.n) {
+  s->later = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
+  if (!t->table || !s->cited || !s->passed || !s->later) return POL_NO_MEMORY;
+  for (uint32_t c = 0; c < t->completions; c += s->trial.n) {
     pol_trial_clear(&s->trial);
-    while (s->trial.n < POL_TRIAL_MOST && c + s->trial.n < s->completions) {
+    while (s->trial.n < POL_TRIAL_MOST && c + s->trial.n < t->completions) {
       uint32_t number = c + s->trial.n;
       pol_record_facts *record = pol_trial_add(&s->trial);
       if (!record) return POL_NO_MEMORY;
-      for (uint32_t k = 0; k < s->finites; k++) record->value[s->finite[k].fact] = pol_domain_value(s->r->m, s->finite[k].fact, pol_finite_digit(&s->finite[k], number));
+      for (uint32_t k = 0; k < t->finites; k++) record->value[t->finite[k].fact] = pol_domain_value(s->r->m, t->finite[k].fact, pol_finite_digit(&t->finite[k], number));
     }
     POL_TRY(pol_trial_run(&s->trial, pol_run_as_of(s->r->run)));
-    POL_TRY(read_completions(s, c, endless));
+    POL_TRY(read_completions(s, t, c));
   }
   return POL_OK;
 }
 
 /* Whether two completions that differ in this fact alone differ in what comes out. */
-static bool makes_a_difference(const settler *s, const pol_finite *f) {
-  for (uint32_t c = 0; c < s->completions; c++) {
+static bool makes_a_difference(const tries *t, const pol_finite *f) {
+  for (uint32_t c = 0; c < t->completions; c++) {
     uint32_t d = pol_finite_digit(f, c);
-    if (d > 0 && !pol_finding_same(&s->table[c], &s->table[c - d * f->stride])) return true;
+    if (d > 0 && !pol_finding_same(&t->table[c], &t->table[c - d * f->stride])) return true;
   }
   return false;
 }
 
-static void keep_needed(settler *s, const uint8_t *endless) {
-  for (uint32_t i = 0; i < s->r->m->facts.n; i++)
-    if (pol_domain_size(s->r->m, i) == 0) s->needed[i] = endless[i];
-  for (uint32_t k = 0; k < s->finites; k++)
-    if (!makes_a_difference(s, &s->finite[k])) s->needed[s->finite[k].fact] = 0;
+static void keep_needed(settler *s) {
+  const tries *t = &s->own;
+  for (uint32_t i = 0; i < s->r->m->facts.n; i++) s->needed[i] = pol_domain_size(s->r->m, i) == 0 ? t->endless[i] : t->needed[i];
+  for (uint32_t k = 0; k < t->finites; k++)
+    if (!makes_a_difference(t, &t->finite[k])) s->needed[t->finite[k].fact] = 0;
+}
+
+/* The facts that those of another try needed, and what completions hang on that got further; NULL: no more of few values, or no memory. */
+static uint8_t *needed_later(const settler *s, const tries *t, pol_status *status) {
+  uint32_t facts = s->r->m->facts.n, more = 0;
+  uint8_t *needed = POL_NEW_N(s->keep, uint8_t, facts + 1);
+  *status = needed ? POL_OK : POL_NO_MEMORY;
+  for (uint32_t i = 0; needed && i < facts; i++) {
+    needed[i] = t->needed[i] || s->later[i];
+    more += needed[i] && !t->needed[i] && pol_domain_size(s->r->m, i) > 0;
+  }
+  return more > 0 ? needed : NULL;
+}
+
+/* Nobody is asked for the facts of later stages yet. But what is possible, and what a value settles, is what comes out when those of few values are tried, too: again and again, since each may lead further. */
+static pol_status widen(settler *s) {
+  pol_status status;
+  s->wide = s->own;
+  for (uint8_t *needed; (needed = needed_later(s, &s->wide, &status)) != NULL;) {
+    tries more;
+    POL_TRY(list_finite(s, &more, needed));
+    if (more.completions == 0) return POL_OK;
+    POL_TRY(try_completions(s, &more));
+    s->wide = more;
+    if (s->agree) s->own = more;
+  }
+  return status;
 }
 
 /* ---- the answer ---- */
@@ -195,8 +232,8 @@ static pol_status take_possible(settler *s, const pol_finding *f) {
 /* The first stage that some completion does not get through. */
 static uint32_t least_stage(const settler *s) {
   uint32_t least = s->q.stages;
-  for (uint32_t c = 0; c < s->completions; c++)
-    if (s->table[c].stage < least) least = s->table[c].stage;
+  for (uint32_t c = 0; c < s->own.completions; c++)
+    if (s->own.table[c].stage < least) least = s->own.table[c].stage;
   return least;
 }
 
@@ -208,30 +245,29 @@ static pol_status go_on(settler *s, uint32_t to, bool *cited) {
   }
   s->q.first = to;
   s->q.passed = s->passed;
-  s->table = NULL;
-  s->finites = 0;
+  s->own = (tries){ 0 };
   return settle_outcome(s, cited);
 }
 
 /* They all come to the same answer. */
 static pol_status take_agreed(settler *s, bool *cited) {
-  pol_finding one = s->table[0];
-  for (uint32_t c = 1; c < s->completions; c++) pol_finding_merge(&one, &s->table[c]);
+  pol_finding one = s->own.table[0];
+  for (uint32_t c = 1; c < s->own.completions; c++) pol_finding_merge(&one, &s->own.table[c]);
   return take_definite(s, &one, s->cited, cited);
 }
 
 static pol_status settle_by_completions(settler *s, bool *cited) {
   pol_row keep = kept_row(s);
   pol_finding all = { 0 };
-  uint8_t *endless = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
-  if (!endless) return POL_NO_MEMORY;
-  POL_TRY(try_completions(s, endless));
+  POL_TRY(try_completions(s, &s->own));
   if (!s->agree && least_stage(s) > *s->stage) return go_on(s, least_stage(s), cited);
-  keep_needed(s, endless);
+  if (!s->agree) POL_TRY(widen(s));
+  keep_needed(s);
   if (s->agree) return take_agreed(s, cited);
-  for (uint32_t c = 0; c < s->completions; c++) {
-    all.vague |= s->table[c].vague;
-    for (uint32_t i = 0; i < s->table[c].possible.n; i++) POL_TRY(pol_finding_add(&all, &keep, &s->table[c].possible.at[i]));
+  for (uint32_t c = 0; c < s->wide.completions; c++) {
+    const pol_finding *f = &s->wide.table[c];
+    all.vague |= f->vague;
+    for (uint32_t i = 0; i < f->possible.n; i++) POL_TRY(pol_finding_add(&all, &keep, &f->possible.at[i]));
   }
   return take_possible(s, &all);
 }
@@ -248,8 +284,8 @@ static pol_status settle_outcome(settler *s, bool *cited) {
   if (f.definite) return take_definite(s, &f, decides, cited);
   *s->stage = f.stage;
   for (uint32_t i = 0; i < s->r->m->rules.n; i++) cited[i] = decides[i];
-  POL_TRY(list_finite(s));
-  if (s->finites > 0 && s->completions > 0) return settle_by_completions(s, cited);
+  POL_TRY(list_finite(s, &s->own, s->needed));
+  if (s->own.finites > 0 && s->own.completions > 0) return settle_by_completions(s, cited);
   return take_possible(s, &f);
 }
 
@@ -262,8 +298,8 @@ static bool has_pending(const pol_finding *f, const pol_value *item) {
 
 /* Pending is what comes in in some completion, or may. */
 static bool comes_in(const settler *s, const pol_value *item) {
-  for (uint32_t c = 0; c < s->completions; c++) {
-    const pol_finding *f = &s->table[c];
+  for (uint32_t c = 0; c < s->own.completions; c++) {
+    const pol_finding *f = &s->own.table[c];
     if (!f->definite || (f->outcome == POL_OUT_VALUE && (pol_value_has(&f->value, item) || has_pending(f, item)))) return true;
   }
   return false;
@@ -288,19 +324,36 @@ static pol_status keep_pending(settler *s) {
   return POL_OK;
 }
 
+/* Duties are told each by itself, with its deadline: they are one answer where no completion leaves one open, and all have the same on the same days. */
+static bool same_duties(const settler *s) {
+  const tries *t = &s->own;
+  for (uint32_t c = 0; c < t->completions; c++)
+    if (t->table[c].open || !pol_finding_same(&t->table[c], &t->table[0])) return false;
+  return true;
+}
+
+static pol_status take_duties(settler *s) {
+  const pol_finding *f = &s->own.table[0];
+  s->a->duty = POL_NEW_N(s->r->arena, pol_due, f->dues + 1);
+  if (!s->a->duty) return POL_NO_MEMORY;
+  if (f->dues) memcpy(s->a->duty, f->due, f->dues * sizeof *f->due);
+  s->a->duties = f->dues;
+  return POL_OK;
+}
+
 /* Facts of few values are tried here too: what comes out the same is no longer open, and what makes no difference is not missing. */
 static pol_status settle_parts(settler *s, bool *cited) {
   pol_answer *a = s->a;
   pol_row row = kept_row(s);
-  uint8_t *endless = POL_NEW_N(s->keep, uint8_t, s->r->m->facts.n + 1);
-  if (!endless) return POL_NO_MEMORY;
+  bool duties = s->r->m->decisions.at[s->q.stage[*s->stage]].type.kind == POL_T_OBLIGATIONS;
   POL_TRY(pol_missing_mark(s->needed, &row, s->q.stage[*s->stage], a->outcome));
-  POL_TRY(list_finite(s));
-  if (s->finites == 0 || s->completions == 0) return POL_OK;
-  POL_TRY(try_completions(s, endless));
-  keep_needed(s, endless);
-  if (s->r->m->decisions.at[s->q.stage[*s->stage]].type.kind == POL_T_OBLIGATIONS) s->agree = false; /* each duty by itself, with its deadline */
+  POL_TRY(list_finite(s, &s->own, s->needed));
+  if (s->own.finites == 0 || s->own.completions == 0) return POL_OK;
+  POL_TRY(try_completions(s, &s->own));
+  keep_needed(s);
+  s->agree = s->agree && (!duties || same_duties(s));
   if (s->agree) POL_TRY(take_agreed(s, cited));
+  if (s->agree && duties) POL_TRY(take_duties(s));
   return a->outcome == POL_OUT_VALUE ? keep_pending(s) : POL_OK;
 }
 
@@ -315,15 +368,15 @@ static pol_status put_settles(settler *s, pol_missing *missing, uint32_t value, 
 }
 
 /* From the table: a value settles the answer when all completions that have it agree. */
-static pol_status settle_from_table(settler *s, pol_missing *missing, const pol_finite *f, uint32_t *settled) {
+static pol_status settle_from_table(settler *s, pol_missing *missing, const tries *t, const pol_finite *f, uint32_t *settled) {
   for (uint32_t v = 0; v < f->size; v++) {
     pol_finding all = { 0 };
     bool any = false, agree = true;
-    for (uint32_t c = 0; c < s->completions && agree; c++) {
+    for (uint32_t c = 0; c < t->completions && agree; c++) {
       if (pol_finite_digit(f, c) != v) continue;
-      agree = s->table[c].definite && (!any || pol_finding_agrees(&all, &s->table[c]));
-      if (!any) all = s->table[c];
-      else if (agree) pol_finding_merge(&all, &s->table[c]);
+      agree = t->table[c].definite && (!any || pol_finding_agrees(&all, &t->table[c]));
+      if (!any) all = t->table[c];
+      else if (agree) pol_finding_merge(&all, &t->table[c]);
       any = true;
     }
     POL_TRY(put_settles(s, missing, v, agree ? &all : NULL));
@@ -352,21 +405,22 @@ static pol_status settle_alone(settler *s, pol_missing *missing, uint32_t *settl
   return POL_OK;
 }
 
-static const pol_finite *finite_of(const settler *s, uint32_t fact) {
-  for (uint32_t k = 0; s->table && k < s->finites; k++)
-    if (s->finite[k].fact == fact) return &s->finite[k];
+static const pol_finite *finite_of(const tries *t, uint32_t fact) {
+  for (uint32_t k = 0; t->table && k < t->finites; k++)
+    if (t->finite[k].fact == fact) return &t->finite[k];
   return NULL;
 }
 
 static pol_status fill_missing(settler *s, pol_missing *missing, uint32_t *settled) {
   uint32_t size = pol_domain_size(s->r->m, missing->fact);
-  const pol_finite *f = finite_of(s, missing->fact);
+  const tries *t = s->wide.table ? &s->wide : &s->own;
+  const pol_finite *f = finite_of(t, missing->fact);
   *settled = 0;
   if (size == 0 || size > POL_LIMIT_COMPLETIONS) return POL_OK;
   missing->n = size;
   missing->settles = POL_NEW_N(s->r->arena, pol_settles, size);
   if (!missing->settles) return POL_NO_MEMORY;
-  return f ? settle_from_table(s, missing, f, settled) : settle_alone(s, missing, settled);
+  return f ? settle_from_table(s, missing, t, f, settled) : settle_alone(s, missing, settled);
 }
 
 /* The one that settles most first; ties stand as they were declared. */
@@ -386,11 +440,12 @@ static pol_status list_missing(settler *s) {
     pol_missing one = { .fact = f };
     uint32_t count, at = a->missings++;
     POL_TRY(fill_missing(s, &one, &count));
-    for (; !s->table && at > 0 && settles_more(&one, count, &a->missing[at - 1], settled[at - 1]); at--) a->missing[at] = a->missing[at - 1], settled[at] = settled[at - 1];
+    for (; !s->own.table && at > 0 && settles_more(&one, count, &a->missing[at - 1], settled[at - 1]); at--) a->missing[at] = a->missing[at - 1], settled[at] = settled[at - 1];
     a->missing[at] = one;
     settled[at] = count;
   }
-  return s->table ? pol_interview(a, &(pol_tried){ s->r, s->finite, s->finites, s->table, s->completions }, s->keep) : POL_OK;
+  const tries *t = &s->own;
+  return t->table ? pol_interview(a, &(pol_tried){ s->r, t->finite, t->finites, t->table, t->completions }, s->keep) : POL_OK;
 }
 
 static pol_status settle(settler *s, bool *cited) {

@@ -223,7 +223,7 @@ Test(answer, stages) {
     /* nothing of the later stage is asked before the earlier is permitted; what would come next may be of the later one */
     { STAGED, "\"x.b\": true, \"x.c\": false", "q",
       "undetermined because 1.1 permits, 1.1 refuses; possible permitted, refused; missing x.a [yes:permitted no:refused]" },
-    { STAGED, "", "q", "undetermined because 1.1 permits, 1.1 refuses; possible permitted, referred, refused, not_applicable; missing x.a [yes:? no:refused]" },
+    { STAGED, "", "q", "undetermined because 1.1 permits, 1.1 refuses; possible permitted, referred, refused; missing x.a [yes:? no:refused]" },
     { STAGED, "\"x.a\": false, \"x.c\": true", "q", "refused because 1.1 refuses; next 1.3 refers" },
   };
   CHECK(rows);

@@ -24,16 +24,15 @@ import removing  # noqa: E402
 import shrinking  # noqa: E402
 import worlds  # noqa: E402
 
-RECORDS = 24
-# relation: (what it says, the function, whether amendments are made too)
+# relation: (what it says, the function, whether amendments are made too, records a policy)
 RELATIONS = {
-    'order': ('shuffling clauses, rules, rows and files changes nothing', relations.order, True),
-    'facts': ('more facts never turn a definite answer into another', relations.more_facts, True),
-    'possible': ('what is possible is what completions reach', completing.possible, True),
-    'missing': ('every missing fact makes a difference', completing.missing, True),
-    'removal': ('removing a clause that decides changes the answer', removing.decisive, False),
-    'layout': ('fmt changes nothing', relations.layout, True),
-    'chunk': ('alone or with 2,048 others: the same answers and traces', relations.together, True),
+    'order': ('shuffling clauses, rules, rows and files changes nothing', relations.order, True, 48),
+    'facts': ('more facts never turn a definite answer into another', relations.more_facts, True, 36),
+    'possible': ('what is possible is what completions reach', completing.possible, True, 24),
+    'missing': ('every missing fact makes a difference', completing.missing, True, 24),
+    'removal': ('removing a clause that decides changes the answer', removing.decisive, False, 96),
+    'layout': ('fmt changes nothing', relations.layout, True, 96),
+    'chunk': ('alone or with 2,048 others: the same answers and traces', relations.together, True, 24),
 }
 
 
@@ -41,12 +40,12 @@ def checked(job):
     """One relation on one world: checks made, faults in words, worlds that the relation could not be tried on."""
     build, name, seed, show = job
     e = engine.Engine(os.path.join(build, 'pol'))
-    _, check, amendments = RELATIONS[name]
+    _, check, amendments, records = RELATIONS[name]
     if name == 'chunk':
         def check(e, w, dice):
             return relations.together(e, w, dice, os.path.join(build, 'tests', 'alone'))
     try:
-        w = worlds.of(e, seed, RECORDS, amendments)
+        w = worlds.of(e, seed, records, amendments)
         count, faults = check(e, w, worlds.dice_of(seed, name))
         told = []
         if faults and show:

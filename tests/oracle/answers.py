@@ -141,16 +141,18 @@ def own_members(policy, d, env, f):
     settled = {r.option for r in inside if r.option}
     doubtful = [(r, t) for r, t in states if t is not True and t is not False and r.option not in settled]
     pending = [r for r, t in doubtful if t is UNKNOWN]
+    erred = [(r, t) for r, t in doubtful if isinstance(t, Err)]
+    may_come_in = {r.option for r in pending if r.option}  # then an error puts in what is in anyway
     scope = truth(d.scope.value(env)) if d.scope else False
     some = any(t is not False for _, t in states)
     if scope is True:
         f.outcome = 'out_of_scope'
     elif (scope is UNKNOWN and some) or (pending and d.type[0] == 'sequence'):
         f.outcome = 'undetermined'
-    elif (isinstance(scope, Err) and inside) or any(isinstance(t, Err) for _, t in doubtful):
+    elif (isinstance(scope, Err) and inside) or any(r.option not in may_come_in for r, _ in erred):
         fails(f, next(t for t in [t for _, t in doubtful] + [scope] if isinstance(t, Err)))
         f.outcome = 'error'  # elements never contradict each other; what one of them rests on may
-    elif isinstance(scope, Err) and pending:  # an error, or silent if nothing comes in
+    elif erred or (isinstance(scope, Err) and pending):  # an error, or silent if nothing comes in
         f.outcome = 'undetermined'
     elif some:
         f.outcome = 'value'

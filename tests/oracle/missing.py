@@ -54,6 +54,10 @@ def needs(policy, f, env):
     if d.is_permission and f.outcome in ('undetermined', 'referred'):
         sure = sure_parties(d, env)
         walk.go(*[(r.in_force, env) for r in d.rules if others(r, sure, env)])
+    if d.is_permission and d.amount and f.outcome == 'undetermined':  # how much it may be permitted with: of that, what can be tried
+        asked = set(walk.missing)
+        walk.go((d.amount, env))
+        return asked | {x for x in walk.missing if domain(policy, x)}
     return walk.missing
 
 
@@ -93,7 +97,7 @@ def parts(policy, env, a):
     finite, table, endless = tried
     kept, ways = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless, list(table.values())
     duties = policy.decisions[f.stage].type == ('obligations',)
-    if not duties and one_answer(ways):
+    if one_answer(ways) and not (duties and any(g.open or shown(g) != shown(ways[0]) for g in ways)):
         settled(policy, a, ways)
     elif f.outcome == 'value':
         f.pending = [p for p in f.pending if any(not g.definite() or g.outcome == 'value' and p in g.value + g.pending for g in ways)]
@@ -149,15 +153,34 @@ def complete(policy, env, a):
         return
     finite, table, endless = tried
     kept = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless
-    ways = list(table.values())
+    ways, wide = list(table.values()), tried
+    if not one_answer(ways):
+        if through(policy, a, ways) > through(policy, a, [f]):
+            go_on(policy, env, a, ways)
+            return
+        wide = widened(policy, a, env, tried, wanted)
+        ways = list(wide[1].values())
     if one_answer(ways):
+        finite, table, endless = wide
+        kept = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless
         settled(policy, a, ways)
-    elif through(policy, a, ways) > through(policy, a, [f]):
-        go_on(policy, env, a, ways)
-        return
     else:
         a.possible = may_be_told(policy, a.name, [p for g in ways for p in g.possible])
-    a.missing = in_order(policy, a, env, kept, (finite, table))
+    a.missing = in_order(policy, a, env, kept, (finite, table), wide)
+
+
+def widened(policy, a, env, tried, wanted):
+    """Nobody is asked for the facts of later stages yet. But what is possible, and what a value settles, is what comes out when those of few values are tried too."""
+    place = through(policy, a, [a.f])
+    while True:
+        later = {x for g in tried[1].values() if through(policy, a, [g]) > place and (not g.definite() or g.open) for x in needs(policy, g, g.env)}
+        if not any(domain(policy, x) for x in later - wanted):
+            return tried
+        wanted = wanted | later
+        more = completions(policy, a, env, wanted)
+        if not more:
+            return tried
+        tried = more
 
 
 def through(policy, a, ways):
@@ -197,17 +220,17 @@ def matters(policy, table, i, fact):
     return any(shown(g) != shown(table[way[:i] + (first,) + way[i + 1:]]) for way, g in table.items() if way[i] != first)
 
 
-def in_order(policy, a, env, wanted, tried):
+def in_order(policy, a, env, wanted, tried, wide=None):
     """The one that settles most first; with what each of its values settles."""
-    found = []
+    found, wide = [], wide or tried
     for fact in policy.facts:
         if fact not in wanted:
             continue
         settles = []
         for v in domain(policy, fact):
             if tried and fact in tried[0]:
-                i = tried[0].index(fact)
-                ways = [g for way, g in tried[1].items() if way[i] == v]
+                i = wide[0].index(fact)
+                ways = [g for way, g in wide[1].items() if way[i] == v]
                 same = one_answer(ways)
                 settles.append((v, ways[0] if same else None))
             else:

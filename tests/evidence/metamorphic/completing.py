@@ -3,9 +3,10 @@ import re
 
 import engine
 import worlds
-from relations import Fault, stays
+from relations import FAILED, Fault, stays, truly
 
-MOST = 96  # ways to complete a record
+MOST = 96   # ways to complete a record
+VARIED = 12  # records with some of its open facts given, besides: their completions are among its own
 
 
 def permissions(w):
@@ -19,24 +20,50 @@ def left_open(e, w, dice):
     found = []
     for full, answers in zip(whole, w.decide(e, [worlds.taken_out(r, usable) for r in whole])):
         wanted = sorted({m['fact'] for d in (answers or {}).values() for m in d['missing']} & set(usable))
-        names, ways, most = [], 1, dice.choice([6, 12, 36, MOST])
+        names, ways, most = [], 1, dice.choice([12, 36, MOST, MOST])
         for k in dice.sample(wanted, len(wanted)) + dice.sample(usable, min(1, len(usable))):
             if k not in names and ways * len(w.domain[k]) <= most:
                 names.append(k)
                 ways *= len(w.domain[k])
         if names:
-            found.append((worlds.taken_out(full, names), names))
+            found.append(Space(w, worlds.taken_out(full, names), names, dice))
     return found
 
 
+class Space:
+    """A record, the facts that it leaves open, every way to give them (in the order of itertools.product), and records that leave open some of them only."""
+
+    def __init__(self, w, record, names, dice):
+        self.record, self.names, self.sizes = record, names, [len(w.domain[k]) for k in names]
+        self.completions = worlds.completions(w, record, names)
+        self.partial = {(None,) * len(names)}
+        for _ in range(VARIED if len(names) > 1 else 0):
+            self.partial.add(tuple(None if dice.random() < 0.6 else dice.randrange(n) for n in self.sizes))
+        self.partial = sorted((p for p in self.partial if None in p), key=str)
+
+    def records(self, w):
+        """The partial ones, and then all that are complete."""
+        return [dict(self.record, **{k: w.domain[k][at] for k, at in zip(self.names, p) if at is not None}) for p in self.partial] + self.completions
+
+    def open_of(self, partial):
+        return [k for k, at in zip(self.names, partial) if at is None]
+
+    def ways_of(self, partial):
+        """Which completions are its own, in their order."""
+        found = [0]
+        for size, at in zip(self.sizes, partial):
+            found = [f * size + i for f in found for i in (range(size) if at is None else (at,))]
+        return found
+
+
 def outcomes(d, titles):
-    """How an answer is listed among what is possible: choices by their names, sets of them and all else as people read it."""
+    """How an answer is listed among what is possible: sets by the words for what is in them, values by their name or as people read them."""
     if d['outcome'] != 'value':
-        return d['outcome']
+        return {d['outcome']}
     v = d['value']
     if isinstance(v['value'], list):
-        return tuple(sorted(titles.get(x, x) if isinstance(x, str) else x['duty'] for x in v['value']))
-    return v['value'] if v['type'] == 'party' or not re.search(r'\d|^(yes|no)$', v['value']) and v['value'] in titles else v['text']
+        return {tuple(sorted({titles.get(x, x) if isinstance(x, str) else x['duty'] for x in v['value']}))}
+    return {v['value'], v['text']}
 
 
 def titles_of(w):
@@ -45,25 +72,35 @@ def titles_of(w):
     for text in w.texts + [t for t, _ in w.amended]:
         found.update(re.findall(r'^party +(\w+) +"([^"]*)"', text, re.M))
         for line in re.findall(r'(?:^options|^order|is one of)[^\n]*(?:\n +[^\n]*)*', text, re.M):
-            found.update(re.findall(r'(\w+) "([^"]*)"', line))
+            found.update(re.findall(r'(\w+) +"([^"]*)"', line))
     return dict({'other': 'somebody else'}, **found)
+
+
+class Said:
+    """What a policy's text says of its decisions."""
+
+    def __init__(self, w):
+        self.titles, self.permissions, text = titles_of(w), permissions(w), '\n'.join(w.texts)
+        self.staged = set(re.findall(r'^decision (\w+) [^\n]*, after ', text, re.M))  # they ask for the facts of their first open stage only
 
 
 class Completed:
     """One answer of a record, and the answers of all its completions."""
 
-    def __init__(self, name, d, names, ways, w, is_permission):
-        self.staged = re.search(r'^decision %s [^\n]*, after ' % name, '\n'.join(w.texts), re.M) is not None  # it asks for the facts of its first open stage only
-        self.name, self.d, self.names, self.ways, self.domain, self.is_permission, self.titles = name, d, names, ways, w.domain, is_permission, titles_of(w)
+    def __init__(self, name, d, names, ways, w, said):
+        self.name, self.d, self.names, self.ways, self.domain = name, d, names, ways, w.domain
+        self.staged, self.is_permission, self.titles = name in said.staged, name in said.permissions, said.titles
+        self.answers = [engine.answer(x) for x in ways]
 
     def possible(self):
         """Whether what is listed is what is reached: what is wrong, in words."""
-        reached = {outcomes(x, self.titles) for x in self.ways}
-        of_sets = any(isinstance(x, tuple) for x in reached)
+        each = [outcomes(self.ways[i], self.titles) for i in {a: i for i, a in enumerate(self.answers)}.values()]
+        of_sets = any(isinstance(x, tuple) for names in each for x in names)
         listed = set()
         for p in self.d['possible']:
             plain = p in ('permitted', 'referred', 'refused', 'not_applicable', 'error', 'conflict')
-            listed.add(p if plain or not of_sets else tuple(sorted(p.split(', '))) if p != 'none' else ())
+            listed.add(p if plain or not of_sets else tuple(sorted(set(p.split(', ')))) if p != 'none' else ())
+        reached = {next(iter(sorted(names & listed, key=str)), min(names, key=str)) for names in each}
         unlisted = reached - listed - (set() if self.is_permission else {'error', 'conflict'})
         if 'not_applicable' in reached:
             listed -= {()} - reached  # a list of which nothing is certain may come out as silence
@@ -79,13 +116,13 @@ class Completed:
             n *= len(self.domain[k])
         return 0
 
-    def matters(self, name):
-        """Two completions that differ in this fact alone, of different answers."""
+    def matters(self, name, failing=True):
+        """Whether two completions that differ in this fact alone have different answers; or any that are not in error."""
         n, size = self.stride(name), len(self.domain[name])
-        for i, x in enumerate(self.ways):
-            if i // n % size == 0 and any(engine.answer(self.ways[i + k * n]) != engine.answer(x) for k in range(1, size)):
-                return i
-        return None
+        for i in range(len(self.answers)):
+            if i // n % size == 0 and len({self.answers[i + k * n] for k in range(size) if failing or self.answers[i + k * n][0] not in FAILED}) > 1:
+                return True
+        return False
 
     def settles(self, m):
         """Of a missing fact, what each value is said to settle."""
@@ -95,7 +132,7 @@ class Completed:
             if value not in self.domain[m['fact']]:
                 return 'a value that it cannot have: %s' % s['value']
             at = self.domain[m['fact']].index(value)
-            got = {engine.answer(x) if x['outcome'] != 'permitted' else ('permitted',) for i, x in enumerate(self.ways) if i // n % size == at}
+            got = {x if x[0] != 'permitted' else ('permitted',) for i, x in enumerate(self.answers) if i // n % size == at}
             if s['outcome'] == 'value' and {g[0] for g in got} <= {'value', 'not_applicable'} and isinstance(engine.value_of(self.ways[0]) or [], list):
                 continue  # a list is settled element by element
             if (s['outcome'] == 'undetermined') != (len(got) > 1) or (len(got) == 1 and next(iter(got))[0] != s['outcome']):
@@ -105,21 +142,18 @@ class Completed:
 
 def completed(e, w, dice):
     """Answers with all their completions, and the records."""
-    open_records = left_open(e, w, dice)
-    todo = []
-    for r, names in open_records:
-        todo += [r] + worlds.completions(w, r, names)
-    found, of_permission = iter(w.decide(e, todo)), permissions(w)
-    out = []
-    for r, names in open_records:
-        size = 1
-        for k in names:
-            size *= len(w.domain[k])
-        base, ways = next(found), [next(found) for _ in range(size)]
-        for name in base or {}:
-            if all(x is not None and x[name]['outcome'] != 'undetermined' for x in ways):
-                out.append((r, Completed(name, base[name], names, [x[name] for x in ways], w, name in of_permission)))
-    return out
+    spaces, said = left_open(e, w, dice), Said(w)
+    found = iter(w.decide(e, [r for s in spaces for r in s.records(w)]))
+    for s in spaces:
+        partly = [next(found) for _ in s.partial]
+        ways = [next(found) for _ in s.completions]
+        records = s.records(w)
+        for name in (ways[0] or {}):
+            if not all(x is not None and x[name]['outcome'] != 'undetermined' for x in ways):
+                continue
+            for p, base, r in zip(s.partial, partly, records):
+                if base is not None:
+                    yield r, Completed(name, base[name], s.open_of(p), [ways[i][name] for i in s.ways_of(p)], w, said)
 
 
 def spread(c):
@@ -133,36 +167,42 @@ def spread(c):
 
 def possible(e, w, dice):
     """What is undetermined lists what is reached by completions, all of it and nothing else; what is definite stays so in each."""
-    count, faults = 0, []
+    count, suspects = 0, []
     for r, c in completed(e, w, dice):
+        failed = False
         if c.d['outcome'] == 'undetermined':
             count += 1
             wrong = c.possible()
-            if not wrong and len({engine.answer(x) if x['outcome'] != 'permitted' else 1 for x in c.ways}) == 1:
+            if not wrong and len({x if x[0] != 'permitted' else 1 for x in c.answers}) == 1:
                 wrong = 'undetermined, and every completion gives the same'
         else:
-            wrong = None if all(stays(c.d, x) for x in c.ways) else 'definite, and completions differ'
+            each = {a: x for a, x in zip(c.answers, c.ways)}
+            others = [x for x in each.values() if not stays(c.d, x)]
+            failed = all(x['outcome'] in FAILED for x in others)
+            wrong = 'definite, and completions differ' if others else None
         if wrong:
-            faults.append(Fault('%s: %s' % (c.name, wrong), r, engine.short(c.d), spread(c), 'left open: %s' % ', '.join(c.names)))
-    return count, faults
+            suspects.append((Fault('%s: %s' % (c.name, wrong), r, engine.short(c.d), spread(c), 'left open: %s' % ', '.join(c.names)), c.name, failed))
+    return count, truly(e, w, suspects)
 
 
 def missing(e, w, dice):
     """Every fact that is listed as missing makes a difference, and every other makes none; what its values settle is so."""
-    count, faults = 0, []
+    count, suspects = 0, []
     for r, c in completed(e, w, dice):
-        wrong, listed = [], [m['fact'] for m in c.d['missing']]
+        wrong, listed, failed = [], [m['fact'] for m in c.d['missing']], False
         for m in c.d['missing']:
             count += 1
+            settles = c.settles(m) if m['fact'] in c.names and c.d['outcome'] == 'undetermined' else None
             if m['fact'] not in c.names:
                 wrong.append('%s is said to be missing, and is given' % m['fact'])
-            elif c.matters(m['fact']) is None:
+            elif not c.matters(m['fact']):
                 wrong.append('%s is missing, and makes no difference' % m['fact'])
-            elif c.d['outcome'] == 'undetermined' and c.settles(m):
-                wrong.append('%s: %s' % (m['fact'], c.settles(m)))
-        for k in c.names:
-            if k not in listed and c.matters(k) is not None and not (c.d['outcome'] == 'undetermined' and c.staged):
-                wrong.append('%s makes a difference, and is not missing' % k)
+            elif settles:
+                wrong.append('%s: %s' % (m['fact'], settles))
+        unlisted = [k for k in c.names if k not in listed and c.matters(k) and not (c.d['outcome'] == 'undetermined' and c.staged)]
+        if unlisted:
+            failed = not wrong and c.d['outcome'] != 'undetermined' and not any(c.matters(k, False) for k in unlisted)
+            wrong += ['%s makes a difference, and is not missing' % k for k in unlisted]
         if wrong:
-            faults.append(Fault('%s: %s' % (c.name, '; '.join(wrong)), r, engine.short(c.d), spread(c), 'left open: %s' % ', '.join(c.names)))
-    return count, faults
+            suspects.append((Fault('%s: %s' % (c.name, '; '.join(wrong)), r, engine.short(c.d), spread(c), 'left open: %s' % ', '.join(c.names)), c.name, failed))
+    return count, truly(e, w, suspects)

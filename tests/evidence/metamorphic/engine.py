@@ -53,11 +53,15 @@ class Engine:
         return self.run(args, given).splitlines()
 
     def decide(self, texts, amended, as_of, records, trace=False):
-        """By record: its answers by decision, or None of one with a wrong fact."""
-        found = []
+        """By record: its answers by decision, or None of one with a wrong fact. Records that are answered alike share their answers: nobody changes those."""
+        found, alike = [], {}
         for line in self.lines(texts, amended, as_of, records, trace):
-            record = json.loads(line)
-            found.append(None if record.get('wrong') else {d['decision']: d for d in record['decisions']})
+            at = line.find(b'"decisions":')
+            rest = line[at:] if at >= 0 and b'"wrong"' not in line else line
+            if rest not in alike:
+                record = json.loads(line)
+                alike[rest] = None if record.get('wrong') else {d['decision']: d for d in record['decisions']}
+            found.append(alike[rest])
         return found
 
     def facts(self, texts, amended=()):
@@ -105,7 +109,9 @@ def parties_of(d):
 
 def answer(d):
     """The answer itself: what makes two of them the same."""
-    return d['outcome'], json.dumps(value_of(d), sort_keys=True), tuple(parties_of(d)), json.dumps(pending_of(d), sort_keys=True)
+    if 'answer' not in d:  # worked out once
+        d['answer'] = d['outcome'], json.dumps(value_of(d), sort_keys=True), tuple(parties_of(d)), json.dumps(pending_of(d), sort_keys=True)
+    return d['answer']
 
 
 def clauses_of(d):

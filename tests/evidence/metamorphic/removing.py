@@ -122,11 +122,12 @@ def decisive(e, w, dice):
     for i, name, d in todo:
         clauses = sorted(engine.clauses_of(d))
         if name not in speak:
-            speak[name] = speakers(w, name)
+            speak[name] = [speakers(w, name, stages_too) for stages_too in (False, True)]
+        idle = [tuple(sorted((named & found) - set(clauses))) for found in speak[name]]
         for clause in clauses:
-            if clause not in speak[name]:
+            if clause not in speak[name][True]:
                 continue
-            how = difference(removal, i, name, d, clause, [c for c in clauses if c != clause], [tuple(sorted((named & speakers(w, name, stages_too)) - set(clauses))) for stages_too in (False, True)])
+            how = difference(removal, i, name, d, clause, [c for c in clauses if c != clause], idle)
             if how is None:
                 continue
             count += 1

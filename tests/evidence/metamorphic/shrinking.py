@@ -6,7 +6,7 @@ import time
 import engine
 import texts
 
-SECONDS = 20
+SECONDS = 12
 
 
 def kind_of(fault):
