@@ -7,6 +7,7 @@ import texts
 from relations import Fault, some_known
 
 MOST = 4  # others that are taken away together, to see what a clause does without them
+LIMITS = {'is capped at': 'is capped at|is no later than', 'is no less than': 'is no less than|is no earlier than'}  # dates have words of their own
 
 
 def given(d):
@@ -52,7 +53,7 @@ class Removal:
         self.e, self.w, self.records, self.known = e, w, records, {}
 
     def without(self, clauses):
-        """By record, or None where the policy has no meaning without them. A clause may come with a decision: then only its rules on that are gone."""
+        """By record, or None where the policy has no meaning without them. A clause may come with a decision, or the words of an effect: then only its rules on that are gone."""
         key = frozenset(clauses)
         if key not in self.known:
             whole, single = {c for c in key if isinstance(c, str)}, {c for c in key if not isinstance(c, str)}
@@ -90,6 +91,21 @@ def difference(removal, i, name, d, clause, others, idle):
         if some:
             return some
     return None if untried else 0
+
+
+def differs(removal, i, name, gone, more):
+    """Whether taking some away makes a difference once others are gone."""
+    before, after = removal.answer(gone, i, name), removal.answer(gone + more, i, name)
+    return before is not None and after is not None and given(before) != given(after)
+
+
+def by_rules(removal, i, name, d, clause, named):
+    """Rules, where whole clauses do not tell: a clause that sets aside a refusal of its own decides by that rule; and of limits of several clauses that bite alike, or contradict the same other limit, each does
+    without the other limits of its kind."""
+    effects = {b['effect'] for b in d['because'] if b['clause'] == clause}
+    if 'sets aside' in effects and differs(removal, i, name, (), ((clause, 'sets aside'),)):
+        return True
+    return any(differs(removal, i, name, tuple((c, '(?:%s)' % words) for c in sorted(named - {clause})), ((clause, '(?:%s)' % words),)) for effect, words in LIMITS.items() if effect in effects)
 
 
 def ways(others, name, least):
@@ -131,6 +147,6 @@ def decisive(e, w, dice):
             if how is None:
                 continue
             count += 1
-            if how == 0 and not nothing_multiplied(d, clause):
+            if how == 0 and not nothing_multiplied(d, clause) and not by_rules(removal, i, name, d, clause, named):
                 faults.append(Fault('%s is the same without %s, which decides it' % (name, clause), removal.records[i], engine.short(d), engine.short(removal.answer([clause], i, name))))
     return count, faults
