@@ -104,7 +104,7 @@ static pol_status add_declaration(making *m, const pol_node *node) {
   if (!node || is_scenario(node)) return POL_OK;
   const pol_node *entries = node->kind == POL_N_FACTS && node->n == 2 ? node->kid[1] : NULL;
   POL_TRY(add_part(m, node, NULL, entries));
-  for (uint32_t i = 0; entries && i < entries->n; i++)
+  for (uint32_t i = 0; i < pol_kids(entries); i++)
     if (entries->kid[i]) POL_TRY(add_part(m, entries->kid[i], node->text ? pol_atom_get(m->s->atoms, node->text) : "", NULL));
   return POL_OK;
 }

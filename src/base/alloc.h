@@ -42,5 +42,11 @@ int pol_vec_grow(pol_arena *a, void **at, uint32_t n, uint32_t *now, uint32_t ca
   ((cap_) <= (v)->cap || pol_vec_grow((a), (void **)&(v)->at, (v)->n, &(v)->cap, (cap_), sizeof *(v)->at))
 #define POL_VEC_ROOM(a, v) ((v)->n < (v)->cap || pol_vec_grow((a), (void **)&(v)->at, (v)->n, &(v)->cap, 0, sizeof *(v)->at))
 /* Elements that were popped have left their bytes, and new room has any. */
-#define POL_VEC_PUSH(a, v) (POL_VEC_ROOM(a, v) ? (__typeof__((v)->at))memset(&(v)->at[(v)->n++], 0, sizeof *(v)->at) : NULL)
+#define POL_VEC_PUSH(a, v) ((__typeof__((v)->at))pol_vec_push((a), (void **)&(v)->at, &(v)->n, &(v)->cap, sizeof *(v)->at))
+static inline void *pol_vec_push(pol_arena *a, void **at, uint32_t *n, uint32_t *cap, size_t size) {
+  unsigned char *list;
+  if (*n == *cap && !pol_vec_grow(a, at, *n, cap, 0, size)) return NULL;
+  memcpy(&list, at, sizeof list); /* as in pol_vec_grow */
+  return memset(list + (size_t)(*n)++ * size, 0, size);
+}
 #endif

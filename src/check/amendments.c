@@ -26,7 +26,7 @@ static void end_clause(pol_checker *c, uint32_t clause, pol_span_of_time dates) 
 
 static void note_ending(pol_checker *c, uint32_t clause, const amending *a, pol_ending_kind how) {
   const pol_node *line = a->as.line;
-  const char *why = line->kind == POL_N_WITHDRAWS ? pol_check_words(c, pol_rules_kid(line, 1)) : NULL;
+  const char *why = line->kind == POL_N_WITHDRAWS ? pol_check_words(c, pol_kid(line, 1)) : NULL;
   pol_ending e = { .clause = clause, .by = a->by, .how = how, .line = line, .amendment = c->rules->trees.at[a->as.tree].number, .why = why };
   POL_PUSH(c, &c->m->endings, e);
 }
@@ -42,7 +42,7 @@ static void succeed(pol_checker *c, uint32_t from, const amending *a) {
   pol_rules_work *w = c->rules;
   const pol_node *line = a->as.line;
   pol_successor s = { .from = from, .to = a->by, .next = w->clauses.at[from].successor, .unchanged = line->kind == POL_N_UNCHANGED };
-  if (line->kind == POL_N_REPLACES) s.cases = pol_rules_kid(line, 1);
+  if (line->kind == POL_N_REPLACES) s.cases = pol_kid(line, 1);
   uint32_t index = w->successors.n;
   POL_PUSH(c, &w->successors, s);
   if (c->no_memory) return;
@@ -85,7 +85,7 @@ static void say_silent(pol_checker *c, const pol_node *named, const pol_numbers 
 }
 
 static void amend_section(pol_checker *c, const pol_node *ref, const amending *a) {
-  const pol_node *named = pol_rules_kid(ref, 0), *line = a->as.line;
+  const pol_node *named = pol_kid(ref, 0), *line = a->as.line;
   uint32_t s = named == NULL ? POL_NO_REF : pol_check_find(c, POL_NAME_SECTION, named->text);
   if (s == POL_NO_REF || c->rules->sections.at[s].tree >= a->as.tree) {
     (void)pol_rules_not_in_base(c, ref, POL_NAME_SECTION, a->as.tree, pol_rules_verb(line));
@@ -141,7 +141,7 @@ static bool amends(const pol_node *line) {
 
 /* Where a clause of the amendment is to stand: after what is there by then. */
 static void check_place(pol_checker *c, const pol_node *line, uint32_t tree) {
-  const pol_node *ref = pol_rules_kid(line, 0), *named = ref != NULL && ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : ref;
+  const pol_node *ref = pol_kid(line, 0), *named = pol_is_node(ref, POL_N_REF_KIND) ? pol_kid(ref, 0) : ref;
   if (line->kind != POL_N_PLACED_AFTER || named == NULL || named->kind == POL_N_BROKEN) return;
   bool section = ref != named;
   uint32_t found = pol_check_find(c, section ? POL_NAME_SECTION : POL_NAME_CLAUSE, named->text);
@@ -150,16 +150,16 @@ static void check_place(pol_checker *c, const pol_node *line, uint32_t tree) {
 }
 
 static void check_places(pol_checker *c, const pol_node *lines, uint32_t tree) {
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
     if (lines->kid[i] != NULL) check_place(c, lines->kid[i], tree);
 }
 
 static void amend_lines(pol_checker *c, const pol_node *lines, amending a, pass p) {
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++) {
+  for (uint32_t i = 0; i < pol_kids(lines); i++) {
     if (!amends(lines->kid[i])) continue;
-    const pol_node *refs = pol_rules_kid(lines->kid[i], 0);
+    const pol_node *refs = pol_kid(lines->kid[i], 0);
     a.as.line = lines->kid[i];
-    for (uint32_t k = 0; refs != NULL && k < refs->n; k++)
+    for (uint32_t k = 0; k < pol_kids(refs); k++)
       if (refs->kid[k] != NULL && in_pass(a.as.line, refs->kid[k], p)) amend_ref(c, refs->kid[k], &a);
   }
 }
@@ -175,16 +175,16 @@ static void amend_tree(pol_checker *c, uint32_t tree) {
       amend_lines(c, c->rules->clauses.at[i].lines, a, (pass)p);
     }
     for (uint32_t i = 0; i < file->n; i++) {
-      if (file->kid[i] == NULL || file->kid[i]->kind != POL_N_SECTION) continue;
+      if (!pol_is_node(file->kid[i], POL_N_SECTION)) continue;
       amending a = { .as = { .tree = tree, .dates = c->rules->trees.at[tree].dates }, .by = POL_NO_REF };
-      if (p == PASS_CLAUSES) check_places(c, pol_rules_kid(file->kid[i], 1), tree);
-      amend_lines(c, pol_rules_kid(file->kid[i], 1), a, (pass)p);
+      if (p == PASS_CLAUSES) check_places(c, pol_kid(file->kid[i], 1), tree);
+      amend_lines(c, pol_kid(file->kid[i], 1), a, (pass)p);
     }
   }
 }
 
 static void say_alone(pol_checker *c, const pol_node *head) {
-  const pol_node *base = pol_rules_kid(head, 1);
+  const pol_node *base = pol_kid(head, 1);
   if (base == NULL) return;
   const char *name = pol_check_text(c, base->text);
   pol_report *r = pol_check_report(c, POL_R_BASE_NOT_HERE, base, "%s is not here, so names that may be its own are not checked", name);

@@ -3,9 +3,9 @@
 #include "syntax/words.h"
 
 static void say_two_days(pol_checker *c, const pol_node *head, pol_date own, pol_date given) {
-  const pol_node *lines = pol_rules_kid(head, 2), *written = head;
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
-    if (lines->kid[i] != NULL && lines->kid[i]->kind == POL_N_EFFECTIVE) written = lines->kid[i];
+  const pol_node *lines = pol_kid(head, 2), *written = head;
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
+    if (pol_is_node(lines->kid[i], POL_N_EFFECTIVE)) written = lines->kid[i];
   pol_report *r = pol_check_report(c, POL_R_DATED_TWICE, written, "amendment %s says itself from which day it is in force", pol_check_text(c, head->text));
   pol_report_label(c->in->reports, r, "%s; it is given with %s", pol_rules_day(c, own), pol_rules_day(c, given));
   pol_report_help(c->in->reports, r, "leave out the day with which it is given, or write here: effective when applied");
@@ -13,8 +13,8 @@ static void say_two_days(pol_checker *c, const pol_node *head, pol_date own, pol
 
 /* Two lines would leave the days that both have, which nobody means. */
 static void check_dates(pol_checker *c, const pol_node *head) {
-  const pol_node *lines = pol_rules_kid(head, 2), *first = NULL;
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++) {
+  const pol_node *lines = pol_kid(head, 2), *first = NULL;
+  for (uint32_t i = 0; i < pol_kids(lines); i++) {
     const pol_node *line = lines->kid[i];
     if (line == NULL || (line->kind != POL_N_EFFECTIVE && line->kind != POL_N_EFFECTIVE_APPLIED)) continue;
     if (first == NULL) {
@@ -46,7 +46,7 @@ void pol_rules_apply(pol_checker *c, uint32_t tree, pol_tree_work *work) {
   check_dates(c, head);
   if (t->dated && work->dates.from_set && work->dates.from != t->from) say_two_days(c, head, work->dates.from, t->from);
   if (t->dated) work->dates.from_set = true, work->dates.from = t->from;
-  pol_amendment a = { .name = head->text, .title = pol_check_words(c, pol_rules_kid(head, 0)), .from_set = work->dates.from_set, .from = work->dates.from, .node = head };
+  pol_amendment a = { .name = head->text, .title = pol_check_words(c, pol_kid(head, 0)), .from_set = work->dates.from_set, .from = work->dates.from, .node = head };
   work->number = c->m->amendments.n;
   POL_PUSH(c, &c->m->amendments, a);
 }

@@ -19,22 +19,22 @@ static void make(pol_checker *c, const pol_aside *a, uint32_t decision, bool ref
 static void nothing(pol_checker *c, const pol_aside *a, const pol_node *effect, bool named) {
   pol_site site = { .clause = a->clause, .line = a->line, .node = a->rule, .implieds = c->implieds };
   (void)site;
-  const pol_node *when = pol_rules_kid(a->rule, 3);
+  const pol_node *when = pol_kid(a->rule, 3);
   uint32_t before = c->implieds;
   if (when != NULL) (void)pol_check_test(c, when);
   c->implieds = before;
   if (!named || c->m->is_amendment) return;
-  const pol_node *refs = pol_rules_kid(effect, 0), *first = pol_rules_kid(refs, 0);
-  const pol_node *id = first != NULL && first->kind == POL_N_REF_KIND ? pol_rules_kid(first, 0) : first;
+  const pol_node *refs = pol_kid(effect, 0), *first = pol_kid(refs, 0);
+  const pol_node *id = pol_is_node(first, POL_N_REF_KIND) ? pol_kid(first, 0) : first;
   bool referrals = pol_rules_word(c, effect->text, "referrals");
   pol_report *r = pol_check_report(c, POL_R_NOTHING_TO_SET_ASIDE, refs, "%s %s nothing, so nothing is set aside", id == NULL ? "the clause" : pol_check_text(c, id->text), referrals ? "refers" : "refuses");
   pol_report_help(c->in->reports, r, "name the clause whose %s are meant", referrals ? "referrals" : "refusals");
 }
 
 static void decisions_of(pol_checker *c, const pol_node *effect, const pol_numbers *of_clause, bool referrals, pol_numbers *out, bool *named) {
-  const pol_node *refs = pol_rules_kid(effect, 0);
+  const pol_node *refs = pol_kid(effect, 0);
   pol_numbers clauses = { 0 };
-  for (uint32_t i = 0; refs != NULL && i < refs->n; i++)
+  for (uint32_t i = 0; i < pol_kids(refs); i++)
     if (refs->kid[i] != NULL) pol_rules_clauses_of_ref(c, refs->kid[i], &clauses);
   *named = clauses.n > 0;
   for (uint32_t i = 0; i < clauses.n; i++)
@@ -56,7 +56,7 @@ void pol_rules_asides(pol_checker *c) {
   for (uint32_t i = 0; i < c->m->rules.n; i++) POL_PUSH(c, &of[c->m->rules.at[i].clause], i);
   for (uint32_t i = 0; i < c->rules->asides.n && !c->no_memory; i++) {
     pol_aside a = c->rules->asides.at[i];
-    const pol_node *effect = pol_rules_kid(a.rule, 1);
+    const pol_node *effect = pol_kid(a.rule, 1);
     bool referrals = pol_rules_word(c, effect->text, "referrals"), named = false;
     pol_numbers decisions = { 0 };
     decisions_of(c, effect, of, referrals, &decisions, &named);
@@ -71,10 +71,10 @@ void pol_rules_targets(pol_checker *c) {
   pol_numbers found = { 0 };
   for (uint32_t i = 0; i < c->m->rules.n && !c->no_memory; i++) {
     if (c->m->rules.at[i].effect != POL_E_SETS_ASIDE) continue;
-    const pol_node *refs = pol_rules_kid(pol_rules_kid(c->m->rules.at[i].node, 1), 0);
+    const pol_node *refs = pol_kid(pol_kid(c->m->rules.at[i].node, 1), 0);
     bool referrals = c->m->rules.at[i].sets_aside_referrals;
     pol_numbers targets = { 0 };
-    for (uint32_t k = 0; refs != NULL && k < refs->n; k++) {
+    for (uint32_t k = 0; k < pol_kids(refs); k++) {
       if (refs->kid[k] == NULL) continue;
       pol_rules_of_ref(c, refs->kid[k], c->m->rules.at[i].decision, &found);
       for (uint32_t j = 0; j < found.n; j++)

@@ -51,7 +51,7 @@ static pol_expr *date_test(pol_checker *c, const one_case *k) {
 }
 
 static one_case read_case(pol_checker *c, const pol_node *node, const pol_type *wanted) {
-  one_case k = { .node = node, .tail = node->n > 1 ? node->kid[1] : NULL };
+  one_case k = { .node = node, .tail = pol_kid(node, 1) };
   uint32_t before = c->implieds;
   if (k.tail != NULL && k.tail->kind == POL_N_EFFECTIVE) {
     k.dated = true;
@@ -61,7 +61,7 @@ static one_case read_case(pol_checker *c, const pol_node *node, const pol_type *
     k.test = pol_check_test(c, k.tail);
     pol_check_imply(c, k.test);
   }
-  k.value = pol_check_infer(c, node->n > 0 ? node->kid[0] : NULL, wanted);
+  k.value = pol_check_infer(c, pol_kid(node, 0), wanted);
   c->implieds = before;
   return k;
 }
@@ -149,7 +149,7 @@ pol_expr *pol_check_cases(pol_checker *c, const pol_node *node, const pol_type *
   uint32_t n = 0;
   bool lost = false;
   for (uint32_t i = 0; i < node->n; i++) {
-    if (node->kid[i] == NULL || node->kid[i]->kind != POL_N_CASE) {
+    if (!pol_is_node(node->kid[i], POL_N_CASE)) {
       lost = true;
       continue;
     }

@@ -10,8 +10,8 @@ static const char *more(pol_checker *c, const char *before, const pol_node *text
 }
 
 static void interpreted(pol_checker *c, pol_clause *clause, const pol_node *line) {
-  pol_reading r = { .reading = pol_check_words(c, pol_rules_kid(line, 0)), .other = pol_check_words(c, pol_rules_kid(line, 1)), .agreed_by = pol_check_words(c, pol_rules_kid(line, 2)) };
-  const pol_node *date = pol_rules_kid(line, 3);
+  pol_reading r = { .reading = pol_check_words(c, pol_kid(line, 0)), .other = pol_check_words(c, pol_kid(line, 1)), .agreed_by = pol_check_words(c, pol_kid(line, 2)) };
+  const pol_node *date = pol_kid(line, 3);
   if (date != NULL) {
     pol_type wanted = pol_rules_type(POL_T_DATE);
     pol_value v = pol_check_constant(c, date, &wanted);
@@ -22,7 +22,7 @@ static void interpreted(pol_checker *c, pol_clause *clause, const pol_node *line
 }
 
 static void reservations(pol_checker *c, uint32_t clause, const pol_node *names) {
-  for (uint32_t i = 0; names != NULL && i < names->n; i++) {
+  for (uint32_t i = 0; i < pol_kids(names); i++) {
     uint32_t d = pol_check_resolve(c, POL_NAME_DECISION, names->kid[i]->text, names->kid[i]);
     if (d == POL_NO_REF) continue;
     pol_decision *decision = &c->m->decisions.at[d];
@@ -45,7 +45,7 @@ static void amends(pol_checker *c, uint32_t clause, const pol_node *line, const 
 
 static void note(pol_checker *c, uint32_t index, const pol_node *line) {
   pol_clause *clause = &c->m->clauses.at[index];
-  const pol_node *first = pol_rules_kid(line, 0), *second = pol_rules_kid(line, 1);
+  const pol_node *first = pol_kid(line, 0), *second = pol_kid(line, 1);
   switch ((pol_node_kind)line->kind) {
   case POL_N_GUIDANCE: clause->guidance = more(c, clause->guidance, first); break;
   case POL_N_INCOMPLETE:
@@ -70,6 +70,6 @@ static void note(pol_checker *c, uint32_t index, const pol_node *line) {
 
 void pol_rules_notes(pol_checker *c, uint32_t clause) {
   const pol_node *lines = c->rules->clauses.at[clause].lines;
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
     if (lines->kid[i] != NULL) note(c, clause, lines->kid[i]);
 }

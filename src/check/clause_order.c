@@ -21,7 +21,7 @@ static uint32_t open_section(planner *p, const pol_node *node, uint32_t tree) {
   bool reopened = found != POL_NO_REF && c->rules->sections.at[found].tree != tree;
   if (reopened && c->rules->trees.at[tree].amendment) return found;
   uint32_t index = c->m->sections.n;
-  pol_section section = { .id = node->text, .title = pol_check_words(c, pol_rules_kid(node, 0)), .node = node };
+  pol_section section = { .id = node->text, .title = pol_check_words(c, pol_kid(node, 0)), .node = node };
   pol_section_work work = { .tree = tree, .node = node };
   POL_PUSH(c, &c->m->sections, section);
   POL_PUSH(c, &c->rules->sections, work);
@@ -51,7 +51,7 @@ static uint32_t behind(planner *p, uint32_t plan) {
 static uint32_t plan_of_ref(planner *p, const pol_node *ref) {
   if (ref == NULL) return POL_NO_REF;
   if (ref->kind == POL_N_REF_KIND) {
-    const pol_node *inner = pol_rules_kid(ref, 0);
+    const pol_node *inner = pol_kid(ref, 0);
     if (inner == NULL || !pol_rules_word(p->c, ref->text, "section")) return POL_NO_REF;
     uint32_t section = pol_check_find(p->c, POL_NAME_SECTION, inner->text);
     uint32_t last = section == POL_NO_REF ? POL_MAP_NONE : pol_map_get(&p->last_of, section);
@@ -64,13 +64,13 @@ static uint32_t plan_of_ref(planner *p, const pol_node *ref) {
 /* `placed after` says; else the place of what the clause takes over, where that is in its own section. */
 static uint32_t said_place(planner *p, const pol_node *lines, uint32_t section) {
   uint32_t taken = POL_NO_REF;
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++) {
+  for (uint32_t i = 0; i < pol_kids(lines); i++) {
     const pol_node *line = lines->kid[i];
     if (line == NULL) continue;
-    if (line->kind == POL_N_PLACED_AFTER) return plan_of_ref(p, pol_rules_kid(line, 0));
+    if (line->kind == POL_N_PLACED_AFTER) return plan_of_ref(p, pol_kid(line, 0));
     if (line->kind != POL_N_REPLACES && line->kind != POL_N_UNCHANGED) continue;
-    const pol_node *refs = pol_rules_kid(line, 0);
-    for (uint32_t k = 0; refs != NULL && k < refs->n && taken == POL_NO_REF; k++) taken = plan_of_ref(p, refs->kid[k]);
+    const pol_node *refs = pol_kid(line, 0);
+    for (uint32_t k = 0; k < pol_kids(refs) && taken == POL_NO_REF; k++) taken = plan_of_ref(p, refs->kid[k]);
   }
   return taken != POL_NO_REF && p->plans->list.at[taken].section == section ? taken : POL_NO_REF;
 }
@@ -101,7 +101,7 @@ static void place_amendment(planner *p, uint32_t index) {
   pol_clause_plan *plan = &p->plans->list.at[index];
   uint32_t home = section_of_id(p, plan->node->text);
   if (plan->section == POL_NO_REF) plan->section = home;
-  uint32_t where = plan->is_section ? POL_NO_REF : said_place(p, pol_rules_kid(plan->node, 1), plan->section);
+  uint32_t where = plan->is_section ? POL_NO_REF : said_place(p, pol_kid(plan->node, 1), plan->section);
   bool own = plan->section != POL_NO_REF && pol_rules_prefix(pol_check_text(p->c, p->c->m->sections.at[plan->section].id), pol_check_text(p->c, plan->node->text));
   if (where == POL_NO_REF && !own && home != POL_NO_REF && home != plan->section) wrong_section(p, plan, plan->section, home);
   uint32_t last = plan->section == POL_NO_REF ? POL_MAP_NONE : pol_map_get(&p->last_of, plan->section);
@@ -112,7 +112,7 @@ static void place_amendment(planner *p, uint32_t index) {
   } else if (last != POL_MAP_NONE) {
     where = last;
   } else if (plan->section != POL_NO_REF) {
-    where = said_place(p, pol_rules_kid(p->c->rules->sections.at[plan->section].node, 1), POL_NO_REF);
+    where = said_place(p, pol_kid(p->c->rules->sections.at[plan->section].node, 1), POL_NO_REF);
     if (where != POL_NO_REF) keep(p, &p->after, where, index);
   }
   link_after(p, where, index);
@@ -134,9 +134,9 @@ static void add(planner *p, const pol_node *node, uint32_t tree, uint32_t sectio
 }
 
 static bool has_scope(const pol_node *section) {
-  const pol_node *lines = pol_rules_kid(section, 1);
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
-    if (lines->kid[i] != NULL && lines->kid[i]->kind == POL_N_SECTION_APPLIES) return true;
+  const pol_node *lines = pol_kid(section, 1);
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
+    if (pol_is_node(lines->kid[i], POL_N_SECTION_APPLIES)) return true;
   return false;
 }
 

@@ -8,10 +8,6 @@ bool pol_rules_word(const pol_checker *c, pol_atom a, const char *word) {
   return strcmp(pol_atom_get(c->in->atoms, a), word) == 0;
 }
 
-pol_node *pol_rules_kid(const pol_node *n, uint32_t slot) {
-  return n != NULL && slot < n->n ? n->kid[slot] : NULL;
-}
-
 pol_node *pol_rules_node(pol_checker *c, pol_node_kind kind, pol_span span, pol_atom text, uint32_t n, pol_node *const *kid) {
   pol_node *node = POL_NEW(c->in->arena, pol_node);
   pol_node **kids = n > 0 ? POL_NEW_N(c->in->arena, pol_node *, n) : NULL;
@@ -70,9 +66,9 @@ static pol_span_of_time both(pol_span_of_time a, pol_span_of_time b) {
 
 static pol_span_of_time dates_of_lines(pol_checker *c, const pol_node *lines, const pol_node **written) {
   pol_span_of_time dates = { 0 };
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++) {
+  for (uint32_t i = 0; i < pol_kids(lines); i++) {
     const pol_node *line = lines->kid[i];
-    if (line == NULL || line->kind != POL_N_EFFECTIVE) continue;
+    if (!pol_is_node(line, POL_N_EFFECTIVE)) continue;
     dates = both(dates, pol_check_effective(c, line));
     *written = line;
   }
@@ -102,7 +98,7 @@ static void read_head(pol_checker *c, const pol_node *file, pol_tree_work *out) 
     const pol_node *written = NULL;
     out->head = d;
     out->amendment = d->kind == POL_N_AMENDMENT;
-    out->dates = dates_of_lines(c, pol_rules_kid(d, out->amendment ? 2 : 1), &written);
+    out->dates = dates_of_lines(c, pol_kid(d, out->amendment ? 2 : 1), &written);
     return;
   }
   out->amendment = c->m->is_amendment && !c->importing; /* its head could not be read */
@@ -140,7 +136,7 @@ static uint32_t last_version(const pol_rules_work *w, uint32_t clause) {
 }
 
 static bool has_dates(const pol_node *lines) {
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
     if (lines->kid[i] != NULL && (lines->kid[i]->kind == POL_N_EFFECTIVE || lines->kid[i]->kind == POL_N_REPLACES)) return true;
   return false;
 }
@@ -166,8 +162,8 @@ static void declare_id(pol_checker *c, uint32_t index) {
 static void declare_clause(pol_checker *c, const pol_clause_plan *p) {
   pol_rules_work *w = c->rules;
   uint32_t index = c->m->clauses.n;
-  pol_clause clause = { .id = p->node->text, .title = pol_check_words(c, pol_rules_kid(p->node, 0)), .section = p->section, .node = p->node };
-  pol_clause_work work = { .lines = pol_rules_kid(p->node, 1), .tree = p->tree, .next = POL_NO_REF, .successor = POL_NO_REF, .said_by = POL_NO_REF, .is_section = p->is_section };
+  pol_clause clause = { .id = p->node->text, .title = pol_check_words(c, pol_kid(p->node, 0)), .section = p->section, .node = p->node };
+  pol_clause_work work = { .lines = pol_kid(p->node, 1), .tree = p->tree, .next = POL_NO_REF, .successor = POL_NO_REF, .said_by = POL_NO_REF, .is_section = p->is_section };
   c->importing = c->trees.at[p->tree].imported;
   clause.imported = c->importing;
   clause.amendment = w->trees.at[p->tree].number;
@@ -185,7 +181,7 @@ static void read_section_dates(pol_checker *c) {
     pol_section_work *s = &c->rules->sections.at[i];
     const pol_node *written = NULL;
     c->importing = c->trees.at[s->tree].imported;
-    s->dates = dates_of_lines(c, pol_rules_kid(s->node, 1), &written);
+    s->dates = dates_of_lines(c, pol_kid(s->node, 1), &written);
   }
   c->importing = false;
 }
@@ -219,9 +215,9 @@ static const char *overlap_words(pol_checker *c, pol_span_of_time d) {
 
 /* "from 2023-10-01" (day 0) or "until 2023-12-31" (day 1) as the clause has it on a line of its own, else its id. */
 static pol_span day_span(const pol_checker *c, const pol_clause *x, uint32_t day) {
-  const pol_node *lines = pol_rules_kid(x->node, 1), *date = NULL;
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
-    if (lines->kid[i] != NULL && lines->kid[i]->kind == POL_N_EFFECTIVE && date == NULL) date = pol_rules_kid(lines->kid[i], day);
+  const pol_node *lines = pol_kid(x->node, 1), *date = NULL;
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
+    if (pol_is_node(lines->kid[i], POL_N_EFFECTIVE) && date == NULL) date = pol_kid(lines->kid[i], day);
   if (date == NULL) return pol_check_name_span(c, x->node, x->id);
   const char *text = pol_sources_get(c->in->sources, date->span.file)->text;
   pol_span at = date->span;

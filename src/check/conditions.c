@@ -145,13 +145,13 @@ static pol_expr *test(pol_checker *c, const pol_node *node) {
 
 pol_expr *pol_check_condition(pol_checker *c, const pol_node *node) {
   switch ((pol_node_kind)node->kind) {
-  case POL_N_CONDITION: return pol_check_test(c, node->n > 0 ? node->kid[0] : NULL);
+  case POL_N_CONDITION: return pol_check_test(c, pol_kid(node, 0));
   case POL_N_AND:
   case POL_N_ALL_OF: return all(c, node);
   case POL_N_OR:
   case POL_N_ANY_OF: return any(c, node);
   case POL_N_MIXED: return mixed(c, node);
-  case POL_N_NOT: return pol_check_not(c, pol_check_test(c, node->n > 0 ? node->kid[0] : NULL), node);
+  case POL_N_NOT: return pol_check_not(c, pol_check_test(c, pol_kid(node, 0)), node);
   case POL_N_TEST:
   case POL_N_TEST_NOT: return test(c, node);
   case POL_N_AGREED: return agreement(c, node, false);

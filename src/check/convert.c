@@ -189,7 +189,7 @@ static void report_wanted(pol_checker *c, const pol_expr *e, const pol_type *wan
   bool bare = units && pol_unit_none(e->type.unit);
   pol_code code = bare ? POL_R_NO_UNIT : units ? POL_R_UNITS_DIFFER : POL_R_WRONG_KIND;
   pol_report *r;
-  if (bare && wanted->unit.currency != 0 && e->node != NULL && e->node->kind == POL_N_NUMBER) {
+  if (bare && wanted->unit.currency != 0 && pol_is_node(e->node, POL_N_NUMBER)) {
     r = pol_check_report(c, POL_R_NO_CURRENCY, node, "an amount of money needs its currency");
     pol_report_label(c->in->reports, r, "%s is %s", c->taker != NULL ? c->taker : "the amount", want);
     pol_check_advise_currency(c, r, e, *wanted);

@@ -141,7 +141,7 @@ void pol_check_decision_details(pol_checker *c) {
   for (uint32_t i = 0; i < c->m->decisions.n && !c->no_memory; i++) {
     const pol_node *quals = kid(c->m->decisions.at[i].node, 2);
     c->taker = pol_check_text(c, c->m->decisions.at[i].name);
-    for (uint32_t k = 0; quals != NULL && k < quals->n; k++)
+    for (uint32_t k = 0; k < pol_kids(quals); k++)
       if (quals->kid[k] != NULL) read_qualifier(c, i, quals->kid[k]);
   }
   c->taker = taker;

@@ -75,7 +75,7 @@ static bool taken_by_function(pol_checker *c, const pol_node *node) {
 }
 
 static void check_parameters(pol_checker *c, const pol_node *params) {
-  for (uint32_t i = 0; params != NULL && i < params->n; i++)
+  for (uint32_t i = 0; i < pol_kids(params); i++)
     for (uint32_t k = 0; k < i; k++)
       if (params->kid[i] != NULL && params->kid[k] != NULL && params->kid[i]->text == params->kid[k]->text)
         pol_report_add(c->in->reports, POL_R_DECLARED_TWICE, params->kid[i]->span, "%s stands twice in the parentheses", pol_check_text(c, params->kid[i]->text));

@@ -34,7 +34,7 @@ static uint32_t only_obligations(pol_checker *c, const pol_node *at) {
 
 static void deadline(pol_checker *c, pol_rule *r, const pol_node *node) {
   if (node == NULL) return;
-  const pol_node *when = pol_rules_kid(node, 0);
+  const pol_node *when = pol_kid(node, 0);
   r->duty.relation = pol_check_text(c, node->text);
   if (when == NULL) return;
   if (when->kind == POL_N_TEXT) {
@@ -48,7 +48,7 @@ static void deadline(pol_checker *c, pol_rule *r, const pol_node *node) {
 }
 
 void pol_rules_duty(pol_checker *c, const pol_site *site) {
-  const pol_node *effect = pol_rules_kid(site->node, 1), *actors = pol_rules_kid(effect, 0), *duty = pol_rules_kid(effect, 1), *in = pol_rules_kid(effect, 4);
+  const pol_node *effect = pol_kid(site->node, 1), *actors = pol_kid(effect, 0), *duty = pol_kid(effect, 1), *in = pol_kid(effect, 4);
   if (duty == NULL) return;
   uint32_t n = 0, *party = pol_rules_parties(c, actors, &n);
   uint32_t d = in != NULL ? pol_rules_decision(c, in, false) : only_obligations(c, effect);
@@ -58,9 +58,9 @@ void pol_rules_duty(pol_checker *c, const pol_site *site) {
     r.party = &party[i];
     r.parties = 1;
     r.duty.name = duty->text;
-    r.duty.words = pol_check_words(c, pol_rules_kid(effect, 2));
+    r.duty.words = pol_check_words(c, pol_kid(effect, 2));
     r.duty.strength = pol_check_text(c, effect->text);
-    deadline(c, &r, pol_rules_kid(effect, 3));
+    deadline(c, &r, pol_kid(effect, 3));
     pol_rules_end(c, site, &r);
   }
 }

@@ -154,7 +154,7 @@ static pol_expr *factor_of(pol_checker *c, const pol_node *node) {
 
 static void one(pol_checker *c, const pol_site *site, pol_effect e, uint32_t d, const pol_node *effect) {
   pol_rule r = pol_rules_begin(c, site, d, e);
-  const pol_node *second = pol_rules_kid(effect, 1);
+  const pol_node *second = pol_kid(effect, 1);
   switch (e) {
   case POL_E_PERMITS:
     if (second != NULL) amount(c, &r, second);
@@ -167,7 +167,7 @@ static void one(pol_checker *c, const pol_site *site, pol_effect e, uint32_t d, 
   case POL_E_FLOOR: r.value = value_of(c, d, second); break;
   case POL_E_ADDS:
     c->adding = true;
-    r.value = value_of(c, d, pol_rules_kid(effect, 0));
+    r.value = value_of(c, d, pol_kid(effect, 0));
     c->adding = false;
     break;
   case POL_E_MULTIPLIES: r.value = factor_of(c, second); break;
@@ -190,9 +190,9 @@ static bool limit_word(pol_checker *c, const pol_node *effect, uint32_t d) {
 }
 
 static void each(pol_checker *c, const pol_site *site, pol_effect e, const pol_node *effect) {
-  const pol_node *names = pol_rules_kid(effect, 0);
+  const pol_node *names = pol_kid(effect, 0);
   bool said = false; /* once for all decisions that cannot take it */
-  for (uint32_t i = 0; names != NULL && i < names->n && !c->no_memory; i++) {
+  for (uint32_t i = 0; i < pol_kids(names) && !c->no_memory; i++) {
     uint32_t d = pol_rules_decision(c, names->kid[i], e == POL_E_IS);
     if (d == POL_NO_REF || (said && !takes(c, e, c->m->decisions.at[d].type))) continue;
     if (!pol_rules_takes(c, e, d, names->kid[i])) {
@@ -206,7 +206,7 @@ static void each(pol_checker *c, const pol_site *site, pol_effect e, const pol_n
 
 /* `adds x to d`: an amount, or an element of a set or a sequence. */
 static void adds(pol_checker *c, const pol_site *site, const pol_node *effect) {
-  const pol_node *name = pol_rules_kid(effect, 1), *value = pol_rules_kid(effect, 0);
+  const pol_node *name = pol_kid(effect, 1), *value = pol_kid(effect, 0);
   uint32_t d = pol_rules_decision(c, name, false);
   if (d == POL_NO_REF || value == NULL) return;
   pol_type t = c->m->decisions.at[d].type;
@@ -228,7 +228,7 @@ static void adds(pol_checker *c, const pol_site *site, const pol_node *effect) {
 }
 
 void pol_rules_effect(pol_checker *c, const pol_site *site) {
-  const pol_node *effect = pol_rules_kid(site->node, 1);
+  const pol_node *effect = pol_kid(site->node, 1);
   switch ((pol_node_kind)effect->kind) {
   case POL_N_REFUSES: each(c, site, POL_E_REFUSES, effect); break;
   case POL_N_REFERS: each(c, site, POL_E_REFERS, effect); break;
@@ -240,7 +240,7 @@ void pol_rules_effect(pol_checker *c, const pol_site *site) {
   case POL_N_FLOOR: each(c, site, POL_E_FLOOR, effect); break;
   case POL_N_ADDS: adds(c, site, effect); break;
   case POL_N_MULTIPLIES: {
-    const pol_node *name = pol_rules_kid(effect, 0);
+    const pol_node *name = pol_kid(effect, 0);
     uint32_t d = pol_rules_decision(c, name, false);
     if (d != POL_NO_REF && pol_rules_takes(c, POL_E_MULTIPLIES, d, name)) one(c, site, POL_E_MULTIPLIES, d, effect);
     break;

@@ -4,9 +4,9 @@
 /* -- normally … departure decided by … */
 
 static const pol_node *departure_of(const pol_node *rule) {
-  const pol_node *tails = pol_rules_kid(rule, 5);
-  for (uint32_t i = 0; tails != NULL && i < tails->n; i++)
-    if (tails->kid[i] != NULL && tails->kid[i]->kind == POL_N_DEPARTURE) return pol_rules_kid(tails->kid[i], 0);
+  const pol_node *tails = pol_kid(rule, 5);
+  for (uint32_t i = 0; i < pol_kids(tails); i++)
+    if (pol_is_node(tails->kid[i], POL_N_DEPARTURE)) return pol_kid(tails->kid[i], 0);
   return NULL;
 }
 
@@ -24,7 +24,7 @@ static uint32_t agreement_of(pol_checker *c, const pol_node *name, uint32_t *par
 }
 
 void pol_rules_departure(pol_checker *c, const pol_site *site, pol_rule *r) {
-  const pol_node *normally = pol_rules_kid(site->node, 0), *by = departure_of(site->node);
+  const pol_node *normally = pol_kid(site->node, 0), *by = departure_of(site->node);
   r->normally = normally != NULL;
   if (normally == NULL && by == NULL) return;
   if (by == NULL) {

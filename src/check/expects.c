@@ -288,8 +288,8 @@ static bool contradicts(const pol_expect *a, const pol_expect *b) {
 
 /* "is refused" of "expect D is refused under 3.15.3"; a cell of a table is its own place. */
 static pol_span answer_span(const pol_checker *c, const pol_node *node) {
-  const pol_node *first = pol_rules_kid(node, 0);
-  if (node->kind != POL_N_EXPECT || first == NULL || first->kind != POL_N_EXPECT_IS) return node->span;
+  const pol_node *first = pol_kid(node, 0);
+  if (node->kind != POL_N_EXPECT || !pol_is_node(first, POL_N_EXPECT_IS)) return node->span;
   const pol_source *s = pol_sources_get(c->in->sources, node->span.file);
   pol_span at = { node->span.file, pol_check_name_span(c, node, node->text).end, first->span.end };
   while (at.start < at.end && s->text[at.start] == ' ') at.start++;
@@ -308,7 +308,7 @@ static void check_two(pol_checker *c, const pol_scenario *s, const pol_expect *e
 }
 
 static void expect_is(pol_checker *c, const pol_scenario *s, pol_expect *e, const pol_node *tail) {
-  const pol_node *values = pol_rules_kid(tail, 0), *parties = pol_rules_kid(tail, 1), *with = pol_rules_kid(tail, 2);
+  const pol_node *values = pol_kid(tail, 0), *parties = pol_kid(tail, 1), *with = pol_kid(tail, 2);
   if (values != NULL) pol_rules_expect_values(c, s, e, values->n, values->kid, tail);
   if (parties != NULL) e->party = pol_rules_parties(c, parties, &e->parties);
   if (parties != NULL && e->has_outcome && e->outcome != POL_OUT_REFERRED) wrong(c, e, parties, "only what is referred is referred to somebody");
@@ -320,8 +320,8 @@ void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node) {
   if (name == NULL) return;
   pol_expect e = { .decision = pol_check_resolve(c, POL_NAME_DECISION, node->text, name), .node = node };
   if (e.decision == POL_NO_REF) return;
-  const pol_node *first = pol_rules_kid(node, 0);
-  bool is = first != NULL && first->kind == POL_N_EXPECT_IS, no = first != NULL && first->kind == POL_N_EXPECT_NO, more = false;
+  const pol_node *first = pol_kid(node, 0);
+  bool is = pol_is_node(first, POL_N_EXPECT_IS), no = pol_is_node(first, POL_N_EXPECT_NO), more = false;
   for (uint32_t i = 0; i < node->n; i++) more = more || (node->kid[i] != NULL && (node->kid[i]->kind == POL_N_MISSING || node->kid[i]->kind == POL_N_BLOCKED_BY));
   if (is) expect_is(c, s, &e, first);
   else bare(c, &e, node, no, more);
@@ -340,7 +340,7 @@ void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node) {
 
 /* `referred to P` reads as one value to another. */
 static const pol_node *referral(const pol_checker *c, const pol_expect *e, const pol_node *cell) {
-  const pol_node *range = pol_rules_kid(cell, 0), *from = pol_rules_kid(range, 0), *to = pol_rules_kid(range, 1);
+  const pol_node *range = pol_kid(cell, 0), *from = pol_kid(range, 0), *to = pol_kid(range, 1);
   if (c->m->decisions.at[e->decision].type.kind != POL_T_PERMISSION || from == NULL || to == NULL || range->kind != POL_N_RELATION) return NULL;
   return from->kind == POL_N_NAME && to->kind == POL_N_NAME && pol_rules_word(c, from->text, "referred") ? range : NULL;
 }

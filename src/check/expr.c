@@ -3,7 +3,7 @@
 
 static pol_expr *by_kind(pol_checker *c, const pol_node *node, const pol_type *hint) {
   switch ((pol_node_kind)node->kind) {
-  case POL_N_PAREN: return pol_check_infer(c, node->n > 0 ? node->kid[0] : NULL, hint);
+  case POL_N_PAREN: return pol_check_infer(c, pol_kid(node, 0), hint);
   case POL_N_NAME: return pol_check_name(c, node, hint);
   case POL_N_NUMBER:
   case POL_N_PERCENT:

@@ -45,7 +45,7 @@ static pol_fact *add_fact(pol_checker *c, pol_atom name, pol_atom group, const p
 void pol_check_facts_names(pol_checker *c, const pol_node *facts) {
   const pol_node *entries = kid(facts, 1);
   open_group(c, facts->text, pol_check_words(c, kid(facts, 0)), facts);
-  for (uint32_t i = 0; entries != NULL && i < entries->n && !c->no_memory; i++) {
+  for (uint32_t i = 0; i < pol_kids(entries) && !c->no_memory; i++) {
     const pol_node *entry = entries->kid[i];
     if (entry == NULL || entry->text == 0) continue;
     pol_atom name = join(c, facts->text, pol_check_text(c, entry->text));
@@ -113,7 +113,7 @@ static pol_bound_kind bound_kind(const char *text) {
 
 void pol_check_bound(pol_checker *c, const pol_node *bound, pol_type type, pol_bound_kind *kind, pol_value *low, pol_value *high) {
   *low = *high = (pol_value){ .state = POL_UNKNOWN };
-  if (bound == NULL || bound->kind != POL_N_BOUND || pol_type_is(type, POL_T_BROKEN)) return;
+  if (!pol_is_node(bound, POL_N_BOUND) || pol_type_is(type, POL_T_BROKEN)) return;
   if (!pol_type_ordered(c, type)) {
     pol_report *r = pol_check_report(c, POL_R_QUALIFIER_MISPLACED, bound, "%s has no least and no most", pol_check_type_name(c, type));
     pol_report_label(c->in->reports, r, "only what has an order is bounded");
@@ -211,7 +211,7 @@ static void read_details(pol_checker *c, uint32_t fact) {
   c->m->facts.at[fact].low = low;
   c->m->facts.at[fact].high = high;
   const pol_node *quals = kid(entry, 3);
-  for (uint32_t i = 0; quals != NULL && i < quals->n && !c->no_memory; i++) {
+  for (uint32_t i = 0; i < pol_kids(quals) && !c->no_memory; i++) {
     if (quals->kid[i] == NULL) continue;
     report_repeated(c, quals, i);
     read_qualifier(c, fact, quals->kid[i]);

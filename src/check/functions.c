@@ -125,7 +125,7 @@ static pol_expr *pieces(pol_checker *c, const builtin *f, const pol_node *node) 
     lost = lost || pol_type_is(arg[i]->type, POL_T_BROKEN);
   }
   const pol_node *name = node->kid[3];
-  if (name == NULL || name->kind != POL_N_NAME) {
+  if (!pol_is_node(name, POL_N_NAME)) {
     if (name != NULL) pol_check_report(c, POL_R_NO_TABLE, name, "pieces takes the name of a table last");
     return pol_expr_broken(c, node);
   }

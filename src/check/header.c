@@ -18,7 +18,7 @@ static bool read_date(pol_checker *c, const pol_node *node, pol_date *out) {
 
 pol_span_of_time pol_check_effective(pol_checker *c, const pol_node *node) {
   pol_span_of_time s = { 0 };
-  if (node == NULL || node->kind != POL_N_EFFECTIVE) return s;
+  if (!pol_is_node(node, POL_N_EFFECTIVE)) return s;
   const char *taker = c->taker;
   c->taker = NULL;
   s.from_set = read_date(c, kid(node, 0), &s.from);
@@ -102,7 +102,7 @@ void pol_check_header(pol_checker *c, const pol_node *head) {
     c->m->title = pol_check_words(c, kid(head, 0));
   }
   const pol_node *lines = kid(head, policy ? 1 : 2);
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
     if (lines->kid[i] != NULL) read_line(c, lines->kid[i], policy);
 }
 

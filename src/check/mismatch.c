@@ -160,7 +160,7 @@ static pol_report *say_numbers(pol_checker *c, const pol_expr *a, const pol_expr
 
 /* 50 beside a percentage is 5,000%, which nobody means; 0 is 0. */
 bool pol_check_lacks_percent(pol_checker *c, pol_type percent, const pol_expr *bare) {
-  if (percent.show != POL_SHOW_PERCENT || bare->op != POL_OP_CONST || bare->node == NULL || bare->node->kind != POL_N_NUMBER || pol_expr_is_zero(bare)) return false;
+  if (percent.show != POL_SHOW_PERCENT || bare->op != POL_OP_CONST || !pol_is_node(bare->node, POL_N_NUMBER) || pol_expr_is_zero(bare)) return false;
   pol_report *r = pol_check_report(c, POL_R_NO_UNIT, bare->node, "a percentage is written with its sign");
   pol_value hundredfold = { .state = POL_KNOWN, .type = percent, .as.num = bare->value.as.num };
   const char *text = pol_check_source_text(c, bare->node), *is = pol_check_value_words(c, &hundredfold);

@@ -113,7 +113,7 @@ static void declare_fact(pol_checker *c, pol_report *r, const char *text, const 
   pol_atom atom = pol_atom_find(c->in->atoms, group, strlen(group));
   bool imported = false;
   const pol_node *node = atom != 0 ? pol_check_declaration(c, POL_NAME_GROUP, atom, &imported) : NULL;
-  if (node != NULL && node->kind == POL_N_AGREEMENT) {
+  if (pol_is_node(node, POL_N_AGREEMENT)) {
     pol_report_help(c->in->reports, r, "of an agreement there are %s.status and %s.decided_by", group, group);
   } else if (node != NULL && !imported) {
     pol_report_help(c->in->reports, r, "declare it: under facts %s, a line: %s is %s", group, dot + 1, type);

@@ -71,7 +71,7 @@ static pol_status load_uses(pol_checker *c, const pol_tree *tree, uint32_t file,
       continue;
     }
     const pol_node *node = root->kid[v->next++];
-    if (node != NULL && node->kind == POL_N_USE) POL_TRY(visit_module(c, &open, node, seen));
+    if (pol_is_node(node, POL_N_USE)) POL_TRY(visit_module(c, &open, node, seen));
   }
   return POL_OK;
 }
@@ -106,15 +106,15 @@ pol_status pol_check_load(pol_checker *c) {
   bool policy = false, amendment = false;
   for (uint32_t i = 0; i < c->in->trees; i++) {
     const pol_node *head = head_of(&c->in->tree[i]);
-    if (head != NULL && head->kind == POL_N_POLICY) policy = true;
-    if (head != NULL && head->kind == POL_N_AMENDMENT) amendment = true;
+    if (pol_is_node(head, POL_N_POLICY)) policy = true;
+    if (pol_is_node(head, POL_N_AMENDMENT)) amendment = true;
     POL_TRY(load_uses(c, &c->in->tree[i], c->in->file[i], &seen));
   }
   c->m->is_amendment = amendment && !policy;
   for (int amendments = 0; amendments <= 1; amendments++) {
     for (uint32_t i = 0; i < c->in->trees; i++) {
       const pol_node *head = head_of(&c->in->tree[i]);
-      bool is_amendment = head != NULL && head->kind == POL_N_AMENDMENT;
+      bool is_amendment = pol_is_node(head, POL_N_AMENDMENT);
       if (is_amendment == (amendments == 1) && !given_again(c, i, head)) POL_TRY(add_tree(c, &(visit){ &c->in->tree[i], c->in->file[i], 0, false }));
     }
   }

@@ -14,7 +14,7 @@ static bool a_case(const pol_expr *e) {
 /* The next case of a list: what is left where the first does not hold. */
 static const pol_expr *next_case(const pol_expr *e) {
   const pol_expr *next = e->n == 3 ? e->arg[2] : NULL;
-  return next != NULL && a_case(next) && next->node != NULL && next->node->kind == POL_N_CASE ? next : NULL;
+  return next != NULL && a_case(next) && pol_is_node(next->node, POL_N_CASE) ? next : NULL;
 }
 
 static void say(walk *w, const pol_expr *first, const pol_expr *second, const pol_example *x) {

@@ -188,8 +188,8 @@ static void read(reader *k, const pol_expr *e) {
 
 static const pol_node *own_dates(const pol_checker *c, uint32_t clause) {
   const pol_node *lines = c->rules->clauses.at[clause].lines;
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
-    if (lines->kid[i] != NULL && lines->kid[i]->kind == POL_N_EFFECTIVE) return lines->kid[i];
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
+    if (pol_is_node(lines->kid[i], POL_N_EFFECTIVE)) return lines->kid[i];
   return NULL;
 }
 

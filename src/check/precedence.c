@@ -14,7 +14,7 @@ static void add_clause(pol_checker *c, uint32_t clause, pol_numbers *out, uint32
 void pol_rules_clauses_of_ref(pol_checker *c, const pol_node *ref, pol_numbers *out) {
   if (ref->kind == POL_N_BROKEN || ref->text == 0) return;
   if (ref->kind == POL_N_REF_KIND) {
-    const pol_node *named = pol_rules_kid(ref, 0);
+    const pol_node *named = pol_kid(ref, 0);
     if (named == NULL || !pol_rules_word(c, ref->text, "section")) return;
     uint32_t s = pol_check_resolve(c, POL_NAME_SECTION, named->text, named);
     for (uint32_t i = 0; s != POL_NO_REF && i < c->rules->sections.at[s].clauses.n; i++) add_clause(c, c->rules->sections.at[s].clauses.at[i], out, 0);
@@ -47,7 +47,7 @@ static bool section_rules(pol_checker *c, const pol_node *named, uint32_t decisi
 }
 
 void pol_rules_of_ref(pol_checker *c, const pol_node *ref, uint32_t decision, pol_numbers *out) {
-  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : NULL;
+  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_kid(ref, 0) : NULL;
   out->n = 0;
   if (ref->kind == POL_N_REF_KIND && named == NULL) return;
   if (named != NULL && pol_rules_word(c, ref->text, "table")) {
@@ -114,12 +114,12 @@ static void rank_ref(ranker *k, const pol_node *ref, bool above) {
 
 static void rank_rule(ranker *k, uint32_t rule) {
   const pol_node *node = k->c->m->rules.at[rule].node;
-  const pol_node *ranks = node->kind == POL_N_RULE ? pol_rules_kid(node, 2) : NULL;
+  const pol_node *ranks = node->kind == POL_N_RULE ? pol_kid(node, 2) : NULL;
   if (ranks == NULL || ranks->n == 0) return;
   find_heirs(k, rule);
   for (uint32_t i = 0; i < ranks->n; i++) {
-    const pol_node *rank = ranks->kid[i], *refs = pol_rules_kid(rank, 0);
-    for (uint32_t j = 0; refs != NULL && j < refs->n; j++) rank_ref(k, refs->kid[j], rank->kind == POL_N_DESPITE);
+    const pol_node *rank = ranks->kid[i], *refs = pol_kid(rank, 0);
+    for (uint32_t j = 0; j < pol_kids(refs); j++) rank_ref(k, refs->kid[j], rank->kind == POL_N_DESPITE);
   }
 }
 
@@ -194,7 +194,7 @@ static void say_itself(pol_checker *c, const pol_node *ref, const pol_node *name
 }
 
 static void say_idle(pol_checker *c, const pol_rule *r, const pol_node *ref, bool despite) {
-  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : ref;
+  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_kid(ref, 0) : ref;
   if (named == NULL || named->text == 0) return;
   if (named == ref && named->text == c->m->clauses.at[r->clause].id) {
     say_itself(c, ref, named, despite);
@@ -215,11 +215,11 @@ static void say_idle(pol_checker *c, const pol_rule *r, const pol_node *ref, boo
 static void idle_ranks(pol_checker *c, const pol_map *hit) {
   for (uint32_t i = 0; i < c->m->rules.n; i++) {
     const pol_rule *r = &c->m->rules.at[i];
-    const pol_node *ranks = r->node->kind == POL_N_RULE ? pol_rules_kid(r->node, 2) : NULL;
+    const pol_node *ranks = r->node->kind == POL_N_RULE ? pol_kid(r->node, 2) : NULL;
     if (r->effect == POL_E_SETS_ASIDE || c->m->clauses.at[r->clause].imported || c->m->is_amendment) continue;
-    for (uint32_t k = 0; ranks != NULL && k < ranks->n; k++) {
-      const pol_node *refs = pol_rules_kid(ranks->kid[k], 0);
-      for (uint32_t j = 0; refs != NULL && j < refs->n; j++)
+    for (uint32_t k = 0; k < pol_kids(ranks); k++) {
+      const pol_node *refs = pol_kid(ranks->kid[k], 0);
+      for (uint32_t j = 0; j < pol_kids(refs); j++)
         if (refs->kid[j] != NULL && pol_map_get(hit, (uint64_t)(uintptr_t)refs->kid[j]) == POL_MAP_NONE) say_idle(c, r, refs->kid[j], ranks->kid[k]->kind == POL_N_DESPITE);
     }
   }

@@ -111,10 +111,10 @@ static pol_expr *several_parts(pol_checker *c, const pol_node *node) {
 }
 
 static pol_expr *quantity(pol_checker *c, const pol_node *node) {
-  const pol_node *per = node->n > 0 ? node->kid[0] : NULL;
+  const pol_node *per = pol_kid(node, 0);
   if (node->n < 2) return pol_expr_broken(c, node);
   for (uint32_t i = 1; i < node->n; i++)
-    if (node->kid[i] == NULL || node->kid[i]->kind != POL_N_UNIT_OF || node->kid[i]->n < 1 || node->kid[i]->kid[0] == NULL) return pol_expr_broken(c, node);
+    if (!pol_is_node(node->kid[i], POL_N_UNIT_OF) || node->kid[i]->n < 1 || node->kid[i]->kid[0] == NULL) return pol_expr_broken(c, node);
   pol_expr *e;
   if (node->n == 2) {
     pol_unit unit = pol_unit_word(c, node->kid[1]->kid[0]);

@@ -50,7 +50,7 @@ static const char *last_part(const char *dotted) {
 /* The type as the author wrote it, where it is short. */
 static const char *type_words(pol_checker *c, const pol_fact *f) {
   enum { LONGEST = 30 };
-  const pol_node *type = pol_rules_kid(f->node, 1);
+  const pol_node *type = pol_kid(f->node, 1);
   const char *words = type != NULL ? pol_check_source_text(c, type) : "";
   return words[0] != '\0' && strlen(words) <= LONGEST ? words : "…";
 }

@@ -121,9 +121,9 @@ static void say(const search *k, const char *text) {
 }
 
 static const pol_node *reason_of(const pol_rule *r) {
-  const pol_node *list = r->node != NULL && r->node->kind == POL_N_RULE ? pol_rules_kid(r->node, 5) : NULL;
-  for (uint32_t i = 0; list != NULL && i < list->n; i++)
-    if (list->kid[i] != NULL && list->kid[i]->kind == POL_N_REASON) return pol_rules_kid(list->kid[i], 0);
+  const pol_node *list = pol_is_node(r->node, POL_N_RULE) ? pol_kid(r->node, 5) : NULL;
+  for (uint32_t i = 0; i < pol_kids(list); i++)
+    if (pol_is_node(list->kid[i], POL_N_REASON)) return pol_kid(list->kid[i], 0);
   return NULL;
 }
 

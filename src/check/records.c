@@ -46,7 +46,7 @@ bool pol_check_entry_type(pol_checker *c, pol_type *out, const pol_node *entry, 
 }
 
 static void report_qualifiers(pol_checker *c, const pol_node *quals) {
-  for (uint32_t i = 0; quals != NULL && i < quals->n; i++) {
+  for (uint32_t i = 0; i < pol_kids(quals); i++) {
     if (quals->kid[i] == NULL || quals->kid[i]->kind == POL_N_BROKEN) continue;
     pol_report *r = pol_check_report(c, POL_R_QUALIFIER_MISPLACED, quals->kid[i], "an entry of a record says its type, and nothing after it");
     pol_report_help(c->in->reports, r, "say it of the fact that is the list");
@@ -64,7 +64,7 @@ static void read_entries(pol_checker *c, uint32_t record) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < entries->n; i++) {
     const pol_node *entry = entries->kid[i];
-    if (entry == NULL || entry->kind != POL_N_ENTRY) continue;
+    if (!pol_is_node(entry, POL_N_ENTRY)) continue;
     pol_field *f = &at[n++];
     *f = (pol_field){ .name = entry->text, .label = pol_check_words(c, kid(entry, 0)), .node = entry };
     for (uint32_t k = 0; k + 1 < n; k++)

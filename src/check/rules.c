@@ -45,7 +45,7 @@ pol_rule pol_rules_begin(pol_checker *c, const pol_site *site, uint32_t decision
   pol_rule r = { .effect = effect, .clause = site->clause, .decision = decision, .node = site->node, .line = site->line };
   r.option = r.departure = r.exception_of = POL_NO_REF;
   pol_rules_enter(c, site->clause, decision);
-  const pol_node *when = pol_rules_kid(site->node, 3), *except = pol_rules_kid(site->node, 4);
+  const pol_node *when = pol_kid(site->node, 3), *except = pol_kid(site->node, 4);
   if (when != NULL) {
     r.when = pol_check_test(c, when);
     pol_check_imply(c, r.when);
@@ -76,12 +76,12 @@ static void reason(pol_checker *c, pol_rule *r, const pol_node *text) {
 }
 
 static void tails(pol_checker *c, const pol_site *site, pol_rule *r) {
-  const pol_node *list = pol_rules_kid(site->node, 5);
-  for (uint32_t i = 0; list != NULL && i < list->n; i++) {
+  const pol_node *list = pol_kid(site->node, 5);
+  for (uint32_t i = 0; i < pol_kids(list); i++) {
     const pol_node *tail = list->kid[i];
     if (tail == NULL) continue;
-    if (tail->kind == POL_N_REASON) reason(c, r, pol_rules_kid(tail, 0));
-    else if (tail->kind == POL_N_ADDED) r->added = pol_check_words(c, pol_rules_kid(tail, 0));
+    if (tail->kind == POL_N_REASON) reason(c, r, pol_kid(tail, 0));
+    else if (tail->kind == POL_N_ADDED) r->added = pol_check_words(c, pol_kid(tail, 0));
   }
 }
 
@@ -97,7 +97,7 @@ void pol_rules_end(pol_checker *c, const pol_site *site, pol_rule *r) {
 }
 
 void pol_check_rule(pol_checker *c, uint32_t clause, const pol_node *rule) {
-  const pol_node *effect = pol_rules_kid(rule, 1);
+  const pol_node *effect = pol_kid(rule, 1);
   if (effect == NULL || rule->kind != POL_N_RULE || c->no_memory) return;
   pol_site site = { .clause = clause, .line = c->rules->lines++, .node = rule, .implieds = c->implieds };
   c->importing = c->m->clauses.at[clause].imported;
@@ -152,14 +152,14 @@ typedef struct pending { uint32_t clause, depth; const pol_node *line; } pending
 typedef POL_VEC(pending) pendings;
 
 static bool is_applies(const pol_node *line) {
-  const pol_node *effect = line->kind == POL_N_RULE ? pol_rules_kid(line, 1) : NULL;
-  return line->kind == POL_N_SECTION_APPLIES || (effect != NULL && effect->kind == POL_N_APPLIES_ONLY_IF);
+  const pol_node *effect = line->kind == POL_N_RULE ? pol_kid(line, 1) : NULL;
+  return line->kind == POL_N_SECTION_APPLIES || pol_is_node(effect, POL_N_APPLIES_ONLY_IF);
 }
 
 static void find_applies(pol_checker *c, pendings *out) {
   for (uint32_t i = 0; i < c->rules->clauses.n; i++) {
     const pol_node *lines = c->rules->clauses.at[i].lines;
-    for (uint32_t k = 0; lines != NULL && k < lines->n; k++) {
+    for (uint32_t k = 0; k < pol_kids(lines); k++) {
       if (lines->kid[k] == NULL || !is_applies(lines->kid[k])) continue;
       pending p = { .clause = i, .depth = depth_of_node(c, lines->kid[k], POL_LIMIT_TREE_HEIGHT), .line = lines->kid[k] };
       POL_PUSH(c, out, p);
@@ -178,17 +178,17 @@ static void note_decision(pol_checker *c, pol_map *seen, pol_numbers *of, uint32
 
 static const pol_node *subject_of(const pol_node *effect) {
   switch ((pol_node_kind)effect->kind) {
-  case POL_N_ADDS: return pol_rules_kid(effect, 1);
-  case POL_N_DUTY: return pol_rules_kid(effect, 4);
+  case POL_N_ADDS: return pol_kid(effect, 1);
+  case POL_N_DUTY: return pol_kid(effect, 4);
   case POL_N_SETS_ASIDE: return NULL;
-  default: return pol_rules_kid(effect, 0); /* a list of decisions, or the one that is multiplied */
+  default: return pol_kid(effect, 0); /* a list of decisions, or the one that is multiplied */
   }
 }
 
 static void note_rule(pol_checker *c, pol_map *seen, pol_numbers *of, uint32_t section, const pol_node *rule) {
-  const pol_node *effect = rule->kind == POL_N_RULE ? pol_rules_kid(rule, 1) : NULL;
+  const pol_node *effect = rule->kind == POL_N_RULE ? pol_kid(rule, 1) : NULL;
   const pol_node *subject = effect == NULL ? NULL : subject_of(effect);
-  if (effect != NULL && effect->kind == POL_N_DUTY && subject == NULL) {
+  if (pol_is_node(effect, POL_N_DUTY) && subject == NULL) {
     uint32_t n, duties = pol_rules_obligations(c, &n);
     if (n == 1) note_decision(c, seen, of, section, c->m->decisions.at[duties].name);
   }
@@ -228,7 +228,7 @@ static pol_numbers *decisions_of_sections(pol_checker *c) {
   for (uint32_t i = 0; i < c->rules->clauses.n; i++) {
     uint32_t section = c->m->clauses.at[i].section;
     const pol_node *lines = c->rules->clauses.at[i].lines;
-    for (uint32_t k = 0; section != POL_NO_REF && lines != NULL && k < lines->n; k++)
+    for (uint32_t k = 0; section != POL_NO_REF && k < pol_kids(lines); k++)
       if (lines->kid[k] != NULL) note_rule(c, &seen, of, section, lines->kid[k]);
     if (lines != NULL) note_bearers(c, &seen, of, i, lines, 0);
   }
@@ -244,14 +244,14 @@ static void section_applies(pol_checker *c, uint32_t clause, const pol_node *lin
     r.option = r.departure = r.exception_of = POL_NO_REF;
     uint32_t before = c->implieds;
     pol_rules_enter(c, clause, r.decision);
-    r.test = pol_check_test(c, pol_rules_kid(line, 0));
+    r.test = pol_check_test(c, pol_kid(line, 0));
     pol_rules_leave(c, before);
     uint32_t index = pol_rules_push(c, &r, POL_NO_REF, POL_NO_REF);
     if (index != POL_NO_REF) POL_PUSH(c, &c->rules->decisions[r.decision].applies, index);
   }
   if (decisions->n == 0) {
     uint32_t before = c->implieds;
-    (void)pol_check_test(c, pol_rules_kid(line, 0)); /* what is wrong with it is said all the same */
+    (void)pol_check_test(c, pol_kid(line, 0)); /* what is wrong with it is said all the same */
     c->implieds = before;
   }
   c->importing = false;
@@ -289,7 +289,7 @@ void pol_check_clauses(pol_checker *c) {
   make_applies(c);
   for (uint32_t i = 0; i < w->clauses.n; i++) {
     const pol_node *lines = w->clauses.at[i].lines;
-    for (uint32_t k = 0; lines != NULL && k < lines->n && !c->no_memory; k++)
-      if (lines->kid[k] != NULL && lines->kid[k]->kind == POL_N_RULE && !is_applies(lines->kid[k])) pol_check_rule(c, i, lines->kid[k]);
+    for (uint32_t k = 0; k < pol_kids(lines) && !c->no_memory; k++)
+      if (pol_is_node(lines->kid[k], POL_N_RULE) && !is_applies(lines->kid[k])) pol_check_rule(c, i, lines->kid[k]);
   }
 }

@@ -231,7 +231,6 @@ pol_node *pol_rules_leaf(pol_checker *c, pol_node_kind kind, pol_span span, cons
 pol_expr *pol_rules_and(pol_checker *c, pol_expr *a, pol_expr *b, const pol_node *node); /* either may be NULL */
 pol_expr *pol_rules_or(pol_checker *c, pol_expr *a, pol_expr *b, const pol_node *node);
 pol_type pol_rules_type(pol_type_kind kind);
-pol_node *pol_rules_kid(const pol_node *n, uint32_t slot); /* NULL when it was left out */
 #define POL_PUSH(c, v, x)                                            \
   do {                                                               \
     if (POL_VEC_PUSH((c)->in->arena, (v)) == NULL) (c)->no_memory = true; \

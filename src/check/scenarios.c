@@ -14,7 +14,7 @@ typedef struct teller {
 } teller;
 
 static pol_atom title_of(const pol_node *node) {
-  const pol_node *title = pol_rules_kid(node, 0);
+  const pol_node *title = pol_kid(node, 0);
   return title == NULL ? 0 : title->text;
 }
 
@@ -177,7 +177,7 @@ static uint32_t own_title(const teller *t, pol_atom title, uint32_t by) {
 
 static uint32_t liked(teller *t, const pol_node *like, uint32_t by) {
   pol_checker *c = t->c;
-  const pol_node *title = pol_rules_kid(like, 0);
+  const pol_node *title = pol_kid(like, 0);
   if (title == NULL || title->text == 0) return POL_NO_REF;
   uint32_t found = own_title(t, title->text, by);
   if (found != POL_NO_REF) return found;
@@ -197,7 +197,7 @@ static uint32_t liked(teller *t, const pol_node *like, uint32_t by) {
   }
   if (pol_map_get(&t->twice, title->text) != POL_MAP_NONE) {
     pol_report *r = pol_check_report(c, POL_R_LIKE_UNKNOWN, title, "two scenarios have this title, so it does not say which is meant");
-    pol_report_also(c->in->reports, r, pol_rules_kid(t->list.at[found].node, 0)->span, "one of them");
+    pol_report_also(c->in->reports, r, pol_kid(t->list.at[found].node, 0)->span, "one of them");
     pol_report_help(c->in->reports, r, "give one of them another title");
     return POL_NO_REF;
   }
@@ -215,7 +215,7 @@ static void take_over(teller *t, uint32_t index, const pol_node *like, pol_scena
   }
   if (t->list.at[from].state == 1 || depth > POL_LIMIT_TREE_HEIGHT) {
     pol_report *r = pol_check_report(c, POL_R_LIKE_CIRCLE, like, "this scenario is like one that is like this one");
-    pol_report_also(c->in->reports, r, pol_rules_kid(t->list.at[from].node, 0)->span, "goes back to here");
+    pol_report_also(c->in->reports, r, pol_kid(t->list.at[from].node, 0)->span, "goes back to here");
     pol_report_help(c->in->reports, r, "let one of them say all that it is given");
     return;
   }
@@ -228,7 +228,7 @@ static void take_over(teller *t, uint32_t index, const pol_node *like, pol_scena
 
 static void as_of_line(pol_checker *c, pol_scenario *s, const pol_node *line) {
   pol_type type = pol_rules_type(POL_T_DATE);
-  pol_value v = pol_check_constant(c, pol_rules_kid(line, 0), &type);
+  pol_value v = pol_check_constant(c, pol_kid(line, 0), &type);
   if (v.state != POL_KNOWN || v.type.kind != POL_T_DATE) {
     s->date_doubtful = true;
     return;
@@ -243,11 +243,11 @@ static void settle(teller *t, uint32_t index, uint32_t depth) {
   if (t->list.at[index].state == 2) return;
   t->list.at[index].state = 1;
   pol_scenario s = { .date_doubtful = pol_check_is_covered(c, t->list.at[index].node) };
-  const pol_node *lines = pol_rules_kid(t->list.at[index].node, 1);
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
-    if (lines->kid[i] != NULL && lines->kid[i]->kind == POL_N_LIKE) take_over(t, index, lines->kid[i], &s, depth);
+  const pol_node *lines = pol_kid(t->list.at[index].node, 1);
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
+    if (pol_is_node(lines->kid[i], POL_N_LIKE)) take_over(t, index, lines->kid[i], &s, depth);
   uint32_t from = s.given.n;
-  for (uint32_t i = 0; lines != NULL && i < lines->n && !c->no_memory; i++) {
+  for (uint32_t i = 0; i < pol_kids(lines) && !c->no_memory; i++) {
     const pol_node *line = lines->kid[i];
     if (line == NULL) continue;
     if (line->kind == POL_N_AS_OF) as_of_line(c, &s, line);
@@ -267,18 +267,18 @@ static void settle(teller *t, uint32_t index, uint32_t depth) {
 
 static pol_scenario begin(teller *t, uint32_t index, uint32_t row) {
   const told *from = &t->list.at[index];
-  pol_scenario s = { .title = pol_check_words(t->c, pol_rules_kid(from->node, 0)), .row = row, .dated = from->dated, .date_doubtful = from->date_doubtful, .as_of = from->as_of, .node = from->node };
+  pol_scenario s = { .title = pol_check_words(t->c, pol_kid(from->node, 0)), .row = row, .dated = from->dated, .date_doubtful = from->date_doubtful, .as_of = from->as_of, .node = from->node };
   pol_span_of_time dates = t->c->rules->trees.at[from->tree].dates;
   if (!s.dated && t->c->rules->amended && dates.from_set) s.dated = true, s.as_of = dates.from; /* of an amendment: on its first day */
   for (uint32_t i = 0; i < from->given.n; i++) POL_PUSH(t->c, &s.given, from->given.at[i]);
-  const pol_node *lines = pol_rules_kid(from->node, 1);
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
-    if (lines->kid[i] != NULL && lines->kid[i]->kind == POL_N_EXPECT) pol_rules_expect(t->c, &s, lines->kid[i]);
+  const pol_node *lines = pol_kid(from->node, 1);
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
+    if (pol_is_node(lines->kid[i], POL_N_EXPECT)) pol_rules_expect(t->c, &s, lines->kid[i]);
   return s;
 }
 
 static bool has_expect(const pol_node *lines) {
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
     if (lines->kid[i] != NULL && (lines->kid[i]->kind == POL_N_EXPECT || lines->kid[i]->kind == POL_N_BROKEN)) return true;
   return false;
 }
@@ -334,7 +334,7 @@ static void more_cell(pol_checker *c, const pol_scenario *s, pol_expect *e, pol_
 
 static void cell(teller *t, pol_scenario *s, const pol_node *column, const pol_node *cell, row_state *state, uint32_t from) {
   pol_checker *c = t->c;
-  if (column->text == 0 || cell == NULL || cell->kind != POL_N_CELL) return;
+  if (column->text == 0 || !pol_is_node(cell, POL_N_CELL)) return;
   uint32_t fact = pol_check_find(c, POL_NAME_FACT, column->text), decision = pol_check_find(c, POL_NAME_DECISION, column->text);
   if (decision != POL_NO_REF && fact == POL_NO_REF) {
     decide_cell(c, s, decision, cell, state);
@@ -362,14 +362,14 @@ static bool may_decide(pol_checker *c, const pol_node *column) {
 
 static void table(teller *t, uint32_t index) {
   pol_checker *c = t->c;
-  const pol_node *node = t->list.at[index].node, *rows = pol_rules_kid(node, 2), *head = pol_rules_kid(rows, 0);
-  bool decides = has_expect(pol_rules_kid(node, 1));
-  for (uint32_t k = 0; head != NULL && k < head->n; k++)
+  const pol_node *node = t->list.at[index].node, *rows = pol_kid(node, 2), *head = pol_kid(rows, 0);
+  bool decides = has_expect(pol_kid(node, 1));
+  for (uint32_t k = 0; k < pol_kids(head); k++)
     decides = decides || (head->kid[k] != NULL && (head->kid[k]->kind != POL_N_COLUMN || may_decide(c, head->kid[k])));
   if (!decides && !c->m->is_amendment) say_nothing_expected(c, node);
-  for (uint32_t i = 1; head != NULL && head->kind == POL_N_HEAD && i < rows->n && !c->no_memory; i++) {
+  for (uint32_t i = 1; pol_is_node(head, POL_N_HEAD) && i < rows->n && !c->no_memory; i++) {
     const pol_node *row = rows->kid[i];
-    if (row == NULL || row->kind != POL_N_ROW) continue;
+    if (!pol_is_node(row, POL_N_ROW)) continue;
     pol_scenario s = begin(t, index, i);
     row_state state = { .expect = POL_NO_REF };
     uint32_t from = s.given.n;
@@ -392,7 +392,7 @@ static void one(teller *t, uint32_t index) {
     table(t, index);
     return;
   }
-  if (!has_expect(pol_rules_kid(node, 1))) say_nothing_expected(c, node);
+  if (!has_expect(pol_kid(node, 1))) say_nothing_expected(c, node);
   pol_scenario s = begin(t, index, 0);
   POL_PUSH(c, &c->m->scenarios, s);
 }

@@ -33,13 +33,13 @@ static pol_expr *before(pol_checker *c, pol_expr *end, const pol_node *node) {
 static const pol_node *step_value(const pol_node *node, uint32_t i) {
   if (i == 0) return node->kid[FIRST];
   const pol_node *step = node->kid[STEPS + i - 1];
-  return step != NULL && step->n > 0 ? step->kid[0] : NULL;
+  return pol_kid(step, 0);
 }
 
 static const pol_node *step_length(const pol_node *node, uint32_t i) {
   if (i == 0) return node->kid[LENGTH];
   const pol_node *step = node->kid[STEPS + i - 1];
-  return step != NULL && step->n > 1 ? step->kid[1] : NULL;
+  return pol_kid(step, 1);
 }
 
 /* The ends of all steps but the last, which has none. false: something was reported. */

@@ -77,7 +77,7 @@ pol_expr *pol_check_product(pol_checker *c, pol_op op, pol_expr *a, pol_expr *b,
 static const pol_node *fraction_of(const pol_node *node) {
   const pol_node *right = node->kid[1];
   if (node->kid[0]->kind != POL_N_NUMBER || right->kind != POL_N_OF || right->n < 2) return NULL;
-  return right->kid[0] != NULL && right->kid[0]->kind == POL_N_NUMBER ? right : NULL;
+  return pol_is_node(right->kid[0], POL_N_NUMBER) ? right : NULL;
 }
 
 static pol_expr *negative(pol_checker *c, const pol_node *node) {

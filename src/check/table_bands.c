@@ -23,7 +23,7 @@ static uint64_t hash_node(uint64_t h, const pol_node *n) {
 static uint64_t ladder_of(const pol_table_work *t, const pol_row_work *row, uint32_t by) {
   uint64_t h = 11;
   for (uint32_t k = 0; k < t->columns; k++)
-    if (t->column[k].kind == POL_COLUMN_TEST && k != by) h = hash_node(h, pol_rules_kid(row->row, k));
+    if (t->column[k].kind == POL_COLUMN_TEST && k != by) h = hash_node(h, pol_kid(row->row, k));
   return h;
 }
 
@@ -76,10 +76,10 @@ static void say_gap(pol_checker *c, const band *a, const band *b) {
 
 /* The amounts at which rows begin and end, where they are fixed. */
 static bool collect(pol_checker *c, const pol_table_work *t, uint32_t by, bands *out) {
-  pol_expr *subject = pol_check_amount(c, pol_rules_kid(t->node, 1), NULL);
+  pol_expr *subject = pol_check_amount(c, pol_kid(t->node, 1), NULL);
   if (subject->type.kind == POL_T_BROKEN) return false;
   for (uint32_t i = 0; i < t->rows.n; i++) {
-    const pol_node *cell = pol_rules_kid(t->rows.at[i].row, by);
+    const pol_node *cell = pol_kid(t->rows.at[i].row, by);
     if (cell == NULL || cell->n == 0 || cell->text == 0 || !pol_rules_word(c, cell->text, "from") || cell->kid[0] == NULL) continue;
     band b = { .cell = cell, .row = i, .closed = cell->n > 1 };
     if (!fixed(c, subject, cell, cell->kid[0], &b.low)) continue;

@@ -21,7 +21,7 @@ static pol_expr *matches(pol_checker *c, const pol_table_work *t, const pol_row_
   if (of_row.from_set && (!dates.from_set || of_row.from > dates.from)) dates.from_set = true, dates.from = of_row.from;
   pol_expr *all = NULL;
   for (uint32_t i = 0; i < t->columns; i++) {
-    const pol_node *cell = pol_rules_kid(row->row, i);
+    const pol_node *cell = pol_kid(row->row, i);
     if ((t->column[i].kind != POL_COLUMN_PARAM && t->column[i].kind != POL_COLUMN_TEST) || cell == NULL || cell->n == 0) continue;
     all = pol_rules_and(c, all, pol_rules_cell_test(c, subject_of(c, &t->column[i], k), cell, NULL), row->row);
   }
@@ -35,7 +35,7 @@ static pol_expr *matches(pol_checker *c, const pol_table_work *t, const pol_row_
 static pol_expr *value_of(pol_checker *c, const pol_table_work *t, const pol_row_work *row, call *k) {
   for (uint32_t i = 0; i < t->columns; i++) {
     if (t->column[i].kind != POL_COLUMN_RESULT) continue;
-    const pol_node *cell = pol_rules_kid(row->row, i), *item = pol_rules_kid(cell, 0);
+    const pol_node *cell = pol_kid(row->row, i), *item = pol_kid(cell, 0);
     if (item == NULL || cell->text != 0 || cell->n != 1) {
       pol_report *r = pol_check_report(c, POL_R_TABLE_ROW, item == NULL ? row->row : cell, "this row does not give one value");
       pol_report_help(c->in->reports, r, "put it in the column %s", pol_check_text(c, t->node->text));
@@ -76,7 +76,7 @@ static void rows_of(pol_checker *c, const pol_table_work *t, call *k, exprs *pai
 static void settle(pol_checker *c, exprs *pairs, call *k) {
   for (uint32_t i = 1; k->typed && i < pairs->n; i += 2) {
     const pol_expr *e = pairs->at[i];
-    bool plain = e->node != NULL && e->node->kind == POL_N_NUMBER;
+    bool plain = pol_is_node(e->node, POL_N_NUMBER);
     if (!plain && e->type.kind == POL_T_NUMBER && e->type.show != k->type.show) k->type.show = POL_SHOW_PLAIN;
   }
   for (uint32_t i = 1; k->typed && i < pairs->n; i += 2)
@@ -96,9 +96,9 @@ static pol_expr *choose(pol_checker *c, call *k) {
 }
 
 static void bind(pol_checker *c, const call *k, pol_scope *scope) {
-  const pol_node *params = pol_rules_kid(c->m->tables.at[k->table].node, 0);
+  const pol_node *params = pol_kid(c->m->tables.at[k->table].node, 0);
   c->scope = NULL; /* a cell sees the table's parameters, not the caller's */
-  for (uint32_t i = 0; params != NULL && i < params->n && i < k->n; i++) {
+  for (uint32_t i = 0; i < pol_kids(params) && i < k->n; i++) {
     scope[i] = (pol_scope){ .outer = c->scope, .name = params->kid[i]->text, .value = k->arg[i], .loop = POL_NO_REF };
     c->scope = &scope[i];
   }

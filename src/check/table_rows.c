@@ -29,7 +29,7 @@ static pol_expr *listed(pol_checker *c, pol_expr *subject, const pol_node *cell)
 }
 
 pol_expr *pol_rules_cell_test(pol_checker *c, pol_expr *subject, const pol_node *cell, const pol_node *below) {
-  if (cell == NULL || cell->kind != POL_N_CELL || cell->n == 0) return NULL;
+  if (!pol_is_node(cell, POL_N_CELL) || cell->n == 0) return NULL;
   for (uint32_t i = 0; i < cell->n; i++)
     if (cell->kid[i] == NULL || cell->kid[i]->kind == POL_N_BROKEN) return pol_expr_broken(c, cell);
   if (cell->text == 0) return listed(c, subject, cell);
@@ -70,7 +70,7 @@ pol_span_of_time pol_rules_row_dates(const pol_checker *c, const pol_table_work 
 
 static pol_expr *subject_of(pol_checker *c, const pol_table_work *t, uint32_t column) {
   const pol_table_column *k = &t->column[column];
-  if (k->kind == POL_COLUMN_BY) return pol_check_amount(c, pol_rules_kid(t->node, 1), NULL);
+  if (k->kind == POL_COLUMN_BY) return pol_check_amount(c, pol_kid(t->node, 1), NULL);
   pol_node *name = pol_rules_node(c, POL_N_NAME, k->node->span, k->node->text, 0, NULL);
   return name == NULL ? pol_expr_broken(c, k->node) : pol_check_amount(c, name, NULL);
 }
@@ -83,7 +83,7 @@ static pol_expr *row_test(pol_checker *c, const pol_table_work *t, const pol_row
   pol_expr *all = NULL;
   uint32_t before = c->implieds;
   for (uint32_t k = 0; k < t->columns; k++) {
-    const pol_node *cell = pol_rules_kid(row->row, k);
+    const pol_node *cell = pol_kid(row->row, k);
     if (!tests(t, k) || cell == NULL || cell->n == 0) continue;
     pol_expr *one = pol_rules_cell_test(c, subject_of(c, t, k), cell, t->column[k].kind == POL_COLUMN_BY ? row->below : NULL);
     if (one == NULL) continue;
@@ -121,9 +121,9 @@ static void list_cell(pol_checker *c, pol_rule *r, const pol_node *cell, uint32_
 static void decide(pol_checker *c, uint32_t table, uint32_t row, uint32_t column) {
   const pol_table_work *t = &c->rules->tables.at[table];
   const pol_row_work *w = &t->rows.at[row];
-  const pol_node *cell = pol_rules_kid(w->row, column);
+  const pol_node *cell = pol_kid(w->row, column);
   uint32_t d = t->column[column].ref, before = c->implieds;
-  if (cell == NULL || cell->kind != POL_N_CELL || cell->n == 0) return;
+  if (!pol_is_node(cell, POL_N_CELL) || cell->n == 0) return;
   pol_rule r = { .effect = POL_E_IS, .clause = w->clause, .decision = d, .node = w->row, .line = w->line };
   r.option = r.departure = r.exception_of = POL_NO_REF;
   pol_type type = c->m->decisions.at[d].type;
@@ -152,7 +152,7 @@ static void decide(pol_checker *c, uint32_t table, uint32_t row, uint32_t column
 void pol_check_tables(pol_checker *c) {
   if (!pol_rules_ready(c) || c->rules->decisions == NULL) return;
   for (uint32_t i = 0; i < c->rules->tables.n && !c->no_memory; i++) {
-    const pol_node *params = pol_rules_kid(c->rules->tables.at[i].node, 0);
+    const pol_node *params = pol_kid(c->rules->tables.at[i].node, 0);
     if (c->rules->tables.at[i].ended || (params != NULL && params->n > 0)) continue;
     c->importing = c->trees.at[c->rules->tables.at[i].tree].imported;
     pol_rules_bands(c, &c->rules->tables.at[i]);

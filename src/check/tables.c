@@ -5,20 +5,20 @@
 /* -- columns */
 
 static uint32_t param_of(const pol_node *table, pol_atom name) {
-  const pol_node *params = pol_rules_kid(table, 0);
-  for (uint32_t i = 0; params != NULL && i < params->n; i++)
+  const pol_node *params = pol_kid(table, 0);
+  for (uint32_t i = 0; i < pol_kids(params); i++)
     if (params->kid[i] != NULL && params->kid[i]->text == name) return i;
   return POL_NO_REF;
 }
 
 static bool is_function(const pol_node *table) {
-  const pol_node *params = pol_rules_kid(table, 0);
+  const pol_node *params = pol_kid(table, 0);
   return params != NULL && params->n > 0;
 }
 
 static pol_table_column column_of(pol_checker *c, const pol_node *table, const pol_node *column) {
   pol_table_column r = { .kind = POL_COLUMN_TEST, .ref = POL_NO_REF, .node = column };
-  const pol_node *by = pol_rules_kid(table, 1);
+  const pol_node *by = pol_kid(table, 1);
   if (pol_rules_word(c, column->text, "clause")) {
     r.kind = POL_COLUMN_CLAUSE;
   } else if (pol_rules_word(c, column->text, "despite")) {
@@ -31,7 +31,7 @@ static pol_table_column column_of(pol_checker *c, const pol_node *table, const p
     r.kind = POL_COLUMN_PARAM;
   } else if (is_function(table) && column->text == table->text) {
     r.kind = POL_COLUMN_RESULT;
-  } else if (by != NULL && by->kind == POL_N_NAME && by->text == column->text) {
+  } else if (pol_is_node(by, POL_N_NAME) && by->text == column->text) {
     r.kind = POL_COLUMN_BY;
   } else if ((r.ref = pol_check_find(c, POL_NAME_DECISION, column->text)) != POL_NO_REF && !is_function(table)) {
     r.kind = POL_COLUMN_DECISION;
@@ -47,7 +47,7 @@ static uint32_t column_at(const pol_table_work *t, pol_column_kind kind) {
 
 /* A table by an amount that is no plain name: its column is the one that nothing else explains. */
 static void find_by(pol_checker *c, pol_table_work *t) {
-  const pol_node *by = pol_rules_kid(t->node, 1);
+  const pol_node *by = pol_kid(t->node, 1);
   if (by == NULL || column_at(t, POL_COLUMN_BY) != POL_NO_REF) return;
   for (uint32_t i = 0; by->kind != POL_N_NAME && i < t->columns; i++) {
     pol_atom name = t->column[i].node->text;
@@ -69,7 +69,7 @@ static bool decision_lost(pol_checker *c, const pol_table_work *t) {
 
 static void check_columns(pol_checker *c, const pol_table_work *t) {
   if (t->columns == 0) return;
-  const pol_node *head = pol_rules_kid(pol_rules_kid(t->node, 4), 0);
+  const pol_node *head = pol_kid(pol_kid(t->node, 4), 0);
   if (column_at(t, POL_COLUMN_CLAUSE) == POL_NO_REF) {
     pol_report *r = pol_check_report(c, POL_R_TABLE_COLUMN, head, "no column of the table says which clause each row is");
     pol_report_help(c->in->reports, r, "add a column with the heading clause");
@@ -84,15 +84,15 @@ static void check_columns(pol_checker *c, const pol_table_work *t) {
 }
 
 static void read_columns(pol_checker *c, pol_table_work *t) {
-  const pol_node *head = pol_rules_kid(pol_rules_kid(t->node, 4), 0);
-  if (head == NULL || head->kind != POL_N_HEAD || head->n == 0) return;
+  const pol_node *head = pol_kid(pol_kid(t->node, 4), 0);
+  if (!pol_is_node(head, POL_N_HEAD) || head->n == 0) return;
   t->column = POL_NEW_N(c->in->arena, pol_table_column, head->n);
   if (t->column == NULL) {
     c->no_memory = true;
     return;
   }
   for (uint32_t i = 0; i < head->n; i++) {
-    if (head->kid[i] == NULL || head->kid[i]->kind != POL_N_COLUMN) return;
+    if (!pol_is_node(head->kid[i], POL_N_COLUMN)) return;
     t->column[t->columns++] = column_of(c, t->node, head->kid[i]);
   }
   find_by(c, t);
@@ -124,8 +124,8 @@ static void add_row(pol_checker *c, uint32_t table, const pol_node *row) {
   const pol_table_work *t = &c->rules->tables.at[table];
   uint32_t column = column_at(t, POL_COLUMN_CLAUSE);
   if (column == POL_NO_REF) return;
-  const pol_node *cell = pol_rules_kid(row, column), *id = pol_rules_kid(cell, 0);
-  if ((cell != NULL && cell->kind != POL_N_CELL) || (id != NULL && id->kind == POL_N_BROKEN)) return;
+  const pol_node *cell = pol_kid(row, column), *id = pol_kid(cell, 0);
+  if ((cell != NULL && cell->kind != POL_N_CELL) || pol_is_node(id, POL_N_BROKEN)) return;
   if (id == NULL || id->text == 0) {
     pol_report *r = pol_check_report(c, POL_R_TABLE_ROW, row, "this row does not say which clause it is");
     pol_report_help(c->in->reports, r, "put the clause's id in the column clause");
@@ -140,7 +140,7 @@ static void add_row(pol_checker *c, uint32_t table, const pol_node *row) {
 
 bool pol_rules_row_ids(const pol_table_work *t, uint32_t row, const pol_node **cell) {
   uint32_t column = column_at(t, POL_COLUMN_DESPITE);
-  *cell = column == POL_NO_REF ? NULL : pol_rules_kid(t->rows.at[row].row, column);
+  *cell = column == POL_NO_REF ? NULL : pol_kid(t->rows.at[row].row, column);
   return *cell != NULL && (*cell)->kind == POL_N_CELL && (*cell)->n > 0;
 }
 
@@ -180,7 +180,7 @@ static void rank_rows(pol_checker *c, pol_table_work *t) {
 /* -- replaced tables */
 
 static pol_atom table_name(const pol_node *ref) {
-  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : ref;
+  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_kid(ref, 0) : ref;
   return named == NULL ? 0 : named->text;
 }
 
@@ -209,7 +209,7 @@ static void replace_one(pol_checker *c, uint32_t table, const pol_node *ref) {
 static void replace_tables(pol_checker *c) {
   for (uint32_t i = 0; i < c->rules->tables.n; i++) {
     const pol_table_work *t = &c->rules->tables.at[i];
-    const pol_node *refs = pol_rules_kid(t->node, 3);
+    const pol_node *refs = pol_kid(t->node, 3);
     if (refs == NULL || refs->n == 0) continue;
     if (!c->rules->trees.at[t->tree].amendment && !(c->lost & (1u << POL_KEYWORD_AMENDMENT))) {
       pol_report *r = pol_check_report(c, POL_R_NOT_AN_AMENDMENT, refs, "only an amendment says \"replaces\"");
@@ -225,7 +225,7 @@ static void replace_tables(pol_checker *c) {
 static uint32_t entry_of(pol_checker *c, const pol_map *by_node, const pol_node *node) {
   uint32_t found = pol_map_get(by_node, (uint64_t)(uintptr_t)node);
   if (found != POL_MAP_NONE) return found;
-  pol_table entry = { .name = node->text, .title = pol_check_words(c, pol_rules_kid(node, 2)), .params = is_function(node) ? pol_rules_kid(node, 0)->n : 0, .node = node };
+  pol_table entry = { .name = node->text, .title = pol_check_words(c, pol_kid(node, 2)), .params = is_function(node) ? pol_kid(node, 0)->n : 0, .node = node };
   found = c->m->tables.n;
   POL_PUSH(c, &c->m->tables, entry);
   return found;
@@ -233,7 +233,7 @@ static uint32_t entry_of(pol_checker *c, const pol_map *by_node, const pol_node 
 
 /* A function of no rows would have no type. One that lost its rows to a mistake has been told of. */
 static void needs_a_row(pol_checker *c, const pol_node *table) {
-  const pol_node *rows = pol_rules_kid(table, 4);
+  const pol_node *rows = pol_kid(table, 4);
   if (!is_function(table) || rows == NULL || rows->n > 1) return;
   pol_report *r = pol_check_report(c, POL_R_TABLE_ROW, table, "%s has no row, so it gives nothing", pol_check_text(c, table->text));
   pol_report_help(c->in->reports, r, "add a row, or take the table away");
@@ -265,16 +265,16 @@ void pol_rules_table_shapes(pol_checker *c) {
     const pol_node *file = c->trees.at[t].tree->root;
     c->importing = c->trees.at[t].imported;
     for (uint32_t i = 0; i < file->n && !c->no_memory; i++)
-      if (file->kid[i] != NULL && file->kid[i]->kind == POL_N_TABLE) add_table(c, &by_node, file->kid[i], t);
+      if (pol_is_node(file->kid[i], POL_N_TABLE)) add_table(c, &by_node, file->kid[i], t);
   }
   c->importing = false;
   replace_tables(c);
   for (uint32_t i = 0; i < c->rules->tables.n && !c->no_memory; i++) {
-    const pol_node *rows = pol_rules_kid(c->rules->tables.at[i].node, 4);
+    const pol_node *rows = pol_kid(c->rules->tables.at[i].node, 4);
     c->importing = c->trees.at[c->rules->tables.at[i].tree].imported;
     if (c->rules->tables.at[i].ended) continue;
-    for (uint32_t k = 1; rows != NULL && k < rows->n && !c->no_memory; k++)
-      if (rows->kid[k] != NULL && rows->kid[k]->kind == POL_N_ROW) add_row(c, i, rows->kid[k]);
+    for (uint32_t k = 1; k < pol_kids(rows) && !c->no_memory; k++)
+      if (pol_is_node(rows->kid[k], POL_N_ROW)) add_row(c, i, rows->kid[k]);
     if (!c->no_memory && is_function(c->rules->tables.at[i].node)) rank_rows(c, &c->rules->tables.at[i]);
   }
   c->importing = false;

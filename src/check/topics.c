@@ -36,7 +36,7 @@ static void read_words(topic *t) {
 static const pol_node *heading_in(const topic *t, pol_atom section) {
   const pol_node *file = t->c->trees.at[t->tree].tree->root;
   for (uint32_t i = 0; i < file->n; i++)
-    if (file->kid[i] != NULL && file->kid[i]->kind == POL_N_SECTION && file->kid[i]->text == section) return file->kid[i];
+    if (pol_is_node(file->kid[i], POL_N_SECTION) && file->kid[i]->text == section) return file->kid[i];
   return NULL;
 }
 

@@ -63,12 +63,12 @@ static bool advise_order(pol_checker *c, pol_report *r, pol_atom id, uint32_t tr
 }
 
 pol_report *pol_rules_not_in_base(pol_checker *c, const pol_node *ref, pol_name_kind kind, uint32_t tree, const char *verb) {
-  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_rules_kid(ref, 0) : ref;
+  const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_kid(ref, 0) : ref;
   pol_nearest near;
   pol_nearest_init(&near, named == NULL ? "" : pol_check_text(c, named->text));
   const char *what = kind == POL_NAME_TABLE ? "table" : kind == POL_NAME_SECTION ? "section" : "clause";
   pol_report *r = pol_check_report(c, POL_R_REPLACES_NOTHING, named == NULL ? ref : named, "the amendment %s a %s that the policy does not have", verb, what);
-  const pol_node *head = c->rules->trees.at[tree].head, *base = pol_rules_kid(head, 1);
+  const pol_node *head = c->rules->trees.at[tree].head, *base = pol_kid(head, 1);
   pol_span_of_time dates = c->rules->trees.at[tree].dates;
   c->rules->amends_nothing = true;
   if (base != NULL && dates.from_set) pol_report_label(c->in->reports, r, "not in %s on %s", pol_check_text(c, base->text), pol_rules_day(c, dates.from));
@@ -100,10 +100,10 @@ static void say_again(pol_checker *c, const pol_node *ref, uint32_t clause, uint
 
 /* Whether the line names what stands in the clause's place, whoever put it there. */
 static bool says_so(const pol_checker *c, uint32_t clause, const pol_node *line, uint32_t depth) {
-  const pol_node *refs = pol_rules_kid(line, 0);
+  const pol_node *refs = pol_kid(line, 0);
   for (uint32_t s = c->rules->clauses.at[clause].successor; s != POL_NO_REF && depth < 64; s = c->rules->successors.at[s].next) {
     uint32_t to = c->rules->successors.at[s].to;
-    for (uint32_t i = 0; refs != NULL && i < refs->n; i++)
+    for (uint32_t i = 0; i < pol_kids(refs); i++)
       if (refs->kid[i] != NULL && refs->kid[i]->kind != POL_N_REF_KIND && refs->kid[i]->text == c->m->clauses.at[to].id) return true;
     if (says_so(c, to, line, depth + 1)) return true;
   }
@@ -176,7 +176,7 @@ void pol_rules_table_again(pol_checker *c, const pol_node *ref, uint32_t table, 
   const pol_table_work *new = &c->rules->tables.at[by];
   const char *name = pol_check_text(c, c->rules->tables.at[table].node->text), *first = amendment_name(c, new->tree);
   pol_report *r = pol_check_report(c, POL_R_TOUCHED_AGAIN, ref, "%s replaces table %s, which %s has replaced", amendment_name(c, tree), name, first);
-  const pol_node *refs = pol_rules_kid(new->node, 3);
+  const pol_node *refs = pol_kid(new->node, 3);
   pol_report_also(c->in->reports, r, refs != NULL && refs->n > 0 && refs->kid[0] != NULL ? refs->kid[0]->span : new->node->span, "%s", first);
   pol_report_help(c->in->reports, r, "name the table that stands in its place: replaces table %s", pol_check_text(c, new->node->text));
 }

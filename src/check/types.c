@@ -123,7 +123,7 @@ static pol_type unknown_type(pol_checker *c, const pol_node *node) {
 }
 
 static pol_type named_type(pol_checker *c, const pol_node *node) {
-  const pol_node *per = node->n > 0 ? node->kid[0] : NULL;
+  const pol_node *per = pol_kid(node, 0);
   const char *word = pol_check_text(c, node->text);
   pol_type t = pol_type_of(POL_T_BROKEN);
   bool takes_per = false;

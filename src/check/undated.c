@@ -39,7 +39,7 @@ static bool hangs(dater *k, uint32_t decision) {
 
 /* The title that stands over a scenario, or over the table of its row. */
 static const pol_node *place_of(const pol_scenario *s) {
-  const pol_node *title = s->node->kind == POL_N_SCENARIO ? pol_rules_kid(s->node, 0) : NULL;
+  const pol_node *title = s->node->kind == POL_N_SCENARIO ? pol_kid(s->node, 0) : NULL;
   return title != NULL ? title : s->node;
 }
 

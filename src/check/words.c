@@ -7,7 +7,7 @@ const char *pol_check_text(pol_checker *c, pol_atom a) {
 }
 
 const char *pol_check_words(pol_checker *c, const pol_node *text) {
-  return text != NULL && text->kind == POL_N_TEXT ? pol_atom_get(c->in->atoms, text->text) : NULL;
+  return pol_is_node(text, POL_N_TEXT) ? pol_atom_get(c->in->atoms, text->text) : NULL;
 }
 
 static const char *keep(pol_checker *c, pol_text *t) {

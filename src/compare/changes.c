@@ -92,7 +92,7 @@ static pol_status unite_tables(gathering *g) {
   for (uint32_t t = 0; t < g->k->trees; t++) {
     const pol_node *file = g->k->tree[t].root;
     for (uint32_t i = 0; t >= g->k->c.in->side[POL_BEFORE].trees && i < file->n; i++) {
-      const pol_node *x = file->kid[i], *rows = x && x->kind == POL_N_TABLE && x->n > 4 ? x->kid[4] : NULL;
+      const pol_node *x = file->kid[i], *rows = pol_is_node(x, POL_N_TABLE) ? pol_kid(x, 4) : NULL;
       if (!rows || !switches(x)) continue;
       uint32_t *slot = POL_VEC_PUSH(g->scratch, &first);
       if (!slot) return POL_NO_MEMORY;
@@ -164,7 +164,7 @@ static pol_node *copy_node(pol_arena *arena, const pol_node *x) {
 /* The clause or section with only the lines that change nothing. */
 static pol_node *blank(pol_arena *arena, const pol_node *x) {
   pol_node *copy = copy_node(arena, x);
-  const pol_node *lines = x->n > 1 ? x->kid[1] : NULL;
+  const pol_node *lines = pol_kid(x, 1);
   if (!copy || !lines) return copy;
   pol_node *kept = copy_node(arena, lines);
   if (!kept) return NULL;
@@ -181,9 +181,9 @@ static pol_node *blank(pol_arena *arena, const pol_node *x) {
 
 /* Whether the line names the clause's section and not the clause. */
 static bool by_section(const gathering *g, const pol_ending *e) {
-  const pol_node *refs = e->line->n > 0 ? e->line->kid[0] : NULL;
-  for (uint32_t i = 0; refs && i < refs->n; i++)
-    if (refs->kid[i] && refs->kid[i]->kind == POL_N_REF && refs->kid[i]->text == g->m->clauses.at[e->clause].id) return false;
+  const pol_node *refs = pol_kid(e->line, 0);
+  for (uint32_t i = 0; i < pol_kids(refs); i++)
+    if (pol_is_node(refs->kid[i], POL_N_REF) && refs->kid[i]->text == g->m->clauses.at[e->clause].id) return false;
   return true;
 }
 
@@ -216,9 +216,9 @@ static pol_status edit_tables(gathering *g, const uint32_t *change_of) {
   for (uint32_t t = g->k->c.in->side[POL_BEFORE].trees; t < g->k->trees; t++) {
     const pol_node *file = g->k->tree[t].root;
     for (uint32_t i = 0; i < file->n; i++) {
-      const pol_node *x = file->kid[i], *rows = x && x->kind == POL_N_TABLE && x->n > 4 ? x->kid[4] : NULL;
+      const pol_node *x = file->kid[i], *rows = pol_is_node(x, POL_N_TABLE) ? pol_kid(x, 4) : NULL;
       uint32_t change = POL_MAP_NONE;
-      for (uint32_t j = 0; rows && j < rows->n && change == POL_MAP_NONE; j++) change = pol_map_get(&at, (uint64_t)(uintptr_t)rows->kid[j]);
+      for (uint32_t j = 0; j < pol_kids(rows) && change == POL_MAP_NONE; j++) change = pol_map_get(&at, (uint64_t)(uintptr_t)rows->kid[j]);
       if (change != POL_MAP_NONE && switches(x)) POL_TRY(add_edit(g, x, change, NULL));
     }
   }

@@ -29,7 +29,7 @@ static const pol_node *head_of(const pol_tree *tree) {
 
 static bool is_amendment(const document *d, uint32_t tree) {
   const pol_node *head = head_of(&d->c->in->tree[tree]);
-  return head != NULL && head->kind == POL_N_AMENDMENT;
+  return pol_is_node(head, POL_N_AMENDMENT);
 }
 
 /* -- chunks: a comment right above a declaration is about it; one with an empty line below it stands for itself */
@@ -144,7 +144,7 @@ static void place_clauses(document *d) {
   for (uint32_t i = 0; i <= m->sections.n; i++) last_of[i] = POL_NO_REF;
   for (uint32_t x = 0; x < m->clauses.n && !d->c->no_memory; x++) {
     const pol_clause *clause = &m->clauses.at[x];
-    uint32_t i = clause->node != NULL && clause->node->kind == POL_N_CLAUSE ? item_of(d, clause->node) : POL_NO_REF;
+    uint32_t i = pol_is_node(clause->node, POL_N_CLAUSE) ? item_of(d, clause->node) : POL_NO_REF;
     if (i == POL_NO_REF) continue;
     uint32_t *last = &last_of[clause->section != POL_NO_REF ? clause->section : m->sections.n];
     if (clause->amendment != POL_NO_REF) {
@@ -206,7 +206,7 @@ static void add_reopened(document *d, uint32_t group, const pol_node *facts) {
 }
 
 static uint32_t replaced_table(const document *d, const pol_node *table) {
-  const pol_node *refs = table->kid[3], *ref = refs != NULL && refs->n > 0 ? refs->kid[0] : NULL;
+  const pol_node *refs = table->kid[3], *ref = pol_kid(refs, 0);
   if (ref == NULL) return POL_NO_REF;
   pol_atom name = ref->kind == POL_N_REF_KIND ? ref->kid[0]->text : ref->text;
   for (uint32_t i = d->first; i != POL_NO_REF; i = d->items.at[i].next)
@@ -216,7 +216,7 @@ static uint32_t replaced_table(const document *d, const pol_node *table) {
 
 static void end_tables(document *d, const pol_node *table, uint32_t tree) {
   const pol_node *refs = table->kid[3];
-  for (uint32_t k = 0; refs != NULL && k < refs->n; k++) {
+  for (uint32_t k = 0; k < pol_kids(refs); k++) {
     const pol_node *ref = refs->kid[k];
     pol_atom name = ref->kind == POL_N_REF_KIND ? ref->kid[0]->text : ref->text;
     for (uint32_t i = d->first; i != POL_NO_REF; i = d->items.at[i].next)

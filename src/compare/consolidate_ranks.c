@@ -33,7 +33,7 @@ static void read_clauses(pol_consolidating *c) {
 static void read_tables(pol_consolidating *c) {
   for (uint32_t i = 0; i < c->m->tables.n; i++) {
     const pol_node *rows = c->m->tables.at[i].node->kid[4];
-    for (uint32_t k = 1; rows != NULL && k < rows->n; k++)
+    for (uint32_t k = 1; k < pol_kids(rows); k++)
       if (rows->kid[k] != NULL) (void)put(c, &c->table_of, (uint64_t)(uintptr_t)rows->kid[k], i);
   }
 }
@@ -190,7 +190,7 @@ static void read_refs(pol_consolidating *c, pol_written_line *line) {
   const pol_node *n = line->node;
   if (n->kind == POL_N_RULE) {
     const pol_node *ranks = n->kid[2];
-    for (uint32_t i = 0; ranks != NULL && i < ranks->n; i++)
+    for (uint32_t i = 0; i < pol_kids(ranks); i++)
       for (uint32_t k = 0; k < ranks->kid[i]->kid[0]->n; k++) add_written(c, line, ranks->kid[i]->kid[0]->kid[k], ranks->kid[i]->kind == POL_N_SUBJECT_TO);
   } else if (n->kind == POL_N_ROW) {
     uint32_t at, t = pol_map_get(&c->table_of, (uint64_t)(uintptr_t)n);

@@ -61,7 +61,7 @@ static bool has(const pol_node_list *list, const pol_node *cases) {
 
 static const pol_node *limit_in(const pol_expr *e, pol_span cell) {
   const pol_node *n = e->node;
-  bool limit = n != NULL && n->kind == POL_N_RELATION && n->span.file == cell.file && n->span.start == cell.start && n->span.end == cell.end && n->n == 1;
+  bool limit = pol_is_node(n, POL_N_RELATION) && n->span.file == cell.file && n->span.start == cell.start && n->span.end == cell.end && n->n == 1;
   if (limit && (e->op == POL_OP_LT || e->op == POL_OP_GT)) return n->kid[0];
   const pol_node *found = NULL;
   for (uint32_t i = 0; i < e->n && found == NULL; i++)

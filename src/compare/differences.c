@@ -96,7 +96,7 @@ static const pol_node *section_now(const pol_compared *k, pol_atom id) {
   for (uint32_t t = 0; t < k->trees; t++)
     for (uint32_t i = 0; i < k->tree[t].root->n; i++) {
       const pol_node *x = k->tree[t].root->kid[i];
-      if (x && x->kind == POL_N_SECTION && x->text == id) return x;
+      if (pol_is_node(x, POL_N_SECTION) && x->text == id) return x;
     }
   return NULL;
 }
@@ -212,15 +212,15 @@ static pol_touch touch_of(const pol_node *x) {
 }
 
 static const pol_node *entry_of(const pol_node *facts, pol_atom name) {
-  const pol_node *entries = facts->n > 1 ? facts->kid[1] : NULL;
-  for (uint32_t i = 0; entries && i < entries->n; i++)
+  const pol_node *entries = pol_kid(facts, 1);
+  for (uint32_t i = 0; i < pol_kids(entries); i++)
     if (entries->kid[i] && entries->kid[i]->text == name) return entries->kid[i];
   return NULL;
 }
 
 /* Of a group of facts: `first`, with those entries that it shares as `second` has them, or only those that `second` lacks. */
 static pol_node *entries(differing *g, const pol_node *first, const pol_node *second, bool lacking) {
-  const pol_node *list = first->n > 1 ? first->kid[1] : NULL;
+  const pol_node *list = pol_kid(first, 1);
   pol_node *copy = copy_node(g, first, 0), *kept = list && copy ? copy_node(g, list, 0) : NULL;
   if (!kept) return NULL;
   kept->n = 0;
@@ -234,8 +234,8 @@ static pol_node *entries(differing *g, const pol_node *first, const pol_node *se
 }
 
 static bool entries_differ(const pol_node *now, const pol_node *was) {
-  const pol_node *list = now->n > 1 ? now->kid[1] : NULL;
-  for (uint32_t i = 0; list && i < list->n; i++) {
+  const pol_node *list = pol_kid(now, 1);
+  for (uint32_t i = 0; i < pol_kids(list); i++) {
     const pol_node *other = list->kid[i] ? entry_of(was, list->kid[i]->text) : NULL;
     if (other && !pol_nodes_same(other, list->kid[i], true)) return true;
   }
@@ -255,8 +255,8 @@ static pol_status switch_declaration(differing *g, const pol_node *now, const po
 /* ---- tables: with the clauses of their rows */
 
 static bool is_row_of(const pol_node *table, const pol_node *row) {
-  const pol_node *rows = table && table->n > 4 ? table->kid[4] : NULL;
-  for (uint32_t i = 0; rows && i < rows->n; i++)
+  const pol_node *rows = pol_kid(table, 4);
+  for (uint32_t i = 0; i < pol_kids(rows); i++)
     if (rows->kid[i] == row) return true;
   return false;
 }

@@ -76,7 +76,7 @@ static bool kids_same(const pol_node *a, const pol_node *b, bool rules) {
 /* The same lines under another id, and with another title: a clause that was renamed. */
 bool pol_clauses_alike(const pol_node *a, const pol_node *b) {
   bool some = false;
-  const pol_node *lines = a->n > 1 ? a->kid[1] : NULL;
-  for (uint32_t i = 0; lines && i < lines->n; i++) some = some || !is_words(lines->kid[i]);
+  const pol_node *lines = pol_kid(a, 1);
+  for (uint32_t i = 0; i < pol_kids(lines); i++) some = some || !is_words(lines->kid[i]);
   return some && a->kind == b->kind && kids_same(a, b, true);
 }

@@ -292,7 +292,7 @@ static void add_rows(pol_text *t, const pol_model *m, const pol_clause *x) {
   const pol_node *last = NULL, *table = NULL;
   for (uint32_t i = 0; i < x->rules; i++) {
     const pol_node *row = m->rules.at[x->rule[i]].node;
-    if (row == NULL || row->kind != POL_N_ROW || row == last) continue;
+    if (!pol_is_node(row, POL_N_ROW) || row == last) continue;
     last = row;
     for (uint32_t k = 0; k < m->tables.n; k++) {
       const pol_node *n = m->tables.at[k].node, *rows = n != NULL && n->n > 0 ? n->kid[n->n - 1] : NULL;

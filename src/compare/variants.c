@@ -92,11 +92,11 @@ static bool stays_whole(const making *k, const pol_node *line) {
 }
 
 static void add_plain(making *k, pol_node *to, const pol_node *line) {
-  const pol_node *refs = line->n > 0 ? line->kid[0] : NULL;
+  const pol_node *refs = pol_kid(line, 0);
   pol_node *kept = refs ? node_of(k, refs, POL_N_LIST, refs->n) : NULL, *copy = kept ? node_of(k, line, (pol_node_kind)line->kind, line->n) : NULL;
   if (!copy) return;
   for (uint32_t i = 0; i < refs->n; i++)
-    if (refs->kid[i] && refs->kid[i]->kind == POL_N_REF) kept->kid[kept->n++] = refs->kid[i];
+    if (pol_is_node(refs->kid[i], POL_N_REF)) kept->kid[kept->n++] = refs->kid[i];
   if (kept->n == 0) return;
   for (uint32_t i = 0; i < line->n; i++) copy->kid[copy->n++] = i == 0 ? kept : line->kid[i];
   to->kid[to->n++] = copy;
@@ -104,9 +104,9 @@ static void add_plain(making *k, pol_node *to, const pol_node *line) {
 
 /* The clause or the section with its lines as the switches have them. */
 static pol_node *with_lines(making *k, pol_node *x, bool off) {
-  const pol_node *lines = x->n > 1 ? x->kid[1] : NULL;
+  const pol_node *lines = pol_kid(x, 1);
   bool touched = off;
-  for (uint32_t i = 0; lines && i < lines->n; i++) touched = touched || first_of(&k->v->cut_at, lines->kid[i]);
+  for (uint32_t i = 0; i < pol_kids(lines); i++) touched = touched || first_of(&k->v->cut_at, lines->kid[i]);
   if (!touched || !lines) return x;
   pol_node *copy = node_of(k, x, (pol_node_kind)x->kind, x->n), *list = node_of(k, lines, POL_N_LIST, 2 * lines->n);
   if (!copy || !list) return x;

@@ -159,7 +159,7 @@ static const pol_node *body_of(const pol_case *c, const pol_expr *e) {
   const pol_node *body = define->kind == POL_N_DEFINE && define->n == 3  ? define->kid[2]
                          : define->kind == POL_N_VALUE && define->n == 2 ? define->kid[1]
                                                                          : NULL;
-  return body != NULL && body->kind == POL_N_CONDITION ? body->kid[0] : body;
+  return pol_is_node(body, POL_N_CONDITION) ? body->kid[0] : body;
 }
 
 const char *pol_condition_source(const pol_case *c, const pol_expr *amount) {

@@ -79,9 +79,9 @@ static void entry(listing *k, const pol_node *n, const char *kind, const char *f
 
 static void facts(listing *k, const pol_node *n) {
   const pol_node *entries = n->kid[1];
-  for (uint32_t i = 0; entries != NULL && i < entries->n; i++) {
+  for (uint32_t i = 0; i < pol_kids(entries); i++) {
     const pol_node *e = entries->kid[i];
-    if (e == NULL || e->kind != POL_N_ENTRY) continue;
+    if (!pol_is_node(e, POL_N_ENTRY)) continue;
     entry(k, e, "fact", pol_page_format(&k->page, "%s.%s", text_of(k, n->text), text_of(k, e->text)), title_of(k, e->kid[0]));
   }
 }
@@ -90,7 +90,7 @@ static void declaration(listing *k, const pol_node *n) {
   const char *name = n->text != 0 ? text_of(k, n->text) : "";
   switch ((pol_node_kind)n->kind) {
   case POL_N_DEFINE:
-    entry(k, n, n->kid[2] != NULL && n->kid[2]->kind == POL_N_CONDITION ? "condition" : "amount", pol_page_format(&k->page, "%s%s", name, parameters(k, n->kid[0])), title_of(k, n->kid[1]));
+    entry(k, n, pol_is_node(n->kid[2], POL_N_CONDITION) ? "condition" : "amount", pol_page_format(&k->page, "%s%s", name, parameters(k, n->kid[0])), title_of(k, n->kid[1]));
     break;
   case POL_N_VALUE: entry(k, n, "value", name, title_of(k, n->kid[0])); break;
   case POL_N_OPTIONS: entry(k, n, "options", name, title_of(k, n->kid[0])); break;

@@ -110,9 +110,9 @@ const char *pol_read_amends(const pol_reader *r, uint32_t clause) {
               {POL_N_UNCHANGED, "It goes on unchanged from"},
               {POL_N_KEEPS, "It keeps"},
               {POL_N_PLACED_AFTER, "It stands after"}};
-  const pol_node *node = r->c.model->clauses.at[clause].node, *lines = node->n > 1 ? node->kid[1] : NULL;
+  const pol_node *node = r->c.model->clauses.at[clause].node, *lines = pol_kid(node, 1);
   const char *text = "";
-  for (uint32_t i = 0; lines != NULL && i < lines->n; i++)
+  for (uint32_t i = 0; i < pol_kids(lines); i++)
     for (size_t k = 0; k < sizeof does / sizeof *does; k++) {
       const pol_node *line = lines->kid[i];
       if (line == NULL || line->kind != does[k].kind || line->n == 0 || line->kid[0] == NULL) continue;

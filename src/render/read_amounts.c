@@ -146,8 +146,8 @@ static const char *as_written(const pol_reader *r, const pol_expr *e) {
     const char *unit;
     int32_t months, days;
   } units[] = {{"day", 0, 1}, {"week", 0, 7}, {"month", 1, 0}, {"year", 12, 0}};
-  const pol_node *q = e->node, *part = q != NULL && q->kind == POL_N_QUANTITY && q->n == 2 && q->kid[0] == NULL ? q->kid[1] : NULL;
-  if (e->type.kind != POL_T_PERIOD || part == NULL || part->kind != POL_N_UNIT_OF || part->n < 1 || part->kid[0] == NULL) return NULL;
+  const pol_node *q = e->node, *part = pol_is_node(q, POL_N_QUANTITY) && q->n == 2 && q->kid[0] == NULL ? q->kid[1] : NULL;
+  if (e->type.kind != POL_T_PERIOD || !pol_is_node(part, POL_N_UNIT_OF) || part->n < 1 || part->kid[0] == NULL) return NULL;
   const pol_period p = e->value.as.period;
   for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
     if (strcmp(units[i].unit, pol_say_atom(&r->c, part->kid[0]->text)) != 0) continue;
@@ -225,7 +225,7 @@ static const char *sum(pol_reader *r, const pol_expr *e) {
 }
 
 static const char *product(pol_reader *r, const pol_expr *e) {
-  bool of = e->op == POL_OP_MUL && e->node != NULL && e->node->kind == POL_N_OF;
+  bool of = e->op == POL_OP_MUL && pol_is_node(e->node, POL_N_OF);
   const char *left = part(r, e, 0), *right = part(r, e, 1);
   const pol_expr *a = pol_read_bare(e->arg[0]);
   bool share = a->type.show == POL_SHOW_PERCENT, days = a->type.unit.day == 1 || a->type.unit.week == 1;

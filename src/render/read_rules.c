@@ -353,7 +353,7 @@ static const pol_table *table_of(const pol_reader *r, uint32_t rule) {
 
 /* A row that nothing asks has been given no meaning: its cells as they were written. */
 static const char *cells(const pol_reader *r, const pol_table *t, const pol_node *row) {
-  const pol_node *rows = t->node->n > 4 ? t->node->kid[4] : NULL, *head = rows != NULL && rows->n > 0 ? rows->kid[0] : NULL;
+  const pol_node *rows = pol_kid(t->node, 4), *head = pol_kid(rows, 0);
   const char *text = "";
   for (uint32_t i = 0; head != NULL && row->kind == POL_N_ROW && i < head->n && i < row->n; i++) {
     if (head->kid[i] == NULL || row->kid[i] == NULL || row->kid[i]->n == 0) continue;

@@ -87,7 +87,7 @@ static pol_step *add_step(pol_steps *out, const pol_case *c, pol_step_kind kind,
 
 /* Of an amount with a name, what it stands for; of any other, its words with values. */
 static const char *named(const pol_case *c, const pol_expr *value) {
-  bool name = (value->flags & POL_X_DEFINE) != 0 && value->define < c->model->defines.n && value->node != NULL && value->node->kind == POL_N_NAME;
+  bool name = (value->flags & POL_X_DEFINE) != 0 && value->define < c->model->defines.n && pol_is_node(value->node, POL_N_NAME);
   if (!name) return pol_condition_people(c, value);
   const char *title = c->model->defines.at[value->define].title;
   return pol_page_format(&c->page, "%s: %s", title != NULL ? title : pol_say_name(c, c->model->defines.at[value->define].name),

@@ -7,7 +7,7 @@
 static const pol_node *body_of(const pol_define *d) {
   const pol_node *node = d->node;
   const pol_node *body = node->kind == POL_N_DEFINE && node->n == 3 ? node->kid[2] : node->kind == POL_N_VALUE && node->n == 2 ? node->kid[1] : NULL;
-  return body && body->kind == POL_N_CONDITION ? body->kid[0] : body;
+  return pol_is_node(body, POL_N_CONDITION) ? body->kid[0] : body;
 }
 
 const pol_node *pol_guard_words(const pol_model *m, const pol_expr *e) {

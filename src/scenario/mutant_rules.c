@@ -25,7 +25,7 @@ static bool is_first(const pol_model *m, uint32_t rule) {
   return true;
 }
 
-static const pol_node *kid(const pol_node *node, uint32_t i) { return node && i < node->n ? node->kid[i] : NULL; }
+static const pol_node *kid(const pol_node *node, uint32_t i) { return i < pol_kids(node) ? node->kid[i] : NULL; }
 
 static pol_expr *never(pol_mutating *k) {
   pol_expr *e = POL_NEW(k->arena, pol_expr);
@@ -157,7 +157,7 @@ static bool has(const uint32_t *list, uint32_t n, uint32_t x) {
 
 /* Whether the words name the rule's clause; `despite section`, `despite table` and `others` name what they name. */
 static bool names(const pol_model *m, const pol_node *refs, const pol_rule *r) {
-  for (uint32_t i = 0; refs && i < refs->n; i++) {
+  for (uint32_t i = 0; i < pol_kids(refs); i++) {
     const pol_node *ref = refs->kid[i];
     if (!ref) continue;
     if (ref->kind != POL_N_REF_KIND && ref->text == m->clauses.at[r->clause].id) return true;
@@ -192,7 +192,7 @@ static pol_status lower_rank(pol_mutating *k, pol_mutant *mutant, uint32_t upper
 static bool is_above_otherwise(const pol_mutating *k, uint32_t upper, uint32_t lower, const pol_node *ranks, const pol_node *rank, pol_node_kind kind) {
   const pol_model *m = k->m;
   const pol_rule *low = &m->rules.at[lower];
-  for (uint32_t i = 0; ranks && i < ranks->n; i++)
+  for (uint32_t i = 0; i < pol_kids(ranks); i++)
     if (ranks->kid[i] && ranks->kid[i] != rank && ranks->kid[i]->kind == kind && names(m, kid(ranks->kid[i], 0), kind == POL_N_DESPITE ? low : &m->rules.at[upper])) return true;
   for (uint32_t i = 0; i < low->aboves; i++) {
     const pol_rule *between = &m->rules.at[low->above[i]];
@@ -242,7 +242,7 @@ static pol_status row_rank(pol_mutating *k, const line *l) {
 static pol_status all_ranks(pol_mutating *k, const line *l) {
   if (l->first->node->kind == POL_N_ROW) return row_rank(k, l);
   const pol_node *ranks = kid(l->first->node, 2);
-  for (uint32_t i = 0; ranks && i < ranks->n; i++)
+  for (uint32_t i = 0; i < pol_kids(ranks); i++)
     if (ranks->kid[i]) POL_TRY(rank(k, l, ranks, ranks->kid[i]));
   return POL_OK;
 }

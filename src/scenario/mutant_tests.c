@@ -9,7 +9,7 @@ static const char *word_of(const pol_mutating *k, const pol_node *node) { return
 static const pol_node *relation_of(const pol_mutating *k, const pol_expr *e) {
   const pol_node *node = pol_guard_words(k->m, e);
   if (node && (node->kind == POL_N_TEST || node->kind == POL_N_TEST_NOT) && node->n == 2) node = node->kid[1];
-  return node && node->kind == POL_N_RELATION && node->n > 0 && node->kid[0] ? node : NULL;
+  return pol_is_node(node, POL_N_RELATION) && node->n > 0 && node->kid[0] ? node : NULL;
 }
 
 /* ---- edges ---- */

@@ -55,7 +55,7 @@ static void doubt_names(pol_reading *r, stretch s, uint32_t most) {
 
 /* A list of lines, entries or rows; parameters are part of a head. */
 static bool has_items(const pol_node *node) {
-  return node && (node->kind == POL_N_ROWS || (node->kind == POL_N_LIST && !(node->n && node->kid[0] && node->kid[0]->kind == POL_N_NAME)));
+  return node && (node->kind == POL_N_ROWS || (node->kind == POL_N_LIST && !(node->n && pol_is_node(node->kid[0], POL_N_NAME))));
 }
 
 /* How far a line's first word stands from the margin, in bytes. */
@@ -118,7 +118,7 @@ static void cover_mistake(pol_reading *r, const pol_node *declared, const pol_mi
   int keyword = r->declaration;
   bool guessed = !keyword || ((head->flags & POL_RAW_MENDED) && head->start == head->end); /* which declaration it is */
   const pol_node *before, *item = item_at(declared, m->start, &before);
-  if (item && item->kind == POL_N_HEAD) item = NULL; /* what the cells of all rows are about */
+  if (pol_is_node(item, POL_N_HEAD)) item = NULL; /* what the cells of all rows are about */
   stretch lines = lines_of(r, m), all = { head->start, r->raw.at[r->to - 1].end }, s = lines;
   if (guessed || is_whole(keyword) || (!item && (keyword == TOK_TABLE || keyword == TOK_SCENARIOS))) s = widest(s, all);
   else if (item) s = widest(s, (stretch){ item->span.start, item->span.end });

@@ -41,6 +41,11 @@ typedef struct pol_tree {
   bool passed_over; /* there were scenarios, which are not here: pol_parse_rules */
 } pol_tree;
 
+/* Of a node that may be NULL: what was left out has no kind and no kids, and stands in a slot as NULL. */
+static inline uint32_t pol_kids(const pol_node *n) { return n ? n->n : 0; }
+static inline pol_node *pol_kid(const pol_node *n, uint32_t slot) { return slot < pol_kids(n) ? n->kid[slot] : NULL; }
+static inline bool pol_is_node(const pol_node *n, pol_node_kind kind) { return n && n->kind == kind; }
+
 const char *pol_node_name(pol_node_kind k); /* "clause" */
 const char *pol_node_slots(pol_node_kind k); /* "id title lines", or "*item" for a list */
 #endif
