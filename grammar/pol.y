@@ -283,8 +283,9 @@ decision_qual
   ;
 grain
   : NUMBER                                          { $$ = LEAF(NUMBER, @$, $1); }
-  | NUMBER unit                                     { $$ = NODE(QUANTITY, @$, 0, NULL, NODE(UNIT_OF, @$, $1, $2)); }
+  | quantity
   | MONEY                                           { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, NULL); }
+  | MONEY "per" unit                                { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, $3); }
   ;
 table_replaces: %empty                              { $$ = NULL; } | "replaces" refs { $$ = $2; } ;
 

@@ -117,20 +117,29 @@ static pol_status lay_out(pol_text *out, const pol_session *s, const attempt *a,
   return status;
 }
 
-pol_result pol_render_consolidated(pol_string *out, pol_session *s) {
+/* POL_REJECTED: no text means the same, or nothing is in force (`nothing`). */
+static pol_status write_text(pol_text *laid, pol_session *s, bool keeps_rows, bool *nothing) {
   attempt a = {0};
-  pol_text text, laid;
-  *out = (pol_string){0};
-  if (s->stage != POL_STAGE_CHECKED || s->rules_only || !s->dated) return POL_COULD_NOT;
-  pol_consolidate_input in = {.arena = s->arena, .model = s->model, .tree = s->trees.at, .file = s->files.at, .trees = s->trees.n, .as_of = s->as_of};
+  pol_text text;
+  pol_consolidate_input in = {.arena = s->arena, .model = s->model, .tree = s->trees.at, .file = s->files.at, .trees = s->trees.n, .as_of = s->as_of, .keeps_rows = keeps_rows};
   pol_text_init(&text, &s->from);
-  pol_string_begin(&laid, &s->from);
   pol_status status = pol_consolidate(&text, &in);
-  bool nothing = status == POL_REJECTED;
+  *nothing = status == POL_REJECTED;
   if (status == POL_OK) status = settle(&a, s, &text);
-  if (status == POL_OK) status = lay_out(&laid, s, &a, &text);
+  if (status == POL_OK) status = lay_out(laid, s, &a, &text);
   pol_session_drop(a.inner);
   pol_text_drop(&text);
+  return status;
+}
+
+pol_result pol_render_consolidated(pol_string *out, pol_session *s) {
+  pol_text laid;
+  bool nothing;
+  *out = (pol_string){0};
+  if (s->stage != POL_STAGE_CHECKED || s->rules_only || !s->dated) return POL_COULD_NOT;
+  pol_string_begin(&laid, &s->from);
+  pol_status status = write_text(&laid, s, false, &nothing);
+  if (status == POL_REJECTED && !nothing) status = write_text(&laid, s, true, &nothing);
   if (status == POL_OK) return pol_string_end(out, &laid, s);
   pol_text_drop(&laid);
   return nothing ? POL_BAD_NEWS : pol_result_of(status);

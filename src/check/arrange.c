@@ -101,6 +101,33 @@ static void list_tables(pol_checker *c) {
   }
 }
 
+/* Whichever rule stands first: what some call a count, or a percentage, and others a number is a number. */
+static pol_type amount_of(const pol_checker *c, const pol_decision *d) {
+  pol_type type = { .kind = POL_T_BROKEN };
+  for (uint32_t i = 0; i < d->rules; i++) {
+    const pol_rule *r = &c->m->rules.at[d->rule[i]];
+    if (r->effect != POL_E_PERMITS || r->value == NULL || c->rules->clauses.at[r->clause].ended) continue;
+    if (type.kind == POL_T_BROKEN) type = r->value->type;
+    else if (type.show != r->value->type.show) type.show = POL_SHOW_PLAIN;
+  }
+  return type;
+}
+
+static int by_number(const void *x, const void *y) {
+  uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+  return (a > b) - (a < b);
+}
+
+/* In the order of the document, each clause once: it may have taken over several. */
+static void list_reservations(pol_decision *d, const pol_decision_work *w) {
+  uint32_t *at = w->reservations.at, n = 0;
+  if (w->reservations.n > 1) qsort(at, w->reservations.n, sizeof *at, by_number);
+  for (uint32_t i = 0; i < w->reservations.n; i++)
+    if (n == 0 || at[n - 1] != at[i]) at[n++] = at[i];
+  d->reservation = at;
+  d->reservations = n;
+}
+
 void pol_rules_arrange(pol_checker *c) {
   sort_rules(c);
   lists of;
@@ -113,8 +140,8 @@ void pol_rules_arrange(pol_checker *c) {
   for (uint32_t i = 0; i < c->m->decisions.n; i++) {
     c->m->decisions.at[i].rule = of.all + of.first[i];
     c->m->decisions.at[i].rules = of.first[i + 1] - of.first[i];
-    c->m->decisions.at[i].reservation = c->rules->decisions[i].reservations.at;
-    c->m->decisions.at[i].reservations = c->rules->decisions[i].reservations.n;
+    c->m->decisions.at[i].amount = amount_of(c, &c->m->decisions.at[i]);
+    list_reservations(&c->m->decisions.at[i], &c->rules->decisions[i]);
   }
   list_tables(c);
 }

@@ -105,6 +105,7 @@ typedef struct pol_decision {
   pol_combine combine; pol_better better; pol_atom better_option;
   bool rounded; pol_round round; pol_num grain;
   const char *may_be_silent;
+  pol_type amount;                            /* of a permission: as what all that it permits is shown; broken: it permits no amount */
   const uint32_t *reservation; uint32_t reservations; /* clauses */
   const pol_node *node;
 } pol_decision;

@@ -318,6 +318,8 @@ static void write_item(document *d, pol_text *out, item *it) {
   if (is_gone(d, it)) return;
   if (it->node->kind == POL_N_CLAUSE) {
     pol_consolidating_clause(d->c, out, pol_map_get(&d->c->clause_of, (uint64_t)(uintptr_t)it->node), it->start, it->to);
+  } else if (it->node->kind == POL_N_POLICY) {
+    pol_consolidating_header(d->c, out, it->node, it->start, it->to);
   } else if (it->node->kind == POL_N_SECTION) {
     pol_consolidating_heading(d->c, out, it->node, it->start, it->to);
   } else if (it->node->kind == POL_N_TABLE) {
@@ -394,7 +396,7 @@ static void write_head(document *d, pol_text *out) {
 
 static bool is_anything_alive(const pol_consolidating *c) {
   for (uint32_t i = 0; i < c->m->clauses.n; i++)
-    if (c->alive[i]) return true;
+    if (c->alive[i] && !c->kept[i]) return true;
   return false;
 }
 

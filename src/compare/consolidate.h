@@ -12,6 +12,7 @@ typedef struct pol_consolidate_input {
   const uint32_t *file;        /* of those trees */
   uint32_t trees;
   pol_date as_of;
+  bool keeps_rows;             /* of functions that are left without any: they stay, under clauses that have ended */
 } pol_consolidate_input;
 
 /* Appends the text. POL_REJECTED, and nothing appended: nothing of the policy is in force on that day. */

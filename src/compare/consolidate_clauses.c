@@ -4,18 +4,30 @@
 
 /* -- dates: those of its amendment are written into the clause */
 
-static void write_dates(pol_consolidating *c, pol_text *t, const pol_clause *x) {
+typedef struct days { bool from_set, to_set; pol_date from, to; } days;
+
+/* Of a clause that is not in force on the day: its own where a text can say them, else until the day before. */
+static days days_kept(const pol_clause *x, pol_date day) {
+  bool empty = x->from_set && x->to_set && x->from > x->to, ended = x->to_set && x->to < POL_DATE_FIRST;
+  if (!empty && !ended) return (days){ x->from_set, x->to_set, x->from, x->to };
+  return day > POL_DATE_FIRST ? (days){ .to_set = true, .to = day - 1 } : (days){ .from_set = true, .from = day + 1 };
+}
+
+static void write_dates(pol_consolidating *c, pol_text *t, uint32_t clause) {
+  const pol_clause *x = &c->m->clauses.at[clause];
+  days d = c->kept[clause] ? days_kept(x, c->in->as_of) : (days){ x->from_set, x->to_set, x->from, x->to };
   pol_text_add(t, "  effective");
-  if (x->from_set) pol_text_add(t, " from "), pol_date_write(t, x->from);
-  if (x->to_set) pol_text_add(t, " to "), pol_date_write(t, x->to);
+  if (d.from_set) pol_text_add(t, " from "), pol_date_write(t, d.from);
+  if (d.to_set) pol_text_add(t, " to "), pol_date_write(t, d.to);
   pol_text_char(t, '\n');
   if (!pol_text_ok(t)) c->no_memory = true;
 }
 
 /* A day that the policy's own head does not say. */
-static bool is_dated(const pol_consolidating *c, const pol_clause *x) {
-  bool later = x->from_set && !(c->m->from_set && c->m->from >= x->from), sooner = x->to_set && !(c->m->to_set && c->m->to <= x->to);
-  return x->amendment != POL_NO_REF && (later || sooner);
+static bool is_dated(const pol_consolidating *c, uint32_t clause) {
+  const pol_clause *x = &c->m->clauses.at[clause];
+  bool later = x->from_set && (c->outside || !c->m->from_set || c->m->from < x->from), sooner = x->to_set && (c->outside || !c->m->to_set || c->m->to > x->to);
+  return c->kept[clause] || (x->amendment != POL_NO_REF && (later || sooner));
 }
 
 /* -- lines */
@@ -52,7 +64,7 @@ static void change_lines(pol_consolidating *c, pol_changes *out, uint32_t clause
     switch ((pol_node_kind)line->kind) {
     case POL_N_REPLACES: case POL_N_WITHDRAWS: case POL_N_UNCHANGED: case POL_N_KEEPS: case POL_N_PLACED_AFTER: pol_consolidating_cut_line(c, out, line->span); break;
     case POL_N_EFFECTIVE:
-      if (heard != NULL || is_dated(c, &c->m->clauses.at[clause])) pol_consolidating_cut_line(c, out, line->span);
+      if (heard != NULL || is_dated(c, clause)) pol_consolidating_cut_line(c, out, line->span);
       break;
     case POL_N_RULE: pol_consolidating_rule(c, out, clause, written_in, line); break;
     default:
@@ -93,10 +105,19 @@ void pol_consolidating_clause(pol_consolidating *c, pol_text *out, uint32_t clau
   uint32_t body = body_start(c, x->node);
   pol_consolidating_write(out, s, from, body < to ? body : to, &changes);
   if (out->n > 0 && out->at[out->n - 1] != '\n') pol_text_char(out, '\n');
-  if (is_dated(c, x)) write_dates(c, out, x);
+  if (is_dated(c, clause)) write_dates(c, out, clause);
   if (body < to) pol_consolidating_write(out, s, body, to, &changes);
   if (out->n > 0 && out->at[out->n - 1] != '\n') pol_text_char(out, '\n');
   adopt(c, out, clause, clause, &heard, 0);
+}
+
+/* Days on which the policy itself is not in force would be those of what amendments say, too. */
+void pol_consolidating_header(pol_consolidating *c, pol_text *out, const pol_node *policy, uint32_t from, uint32_t to) {
+  pol_changes changes = { 0 };
+  const pol_node *lines = policy->kid[1];
+  for (uint32_t i = 0; c->outside && i < lines->n; i++)
+    if (lines->kid[i]->kind == POL_N_EFFECTIVE) pol_consolidating_cut_line(c, &changes, lines->kid[i]->span);
+  pol_consolidating_write(out, pol_consolidating_source(c, policy), from, to, &changes);
 }
 
 /* A heading stays as long as something stands under it. What it said of the policy as it was is gone; so is its scope, where that was replaced. */

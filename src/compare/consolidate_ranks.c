@@ -38,16 +38,27 @@ static void read_tables(pol_consolidating *c) {
   }
 }
 
-/* A function that has no row in force that day may still be called: its rows stay then, with the days that their clauses give. */
+static void keep(pol_consolidating *c, uint32_t clause) {
+  const pol_clause *x = &c->m->clauses.at[clause];
+  c->alive[clause] = c->kept[clause] = true;
+  if (x->section != POL_NO_REF) c->section_alive[x->section] = true;
+}
+
+/* A function that has no row in force that day may still be called: its rows stay then, under clauses that say that they are not in force. Of those that no
+ * amendment has touched; of any, where the text would not do without. */
 static void keep_functions(pol_consolidating *c) {
   for (uint32_t i = 0; i < c->m->tables.n; i++) {
     const pol_table *t = &c->m->tables.at[i];
     bool any = t->params == 0;
     for (uint32_t k = 0; k < t->rules && !any; k++) any = c->alive[c->m->rules.at[t->rule[k]].clause];
-    for (uint32_t k = 0; k < t->rules && !any; k++) {
-      uint32_t x = c->m->rules.at[t->rule[k]].clause;
-      if (c->first_ending[x] == POL_NO_REF && c->m->clauses.at[x].amendment == POL_NO_REF && !c->m->clauses.at[x].imported) c->alive[x] = true;
-    }
+    for (int touched = 0; touched <= (c->in->keeps_rows ? 1 : 0) && !any; touched++)
+      for (uint32_t k = 0; k < t->rules; k++) {
+        uint32_t x = c->m->rules.at[t->rule[k]].clause;
+        bool whole = c->first_ending[x] == POL_NO_REF && c->m->clauses.at[x].amendment == POL_NO_REF;
+        if (c->m->clauses.at[x].imported || (!touched && !whole)) continue;
+        keep(c, x);
+        any = true;
+      }
   }
 }
 
@@ -230,13 +241,15 @@ bool pol_consolidating_begin(pol_consolidating *c) {
   pol_map_init(&c->by_id, c->arena);
   pol_map_init(&c->table_of, c->arena);
   c->alive = POL_NEW_N(c->arena, bool, clauses + 1u);
+  c->kept = POL_NEW_N(c->arena, bool, clauses + 1u);
   c->section_alive = POL_NEW_N(c->arena, bool, c->m->sections.n + 1u);
   c->first_ending = POL_NEW_N(c->arena, uint32_t, clauses + 1u);
   c->next_ending = POL_NEW_N(c->arena, uint32_t, c->m->endings.n + 1u);
   c->next_version = POL_NEW_N(c->arena, uint32_t, clauses + 1u);
   c->first_line = POL_NEW_N(c->arena, uint32_t, clauses + 2u);
   c->line_of_rule = POL_NEW_N(c->arena, uint32_t, rules + 1u);
-  if (c->alive == NULL || c->section_alive == NULL || c->first_ending == NULL || c->next_ending == NULL || c->next_version == NULL || c->first_line == NULL || c->line_of_rule == NULL) return false;
+  if (c->alive == NULL || c->kept == NULL || c->section_alive == NULL || c->first_ending == NULL || c->next_ending == NULL || c->next_version == NULL || c->first_line == NULL || c->line_of_rule == NULL) return false;
+  c->outside = (c->m->from_set && c->in->as_of < c->m->from) || (c->m->to_set && c->in->as_of > c->m->to);
   read_clauses(c);
   read_tables(c);
   keep_functions(c);

@@ -27,6 +27,8 @@ typedef struct pol_consolidating {
   const pol_model *m;
   pol_arena *arena;
   bool *alive;               /* by clause: in force on the day */
+  bool *kept;                /* is not, and stays so that a function keeps its rows */
+  bool outside;              /* the policy itself is not in force on the day: what amendments say is */
   bool *section_alive;       /* some clause of it is */
   pol_map clause_of;         /* node of a clause, or of a section with its scope: the clause */
   pol_map section_of;        /* id of a section: the section */
@@ -60,6 +62,7 @@ void pol_consolidating_cases(pol_consolidating *c, uint32_t written_in, pol_node
 void pol_consolidating_other_cases(pol_consolidating *c, uint32_t written_in, const pol_rule *r, pol_node_list *out); /* what a rule of it has been replaced for */
 /* -- consolidate_clauses.c: the text of clauses and headings */
 void pol_consolidating_clause(pol_consolidating *c, pol_text *out, uint32_t clause, uint32_t from, uint32_t to); /* to: the end of its last line */
+void pol_consolidating_header(pol_consolidating *c, pol_text *out, const pol_node *policy, uint32_t from, uint32_t to);
 void pol_consolidating_heading(pol_consolidating *c, pol_text *out, const pol_node *section, uint32_t from, uint32_t to);
 /* -- consolidate_tables.c: the text of tables */
 bool pol_consolidating_table(pol_consolidating *c, pol_text *out, const pol_node *table, uint32_t from, uint32_t to); /* false: no row of it is left, and nothing is written */

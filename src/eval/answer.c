@@ -29,7 +29,7 @@ static pol_status read_value(reader *d) {
   if (a->outcome == POL_OUT_VALUE && !is_members(stage_of(d))) {
     a->value = pol_row_value(d->r, node, &stage_of(d)->type);
   } else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) {
-    a->value = pol_row_value(d->r, node, NULL);
+    a->value = pol_row_value(d->r, node, &stage_of(d)->amount);
     a->amount_open = a->value.state == POL_UNKNOWN;
   }
   return POL_OK;
@@ -334,7 +334,7 @@ static bool read_cells(reader *d, pol_status *status) {
   uint32_t node = d->r->p->decision[a->decision].value;
   a->value = (pol_value){ .state = POL_NOT_APPLICABLE };
   if (a->outcome == POL_OUT_VALUE) a->value = pol_row_value(d->r, node, &of->type);
-  else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) a->value = pol_row_value(d->r, node, NULL);
+  else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) a->value = pol_row_value(d->r, node, &of->amount);
   d->q = (pol_question){ .stage = &a->decision, .stages = 1 };
   if (a->outcome == POL_OUT_REFERRED) *status = read_parties(d);
   return a->value.state != POL_UNKNOWN && !a->party_open;

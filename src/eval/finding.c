@@ -166,7 +166,7 @@ static pol_status definite(pol_finding *out, const pol_row *r, uint32_t decision
   pol_weighed got = { .outcome = outcome, .value = { .state = POL_NOT_APPLICABLE } };
   if (outcome == POL_OUT_VALUE) got.value = pol_weigh_outcome(&w).value;
   if (outcome == POL_OUT_ERROR) got.fault = pol_weigh_outcome(&w).fault;
-  if (outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) got.value = pol_row_value(r, node, NULL);
+  if (outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) got.value = pol_row_value(r, node, &d->amount);
   return take_weighed(out, &w, &got);
 }
 

@@ -59,7 +59,7 @@ def told(policy, name, a):
     got['authorities'] = f.parties
     if f.outcome == 'error':
         got['error'] = FAULTS[f.fault]
-    got['gave_way'], got['presumed'], got['reservations'] = a.gave_way, sorted(a.presumed), sorted(a.reservations)
+    got['gave_way'], got['presumed'], got['reservations'] = a.gave_way, sorted(a.presumed), a.reservations
     got['next'] = cited(a.next)
     got['missing'] = [(fact, [(text(policy.facts[fact]['type'], v), plain(g.outcome) if g else 'undetermined') for v, g in settles]) for fact, settles in a.missing]
     if not f.definite():
@@ -102,7 +102,7 @@ def from_engine(d):
     if d['outcome'] == 'error':
         got['error'] = d['error']['text']
     got['gave_way'] = [(g['clause'], g['to']) for g in d['gave_way']]
-    got['presumed'], got['reservations'] = sorted(p['fact'] for p in d['presumed']), sorted(r['clause'] for r in d['reservations'])
+    got['presumed'], got['reservations'] = sorted(p['fact'] for p in d['presumed']), [r['clause'] for r in d['reservations']]
     got['next'] = [(b['clause'], b['effect'], b['line']) for b in d['would_come_next']]
     got['missing'] = [(m['fact'], [(s['value'], s['outcome']) for s in m['settles']]) for m in d['missing']]
     if d['outcome'] == 'undetermined':

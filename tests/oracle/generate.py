@@ -29,7 +29,7 @@ class Generator(Terms, Records):
         self.lines += ['policy generated "Generated"', '  short months use ' + self.some(['the last day', 'the first day of the next month'])]
         self.dated = self.maybe(0.1)
         if self.dated:
-            self.lines.append('  effective from ' + self.some(['2024-01-01', '2024-03-01', '2023-12-31 to 2024-03-31'][:2 if self.amends else 3]))
+            self.lines.append('  effective from ' + self.some(['2024-01-01', '2024-03-01', '2023-12-31 to 2024-03-31']))
         if self.maybe(0.1):
             self.lines += ['  publisher "Nobody"', '  note "made up"']
         if 'calendar' in self.has:

@@ -119,8 +119,8 @@ def hold(program, case, folder, more=True):
         decided = decide(program, [path], case.records, as_of, folder, options)
         n, differ = compared(policy, case.records, as_of, decided)
         count, found = count + n, found + differ
-        if options and one_text(case.text) and begun(case.text, as_of):
-            n, differ = consolidated(program, policy, path, options, case.records, as_of, folder, decided)
+        if options and one_text(case.text):
+            n, differ = consolidated(program, path, options, case.records, as_of, folder, decided)
             again, found = again + n, found + differ
     return count, again, found
 
@@ -143,27 +143,11 @@ def one_text(text):
     return True
 
 
-def begun(text, as_of):
-    """Whether the policy is in force that day: one text of a policy that is still to begin begins with it, whatever its amendments say that were applied before."""
-    header = re.match(r'policy .*\n(?:  .*\n)*?  effective from (\S+)', text)
-    return not header or header.group(1) <= as_of
-
-
-def rows_left(policy, day):
-    """Whether each table that is a function has a row in force: one text cannot say of a function that it gives nothing any more."""
-    def holds(low, high):
-        return (low is None or low <= day) and (high is None or day <= high)
-    return all(any(holds(*b.dates) for row in t.rows for x in policy.clauses[row.clause] for b in x.bearers()) for t in policy.tables.values())
-
-
-def consolidated(program, policy, path, options, records, as_of, folder, decided):
+def consolidated(program, path, options, records, as_of, folder, decided):
     """The consolidated text: laid out, without errors, and of the same answers."""
     path2 = os.path.join(folder, 'consolidated.pol')
     run = subprocess.run([program, 'fmt', '--consolidated', path, '--as-of', as_of] + options, capture_output=True, text=True, timeout=60)
     if run.returncode == 1 and 'in force' in run.stderr:
-        return 0, []
-    if run.returncode == 2 and 'in one text' in run.stderr and not rows_left(policy, read_date(as_of)):
-        census.met('no consolidated text: a function without a row in force')
         return 0, []
     if run.returncode:
         return 1, [Difference(['consolidated: exit %d' % run.returncode], 'consolidated as of %s: exit %d: %s' % (as_of, run.returncode, run.stderr), as_of=as_of)]
@@ -178,6 +162,7 @@ def consolidated(program, policy, path, options, records, as_of, folder, decided
             count += 1
             e = answers.get(d['decision'], UNSAID)  # what only an amendment still to come declares
             differ = [k for k in SAME if plainly(d.get(k)) != plainly(e.get(k))]
+            differ += ['reservations'] if [r['clause'] for r in d['reservations']] != [r['clause'] for r in e.get('reservations', [])] else []
             if differ:
                 words = 'consolidated as of %s, record %s, %s: %s: %s and %s' % (as_of, one.get('id'), d['decision'], ', '.join(differ), [d.get(k) for k in differ], [e.get(k) for k in differ])
                 found.append(Difference(['consolidated: ' + k for k in differ], words, record, d['decision'], as_of))
@@ -186,7 +171,7 @@ def consolidated(program, policy, path, options, records, as_of, folder, decided
 
 
 def plainly(v):
-    """Without places in the texts, and what a number is called: a count, or a number, by the rule that stands first."""
+    """Without places in the texts, and what a number is called: a count, if all rules that the text has left say so."""
     if isinstance(v, dict):
         return {k: plainly(x) for k, x in v.items() if k not in ('line', 'column', 'file', 'clause', 'at', 'place', 'type')}
     return sorted((plainly(x) for x in v), key=repr) if isinstance(v, list) else v
