@@ -49,7 +49,7 @@ static pol_num_fault whole_value(pol_num *out, digits d) {
 
 /* f := (digit + f) / 10, for 0 <= f < 1. The sum may pass 127 bits where the tenth of it does not; it shares only 2 and 5 with 10 f.d. */
 static pol_num_fault shift_in(pol_num *f, char digit) {
-  static const unsigned shared[10] = { 10, 1, 2, 1, 2, 5, 2, 1, 2, 1 }; /* gcd(k, 10) */
+  static const unsigned shared[] = { 10, 1, 2, 1, 2, 5, 2, 1, 2, 1 }; /* gcd(k, 10) */
   pol_wide n = pol_wide_add(pol_wide_mul((pol_u128)f->d, (unsigned)(digit - '0')), (pol_wide){ 0, (pol_u128)f->n }), rest;
   pol_wide_div(&rest, n, (pol_wide){ 0, 10 });
   unsigned g = shared[(unsigned)rest.lo];

@@ -21,12 +21,12 @@ typedef struct ranks {
 static bool prepare(ranks *k, uint32_t edges) {
   pol_arena *a = k->c->in->arena;
   k->first = POL_NEW_N(a, uint32_t, k->n + 2u);
-  k->by_lower = POL_NEW_N(a, uint32_t, edges + 1u);
-  k->state = POL_NEW_N(a, uint8_t, k->n + 1u);
-  k->stamp = POL_NEW_N(a, uint32_t, k->n + 1u);
-  k->path = POL_NEW_N(a, walk, k->n + 1u);
-  k->cut = POL_NEW_N(a, bool, edges + 1u);
-  k->above = POL_NEW_N(a, pol_above, k->n + 1u);
+  k->by_lower = POL_NEW_N(a, uint32_t, edges);
+  k->state = POL_NEW_N(a, uint8_t, k->n);
+  k->stamp = POL_NEW_N(a, uint32_t, k->n);
+  k->path = POL_NEW_N(a, walk, k->n);
+  k->cut = POL_NEW_N(a, bool, edges);
+  k->above = POL_NEW_N(a, pol_above, k->n);
   if (k->first == NULL || k->by_lower == NULL || k->state == NULL || k->stamp == NULL || k->path == NULL || k->cut == NULL || k->above == NULL) return false;
   uint32_t *at = k->first + 1;
   for (uint32_t i = 0; i < edges; i++) at[k->edge[i].lower]++;

@@ -201,6 +201,9 @@ Test(check_rules, words) {
       "end the first on the day before: effective to 2024-09-30", 701 },
     { "clause 2\n  v only if a.x\n", "\"only if\" cannot be said of v, which is a number", "", "write: v is …", 504 },
     { "clause 2\n  v is no later than 3\n", "\"is no later than\" cannot be said of v, which is a number", "", "write: v is capped at …", 504 },
+    { "clause 2\n  v is no earlier than 3\n", "\"is no earlier than\" cannot be said of v, which is a number", "", "write: v is no less than …", 504 },
+    { "decision w2 is date\nclause 2\n  w2 is capped at 3\n", "\"is capped at\" cannot be said of w2, which is a date", "", "write: w2 is no later than …", 504 },
+    { "decision w2 is date\nclause 2\n  w2 is no less than 3\n", "\"is no less than\" cannot be said of w2, which is a date", "", "write: w2 is no earlier than …", 504 },
     { "clause 2\n  boss is 3\n", "boss is a party and no decision, so no rule says what it is", "", "a rule begins with the decision that it speaks to", 505 },
     { "decision o2 is obligations\nclause 2\n  hr must call\n", "this duty does not say in which decision it is listed", "", "end it with the one that is meant: in o, in o2", 507 },
   };

@@ -2,7 +2,7 @@
 """Whether the tests notice when the library is wrong. Mutants of two kinds: one conditional jump of the -O0 code of a file flipped, never taken or always taken, in the linked programs; and, in the
 engine, the exact numbers, the dates and precedence, one operator, constant, condition or statement of the text changed.
 
-usage: mutants.py [--seconds N] [--seed N] [--jobs 2] [--figures FILE] [--survivors FILE] [--only WORD] [--kind jumps|text] [--build build-mutants]
+usage: mutants.py [--seconds N] [--seed N] [--jobs 2] [--figures FILE] [--survivors FILE] [--only WORD] [--kind jumps|text] [--build build-mutants] [--again FILE]
        mutants.py --smoke     tries the tool itself, on a small program
 
 A mutant is tried by the tests that run the very block that it is in: unit tests (of any room), golden files, scenarios, policies of the oracle's generator, pieces of work whose allocations fail, the
@@ -10,7 +10,8 @@ corpora of the fuzz targets, scripts of the command line; those that noticed oth
 else, or takes ten times as long. What no test runs has survived, without being tried. A jump is changed in the memory of the program (served.c); a change of the text is compiled and linked. Which
 tests run which block, and which noticed what, stays in the build's folder for the next time.
 Mutants are tens of thousands: in each area they are drawn at random, by the seed, all alike, until the time is over; how many of how many is said. Those in equivalent.txt change nothing that anyone
-could see: each has the reason beside it, and leaves the count. With --only, files whose name holds the word; with --as-built, programs as they were built."""
+could see: each has the reason beside it, and leaves the count. With --only, files whose name holds the word; with --as-built, programs as
+they were built; with --again, those that a list of survivors names."""
 import argparse
 import collections
 import errno
@@ -43,7 +44,7 @@ AREAS = (('engine', ('src/eval/', 'src/ops/')), ('exact numbers', ('src/base/num
 TARGET = {True: 98, False: 90}  # of an area; elsewhere
 PATIENCE = 12.0  # seconds of tests for one mutant
 
-Mutant = collections.namedtuple('Mutant', 'kind file line what object jump text tests')
+Mutant = collections.namedtuple('Mutant', 'kind file line what object jump text bits')
 
 
 def say(text):
@@ -127,13 +128,10 @@ class Trial:
 
     # -- which mutants
 
-    def tests_of(self, bits):
-        mask = 0
-        for bit in bits:
-            mask |= 1 << bit
-        if mask not in self.run_by:
-            self.run_by[mask] = [t for t in self.known.tests if t.blocks & mask]
-        return self.run_by[mask]
+    def tests_of(self, mutant):
+        if mutant.bits not in self.run_by:
+            self.run_by[mutant.bits] = [t for t in self.known.tests if any(t.runs(bit) for bit in mutant.bits)]
+        return self.run_by[mutant.bits]
 
     def by_source(self):
         """{file: object}: of a file that is compiled for several levels, the one that most tests run."""
@@ -142,9 +140,12 @@ class Trial:
             found[os.path.relpath(path, self.build).split('.dir/')[1][:-2]].append(each)
         ran = 0
         for t in self.known.tests:
-            ran |= t.blocks
+            ran |= int.from_bytes(t.blocks, 'little')
+        ran = ran.to_bytes(len(self.known.every), 'little')
+
         def runs(each):
-            return sum(1 for b in each.blocks.values() for f, o in b if ran >> self.known.bits[(each.path, f, o)] & 1)
+            bits = [self.known.bits[(each.path, f, o)] for b in each.blocks.values() for f, o in b]
+            return sum(1 for bit in bits if ran[bit >> 3] >> (bit & 7) & 1)
         return {name: max(each, key=runs) if len(each) > 1 else each[0] for name, each in found.items()}
 
     def jumps(self, name, each, draw):
@@ -155,8 +156,9 @@ class Trial:
             if file != name and not file.startswith('src/'):
                 continue
             bit = self.known.bits.get((each.path, jump.function, jump.block))
-            what = 'jump %d of %s %s' % (seen[(file, jump.line[1], jump.function)], jump.function, draw.choice(HOW))
-            yield Mutant('jumps', file, jump.line[1], what, each, jump, None, self.tests_of([bit]) if bit is not None else [])
+            for how in HOW if self.given.again else [draw.choice(HOW)]:
+                what = 'jump %d of %s %s' % (seen[(file, jump.line[1], jump.function)], jump.function, how)
+                yield Mutant('jumps', file, jump.line[1], what, each, jump, None, (bit,) if bit is not None else ())
 
     def texts(self, name, each):
         with open(os.path.join(ROOT, name), encoding='utf-8') as f:
@@ -168,11 +170,11 @@ class Trial:
         numbers = sorted(lines)
         for line, what, changed in source_mutants.mutants(text):
             at = max((n for n in numbers if n <= line), default=None)
-            yield Mutant('text', name, line, what, each, None, changed, self.tests_of(lines[at]) if at else [])
+            yield Mutant('text', name, line, what, each, None, changed, tuple(lines[at]) if at else ())
 
     def all_mutants(self):
         """{(area, kind): mutants}, in an order that the seed gives"""
-        found = collections.defaultdict(list)
+        found, named = collections.defaultdict(list), survivors_of(self.given.again) if self.given.again else ()
         for name, each in sorted(self.by_source().items()):
             if self.given.only and self.given.only not in name:
                 continue
@@ -181,8 +183,10 @@ class Trial:
                 found[area(name), 'jumps'] += self.jumps(name, each, draw)
             if area(name) != 'elsewhere' and self.given.kind in (None, 'text'):
                 found[area(name), 'text'] += self.texts(name, each)
-        for mutants in found.values():
-            random.Random(self.given.seed).shuffle(mutants)
+        for place, mutants in found.items():
+            if self.given.again:
+                found[place] = [m for m in mutants if (m.file, text_of(m.file, m.line), m.what) in named]
+            random.Random(self.given.seed).shuffle(found[place])
         return found
 
     # -- one mutant
@@ -190,7 +194,7 @@ class Trial:
     def order(self, mutant):
         room = mutant.file.split('/')[1]
         file, function = (self.kills.of(place) for place in self.places(mutant))
-        return sorted(mutant.tests, key=lambda t: (t.seconds + 0.002) * (0.5 if t.room == room else 1) / (1 + 2 * file.get(t.name, 0) + 30 * function.get(t.name, 0)))
+        return sorted(self.tests_of(mutant), key=lambda t: (t.seconds + 0.002) * (0.5 if t.room == room else 1) / (1 + 2 * file.get(t.name, 0) + 30 * function.get(t.name, 0)))
 
     def places(self, mutant):
         return mutant.file, '%s:%s' % (mutant.file, mutant.jump.function if mutant.jump else mutant.line // 20)
@@ -284,7 +288,7 @@ class Trial:
         made = self.compile(mutant.file, '\n'.join(lines), worker)
         if made is None or made == self.originals[(worker.folder, mutant.file)]:
             return 'no C' if made is None else 'same'
-        if not mutant.tests:
+        if not self.tests_of(mutant):
             return None
         linked = {}
 
@@ -320,14 +324,19 @@ class Trial:
         killer = None
         if mutant.kind == 'text':
             killer = self.try_text(mutant, worker)
-        elif mutant.tests:
+        elif self.tests_of(mutant):
             killer = self.try_jump(mutant, worker)
         if isinstance(killer, known.Test):
             with self.lock:
                 self.kills.add(killer, *self.places(mutant))
-        verdict = killer if killer in ('same', 'no C') else 'killed' if killer else 'survived' if mutant.tests else 'not run'
+        verdict = killer if killer in ('same', 'no C') else 'killed' if killer else 'survived' if self.tests_of(mutant) else 'not run'
         with self.lock:
             self.results.append((mutant, verdict, time.monotonic() - begun))
+            if len(self.results) % 100 == 0:
+                say('  %d tried, %d of them noticed' % (len(self.results), sum(1 for _, v, _ in self.results if v == 'killed')))
+            if self.given.survivors and verdict in ('survived', 'not run'):
+                with open(self.given.survivors, 'a', encoding='utf-8') as f:  # as they come; sorted at the end
+                    f.write(told(mutant, verdict))
 
     def go(self, queue, deadline, folder):
         """Tries mutants until none is left, or no time."""
@@ -375,6 +384,17 @@ def text_of(name, line, cache={}):
     return cache[name][line - 1].strip()
 
 
+def survivors_of(path):
+    """{(file, text of the line, what)}"""
+    with open(path, encoding='utf-8') as f:
+        lines = f.read().split('\n')
+    found = set()
+    for head, text in zip(lines[::2], lines[1::2]):
+        place, _, what = head.split(': ', 2)
+        found.add((place.split(':')[0], text.strip(), what))
+    return found
+
+
 class Sum:
     def __init__(self, all_of_it):
         self.all, self.counts, self.seconds = all_of_it, collections.Counter(), 0.0
@@ -385,6 +405,10 @@ class Sum:
 
     def percent(self):
         return '%.2f' % (self.counts['killed'] * 10000 // self.tried / 100) if self.tried else '-'
+
+
+def told(m, verdict):
+    return '%s:%d: %s: %s\n  %s\n' % (m.file, m.line, 'no test runs it' if verdict == 'not run' else 'survived', m.what, text_of(m.file, m.line))
 
 
 def judge(trial, found):
@@ -407,8 +431,7 @@ def conclude(trial, found, given):
     survivors.sort(key=lambda s: (s[0].file, s[0].line, s[0].what))
     if given.survivors:
         with open(given.survivors, 'w', encoding='utf-8') as f:
-            for m, verdict in survivors:
-                f.write('%s:%d: %s: %s\n  %s\n' % (m.file, m.line, 'no test runs it' if verdict == 'not run' else 'survived', m.what, text_of(m.file, m.line)))
+            f.write(''.join(told(m, verdict) for m, verdict in survivors))
     met, figure, notes = True, [], []
     for name in [each for each, _ in AREAS] + ['elsewhere']:
         both = Sum(0)
@@ -491,6 +514,7 @@ def arguments():
     p.add_argument('--figures')
     p.add_argument('--survivors')
     p.add_argument('--only')
+    p.add_argument('--again')
     p.add_argument('--kind', choices=('jumps', 'text'))
     p.add_argument('--smoke', action='store_true')
     p.add_argument('--as-built', action='store_true')
@@ -504,6 +528,8 @@ def main():
         say('\n'.join(faults + ['mutants: %d faults in the tool' % len(faults)]))
         return 1 if faults else 0
     deadline = time.monotonic() + given.seconds
+    if given.survivors:
+        open(given.survivors, 'w', encoding='utf-8').close()
     build = os.path.abspath(given.build)
     if not given.as_built:
         make(build)

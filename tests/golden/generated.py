@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """What pol prints of policies that the generator of the oracle makes: explanations with their traces, what would have to change, the policy read back, laid out, consolidated and compared with itself as
-amended. The oracle knows the decisions of such policies, not how they are explained; too much is printed to keep, so that generated.digests has a digest of each. A digest that changed says that something is
+amended; and of the same policies with mistakes in them, and records in other hands. The oracle knows the decisions of such policies, not how they are explained; too much is printed to keep, so that generated.digests has a digest of each. A digest that changed says that something is
 told otherwise than before, in places where no golden file looks: print it with the pol before and the pol now (--keep DIR leaves the policies there, and the commands), and read the difference.
 usage: generated.py POL [--keep DIR]      POL_GOLDEN=write rewrites generated.digests"""
 import hashlib
 import json
 import os
+import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,7 +18,10 @@ DIGESTS = os.path.join(HERE, 'generated.digests')
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'oracle'))
 import generate  # noqa: E402  (its folder is added above)
 
-SEEDS, RECORDS = range(1, 25), 3
+SEEDS, RECORDS, WRONG = range(1, 25), 3, 6
+WORD = re.compile(r'"[^"\n]*"|[\w.£%]+|[^\w\s]')
+ODD = ['and', 'or', 'not', 'is', 'at most', '5', '£7', '3%', '2024-02-30', '2024-05-05', '12:60', 'red', 'low', 'p', 'ag', 'f.b1', 'f.x', 'f.d1', 'f.items', 'dec0', 'unless', 'never', '(', ')', ',', '"', '"words"',
+       '1.1', 'section 1', 'yes', 'unknown', 'month', '10 hours', '2 months', 'as_of', 'others', 'each', 'holds', 'lowest', 'rank', 'every', '=', '>=', '7.125', 'f.words', 'f.nothing', 'despite 9', 'agreed p']
 
 
 def write(folder, name, text):
@@ -43,10 +48,78 @@ def commands(folder, seed):
     yield 'decisions', ['decide'] + asked + ['2024-04-01', '--format', 'csv']
     yield 'read', ['read', policy] + amends
     yield 'check', ['check', policy] + amends
-    yield 'laid-out', ['fmt', policy]
+    yield 'laid-out', ['fmt', policy, '--diff']
+    yield 'letter', ['explain'] + asked + ['2024-04-01', '--format', 'html', '--id', '1', '--ask', 'dec0']
+    yield 'documented', ['doc', policy] + amends + ['--format', ('text', 'markdown', 'html')[seed % 3]]
+    yield 'facts', ['facts', policy] + amends + ['--format', ('text', 'json-schema', 'csv')[seed % 3]]
+    yield from wrong(folder, seed)
     if amends:
-        yield 'one-text', ['fmt', policy] + amends + ['--consolidated']
+        yield 'one-text', ['fmt', policy] + amends + ['--consolidated', '--as-of', '2024-04-01']
         yield 'compared', ['compare', policy, policy] + amends + ['--facts', facts, '--as-of', '2024-04-01']
+
+
+def mistaken(text, draw):
+    """The policy with a few mistakes: words that stand elsewhere or are odd, lines that are gone, twice there, or in another place."""
+    lines = text.split('\n')
+    for _ in range(draw.choice([1, 1, 2, 4, 8])):
+        at, how = draw.randrange(1, len(lines)), draw.random()
+        words = list(WORD.finditer(lines[at]))
+        if how < 0.65 and words:
+            word = draw.choice(words)
+            others = WORD.findall(draw.choice(lines))
+            new = draw.choice(others) if others and draw.random() < 0.5 else draw.choice(ODD)
+            lines[at] = lines[at][:word.start()] + new + lines[at][word.end():]
+        elif how < 0.75:
+            del lines[at]
+        elif how < 0.85:
+            lines.insert(at, lines[at])
+        else:
+            lines.insert(at, lines.pop(draw.randrange(1, len(lines))))
+    return '\n'.join(lines)
+
+
+def changed(text, draw):
+    """The policy as somebody might change it: other numbers, the other outcome, another condition, a clause less."""
+    swaps = [('permits', 'refuses'), ('refuses', 'permits'), (' and ', ' or '), (' or ', ' and '), ('at most', 'at least'), ('more than', 'less than'), (' not ', ' '), ('is above', 'is below'), ('yes', 'no'), ('red', 'blue'),
+             ('low', 'middle'), ('despite', 'subject to'), ('to p', 'to q'), ('2024-', '2023-'), ('otherwise', 'when f.b2'), ('agreed', 'pending'), ('when ', 'when f.b1 and '), ('refers', 'permits')]
+    lines = text.split('\n')
+    for _ in range(draw.choice([1, 2, 4, 8])):
+        for at in draw.sample(range(20, len(lines)), 12):
+            fitting = [swap for swap in swaps if swap[0] in lines[at]]
+            if draw.random() < 0.3 and re.search(r'[1-9]', lines[at][2:]) and not lines[at].startswith(('clause', 'section', '  |')):
+                number = draw.choice(list(re.finditer(r'[1-9]', lines[at][2:])))
+                lines[at] = lines[at][:number.start() + 2] + draw.choice('123456789') + lines[at][number.end() + 2:]
+            elif fitting:
+                lines[at] = lines[at].replace(*draw.choice(fitting))
+            elif not lines[at].startswith('clause'):
+                continue
+            else:
+                del lines[at:at + 2]
+            break
+    return '\n'.join(lines)
+
+
+def wrong(folder, seed):
+    """Mistakes in the policy, and in what is known of people."""
+    text, records, _ = generate.policy(seed, RECORDS)
+    draw = random.Random(seed)
+    for n in range(WRONG):
+        name = '%d-wrong%d.pol' % (seed, n)
+        write(folder, name, mistaken(text, draw))
+        yield 'wrong%d' % n, ['check', name] + (['--format', 'json'] if n % 3 == 2 else [])
+    for n in range(WRONG):
+        name = '%d-other%d.pol' % (seed, n)
+        write(folder, name, changed(text, draw))
+        yield 'other%d' % n, ['check', name]
+        yield 'differs%d' % n, ['compare', '%d.pol' % seed, name, '--facts', '%d.json' % seed, '--as-of', '2024-04-01', '--format', ('text', 'json', 'html', 'csv')[(seed + n) % 4]]
+    given = [(key, value) for r in records for key, value in r.items() if key != 'id']
+    odd = [dict([(k, draw.choice(given)[1] if draw.random() < 0.01 else v) for k, v in r.items()]) for r in records]
+    write(folder, '%d-odd.ndjson' % seed, ''.join(json.dumps(r) + '\n' for r in odd))
+    keys = sorted({k for r in records for k, v in r.items() if not isinstance(v, (dict, list))})
+    cell = lambda v: '' if v is None or isinstance(v, (dict, list)) else str(v).lower() if isinstance(v, bool) else str(v)  # noqa: E731
+    write(folder, '%d.csv' % seed, '\n'.join(';'.join('"%s"' % c.replace('"', '""') if ';' in c or '"' in c else c for c in row) for row in [keys] + [[cell(r.get(k)) for k in keys] for r in odd]) + '\n')
+    yield 'odd', ['decide', '%d.pol' % seed, '--facts', '%d-odd.ndjson' % seed, '--as-of', '2024-04-01', '--format', 'ndjson']
+    yield 'sheet', ['decide', '%d.pol' % seed, '--facts', '%d.csv' % seed, '--delimiter', ';', '--as-of', '2024-04-01', '--outcomes']
 
 
 def digest(pol, folder, arguments):
