@@ -105,7 +105,7 @@ static const struct { const char *text; unsigned code; const char *message, *lab
   { HEAD "facts a\n  n is number\ndefine x when a.wage is more than 3\n", 301, NULL, NULL, "declare it: under facts a, a line: wage is …", NULL },
   { HEAD "define x when staff.on_probation\n", 301, NULL, NULL, "declare it: a line facts staff, and under it: on_probation is yes or no", NULL },
   { HEAD "party boss\nagreement go of boss\ndefine x when go.length is 3\n", 301, NULL, NULL, "of an agreement there are go.status and go.decided_by", NULL },
-  { HEAD "define x when agreed hr\n", 307, NULL, NULL, "hr is a party; its agreement has a name: agreement NAME of hr \"the words\"", NULL },
+  { HEAD "party hr\ndefine x when agreed hr\n", 307, NULL, NULL, "hr is a party; its agreement has a name: agreement NAME of hr \"the words\"", NULL },
   { HEAD "define x when agreed go\n", 307, NULL, NULL, "declare it: agreement go of PARTY \"the words\"", NULL },
   { HEAD "clause 1\n  permits go\n", 305, NULL, NULL, "declare it: decision go \"the question\" is permission", NULL },
   { HEAD "decision d is permission\nclause 1\n  refers d to boss\n", 303, NULL, NULL, "declare it: party boss \"the words\". If the document names nobody: unnamed", NULL },
