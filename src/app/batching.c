@@ -82,7 +82,7 @@ static pol_share *take(batching *b, pol_hand **h) {
 static pol_status report_wrong(batching *b, const pol_share *s) {
   pol_feeding *f = &b->d->feeding;
   for (uint32_t i = 0; i < s->wrong.n; i++) {
-    const pol_record_facts *record;
+    const pol_record_facts *record = NULL;
     const pol_wrong *w = &s->wrong.at[i];
     pol_one_clear(f->one);
     POL_TRY((s->block.too_long ? pol_one_too_long : pol_one_read)(&record, f->one, s->block.text + w->at, w->n, w->line));

@@ -95,7 +95,8 @@ static void tally(const pol_decisions *d) {
   const pol_feeding *f = &d->feeding;
   bool hopeless = (f->stream && pol_facts_stream_hopeless(f->stream)) || (f->one && pol_one_hopeless(f->one));
   if (!d->how->tally || hopeless) return;
-  *d->how->tally = (pol_tally){d->found, d->unfit, d->errors > d->unfit ? d->errors - d->unfit : 0, f->records, d->failed};
+  *d->how->tally = (pol_tally){d->found, d->unfit, 0, f->records, d->failed};
+  if (d->errors > d->unfit) d->how->tally->faults = d->errors - d->unfit;
 }
 
 /* Lines and rows in any number are decided in blocks; what is one document, or told for people, is not worth it. */

@@ -30,6 +30,11 @@ static pol_u128 gcd(pol_u128 a, pol_u128 b) {
   return gcd_small((uint64_t)(a >> 64 ? a % b : a), (uint64_t)b);
 }
 
+pol_i128 pol_num_gcd(pol_i128 a, pol_i128 b) {
+  pol_u128 g = gcd(magnitude(a), magnitude(b));
+  return g ? (pol_i128)g : 1;
+}
+
 /* The one gate to a result: the parts are in lowest terms, and it fits or it does not. */
 static pol_num_fault put(pol_num *out, bool negative, pol_u128 n, pol_u128 d) {
   if (n >> 127 || d >> 127) return POL_NUM_TOO_LARGE;

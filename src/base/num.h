@@ -18,6 +18,7 @@ pol_num_fault pol_num_sub(pol_num *out, pol_num a, pol_num b);
 pol_num_fault pol_num_mul(pol_num *out, pol_num a, pol_num b);
 pol_num_fault pol_num_div(pol_num *out, pol_num a, pol_num b);
 pol_num pol_num_neg(pol_num a);
+pol_i128 pol_num_gcd(pol_i128 a, pol_i128 b); /* of their magnitudes, of which one is below 2^127; never 0: 1 where both are */
 int pol_num_cmp(pol_num a, pol_num b); /* -1, 0, 1; exact whatever the sizes */
 bool pol_num_is_int(pol_num a);
 bool pol_num_to_i64(int64_t *out, pol_num a); /* false when not whole or out of range */

@@ -130,7 +130,7 @@ static bool take_decimal(pol_num *out, pol_num_fault *fault, cursor *c, digits w
 /* "/37", after the digits of the numerator. Each part must fit by itself. */
 static bool take_ratio(pol_num *out, pol_num_fault *fault, cursor *c, digits top) {
   digits bottom;
-  pol_num n, d;
+  pol_num n = {0}, d = {0};
   if (!take(c, '/') || !take_whole(&bottom, c) || c->at != c->end) return false;
   *fault = whole_value(&n, top);
   if (!*fault) *fault = whole_value(&d, bottom);
@@ -140,7 +140,7 @@ static bool take_ratio(pol_num *out, pol_num_fault *fault, cursor *c, digits top
 
 static bool take_mixed(pol_num *out, pol_num_fault *fault, cursor *c, digits whole) {
   digits top;
-  pol_num w, part;
+  pol_num w = {0}, part;
   if (!take(c, ' ') || !take_digits(&top, c) || !take_ratio(&part, fault, c, top)) return false;
   if (!*fault) *fault = whole_value(&w, whole);
   if (!*fault) *fault = pol_num_add(out, w, part);

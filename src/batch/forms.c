@@ -51,17 +51,9 @@ bool pol_form_open(pol_form *out, const pol_lower *l, const pol_form *f, pol_rep
 
 /* -- units */
 
-static pol_i128 gcd(pol_i128 a, pol_i128 b) {
-  while (b != 0) {
-    pol_i128 rest = a % b;
-    a = b, b = rest;
-  }
-  return a < 0 ? -a : a;
-}
-
 /* up / down in lowest terms; false: too large. */
 static bool set_unit(pol_form *f, pol_i128 up, pol_i128 down) {
-  pol_i128 g = gcd(up, down);
+  pol_i128 g = pol_num_gcd(up, down);
   up /= g, down /= g;
   if (up >= POL_PART_MOST || down >= POL_PART_MOST) return false;
   f->up = (int64_t)up, f->down = (int64_t)down;
@@ -70,14 +62,14 @@ static bool set_unit(pol_form *f, pol_i128 up, pol_i128 down) {
 
 bool pol_form_scale(pol_form *f, pol_num by) {
   if (by.n <= 0 || by.n >= POL_PART_MOST || by.d >= POL_PART_MOST) return false;
-  pol_i128 g = gcd(f->up, by.d), h = gcd(by.n, f->down);
+  pol_i128 g = pol_num_gcd(f->up, by.d), h = pol_num_gcd(by.n, f->down);
   return set_unit(f, (f->up / g) * (by.n / h), (f->down / h) * (by.d / g));
 }
 
 /* The greatest unit of which both are whole multiples. */
 static bool join_units(pol_form *all, pol_i128 up, pol_i128 down) {
-  pol_i128 g = gcd(all->down, down), a = all->up * (down / g), b = up * (all->down / g);
-  return set_unit(all, gcd(a, b), all->down / g * down);
+  pol_i128 g = pol_num_gcd(all->down, down), a = all->up * (down / g), b = up * (all->down / g);
+  return set_unit(all, pol_num_gcd(a, b), all->down / g * down);
 }
 
 static bool unit_of(pol_form *unit, const pol_form *f, bool *begun) {
@@ -85,7 +77,7 @@ static bool unit_of(pol_form *unit, const pol_form *f, bool *begun) {
   if (f->part[0].constant && f->kind == POL_FORM_NUM) { /* itself: so that it is a whole number of units */
     if (f->part[0].lo == 0) return true;
     up *= f->part[0].lo < 0 ? -(pol_i128)f->part[0].lo : f->part[0].lo;
-    pol_i128 g = gcd(up, down);
+    pol_i128 g = pol_num_gcd(up, down);
     up /= g, down /= g;
     if (up >= POL_PART_MOST) return false;
   }
@@ -97,10 +89,10 @@ static bool unit_of(pol_form *unit, const pol_form *f, bool *begun) {
 }
 
 static bool into_unit(pol_lower *l, pol_form *f, const pol_form *unit) {
-  pol_i128 g = gcd(f->up, unit->up), h = gcd(f->down, unit->down);
+  pol_i128 g = pol_num_gcd(f->up, unit->up), h = pol_num_gcd(f->down, unit->down);
   pol_i128 m = (f->up / g) * (unit->down / h), d = (unit->up / g) * (f->down / h);
   if (f->part[0].constant && f->kind == POL_FORM_NUM) {
-    pol_i128 e = gcd(f->part[0].lo, d), k = f->part[0].lo / e;
+    pol_i128 e = pol_num_gcd(f->part[0].lo, d), k = f->part[0].lo / e;
     if (m >= POL_PART_MOST || k * m >= POL_PART_MOST || k * m <= -POL_PART_MOST) return false;
     f->part[0] = pol_part_const((int64_t)(k * m / (d / e)));
   } else {

@@ -97,23 +97,13 @@ static bool quotient(pol_lower *l, pol_form *a, pol_form *b, uint32_t *state) {
 
 static int64_t up_to(pol_i128 top, pol_i128 bottom) { return (int64_t)(top / bottom) + 1; }
 
-static bool reduced(pol_i128 *m, pol_i128 *d) {
-  pol_i128 a = *m, b = *d;
-  while (b != 0) {
-    pol_i128 rest = a % b;
-    a = b, b = rest;
-  }
-  *m /= a, *d /= a;
-  return *m < POL_PART_MOST && *d < POL_PART_MOST;
-}
-
 /* A multiple of the grain, counted in grains: that is the unit of the result. */
 static bool rounded(pol_lower *l, pol_form *a, pol_num grain, pol_round mode) {
   if (grain.n <= 0 || grain.n >= POL_PART_MOST || grain.d >= POL_PART_MOST) return false;
   pol_num one;
   if (pol_num_div(&one, (pol_num){a->up, a->down}, grain) != POL_NUM_FINE) return false;
   pol_i128 m = one.n, d = one.d;
-  if (!reduced(&m, &d)) return false;
+  if (m >= POL_PART_MOST || d >= POL_PART_MOST) return false;
   if (a->kind == POL_FORM_NUM) {
     if (!pol_part_round(l, &a->part[0], a->part[0], (int64_t)m, (int64_t)d, mode)) return false;
   } else {

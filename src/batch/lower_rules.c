@@ -118,8 +118,8 @@ static bool pick_either(pol_form *out, pol_lower *l, const rules *r, const uint3
   for (uint32_t j = 0; j < r->n; j++)
     if (pol_may_none(l, r->o[j].s)) return false;
   const pol_form *a = &r->value[first[0]], *b = &r->value[first[1]];
-  const pol_step *not = pol_made_by(l, when[0]);
-  bool swap = not != NULL && not->kernel == POL_K_NOT && not->a == when[1];
+  const pol_step *first_is = pol_made_by(l, when[0]);
+  bool swap = first_is != NULL && first_is->kernel == POL_K_NOT && first_is->a == when[1];
   *out = *a;
   for (int j = 0; j < (a->kind == POL_FORM_RATIO || a->kind == POL_FORM_PERIOD ? 2 : 1); j++)
     out->part[j] = swap ? pol_part_select(l, when[1], b->part[j], a->part[j]) : pol_part_select(l, when[0], a->part[j], b->part[j]);

@@ -16,7 +16,7 @@ struct pol_machine {
 enum { LINE = 64, SPECIAL = 3 };
 typedef struct layout { size_t reg[POL_LISTS], kernel[POL_LISTS], verdict, kept, special, constants, rooms, all; } layout;
 
-static size_t lane_bytes(uint8_t width) { return POL_LANE_ROWS * POL_LANE_BYTES(width); }
+static size_t lane_bytes(unsigned width) { return POL_LANE_ROWS * POL_LANE_BYTES(width); }
 
 static size_t take(size_t *at, size_t bytes) {
   size_t here = *at;
@@ -44,7 +44,7 @@ static layout lay_out(const pol_plan *p) {
   take_constants(p->verdict_out, p->verdicts, &l.all);
   take_constants(p->kept_out, p->keeps, &l.all);
   l.rooms = l.all;
-  for (uint8_t width = 0; width < POL_LANE_WIDTHS; width++) {
+  for (unsigned width = 0; width < POL_LANE_WIDTHS; width++) {
     uint32_t n = p->list[0].rooms[width] > p->list[1].rooms[width] ? p->list[0].rooms[width] : p->list[1].rooms[width];
     take(&l.all, n * lane_bytes(width));
   }
@@ -55,7 +55,7 @@ static void place_rooms(pol_machine *m, int which, unsigned char *at) {
   const pol_plan *p = m->plan;
   const pol_plan_list *list = &p->list[which];
   unsigned char *first[POL_LANE_WIDTHS];
-  for (uint8_t width = 0; width < POL_LANE_WIDTHS; width++) {
+  for (unsigned width = 0; width < POL_LANE_WIDTHS; width++) {
     first[width] = at;
     at += (p->list[0].rooms[width] > p->list[1].rooms[width] ? p->list[0].rooms[width] : p->list[1].rooms[width]) * lane_bytes(width);
   }

@@ -208,16 +208,8 @@ static pol_i128 quotient(pol_i128 x, int64_t d, pol_round mode) {
   return negative ? -q : q;
 }
 
-static int64_t gcd(int64_t a, int64_t b) {
-  while (b != 0) {
-    int64_t rest = a % b;
-    a = b, b = rest;
-  }
-  return a < 0 ? -a : a;
-}
-
 bool pol_part_round(pol_lower *l, pol_part *out, pol_part p, int64_t m, int64_t d, pol_round mode) {
-  int64_t g = gcd(m, d);
+  int64_t g = (int64_t)pol_num_gcd(m, d);
   m /= g, d /= g;
   if (d == 1) return pol_part_lin(l, out, p, m, 0);
   pol_i128 lo = (pol_i128)p.lo * m, hi = (pol_i128)p.hi * m; /* m is above 0 */

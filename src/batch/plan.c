@@ -166,7 +166,7 @@ static pol_form node_form(const pol_lower *l, uint32_t node, pol_form *out) {
 static void keep(pol_plan *p, pol_lower *l, uint32_t at) {
   pol_kept_form *form = &p->kept[at];
   pol_plan_out *out = &p->kept_out[at];
-  pol_form f;
+  pol_form f = pol_form_none;
   if (node_form(l, l->in->keep[at], &f).kind == POL_FORM_NONE) return;
   if (f.kind == POL_FORM_NUM || f.kind == POL_FORM_RATIO) {
     if (!pol_part_lin(l, &f.part[0], f.part[0], f.up, 0)) return;

@@ -172,6 +172,10 @@ static pol_branches make(maker *k, uint32_t n) {
 
 static pol_branch joined(maker *k, const pol_branch *a, const pol_branch *b) {
   uint32_t n = a->n + b->n;
+  if (a->n == POL_RULES_CONJUNCTS && b->n > 0) { /* nothing more fits: a long chain is not copied at each of its links */
+    k->whole = false;
+    return *a;
+  }
   if (n > POL_RULES_CONJUNCTS) n = POL_RULES_CONJUNCTS, k->whole = false;
   pol_branch r = { .at = POL_NEW_N(k->in, pol_literal, n + 1u) };
   if (r.at == NULL) {

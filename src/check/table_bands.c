@@ -42,7 +42,8 @@ bool pol_rules_comparable(const pol_value *a, const pol_value *b) {
 static bool in_smallest(pol_value *v) {
   pol_span_unit unit = pol_type_is(v->type, POL_T_NUMBER) ? pol_unit_span(v->type.unit) : POL_SPAN_NONE;
   if (unit != POL_SPAN_WEEK && unit != POL_SPAN_YEAR) return true;
-  v->type.unit = unit == POL_SPAN_WEEK ? (pol_unit){ .day = 1 } : (pol_unit){ .month = 1 };
+  const pol_unit days = { .day = 1 }, months = { .month = 1 };
+  v->type.unit = unit == POL_SPAN_WEEK ? days : months;
   pol_num before = v->as.num;
   return pol_num_mul(&v->as.num, before, pol_num_int(unit == POL_SPAN_WEEK ? 7 : 12)) == POL_NUM_FINE;
 }

@@ -221,7 +221,7 @@ static bool is_set(const char *variable) {
 static bool is_colourful(int descriptor) {
   const char *force = getenv("CLICOLOR_FORCE"), *terminal = getenv("TERM");
   if (is_set("NO_COLOR")) return false;
-  if (is_set("CLICOLOR_FORCE") && strcmp(force, "0") != 0) return true;
+  if (force && *force && strcmp(force, "0") != 0) return true;
   return isatty(descriptor) && !(terminal && strcmp(terminal, "dumb") == 0);
 }
 

@@ -178,6 +178,7 @@ static pol_exit write_form(pol_session *s, const pol_args *args, wishes *w, cons
   }
   pol_exit status = view.form == POL_FORM_XLSX ? write_workbook(s, args, w, facts, &sink) : pol_exit_of(pol_render_comparison(&sink, s, &view, &w->measuring, facts));
   pol_progress_end(&watched.progress);
+  w->measuring.user = NULL; /* who watched is gone */
   return pol_output_close(&out, status);
 }
 

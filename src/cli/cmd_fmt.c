@@ -36,7 +36,7 @@ static pol_exit lay_out(pol_string *out, const formatting *f, const char *path, 
 }
 
 static void take(formatting *f, const char *path, pol_bytes old, pol_bytes new) {
-  bool same = old.n == new.n && memcmp(old.at, new.at, new.n) == 0;
+  bool same = old.n == new.n && (new.n == 0 || memcmp(old.at, new.at, new.n) == 0);
   if (strcmp(path, "-") == 0 && !f->check && !f->diff) {
     pol_text_add_n(&f->out, new.at, new.n);
     f->filter = true;

@@ -56,7 +56,7 @@ enum { TOO_MANY = -1, NO_MEMORY = -2 };
 static int search(work *w) {
   int n = w->old_to - w->from, m = w->new_to - w->from;
   for (int d = 0; d <= DIFFERENCES_MOST; d++) {
-    w->reach[d] = calloc((size_t)(2 * d + 1), sizeof **w->reach);
+    w->reach[d] = calloc(2 * (size_t)d + 1, sizeof **w->reach);
     if (!w->reach[d]) return NO_MEMORY;
     for (int k = -d; k <= d; k += 2) {
       int x = w->reach[d][k + d] = come(w, d ? w->reach[d - 1] : NULL, d, k);

@@ -178,7 +178,7 @@ static bool add_name(pol_names *names, const char *folder, const char *name) {
     end += length;
     if (folder[length - 1] != '/') *end++ = '/';
   }
-  strcpy(end, name);
+  memcpy(end, name, strlen(name) + 1);
   names->at[names->n++] = whole;
   return true;
 }

@@ -44,7 +44,8 @@ static bool keep(pol_bytes *text, pol_string *mended) {
   if (!copy) return pol_say("out of memory"), false;
   memcpy(copy, mended->text, mended->length + 1);
   free(text->at);
-  *text = (pol_bytes){copy, mended->length};
+  text->at = copy;
+  text->n = mended->length;
   return true;
 }
 

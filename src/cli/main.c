@@ -91,6 +91,7 @@ static pol_exit run_in_sandbox(pol_args *args) {
   give_up(&sandbox, args);
   args->sandbox = &sandbox;
   pol_exit status = args->command->run(args);
+  args->sandbox = NULL;
   if (args->value[POL_OPT_VERBOSE]) pol_sandbox_say(&sandbox);
   return status;
 }

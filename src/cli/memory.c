@@ -7,7 +7,7 @@
 
 enum {
   SMALLEST = 64,        /* bytes of a block … */
-  LARGEST = 1 << 23,    /* … to these; larger ones are regions by themselves, and go back to the system */
+  LARGEST = 1 << 20,    /* … to these; larger ones are regions by themselves, and go back to the system */
   HUGE = 1 << 21,       /* the system may clear and map so much at a time, where it starts at a multiple of that */
   REGION_FIRST = HUGE,  /* enough for a policy of some hundred clauses */
   REGION_MOST = 1 << 26

@@ -163,13 +163,17 @@ static pol_atom name_of(const pol_node *x) {
 /* The second declaration of a name goes with the second of the other version. */
 static pol_status list_declarations(differing *g, int side) {
   const pol_compare_side *s = &g->k->c.in->side[side];
+  pol_map met; /* how many declarations of a name there were so far */
   pol_map_init(&g->at[side], g->scratch);
+  pol_map_init(&met, g->scratch);
   for (uint32_t t = 0; t < s->trees; t++) {
     for (uint32_t i = 0; i < s->tree[t].root->n; i++) {
       const pol_node *x = s->tree[t].root->kid[i];
-      uint32_t nth = 0, class = x ? class_of(x) : 0;
+      uint32_t class = x ? class_of(x) : 0;
       if (!class) continue;
-      while (pol_map_get(&g->at[side], POL_MAP_PAIR(class << 16 | nth, name_of(x))) != POL_MAP_NONE && nth < UINT16_MAX) nth++;
+      const uint64_t name = POL_MAP_PAIR(class, name_of(x));
+      uint32_t before = pol_map_get(&met, name), nth = before == POL_MAP_NONE ? 0 : before < UINT16_MAX ? before : UINT16_MAX;
+      if (!pol_map_put(&met, name, nth + 1)) return POL_NO_MEMORY;
       declared *d = POL_VEC_PUSH(g->scratch, &g->of[side]);
       if (!d) return POL_NO_MEMORY;
       *d = (declared){ x, POL_MAP_PAIR(class << 16 | nth, name_of(x)) };

@@ -74,7 +74,8 @@ pol_status pol_said_answer(const pol_answer **out, const pol_said *said, const p
 bool pol_said_same(const pol_said *a, const pol_model *am, const pol_said *b, const pol_model *bm);
 bool pol_said_parties_same(const pol_said *a, const pol_model *am, const pol_said *b, const pol_model *bm);
 bool pol_values_same(const pol_value *a, const pol_model *am, const pol_value *b, const pol_model *bm);
-void pol_memo_init(pol_memo *m, pol_arena *arena);
+void pol_memo_init(pol_memo *m, pol_arena *arena); /* to which the arena belongs, if it is to forget */
+void pol_memo_forget(pol_memo *m);                 /* all of it, where it is more than is to be remembered */
 
 /* ---- impact.c */
 typedef struct pol_impact_made { pol_impact impact; bool has_delta; pol_num delta; } pol_impact_made;

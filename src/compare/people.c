@@ -330,11 +330,8 @@ static pol_status compare_decision(crowd *w, uint32_t decision) {
 
 /* Answers of people live until the next chunk, so what is remembered goes between two. */
 static void forget(pol_comparing *c) {
-  enum { BYTES_MOST = 16 * 1024 * 1024 }; /* of the facts that they hang on: lists may be long */
   pol_arena_reset(c->chunk, (pol_arena_point){ NULL, 0 });
-  if (c->memo.entries.n <= POL_LIMIT_REMEMBERED && c->memo.bytes <= BYTES_MOST) return;
-  pol_arena_reset(c->remembered, (pol_arena_point){ NULL, 0 });
-  pol_memo_init(&c->memo, c->remembered);
+  pol_memo_forget(&c->memo);
 }
 
 /* What is as large as a chunk keeps its room: it would be given back and asked for again each time. */

@@ -12,6 +12,13 @@ void pol_memo_init(pol_memo *m, pol_arena *arena) {
   pol_map_init(&m->at, arena);
 }
 
+void pol_memo_forget(pol_memo *m) {
+  enum { BYTES_MOST = 16 * 1024 * 1024 }; /* of the facts that they hang on: lists may be long */
+  if (m->entries.n <= POL_LIMIT_REMEMBERED && m->bytes <= BYTES_MOST) return;
+  pol_arena_reset(m->arena, (pol_arena_point){ NULL, 0 });
+  pol_memo_init(m, m->arena);
+}
+
 static void add_value(pol_text *t, const pol_value *v) {
   pol_text_char(t, (char)(v->state + 1));
   if (v->state != POL_KNOWN) return;

@@ -5,7 +5,7 @@
 #include "scenario/clone.h"
 #include "scenario/coverage.h"
 
-enum { CASES = 8192, VALUES = 24, YEARS = 40 };
+enum { CASES = 8192, VALUES = 24, YEARS = 40, VALUES_MOST = 1 << 16 /* of the cases that are asked at once, of both versions together */ };
 
 typedef struct candidate { uint32_t fact; pol_value value[VALUES]; uint32_t n; } candidate; /* fact: of the version after */
 
@@ -266,6 +266,8 @@ static pol_status prepare(search *s) {
     if (pol_run_best_chunk(p) < s->rows) s->rows = pol_run_best_chunk(p);
   }
   if (s->rows > 256) s->rows = 256; /* most are found at once */
+  uint32_t facts = s->m[POL_BEFORE]->facts.n + s->m[POL_AFTER]->facts.n;
+  if (facts > VALUES_MOST / 256) s->rows = facts < VALUES_MOST ? VALUES_MOST / facts : 1;
   return make_records(s);
 }
 

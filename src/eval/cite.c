@@ -58,7 +58,7 @@ typedef struct using {
 } using;
 
 uint32_t pol_cite_next(const bool *set, uint32_t from, uint32_t n) {
-  const bool *found = from < n ? memchr(set + from, true, (n - from) * sizeof *set) : NULL;
+  const bool *found = from < n ? memchr(set + from, 1, (n - from) * sizeof *set) : NULL;
   return found ? (uint32_t)(found - set) : n;
 }
 

@@ -199,7 +199,7 @@ static pol_status possible_by_rank(pol_finding *out, const pol_row *r, const pol
 
 /* One way of settling: conflicts and errors of a value are not listed as possible, but an answer that may end so is not definite. */
 static pol_status settle_once(pol_finding *out, const pol_row *r, settling *s, uint32_t ways) {
-  for (uint32_t k = 0; k < s->opens; k++) s->w.own[s->open[k]] = ways >> k & 1 ? POL_YES : POL_NO;
+  for (uint32_t k = 0; k < s->opens; k++) s->w.own[s->open[k]] = ((ways >> k) & 1) != 0 ? POL_YES : POL_NO;
   pol_weigh_settle(&s->w);
   pol_weighed got = pol_weigh_outcome(&s->w);
   pol_finding way = { .definite = got.outcome != POL_OUT_UNDETERMINED, .stage = out->stage, .outcome = got.outcome };

@@ -97,7 +97,7 @@ static inline bool take_quotes(masks *m, quotes *q, uint64_t returns, uint64_t *
   *embedded |= m->feed & inside;
   m->delimiter &= ~inside;
   m->feed &= ~inside;
-  *q = (quotes){(uint64_t)((int64_t)inside >> 63), (ends | m->quote) >> 63, closes >> 63, (after & returns) >> 63};
+  *q = (quotes){-(inside >> 63), (ends | m->quote) >> 63, closes >> 63, (after & returns) >> 63};
   return fine;
 }
 

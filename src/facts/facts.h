@@ -11,7 +11,7 @@ typedef struct pol_record_facts { /* one record: by fact of the model */
   const char *id; size_t id_length; /* passed through; NULL when the record has none */
   pol_value *value;   /* model->facts.n; state UNKNOWN when not given */
   pol_origin *origin;
-  bool wrong;         /* a report was made about this record */
+  bool wrong;         /* a report was made about this record: its values mean nothing, and those of a whole file share them */
 } pol_record_facts;
 
 /* Headings of a table, and keys of JSON, that stand for facts: what a file calls them, and which fact it is: facts.n of the model is the record's id, POL_COLUMN_NONE nothing that the

@@ -305,6 +305,7 @@ static void ragged(csv_reader *c) {
 /* false: out of memory */
 static bool find_fields(csv_reader *c) {
   c->fields.n = c->row_fields = 0;
+  if (!POL_VEC_RESERVE(c->r.arena, &c->fields, c->columns.n + 1)) return !(c->r.complaints.no_memory = true);
   for (bool more = true; more; c->row_fields++) {
     /* Of those that are too many only the last is kept, for where it ends. */
     field *f = c->fields.n > c->columns.n ? &c->fields.at[c->columns.n] : POL_VEC_PUSH(c->r.arena, &c->fields);

@@ -343,6 +343,7 @@ pol_status pol_facts_read_json(pol_facts *f, const pol_model *m, const pol_sourc
   json_reader j;
   pol_json_piece first;
   if (!begin(&j, f, m, sources, file, reports)) return end(&j);
+  j.r.whole = true;
   pol_json_scan_next(&j.scan, &first);
   if (first.kind == POL_JSON_END) {
     pol_complain(&j.r.complaints, POL_R_FACTS_EMPTY, first.start, first.end, "%s holds no record", j.r.complaints.source->name);

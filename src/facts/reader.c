@@ -30,6 +30,11 @@ static pol_record_facts *make_record(pol_facts_reader *r) {
   }
   pol_record_facts *record = POL_VEC_PUSH(r->arena, &r->facts->records);
   if (!record) return NULL;
+  if (r->room.value) {
+    record->value = r->room.value, record->origin = r->room.origin;
+    r->room.value = NULL;
+    return record;
+  }
   record->value = POL_NEW_N(r->arena, pol_value, r->m->facts.n + 1u);
   record->origin = POL_NEW_N(r->arena, pol_origin, r->m->facts.n + 1u);
   return record->value && record->origin ? record : NULL;
@@ -53,7 +58,23 @@ bool pol_reader_begin(pol_facts_reader *r) {
   return true;
 }
 
-void pol_reader_end(pol_facts_reader *r) { r->record->wrong = r->complaints.wrong; }
+/* A file of a hundred thousand wrong records takes no more room for values than one with a single wrong record. */
+static void share_values(pol_facts_reader *r) {
+  uint32_t n = r->m->facts.n;
+  if (r->unread.value) {
+    r->room = *r->record;
+  } else {
+    r->unread = *r->record;
+    memcpy(r->unread.value, r->blank, n * sizeof *r->blank);
+    memset(r->unread.origin, 0, n * sizeof *r->unread.origin);
+  }
+  r->record->value = r->unread.value, r->record->origin = r->unread.origin;
+}
+
+void pol_reader_end(pol_facts_reader *r) {
+  r->record->wrong = r->complaints.wrong;
+  if (r->whole && r->record->wrong) share_values(r);
+}
 
 pol_status pol_reader_finish(pol_facts_reader *r) {
   for (uint32_t i = 0; i < r->unknown.n; i++) {

@@ -20,6 +20,9 @@ typedef struct pol_facts_reader {
   pol_value *blank;              /* a record's values before anything is given */
   pol_record_facts *record;      /* the one being filled */
   uint32_t spare;                /* records made before, whose room is used again */
+  pol_record_facts room;         /* what a record that is wrong had for its values, for the next one; all wrong records share those of `unread` */
+  pol_record_facts unread;       /* nothing is known in it; no values: none was wrong so far */
+  bool whole;                    /* all records stay: those that are wrong, which nobody asks for their values, share them */
   uint32_t records;              /* begun so far */
   const char *text;              /* of what is read now: offsets begin there */
   bool several;                  /* the file may hold several records: messages say which */

@@ -180,6 +180,7 @@ static pol_status read_whole(pol_facts *f, const pol_model *m, pol_facts_form fo
     pol_complain(&s.reader[0].r.complaints, POL_R_TOO_LONG, 0, 0, "%s is longer than %d MiB", source->name,
                  POL_LIMIT_FACTS_BYTES / 1024 / 1024);
   } else if (status == POL_OK) {
+    s.reader[0].r.whole = true;
     read_window(&s, UINT32_MAX);
     check_heading(&s);
   }

@@ -85,7 +85,7 @@ static void figures(const pol_effects_page *k) {
 
 /* The decisions in which the most people lose, or gain: the first three. */
 static void foremost(const pol_effects_page *k, pol_impact impact, const char *lead) {
-  uint32_t told[3], n = 0;
+  uint32_t told[3] = {0}, n = 0;
   while (n < 3) {
     uint32_t best = POL_NO_REF;
     for (uint32_t i = 0; i < k->of->decisions.n; i++) {

@@ -350,7 +350,8 @@ pol_said pol_read_test(pol_reader *r, const pol_expr *e, bool negated) {
   if (e->op != POL_OP_AND && e->op != POL_OP_OR) return (pol_said){.lead = one_test(r, e, negated)};
   const char *as_one = both_relations(r, e, negated);
   if (as_one == NULL && e->op == POL_OP_OR) as_one = among(r, e, negated);
-  return as_one != NULL ? (pol_said){.lead = as_one} : several(r, e, negated);
+  if (as_one != NULL) return (pol_said){.lead = as_one};
+  return several(r, e, negated);
 }
 
 const char *pol_read_flat_test(pol_reader *r, const pol_expr *e, bool negated) {

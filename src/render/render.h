@@ -91,7 +91,7 @@ pol_status pol_write_reading(const pol_paper *p, const pol_edition *e, const pol
 pol_status pol_write_doc(const pol_paper *p, const pol_edition *e);
 /* -- what modules declare, from their texts: TEXT, MARKDOWN, HTML. */
 typedef struct pol_module { const char *name; const pol_tree *tree; uint32_t file; } pol_module;
-pol_status pol_write_modules(const pol_paper *p, const pol_sources *sources, const pol_atoms *atoms, const pol_module *module, uint32_t modules);
+pol_status pol_write_modules(const pol_paper *p, const pol_sources *sources, const pol_atoms *atoms, const pol_module *modules, uint32_t n);
 
 /* -- results of scenarios: TEXT, TAP (14), JUNIT, JSON; with their coverage: TEXT, JSON, and HTML, which is the coverage alone. */
 typedef struct pol_tested {

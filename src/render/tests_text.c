@@ -87,8 +87,8 @@ static const char *place(const pol_tests_page *t, const pol_scenario_result *r, 
 
 /* Where the clauses begin: " under 3.15.3", " not under 3.15.1". */
 static size_t clauses_at(const char *words) {
-  const char *under = strstr(words, " under "), *not = strstr(words, " not under ");
-  const char *at = not != NULL && (under == NULL || not < under) ? not : under;
+  const char *under = strstr(words, " under "), *none = strstr(words, " not under ");
+  const char *at = none != NULL && (under == NULL || none < under) ? none : under;
   return at == NULL ? strlen(words) : (size_t)(at - words);
 }
 

@@ -7,21 +7,32 @@ static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
 void pol_sources_init(pol_sources *s, pol_arena *arena) { *s = (pol_sources){ .arena = arena }; }
 
+static bool count_characters(pol_source *s, pol_arena *arena) {
+  uint32_t steps = s->length / POL_SOURCE_STEP, *before = POL_NEW_N(arena, uint32_t, steps + 1u);
+  if (!before) return false;
+  for (uint32_t i = 0; i < steps; i++) before[i + 1] = before[i] + (uint32_t)pol_text_columns(s->text + (size_t)i * POL_SOURCE_STEP, POL_SOURCE_STEP);
+  s->before = before;
+  return true;
+}
+
 bool pol_source_index(pol_source *s, pol_arena *arena) {
-  enum { BYTES_PER_LINE = 24 }; /* fewer than in most texts: where there is room enough, nothing is copied */
+  enum { BYTES_PER_LINE = 24, LONG_LINE = 8 * POL_SOURCE_STEP }; /* fewer than in most texts: where there is room enough, nothing is copied */
   const char *end = s->text + s->length, *at = s->text;
   POL_VEC(uint32_t) starts = { 0 };
+  bool some_long = false;
   if (!POL_VEC_RESERVE(arena, &starts, s->length / BYTES_PER_LINE + 8)) return false;
   while (at) {
     uint32_t *start = POL_VEC_PUSH(arena, &starts);
     if (!start) return false;
     *start = (uint32_t)(at - s->text);
+    const char *from = at;
     at = memchr(at, '\n', (size_t)(end - at));
+    some_long = some_long || (at ? at : end) - from > LONG_LINE;
     if (at) at++;
   }
   s->line = starts.at;
   s->lines = starts.n;
-  return true;
+  return !some_long || count_characters(s, arena);
 }
 
 pol_status pol_sources_add(pol_sources *s, uint32_t *file, const char *name, const char *text, size_t length) {
@@ -50,12 +61,19 @@ static uint32_t line_of(const pol_source *s, uint32_t offset) {
   return low;
 }
 
+static uint32_t characters(const pol_source *s, uint32_t from, uint32_t to) {
+  uint32_t first = from / POL_SOURCE_STEP + 1, last = to / POL_SOURCE_STEP;
+  if (!s->before || first > last) return (uint32_t)pol_text_columns(s->text + from, to - from);
+  uint32_t head = first * POL_SOURCE_STEP - from, tail = to - last * POL_SOURCE_STEP;
+  return (uint32_t)pol_text_columns(s->text + from, head) + s->before[last] - s->before[first] + (uint32_t)pol_text_columns(s->text + to - tail, tail);
+}
+
 pol_place pol_source_place(const pol_source *s, uint32_t offset) {
   if (offset > s->length) offset = s->length;
   uint32_t line = line_of(s, offset), start = s->line[line], number = s->number ? s->number[line] : line + 1;
   /* A byte order mark is no character that anybody sees. */
   if (number == 1 && offset >= 3 && memcmp(s->text, byte_order_mark, 3) == 0) start = 3;
-  return (pol_place){ number, (uint32_t)pol_text_columns(s->text + start, offset - start) + 1 };
+  return (pol_place){ number, characters(s, start, offset) + 1 };
 }
 
 /* Which of the lines kept has a number; `lines` when none has. */

@@ -9,6 +9,7 @@
 typedef struct pol_span { uint32_t file, start, end; } pol_span; /* half-open, in bytes; file is an index in the set */
 typedef struct pol_place { uint32_t line, column; } pol_place;   /* from 1; columns count characters */
 
+enum { POL_SOURCE_STEP = 512 };
 typedef struct pol_source {
   const char *name;  /* as it is shown: the path the user gave, or stdlib/… for an embedded module */
   const char *text;  /* NUL-ended */
@@ -16,6 +17,7 @@ typedef struct pol_source {
   const uint32_t *line; /* offset of each line's start */
   uint32_t lines;
   const uint32_t *number; /* of each line in its file, where only some are kept, ascending; NULL: from 1 */
+  const uint32_t *before; /* characters before every POL_SOURCE_STEP-th byte, so that columns of long lines need no counting from their start; NULL: no line is long */
 } pol_source;
 
 typedef struct pol_sources { pol_arena *arena; POL_VEC(pol_source) files; } pol_sources;

@@ -32,6 +32,13 @@ static pol_num_fault apply(char op, pol_num *out, pol_num a, pol_num b) {
   }
 }
 
+Test(num, common_divisors) {
+  static const struct { pol_i128 a, b, want; } rows[] = {
+    { 12, 18, 6 }, { -12, 18, 6 }, { 12, -18, 6 }, { 7, 5, 1 }, { 0, 5, 5 }, { -5, 0, 5 }, { 0, 0, 1 }, { P2(100), P2(90) * 3, P2(90) }, { P2(126), -P2(126), P2(126) }, { P2(64) + 1, P2(64), 1 },
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) cr_expect(pol_num_gcd(rows[i].a, rows[i].b) == rows[i].want, "row %zu", i);
+}
+
 Test(num, edges) {
   const struct { pol_num a; char op; pol_num b; int fault; pol_num want; } rows[] = {
     { { 1, 2 }, '+', { 1, 3 }, FINE, { 5, 6 } },

@@ -165,6 +165,26 @@ static const struct {
     {"{\"employee.note\":\"\xc3\xa9\xf0\x9f\x98\x80\",\"x\":1}", "POL0801 1:23 no fact is called x [not declared]"},
 };
 
+/* However many records of a file are wrong, they take the room of one; those that are right have their own. */
+Test(json, wrong_records_share_their_values) {
+  static const char *const texts[] = { "[{\"x\":1},{\"employee.grade\":1},{\"x\":1},{\"employee.grade\":2},{\"x\":1}]", "{\"x\":1}\n{\"employee.grade\":1}\n{\"x\":1}\n{\"employee.grade\":2}\n{\"x\":1}\n" };
+  for (size_t i = 0; i < COUNT(texts); i++) {
+    world w;
+    pol_text got;
+    pol_text_init(&got, NULL);
+    cr_assert(world_make(&w, NULL));
+    cr_expect_eq(world_read(&w, i ? pol_facts_read_ndjson : pol_facts_read_json, texts[i], strlen(texts[i])), POL_REJECTED);
+    const pol_record_facts *r = w.facts.records.at;
+    cr_assert_eq(w.facts.records.n, 5);
+    cr_expect(r[0].wrong && !r[1].wrong && r[2].wrong && !r[3].wrong && r[4].wrong);
+    cr_expect(r[0].value == r[2].value && r[2].value == r[4].value && r[0].origin == r[4].origin);
+    for (uint32_t k = 0; k < 5; k++) world_values(&got, &w, k), pol_text_char(&got, ';');
+    cr_expect_str_eq(pol_text_get(&got), ";grade=1;;grade=2;;");
+    pol_text_drop(&got);
+    world_drop(&w);
+  }
+}
+
 Test(json, bad) {
   for (size_t i = 0; i < COUNT(bad); i++) check(pol_facts_read_json, bad[i].text, strlen(bad[i].text), bad[i].want, NULL);
 }

@@ -24,8 +24,8 @@ static void write_record(pol_text *out, world *w, const pol_facts *f, uint32_t r
   const pol_record_facts *r = &f->records.at[record];
   w->facts.records.at = f->records.at;
   pol_text_format(out, "%.*s%s ", (int)r->id_length, r->id ? r->id : "-", r->wrong ? " WRONG" : "");
-  world_values(out, w, record);
-  for (uint32_t i = 0; i < w->model.facts.n; i++)
+  if (!r->wrong) world_values(out, w, record);
+  for (uint32_t i = 0; i < w->model.facts.n && !r->wrong; i++)
     if (r->origin[i].kind) pol_text_format(out, " %u:%u", r->origin[i].line, r->origin[i].column);
   pol_text_char(out, '\n');
   w->facts = mine;

@@ -36,6 +36,32 @@ Test(source, places) {
   }
 }
 
+/* In long lines characters are counted from the nearest step: the same columns as counted from the line's start. */
+Test(source, places_in_long_lines) {
+  enum { LENGTH = 20 * POL_SOURCE_STEP + 3 };
+  static const char *const begins[] = { "", "\357\273\277", "x\n", "\302\243\n\n" };
+  for (size_t b = 0; b < COUNT(begins); b++) {
+    char text[LENGTH + 16];
+    size_t n = strlen(begins[b]), start = n;
+    memcpy(text, begins[b], n);
+    for (size_t i = 0; n + 4 < LENGTH; i++) {
+      static const char *const characters[] = { "a", "\302\243", "b", "\342\202\254", "\360\235\204\236", "c" };
+      memcpy(text + n, characters[i % 6], strlen(characters[i % 6]));
+      n += strlen(characters[i % 6]);
+    }
+    pol_arena *arena;
+    pol_sources sources;
+    const pol_source *s = open(&arena, &sources, text, n);
+    cr_assert(s->before);
+    for (uint32_t at = (uint32_t)start, column = 0; at <= n; at++) {
+      pol_place p = pol_source_place(s, at);
+      cr_assert_eq(p.column, column + 1, "%zu, %u: %u for %u", b, at, p.column, column + 1);
+      if (at < n) column += ((unsigned char)text[at] & 0xc0) != 0x80;
+    }
+    pol_arena_drop(arena);
+  }
+}
+
 static const struct { const char *text; uint32_t line; const char *want; } lines[] = {
   { "", 1, "" }, { "", 2, "" }, { "abc", 1, "abc" }, { "abc", 0, "" }, { "a\nbc\n", 1, "a" }, { "a\nbc\n", 2, "bc" }, { "a\nbc\n", 3, "" }, { "a\nbc\n", 4, "" },
   { "a\r\n\r\nb\r\n", 1, "a" }, { "a\r\n\r\nb\r\n", 2, "" }, { "a\r\n\r\nb\r\n", 3, "b" }, { "a\rb", 1, "a\rb" },
