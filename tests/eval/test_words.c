@@ -78,3 +78,31 @@ Test(words, of_values) {
   }
   policy_close(&p);
 }
+
+/* ---- order and sameness of lists; what lies behind the end of one is not its own */
+
+static pol_value option(int32_t i) { return (pol_value){.state = POL_KNOWN, .type.kind = POL_T_OPTION, .as.i = i}; }
+
+Test(words, order_of_lists) {
+  static const struct { int32_t a[3], b[3]; uint32_t n, m; int order; bool set, sequence; } lists[] = {
+    { { 1, 2, 0 }, { 1, 2, 0 }, 2, 2, 0, true, true },
+    { { 1, 2, 9 }, { 1, 2, 3 }, 2, 3, -1, false, false },
+    { { 1, 2, 3 }, { 1, 2, 9 }, 3, 2, 1, false, false },
+    { { 1, 2, 9 }, { 1, 2, 3 }, 2, 2, 0, true, true },
+    { { 1, 2, 3 }, { 1, 3, 2 }, 3, 3, -1, true, false },
+    { { 2, 1, 1 }, { 1, 2, 2 }, 1, 2, 1, false, false },
+    { { 5, 0, 0 }, { 1, 0, 0 }, 0, 1, -1, false, false },
+    { { 5, 0, 0 }, { 1, 0, 0 }, 0, 0, 0, true, true },
+    { { 1, 2, 0 }, { 2, 1, 0 }, 2, 2, -1, true, false },
+  };
+  for (size_t i = 0; i < COUNT(lists); i++) {
+    pol_value a[3], b[3];
+    for (size_t k = 0; k < 3; k++) a[k] = option(lists[i].a[k]), b[k] = option(lists[i].b[k]);
+    pol_value x = {.state = POL_KNOWN, .type.kind = POL_T_SET, .as.items = {a, lists[i].n}}, y = {.state = POL_KNOWN, .type.kind = POL_T_SET, .as.items = {b, lists[i].m}};
+    cr_expect_eq(pol_value_cmp(NULL, &x, &y), lists[i].order, "row %zu", i);
+    cr_expect_eq(pol_value_cmp(NULL, &y, &x), -lists[i].order, "row %zu, turned round", i);
+    cr_expect_eq(pol_value_same(&x, &y), lists[i].set, "row %zu as sets", i);
+    x.type.kind = y.type.kind = POL_T_SEQUENCE;
+    cr_expect_eq(pol_value_same(&x, &y), lists[i].sequence, "row %zu as sequences", i);
+  }
+}

@@ -30,6 +30,7 @@ MEMORY = 3 << 30  # a script of which more is taken is stopped, as one that take
 LONGEST = 8       # seconds: a test that takes longer is of no use here
 SCRIPTS = ('tests/cli/run.py', 'tests/render/machine.py', 'tests/syntax/mistakes.py', 'tests/cli/rewriting.py', 'tests/golden/examples.py')
 ORACLE = (100, 16)    # generated policies, records of each
+MANY = 30            # generated policies with many records
 EACH, FAILING, MORE = 4, 6, 100  # every how many pieces of work are done without memory; allocations that fail of each, at first and if need be
 
 
@@ -130,6 +131,23 @@ def allocation_tests(program, folder):
         yield Test('driver', 'allocations of ' + name, program, [path, 'try', str(FAILING), '1', str(LONGEST)])
 
 
+def lane_tests(build, folder):
+    """Many records at once: answers told by stencils are those of the engine alone, and each is the same by itself and among others."""
+    for n in range(1, MANY + 1):
+        text, records, amended = generate.policy(n, 60)
+        policy, facts, amends = os.path.join(folder, '%d.pol' % n), os.path.join(folder, '%d.ndjson' % n), []
+        with open(policy, 'w', encoding='utf-8') as f:
+            f.write(text)
+        with open(facts, 'w', encoding='utf-8') as f:
+            f.write(''.join(json.dumps(r) + '\n' for r in records + records[:20]))
+        for i, (change, day) in enumerate(amended):
+            amends += ['--amend', os.path.join(folder, '%d-%d.pol' % (n, i + 1)), day or '-']
+            with open(amends[-2], 'w', encoding='utf-8') as f:
+                f.write(change)
+        yield Test('driver', 'stencils %d' % n, os.path.join(build, 'tests', 'stencils'), ['2024-04-01', facts, policy])
+        yield Test('command', 'alone %d' % n, os.path.join(build, 'tests', 'alone'), ['2024-04-01', facts, policy] + amends)
+
+
 def corpus_tests(build):
     for program in sorted(glob.glob(os.path.join(build, 'tests', 'fuzz', 'fuzz_*'))):
         yield Test('driver', 'corpus of ' + os.path.basename(program)[5:], program, [os.path.join(HERE, '..', 'fuzz', 'corpus', os.path.basename(program)[5:])])
@@ -203,7 +221,7 @@ class Known:
         return self.own.servers[program]
 
     def all_tests(self):
-        pol, folders = os.path.join(self.build, 'pol'), [os.path.join(self.build, each) for each in ('oracle', 'failing', 'generated')]
+        pol, folders = os.path.join(self.build, 'pol'), [os.path.join(self.build, each) for each in ('oracle', 'failing', 'generated', 'many')]
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
             os.makedirs(folder)
@@ -212,6 +230,7 @@ class Known:
         yield from scenario_tests(pol)
         yield from oracle_tests(pol, folders[0], 1)
         yield from generated_tests(pol, folders[2])
+        yield from lane_tests(self.build, folders[3])
         yield from corpus_tests(self.build)
         yield from allocation_tests(os.path.join(self.build, 'tests', 'allocations'), folders[1])
         for path in SCRIPTS:
@@ -245,7 +264,7 @@ class Known:
 
 def world():
     """A digest of when the files were written that tests read."""
-    found = [ORACLE, EACH, FAILING]
+    found = [ORACLE, MANY, EACH, FAILING]
     for folder in ('policies', 'stdlib', 'grammar', 'tests/golden', 'tests/stdlib', 'tests/fuzz/corpus', 'tests/oracle', 'tests/policies'):
         for at, _, names in sorted(os.walk(os.path.join(ROOT, folder))):
             found += [(os.path.relpath(os.path.join(at, n), ROOT), os.stat(os.path.join(at, n)).st_mtime_ns) for n in sorted(names) if not n.endswith('.pyc')]

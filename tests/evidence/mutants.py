@@ -62,7 +62,7 @@ def make(build):
     source = os.path.join(HERE, 'served.c')
     if not os.path.exists(inside) or os.path.getmtime(inside) < os.path.getmtime(source):
         subprocess.run(['gcc', '-O1', '-c', source, '-o', inside], check=True)
-        for path in glob.glob(os.path.join(build, 'pol')) + glob.glob(os.path.join(build, 'tests', 'test_*')) + glob.glob(os.path.join(build, 'tests', 'fuzz', 'fuzz_*')):
+        for path in [path for folder in ('pol', 'tests/*', 'tests/fuzz/*') for path in glob.glob(os.path.join(build, folder)) if os.path.isfile(path) and os.access(path, os.X_OK)]:
             os.remove(path)
     subprocess.run(['cmake', '-S', ROOT, '-B', build, '-DCMAKE_BUILD_TYPE=Debug', '-DPOL_TESTS=ON', '-DPOL_STATIC=OFF', '-DPOL_SANDBOX=OFF', '-DPOL_XLSX=OFF', '-DCMAKE_C_COMPILER=gcc',
                     '-DCMAKE_C_FLAGS=-O0 -g1 -fsanitize-coverage=trace-pc', '-DCMAKE_C_FLAGS_DEBUG=', '-DCMAKE_EXE_LINKER_FLAGS=-Wl,--wrap=main ' + inside], check=True, stdout=subprocess.DEVNULL)
@@ -117,7 +117,7 @@ class Trial:
         for path in sorted(glob.glob(os.path.join(build, 'CMakeFiles', 'libpol*.dir', 'src', '**', '*.o'), recursive=True)):
             self.objects[path] = machine_code.Object(path)
         tests = os.path.join(build, 'tests')
-        for path in [os.path.join(build, 'pol'), os.path.join(tests, 'allocations')] + [os.path.join(tests, 'test_' + room) for room in known.ROOMS] + sorted(glob.glob(os.path.join(tests, 'fuzz', 'fuzz_*'))):
+        for path in [os.path.join(build, 'pol')] + [os.path.join(tests, name) for name in ('allocations', 'stencils', 'alone')] + [os.path.join(tests, 'test_' + room) for room in known.ROOMS] + sorted(glob.glob(os.path.join(tests, 'fuzz', 'fuzz_*'))):
             self.programs[path] = machine_code.Program(path)
         self.known = known.Known(build, self.objects, self.programs)
         self.known.learn(given.jobs, say)
