@@ -154,6 +154,7 @@ static const struct { const char *text; unsigned code; const char *message, *lab
   { "define x is count(each y in a.n)", 408, NULL, NULL, "name a fact that is a list, declared as: is list of RECORD", NULL },
   { "decision n is number\ndecision d is permission, after n", 408, NULL, NULL, "name a permission, or write the condition in a clause: … applies only if …", NULL },
   { "define x is a.d + a.e", 409, NULL, NULL, "a date goes with days, weeks, months or years: a.d + 3 days; between two dates there are days: a.d - a.e", NULL },
+  { "define x is 3 days - a.d", 409, "a date cannot be taken from days", NULL, "numbers, money and times of one unit add up; dates move by days, weeks, months or years", NULL },
   { "define x is a.n + a.l", 409, NULL, NULL, "add up its lines: sum(x.… for each x in a.l)", NULL },
   { "define x is a.word + 1", 409, NULL, NULL, "numbers, money and times of one unit add up; dates move by days, weeks, months or years", NULL },
   { "decision leave is hours\nclause 1\n  leave is a.days", 401, "leave is in hours, and this is days", "days", NULL, NULL },
