@@ -1,6 +1,7 @@
 /* The text of a table: rows stand under the ids that their clauses have now, rows of what is gone are gone. A row cannot say `when`: where its clause was replaced
  * for some cases only, the cases become a column, and the bands of such a table say where they end. */
 #include "compare/consolidating.h"
+#include <string.h>
 
 typedef struct extra { const pol_node *cases; bool outside; } extra; /* a column more */
 
@@ -169,6 +170,13 @@ static void change_head(sheet *s, pol_changes *out) {
 
 /* -- the table */
 
+/* The word `replaces`, in a line of its own or in that of the table's head, before what it names. */
+static uint32_t replaces_before(const pol_source *s, uint32_t at) {
+  static const char word[] = "replaces";
+  while (at > 0 && s->text[at - 1] != '\n' && strncmp(s->text + at, word, sizeof word - 1) != 0) at--;
+  return at;
+}
+
 bool pol_consolidating_table(pol_consolidating *c, pol_text *out, const pol_node *table, uint32_t from, uint32_t to) {
   const pol_node *rows = table->kid[4];
   sheet s = { .c = c, .table = table, .head = rows->kid[0] };
@@ -193,10 +201,9 @@ bool pol_consolidating_table(pol_consolidating *c, pol_text *out, const pol_node
   s.of = list;
   change_head(&s, &changes);
   for (uint32_t i = 1; i < rows->n && !c->no_memory; i++) change_row(&s, &changes, rows->kid[i], &list[i]);
-  if (table->kid[3] != NULL && table->kid[3]->n > 0) { /* `replaces table`, the whole line */
-    const pol_source *source = pol_consolidating_source(c, table);
+  if (pol_kids(table->kid[3]) > 0) {
     pol_span line = table->kid[3]->span;
-    line.start = pol_consolidating_line_start(source, line.start);
+    line.start = replaces_before(pol_consolidating_source(c, table), line.start);
     pol_consolidating_cut_line(c, &changes, line);
   }
   pol_consolidating_write(out, pol_consolidating_source(c, table), from, to, &changes);
