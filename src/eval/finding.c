@@ -53,8 +53,17 @@ pol_status pol_finding_add(pol_finding *f, const pol_row *r, const pol_possible 
   return POL_OK;
 }
 
+static bool has_party(const pol_finding *f, uint32_t party) {
+  for (uint32_t i = 0; i < f->parties; i++)
+    if (f->party[i] == party) return true;
+  return false;
+}
+
+/* In whichever order: that is the document's, and hangs on which of several rules name them. */
 static bool same_parties(const pol_finding *a, const pol_finding *b) {
-  return a->parties == b->parties && (a->parties == 0 || memcmp(a->party, b->party, a->parties * sizeof *a->party) == 0);
+  for (uint32_t i = 0; i < a->parties; i++)
+    if (!has_party(b, a->party[i])) return false;
+  return a->parties == b->parties;
 }
 
 static bool same_dues(const pol_finding *a, const pol_finding *b) {
@@ -103,12 +112,6 @@ bool pol_finding_same(const pol_finding *a, const pol_finding *b) {
 }
 
 /* ---- definite answers ---- */
-
-static bool has_party(const pol_finding *f, uint32_t party) {
-  for (uint32_t i = 0; i < f->parties; i++)
-    if (f->party[i] == party) return true;
-  return false;
-}
 
 static pol_status collect_parties(pol_finding *out, const pol_weigh *w) {
   out->parties = 0;

@@ -8,6 +8,7 @@
 typedef struct tries {
   uint8_t *needed;        /* by fact: what the answer may hang on */
   uint8_t *endless;       /* of those without a list of values: what some completion still needs */
+  uint8_t *parts;         /* of those, too: what the open part of one that is definite needs; missing once they are all the same */
   pol_finite *finite; uint32_t finites;
   uint32_t completions;   /* 0: too many */
   pol_finding *table;     /* by completion; NULL: not tried */
@@ -78,8 +79,8 @@ static pol_status read_variant(pol_finding *out, settler *s, uint32_t i, bool *c
 static pol_status list_finite(settler *s, tries *t, uint8_t *needed) {
   uint32_t facts = s->r->m->facts.n;
   uint64_t product = 1;
-  *t = (tries){ .needed = needed, .finite = POL_NEW_N(s->keep, pol_finite, facts + 1), .endless = POL_NEW_N(s->keep, uint8_t, facts + 1) };
-  if (!t->finite || !t->endless) return POL_NO_MEMORY;
+  *t = (tries){ .needed = needed, .finite = POL_NEW_N(s->keep, pol_finite, facts + 1), .endless = POL_NEW_N(s->keep, uint8_t, facts + 1), .parts = POL_NEW_N(s->keep, uint8_t, facts + 1) };
+  if (!t->finite || !t->endless || !t->parts) return POL_NO_MEMORY;
   for (uint32_t f = 0; f < facts; f++) {
     uint32_t size = needed[f] ? pol_domain_size(s->r->m, f) : 0;
     if (size == 0) continue;
@@ -100,8 +101,10 @@ static pol_status mark_endless(settler *s, tries *t, uint32_t i, pol_finding *f)
   POL_TRY(pol_missing_mark(needs, &row, s->q.stage[f->stage], f->definite ? f->outcome : POL_OUT_UNDETERMINED));
   pol_arena_reset(s->scratch, point);
   for (uint32_t k = 0; k < facts; k++) {
+    bool endless = needs[k] && pol_domain_size(s->r->m, k) == 0;
     s->later[k] |= needs[k] && f->stage > *s->stage;
-    needs[k] = needs[k] && t->needed[k] && pol_domain_size(s->r->m, k) == 0;
+    t->parts[k] |= endless && f->definite;
+    needs[k] = endless && t->needed[k];
     t->endless[k] |= needs[k];
   }
   f->needs = needs;
@@ -151,7 +154,7 @@ static bool makes_a_difference(const tries *t, const pol_finite *f) {
 
 static void keep_needed(settler *s) {
   const tries *t = &s->own;
-  for (uint32_t i = 0; i < s->r->m->facts.n; i++) s->needed[i] = pol_domain_size(s->r->m, i) == 0 ? t->endless[i] : t->needed[i];
+  for (uint32_t i = 0; i < s->r->m->facts.n; i++) s->needed[i] = pol_domain_size(s->r->m, i) == 0 ? t->endless[i] || (s->agree && t->parts[i]) : t->needed[i];
   for (uint32_t k = 0; k < t->finites; k++)
     if (!makes_a_difference(t, &t->finite[k])) s->needed[t->finite[k].fact] = 0;
 }

@@ -2,9 +2,9 @@
 """Metamorphic checks: what must hold between two runs of pol, whatever the right answer is. Seven relations, on generated policies (tests/oracle) and those of the repository; metamorphic/README.md says
 what each promises and what it leaves out.
 
-usage: metamorphic.py BUILD [--seconds N] [--checks 100000] [--seed 1] [--jobs N] [--only RELATION]… [--figures FILE] [--show N]
+usage: metamorphic.py BUILD [--seconds N] [--checks 100000] [--seed 1] [--jobs N] [--only RELATION]… [--figures FILE] [--show N] [--planted]
 
-A fault is printed with its seed, shrunk to a small policy; --only RELATION --seed S --worlds 1 makes it again."""
+A fault is printed with its seed, shrunk to a small policy; --only RELATION --seed S --worlds 1 makes it again. --planted puts a fault in for each relation, and asks that it is found."""
 import argparse
 import json
 import multiprocessing
@@ -18,6 +18,7 @@ sys.path.insert(0, os.path.join(HERE, 'metamorphic'))
 sys.path.insert(0, HERE)
 import completing  # noqa: E402
 import engine  # noqa: E402
+import faulty  # noqa: E402
 import figures  # noqa: E402
 import relations  # noqa: E402
 import removing  # noqa: E402
@@ -38,12 +39,12 @@ RELATIONS = {
 
 def checked(job):
     """One relation on one world: checks made, faults in words, worlds that the relation could not be tried on."""
-    build, name, seed, show = job
-    e = engine.Engine(os.path.join(build, 'pol'))
+    build, name, seed, show, planted = job
+    e = (faulty.PLANTS[name] if planted else engine.Engine)(os.path.join(build, 'pol'))
     _, check, amendments, records = RELATIONS[name]
     if name == 'chunk':
         def check(e, w, dice):
-            return relations.together(e, w, dice, os.path.join(build, 'tests', 'alone'))
+            return relations.together(e, w, dice, [os.path.join(build, 'tests', 'alone')] + (['--planted'] if planted else []))
     try:
         w = worlds.of(e, seed, records, amendments)
         count, faults = check(e, w, worlds.dice_of(seed, name))
@@ -78,7 +79,7 @@ def run(pool, name, wanted, until):
     batch = 1 if wanted.worlds == 1 else wanted.jobs * (1 if name == 'chunk' else 2)
     while t.checks < wanted.checks and t.worlds + t.refused < most and (t.worlds == 0 or time.monotonic() < until):
         n = min(batch if time.monotonic() < until else 1, most - t.worlds - t.refused)  # each is tried once, however late it is
-        jobs = [(wanted.build, name, s, wanted.show > t.faults) for s in range(seed, seed + n)]
+        jobs = [(wanted.build, name, s, wanted.show > t.faults, False) for s in range(seed, seed + n)]
         for _, _, count, faults, told, refused in pool.imap_unordered(checked, jobs):
             t.checks, t.faults, t.worlds, t.refused = t.checks + count, t.faults + faults, t.worlds + 1 - refused, t.refused + refused
             for text in told:
@@ -86,6 +87,22 @@ def run(pool, name, wanted, until):
         seed += len(jobs)
     t.seconds = time.monotonic() - begun
     return t
+
+
+SOON = 20  # worlds
+
+
+def plant(pool, wanted):
+    """Each relation with a fault of its own: the first world in which it is found."""
+    lost = 0
+    for name in wanted.only or list(RELATIONS):
+        jobs = [(wanted.build, name, s, False, True) for s in range(wanted.seed, wanted.seed + SOON)]
+        found = next((seed for _, seed, _, faults, _, _ in pool.imap(checked, jobs[:2]) if faults), None)
+        found = found or next((seed for _, seed, _, faults, _, _ in map(checked, jobs[2:]) if faults), None)
+        print('%-9s %s' % (name, 'its fault is found with seed %d' % found if found else 'FAULT: what was planted is not found'))
+        lost += found is None
+    print('metamorphic: %d relations that can fail, %d that did not' % (len(wanted.only or RELATIONS) - lost, lost))
+    return 1 if lost else 0
 
 
 def main():
@@ -99,11 +116,14 @@ def main():
     read.add_argument('--worlds', type=int, default=0, help='at most so many policies a relation; 0: as many as it takes')
     read.add_argument('--figures', metavar='FILE')
     read.add_argument('--show', type=int, default=3, help='so many faults a relation are shrunk and printed')
+    read.add_argument('--planted', action='store_true')
     wanted = read.parse_args()
     wanted.build = os.path.abspath(wanted.build)
     sys.stdout.reconfigure(line_buffering=True)
     names, found, until = wanted.only or list(RELATIONS), {}, time.monotonic() + wanted.seconds
     with multiprocessing.Pool(wanted.jobs) as pool:
+        if wanted.planted:
+            return plant(pool, wanted)
         for i, name in enumerate(names):
             share = (until - time.monotonic()) / (len(names) - i)  # what one leaves, the others have
             t = found[name] = run(pool, name, wanted, time.monotonic() + share)

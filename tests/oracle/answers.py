@@ -31,7 +31,7 @@ class Finding:
 
     def says(self):
         """What makes two answers the same one. Out of scope and silent are both: not applicable."""
-        return plain(self.outcome), tuple(self.parties), repr(self.value), tuple(self.pending)
+        return plain(self.outcome), tuple(sorted(self.parties)), repr(self.value), tuple(self.pending)
 
 
 def plain(outcome):

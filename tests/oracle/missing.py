@@ -163,6 +163,7 @@ def complete(policy, env, a):
     if one_answer(ways):
         finite, table, endless = wide
         kept = {x for i, x in enumerate(finite) if matters(policy, table, i, x)} | endless
+        kept |= {x for g in ways if g.open for x in needs(policy, g, g.env) if not domain(policy, x)}  # of what it may be permitted with
         settled(policy, a, ways)
     else:
         a.possible = may_be_told(policy, a.name, [p for g in ways for p in g.possible])

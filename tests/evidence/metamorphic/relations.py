@@ -31,9 +31,9 @@ def some_known(w, dice):
 
 
 def without_order(d):
-    """An answer as a set of what it says. What is possible of obligations is a list of them in words. Of several clauses that prevail over one, and of several that
+    """An answer as a set of what it says. What is possible of obligations is a list of the names of duties, of each as many as there are rules. Of several clauses that prevail over one, and of several that
     are in error, the first in the document is named."""
-    kept = engine.plainly(dict(d, possible=[', '.join(sorted(p.split(', '))) for p in d['possible']], gave_way=[g['clause'] for g in d['gave_way']]))
+    kept = engine.plainly(dict(d, possible=sorted({', '.join(sorted(set(p.split(', ')))) for p in d['possible']}), gave_way=[g['clause'] for g in d['gave_way']]))
     if kept['error']:
         kept['error'] = kept['error']['code'], kept['error']['text']
     for rule in kept.get('trace', {}).get('rules', []):
@@ -59,6 +59,9 @@ def order(e, w, dice):
     return count, faults
 
 
+FAILED = ('error', 'conflict')
+
+
 def items_of(v):
     """Of a set or of obligations: each element, with its deadline where it is known."""
     found = {}
@@ -76,8 +79,10 @@ def stays(d, later):
     """Whether an answer that is definite is still the same one when more is known. Where something of it is missing (an amount, an element, a deadline), that may come in, and be in error."""
     if not d['missing']:
         return engine.answer(d) == engine.answer(later)
-    if later['outcome'] in ('error', 'conflict') or none_yet(d) and later['outcome'] == 'not_applicable':
+    if later['outcome'] in FAILED or none_yet(d) and later['outcome'] == 'not_applicable':
         return True
+    if later['outcome'] == 'undetermined' and engine.pending_of(d):  # one that was pending is in error now, unless its element comes in by another rule
+        return bool(later['missing'])
     if d['outcome'] != later['outcome'] or not set(engine.parties_of(d)) <= set(engine.parties_of(later)) or d['outcome'] != 'referred' and d['authorities'] != later['authorities']:
         return False
     was, now = engine.value_of(d), engine.value_of(later)
@@ -85,9 +90,6 @@ def stays(d, later):
         return was is None or was == now
     was, now, open_before, open_now = items_of(was), items_of(now), items_of(engine.pending_of(d)), items_of(engine.pending_of(later))
     return set(was) <= set(now) <= set(was) | set(open_before) and set(open_now) <= set(open_before) and all(by in (None, now[x]) for x, by in was.items())
-
-
-FAILED = ('error', 'conflict')
 
 
 def truly(e, w, suspects):
@@ -168,7 +170,7 @@ CHUNK = 2048
 
 
 def together(e, w, dice, alone):
-    """2,048 records and some more decided at once, and each by itself: the same bytes, with traces."""
+    """2,048 records and some more decided at once, and each by itself: the same bytes, with traces. alone: the program that does both, and its options."""
     n = CHUNK + dice.randrange(1, 200)
     known = [some_known(w, dice) for _ in range(4)]
     records = [dict(dice.choice(dice.choice(known)), id=str(i)) for i in range(n)]
@@ -181,7 +183,7 @@ def together(e, w, dice, alone):
     with open(facts, 'w', encoding='utf-8') as f:
         f.writelines(json.dumps(r, ensure_ascii=False) + '\n' for r in records)
     amended = [x for path, (_, day) in zip(paths[len(w.texts):], w.amended) for x in ('--amend', path, day or '-')]
-    p = subprocess.run([alone, w.as_of, facts] + paths[:len(w.texts)] + amended, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, check=False)
+    p = subprocess.run(alone + [w.as_of, facts] + paths[:len(w.texts)] + amended, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, check=False)
     out = p.stdout.decode(errors='replace')
     if p.returncode not in (0, 1):
         return 1, [Fault('alone: exit status %d' % p.returncode, {}, out[-2000:], p.stderr.decode(errors='replace')[-2000:])]

@@ -131,11 +131,29 @@ def nothing_multiplied(d, clause):
     return engine.value_of(d) is not None and re.fullmatch(r'[0.]+', str(engine.value_of(d))) and any(b['clause'] == clause and b['effect'] == 'multiplies' for b in d['because'])
 
 
+def of_a_stage(text, found, name):
+    """Whether the answer is that of a decision that this one comes after: it is looked at there."""
+    return any(found[s]['outcome'] not in ('permitted', 'undetermined') for s in stages(text, name) - {name} if s in found)
+
+
+def only_limits(d, clause):
+    """A conflict names every cap and every floor that is in force: of several, one alone may contradict nothing."""
+    return d['outcome'] == 'conflict' and {b['effect'] for b in d['because'] if b['clause'] == clause} <= set(LIMITS)
+
+
+def without_open(removal, suspects):
+    """Of suspects (a fault, a record, a decision, a clause) those whose clause has nothing open: a rule that is open is taken to hold and not to hold, and cited where it would decide if it held. Whether it can is not asked."""
+    traced = removal.e.decide(removal.w.texts, removal.w.amended, removal.w.as_of, [removal.records[i] for _, i, _, _ in suspects], True) if suspects else []
+    return [fault for (fault, _, name, clause), found in zip(suspects, traced) if not any(r['clause'] == clause and r['status'] == 'open' for r in found[name]['trace']['rules'])]
+
+
 def decisive(e, w, dice):
     """Each clause that decides a definite answer."""
     removal, todo = cases(e, w, dice)
-    count, faults, speak, named = 0, [], {}, clauses_named(w)
+    count, suspects, speak, named, text = 0, [], {}, clauses_named(w), '\n'.join(w.texts)
     for i, name, d in todo:
+        if of_a_stage(text, removal.without([])[i], name):
+            continue
         clauses = sorted(engine.clauses_of(d))
         if name not in speak:
             speak[name] = [speakers(w, name, stages_too) for stages_too in (False, True)]
@@ -147,6 +165,7 @@ def decisive(e, w, dice):
             if how is None:
                 continue
             count += 1
-            if how == 0 and not nothing_multiplied(d, clause) and not by_rules(removal, i, name, d, clause, named):
-                faults.append(Fault('%s is the same without %s, which decides it' % (name, clause), removal.records[i], engine.short(d), engine.short(removal.answer([clause], i, name))))
-    return count, faults
+            if how == 0 and not nothing_multiplied(d, clause) and not by_rules(removal, i, name, d, clause, named) and not only_limits(d, clause):
+                fault = Fault('%s is the same without %s, which decides it' % (name, clause), removal.records[i], engine.short(d), engine.short(removal.answer([clause], i, name)))
+                suspects.append((fault, i, name, clause))
+    return count, without_open(removal, suspects)
