@@ -224,3 +224,52 @@ Test(found, nobody_is_unnamed) {
   };
   CHECK(rows);
 }
+
+/* What is possible behind a stage that is open hangs on facts of later stages, too: those are tried, and asked for once they matter. */
+Test(found, what_is_possible_behind_an_open_stage) {
+#define BEHIND "clause 1.1 \"A\"\n  permits p when x.a\n  refuses p when not x.a\ndecision after_p \"Q\" is number, after p\n"
+  static const row rows[] = {
+    { BEHIND "define amount is\n  - 3 when x.b\n  - 5 otherwise\nclause 1.2 \"B\"\n  after_p is amount\n", "", "after_p",
+      "undetermined because 1.1 permits, 1.1 refuses; possible 3, 5, refused; missing x.a [yes:? no:refused]" },
+    { BEHIND "clause 1.2 \"B\"\n  after_p is 1 when x.b\n  after_p is 2 when not x.b\n", "", "after_p",
+      "undetermined because 1.1 permits, 1.1 refuses; possible 1, 2, refused; missing x.a [yes:? no:refused]" },
+    { BEHIND "clause 1.2 \"B\"\n  after_p is 1 when x.b or not x.b\n", "", "after_p",
+      "undetermined because 1.1 permits, 1.1 refuses; possible 1, refused; missing x.a [yes:value=1 no:refused]" },
+    { BEHIND "clause 1.2 \"B\"\n  after_p is x.n when x.b or not x.b\n", "", "after_p", "undetermined because 1.1 permits, 1.1 refuses; possible refused; missing x.a [yes:? no:refused]" },
+  };
+  CHECK(rows);
+}
+
+/* Who may be permitted may be told how much, or that it contradicts itself: of what that hangs on, facts of few values are tried. */
+Test(found, the_amount_of_what_is_undetermined) {
+#define OPEN_AMOUNT "define amount is\n  - 2 when x.b\n  - 3 otherwise\nclause 1.1 \"A\"\n  permits p with amount\n  refuses p when x.a\n"
+  static const row rows[] = {
+    { OPEN_AMOUNT, "", "p", "undetermined because 1.1 refuses; possible permitted, refused; missing x.a [yes:refused no:permitted], x.b [yes:? no:?]" },
+    { OPEN_AMOUNT "clause 1.2 \"B\"\n  permits p with 3\n", "", "p", "undetermined because 1.1 refuses; possible permitted, refused, conflict; missing x.a [yes:refused no:?], x.b [yes:? no:?]" },
+    { "clause 1.1 \"A\"\n  permits p with x.n\n  refuses p when x.a\n", "", "p", "undetermined because 1.1 refuses; possible permitted, refused; missing x.a [yes:refused no:permitted]" },
+    { "clause 1.1 \"A\"\n  permits p with x.n\n  refuses p when x.a and not x.a\n", "", "p", "permitted amount open because 1.1 permits; missing x.n" },
+  };
+  CHECK(rows);
+}
+
+/* An element whose rule is in error is in if another rule puts it in, and that may still come. */
+Test(found, an_element_in_error_may_come_in) {
+#define ERRED "decision c \"C\" is set of colour\nclause 1.1 \"A\"\n  adds red to c when 1 / x.m is 1\nclause 1.2 \"B\"\n"
+  static const row rows[] = {
+    { ERRED "  adds red to c when x.a\n", "\"x.m\": 0", "c", "undetermined because 1.2 adds; possible red; missing x.a [yes:value=red no:error]" },
+    { ERRED "  adds red to c when x.a\n", "\"x.m\": 0, \"x.a\": true", "c", "value red because 1.2 adds" },
+    { ERRED "  adds blue to c when x.a\n", "\"x.m\": 0", "c", "error because 1.1 adds; division by zero in 1.1" },
+  };
+  CHECK(rows);
+}
+
+/* Duties that come in whatever is missing are owed; parties in whichever order are the same parties. */
+Test(found, the_same_whatever_is_missing) {
+#define CLERK "party clerk \"the clerk\"\nclause 1.1 \"A\"\n"
+  static const row rows[] = {
+    { "clause 1.1 \"A\"\n  boss must pay_up \"pay up\" when x.a or not x.a\n", "", "o", "value pay_up because 1.1 duty" },
+    { "clause 1.1 \"A\"\n  boss must pay_up \"pay up\" when x.a\n", "", "o", "value; missing x.a [yes:value no:not_applicable]; pending pay_up" },
+    { CLERK "  refers p to clerk when x.a\n  refers p to boss\n  refers p to clerk when not x.a\n", "", "p", "referred to clerk, boss because 1.1 refers, 1.1 refers, 1.1 refers" },
+  };
+  CHECK(rows);
+}
