@@ -6,7 +6,7 @@ import time
 import engine
 import texts
 
-SECONDS = 12
+SECONDS = 20
 
 
 def kind_of(fault):
