@@ -175,11 +175,11 @@ pol_status pol_machine_run(pol_machine *m, pol_verdicts *out, const pol_lane *la
   const pol_step_kernel *kernel = m->kernel[which];
   for (uint32_t i = 0; i < list->steps; i++) kernel[i](&list->step[i], &call);
   for (uint32_t i = 0; i < p->verdicts; i++) read_out(&m->verdict[i], 1, &p->verdict_out[i], list, reg);
-  for (uint32_t i = 0; i < p->keeps; i++) read_out(&m->kept[2 * i], 2, &p->kept_out[i], list, reg);
+  for (uint32_t i = 0; i < p->keeps; i++) read_out(&m->kept[(size_t)2 * i], 2, &p->kept_out[i], list, reg);
   const pol_reg *again = &reg[list->name[p->again]];
   *out = (pol_verdicts){.value = m->verdict, .again = again->stated ? again->at : NULL};
   for (uint32_t i = 0; again->stated && i < n; i++) out->agains += out->again[i];
   return POL_OK;
 }
 
-const pol_lane *pol_machine_kept(const pol_machine *m, uint32_t i) { return m->plan->kept[i].kind == POL_KEPT_NONE ? NULL : &m->kept[2 * i]; }
+const pol_lane *pol_machine_kept(const pol_machine *m, uint32_t i) { return m->plan->kept[i].kind == POL_KEPT_NONE ? NULL : &m->kept[(size_t)2 * i]; }

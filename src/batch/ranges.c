@@ -106,7 +106,7 @@ static bool whole_range(const pol_lower *l, pol_fact_lane *lane) {
   case POL_T_BOOL: lane->most = 1; break;
   case POL_T_OPTION: lane->most = (int64_t)m->options.at[fact->type.ref].n - 1; break;
   case POL_T_PARTY: lane->most = (int64_t)pol_model_somebodies(m) - 1; break;
-  case POL_T_TIME: lane->most = 24 * 60; break;
+  case POL_T_TIME: lane->most = INT64_C(24) * 60; break;
   case POL_T_DATE: date_range(l, lane); break;
   default: return false;
   }

@@ -125,7 +125,7 @@ static pol_type unknown_type(pol_checker *c, const pol_node *node) {
 static pol_type named_type(pol_checker *c, const pol_node *node) {
   const pol_node *per = pol_kid(node, 0);
   const char *word = pol_check_text(c, node->text);
-  pol_type t = pol_type_of(POL_T_BROKEN);
+  pol_type t;
   bool takes_per = false;
   uint32_t options = pol_check_find(c, POL_NAME_OPTIONS, node->text);
   uint32_t order = POL_NO_REF;

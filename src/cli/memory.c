@@ -31,7 +31,7 @@ static size_t size_class(size_t *size) {
   unsigned top = 63 - (unsigned)__builtin_clzll(*size - 1), shift = top - 2;
   size_t eighths = ((*size - 1) >> shift) + 1;
   *size = eighths << shift;
-  return (top - 5) * 4 + (eighths - 5);
+  return (size_t)(top - 5) * 4 + (eighths - 5);
 }
 
 static head *large(size_t size) {

@@ -98,7 +98,7 @@ static void usual_values(search *s, candidate *c) {
     static const int usual[] = { 1, 0, 10, 37, 100 };
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) offer(s, c, (pol_value){ .as.num = pol_num_int(usual[i]) });
   }
-  if (t.kind == POL_T_TIME) offer_near(s, c, pol_num_int(9 * 60));
+  if (t.kind == POL_T_TIME) offer_near(s, c, pol_num_int(INT64_C(9) * 60));
   if (t.kind == POL_T_LIST) { /* one with nothing in it */
     c->value[c->n++] = (pol_value){ .state = POL_KNOWN, .type = t };
   }

@@ -216,7 +216,9 @@ static pol_status settle_once(pol_finding *out, const pol_row *r, settling *s, u
   else pol_finding_merge(out, &way);
   bool permission = s->w.d->type.kind == POL_T_PERMISSION;
   bool listed = way.definite && (permission || (got.outcome != POL_OUT_CONFLICT && got.outcome != POL_OUT_ERROR));
-  return listed ? pol_finding_add(&s->all, r, &(pol_possible){ got.outcome, permission ? (pol_value){ .state = POL_NOT_APPLICABLE } : got.value }) : POL_OK;
+  if (!listed) return POL_OK;
+  if (permission) got.value = (pol_value){ .state = POL_NOT_APPLICABLE };
+  return pol_finding_add(&s->all, r, &(pol_possible){ got.outcome, got.value });
 }
 
 static pol_status settle_guards(pol_finding *out, const pol_row *r, uint32_t decision, bool *cited) {

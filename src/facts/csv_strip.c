@@ -32,7 +32,7 @@ static inline uint64_t same(const __m128i v[4], char what) {
 
 static inline masks look(const char *at, char delimiter) {
   __m128i v[4];
-  for (int i = 0; i < 4; i++) v[i] = _mm_loadu_si128((const void *)(at + 16 * i));
+  for (int i = 0; i < 4; i++) v[i] = _mm_loadu_si128((const void *)(at + 16 * (size_t)i));
   return (masks){same(v, delimiter), same(v, '\n'), same(v, '"'),
                  (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(v[0], v[1]), _mm_or_si128(v[2], v[3])))};
 }
@@ -337,7 +337,7 @@ static inline void end_column(const pol_csv_column *c, const ending *d) {
 static void eight_numbers(pol_csv_strip *s, const pol_csv_column *c) {
   const pol_plain *p = c->plain;
   const bool below_zero = p->least < 0;
-  const __m512i zeros = _mm512_set1_epi8('0'), places = all_of(8 * p->places), decimals = all_of(8 * p->decimals);
+  const __m512i zeros = _mm512_set1_epi8('0'), places = all_of(INT64_C(8) * p->places), decimals = all_of(INT64_C(8) * p->decimals);
   const uint32_t rows = s->rows;
   ending d = make_ending(c);
   for (uint32_t at = 0; at < rows; at += 8) {

@@ -85,7 +85,7 @@ static bool in_range(const pol_model *m, pol_type type, int64_t whole) {
   case POL_T_OPTION: return whole >= 0 && whole < m->options.at[type.ref].n;
   case POL_T_PARTY: return whole >= 0 && whole < pol_model_somebodies(m);
   case POL_T_DATE: return whole >= POL_DATE_FIRST && whole <= POL_DATE_LAST;
-  default: return whole >= 0 && whole <= 24 * 60;
+  default: return whole >= 0 && whole <= INT64_C(24) * 60;
   }
 }
 

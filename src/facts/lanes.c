@@ -7,7 +7,7 @@ enum { ALIGNED = 64 };
 /* Takes a piece of the room, or only counts it where there is none yet. */
 static void *piece(char *room, size_t *used, size_t bytes) {
   void *at = room ? room + *used : NULL;
-  *used += (bytes + 2 * ALIGNED - 1) / ALIGNED * ALIGNED; /* what follows the last row may be read and written too */
+  *used += (bytes + (size_t)2 * ALIGNED - 1) / ALIGNED * ALIGNED; /* what follows the last row may be read and written too */
   return at;
 }
 

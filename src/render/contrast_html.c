@@ -31,7 +31,7 @@ static void add_digest(const pol_effects_page *k, const char *text) {
   pol_text_add(k->pg->to, "'sha256-");
   for (unsigned i = 0; i < 32; i += 3) { /* three bytes give four signs; the last two give three, and a filler */
     unsigned three = 0, bytes = i + 3 <= 32 ? 3 : 32 - i;
-    for (unsigned x = 0; x < 3; x++) three = three << 8 | (x < bytes ? hex(digest[2 * (i + x)]) << 4 | hex(digest[2 * (i + x) + 1]) : 0);
+    for (unsigned x = 0; x < 3; x++) three = three << 8 | (x < bytes ? hex(digest[2 * (size_t)(i + x)]) << 4 | hex(digest[2 * (size_t)(i + x) + 1]) : 0);
     for (unsigned x = 0; x < 4; x++) pol_text_char(k->pg->to, x <= bytes ? sign[three >> (18 - 6 * x) & 63] : '=');
   }
   pol_text_char(k->pg->to, '\'');

@@ -168,7 +168,7 @@ static bool make_column(pol_ledger *t, uint32_t i) {
 
 /* Bytes of a row without its id and without TEXT, and with what may be written beyond its end. */
 static size_t most_of(const pol_ledger *t) {
-  size_t most = 2 * POL_CELL_ROOM;
+  size_t most = (size_t)2 * POL_CELL_ROOM;
   for (uint32_t i = 0; i < t->columns; i++) {
     const pol_ledger_column *c = &t->column[i];
     size_t cell = POL_CELL_MOST + c->absent.n + c->known.n;

@@ -322,7 +322,7 @@ static void read_call(const pol_reader *r, const pol_table *t, uint32_t rule, co
   const pol_expr *call = r->call[t - r->c.model->tables.at];
   for (uint32_t i = 0; call != NULL && i < t->rules && 2 * i + 1 < call->n; i++) {
     if (t->rule[i] != rule) continue;
-    const pol_expr *e = call->arg[2 * i];
+    const pol_expr *e = call->arg[(size_t)2 * i];
     bool ranked =
         r->c.model->rules.at[rule].aboves > 0 && e->op == POL_OP_AND && e->n == 2; /* with what stands above it: said as a relation */
     *test = pol_read_bare(ranked ? e->arg[0] : e);

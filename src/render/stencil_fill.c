@@ -199,7 +199,7 @@ static inline char *copy(char *to, const char *from, uint32_t n) {
 }
 
 bool pol_stencil_fill(pol_stencils *s, pol_text *to, const pol_stencil *of, const pol_row_of *r) {
-  size_t before = to->n, room = of->bytes + (size_t)of->parts * POL_QUICK_MOST + 2 * POL_STENCIL_SLACK;
+  size_t before = to->n, room = of->bytes + (size_t)of->parts * POL_QUICK_MOST + (size_t)2 * POL_STENCIL_SLACK;
   const char *text = of->text;
   if (!pol_text_room(to, room)) return true; /* the text knows */
   char *at = to->at + before;

@@ -40,7 +40,7 @@ static void clauses(const pol_case *c, const pol_trace *t) {
     if (told) continue;
     const char *id = pol_say_clause(c, t->rules.at[i].rule);
     size_t wide = pol_columns(id); /* a long one stands over its column: the title stays beside it */
-    pol_page_item(&c->page, 0, id, wide > HEAD - 2 && wide <= 2 * HEAD ? wide : HEAD - 2, pol_say_title(c, clause));
+    pol_page_item(&c->page, 0, id, wide > HEAD - 2 && wide <= (size_t)2 * HEAD ? wide : HEAD - 2, pol_say_title(c, clause));
     pol_cited_readings(c, clause, HEAD, true);
     for (uint32_t k = i; k < t->rules.n; k++)
       if (pol_case_rule(c, t->rules.at[k].rule)->clause == clause) rule_text(c, &t->rules.at[k]);

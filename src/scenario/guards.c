@@ -132,7 +132,7 @@ static pol_status row_uses(gathering *g, pol_guard *guard, uint32_t rule) {
     if (!pick || pick->op != POL_OP_PICK || pick->ref >= m->tables.n) continue;
     uint32_t row = row_in(&m->tables.at[pick->ref], rule);
     if (row == POL_NO_REF || 2 * row + 1 >= pick->n) continue;
-    pol_guard_use u = { .rule = rule, .pick = i, .when = pick->arg[2 * row] };
+    pol_guard_use u = { .rule = rule, .pick = i, .when = pick->arg[(size_t)2 * row] };
     POL_TRY(keep_use(g, &u));
     if (says_something(&u)) POL_TRY(add_use(g, guard, &u));
   }

@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """The same bytes everywhere: decisions and traces of many records, and what else pol writes, over gcc and clang, -O0 and -O3, 1 and 2 threads, three locales (one with a decimal comma, one Turkish), three
 time zones, and a faked clock; the SHA-256 of each is held to one.
+Decisions of all records, and traces of a fiftieth of them, in every combination; traces of all, and of two more policies a fiftieth of the records, and all else, in a covering array.
 usage: determinism.py [BUILD…] [--records N] [--seconds N] [--seed N] [--jobs N] [--figures FILE]
 Without builds, four are made: gcc and clang, -O0 and -O3, dynamically linked (a clock can only be faked there). In which places what is run is a covering array first: every two values of two things meet. Then, in an
-order that hangs on the seed, the rest of all combinations for decisions without traces, until the seconds are over (without --seconds: all). What was run is told."""
+order that hangs on the seed, the rest of all combinations, until the seconds are over (without --seconds: all). What was run is told."""
 import argparse
 import hashlib
 import itertools
+import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -31,13 +34,15 @@ REFUSED = ['--facts', 'policies/secondment/facts/refused.json', '--ask', 'acting
 
 
 def works(records):
-    """Name, whether it is about the many records without their traces, command."""
-    for name, paths in (('staff', [STAFF]), ('secondment', [SECONDMENT]), ('alliance', [TERMS, '--amend', NEW])):
-        for form in ('csv', 'ndjson'):
-            yield '%s.%s' % (name, form), True, ['decide', *paths, '--facts', records[name], '--format', form, *AS_OF]
+    """Name, whether it is run in every combination, command."""
+    yield 'staff.csv', True, ['decide', STAFF, '--facts', records['staff'], '--format', 'csv', *AS_OF]
+    yield 'staff of a fiftieth, traced', True, ['decide', STAFF, '--facts', records['staff-few'], '--format', 'ndjson', '--trace', *AS_OF]
+    yield 'staff.ndjson', False, ['decide', STAFF, '--facts', records['staff'], '--format', 'ndjson', *AS_OF]
     yield 'staff, traced', False, ['decide', STAFF, '--facts', records['staff'], '--format', 'ndjson', '--trace', *AS_OF]
     for name, paths in (('secondment', [SECONDMENT]), ('alliance', [TERMS, '--amend', NEW])):
-        yield name + ', traced', False, ['decide', *paths, '--facts', records[name + '-few'], '--format', 'ndjson', '--trace', *AS_OF]
+        for form in ('csv', 'ndjson'):
+            yield '%s.%s' % (name, form), False, ['decide', *paths, '--facts', records[name], '--format', form, *AS_OF]
+        yield name + ', traced', False, ['decide', *paths, '--facts', records[name], '--format', 'ndjson', '--trace', *AS_OF]
     amended = [TERMS, '--amend', NEW]
     for what, command in (('check', ['check', '--format', 'json', *amended]), ('sarif', ['check', '--format', 'sarif', SECONDMENT]), ('compare', ['compare', *amended, *ROSTER, '--people', *AS_OF]),
                           ('compare json', ['compare', *amended, *ROSTER, '--format', 'json', *AS_OF]), ('compare html', ['compare', *amended, *ROSTER, '--format', 'html', *AS_OF]),
@@ -66,13 +71,23 @@ def build_all(folder, jobs):
     builds = []
     for compiler, level in itertools.product(('gcc', 'clang'), ('-O0', '-O3')):
         build = os.path.join(folder, compiler + level)
-        flags = ['-DCMAKE_C_COMPILER=' + compiler, '-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_C_FLAGS_RELEASE=%s -Wno-cpp' % level, '-DPOL_STATIC=OFF', '-DPOL_XLSX=OFF', '-DPOL_SANDBOX=OFF']
+        flags = ['-DCMAKE_C_COMPILER=' + compiler, '-DCMAKE_BUILD_TYPE=None', '-DCMAKE_C_FLAGS=' + level, '-DPOL_STATIC=OFF', '-DPOL_XLSX=OFF', '-DPOL_SANDBOX=OFF']
         for command in (['cmake', '-S', ROOT, '-B', build, *flags], ['cmake', '--build', build, '--target', 'pol', '--parallel', str(jobs)]):
             ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, universal_newlines=True)
             if ran.returncode:
                 sys.exit('determinism: %s: %s' % (' '.join(command), ran.stdout[-2000:]))
+        optimized(build, level)
         builds.append(build)
     return builds
+
+
+def optimized(build, level):
+    """The level is the one that counts for every file: the last that is said. Variants of kernels may say their own."""
+    with open(os.path.join(build, 'compile_commands.json'), encoding='utf-8') as f:
+        said = {each['file']: re.findall(r'(?<!\S)-O\S', each['command'])[-1:] for each in json.load(f) if '/src/' in each['file']}
+    wrong = sorted(file for file in said if said[file] != [level])
+    if wrong:
+        sys.exit('determinism: %s is not built with %s: %s' % (os.path.relpath(wrong[0], ROOT), level, said[wrong[0]]))
 
 
 def is_dynamic(pol):
@@ -93,7 +108,7 @@ def locales(folder):
 
 def make_records(pol, folder, number):
     records = {}
-    for name, policy, form, many in (('staff', STAFF, 'csv', number), ('secondment', SECONDMENT, 'ndjson', number), ('alliance', TERMS, 'csv', number), ('secondment-few', SECONDMENT, 'ndjson', number // 50), ('alliance-few', TERMS, 'csv', number // 50)):
+    for name, policy, form, many in (('staff', STAFF, 'csv', number), ('staff-few', STAFF, 'csv', number // 50), ('secondment', SECONDMENT, 'ndjson', number // 50), ('alliance', TERMS, 'csv', number // 50)):
         records[name] = os.path.join(folder, '%s.%s' % (name, form))
         with open(records[name], 'wb') as out:
             subprocess.run([sys.executable, 'tests/bench/records.py', pol, policy, '--records', str(many), '--form', form], stdout=out, check=True, cwd=ROOT)
@@ -187,9 +202,10 @@ def main():
         trial.runs, number, options.seed, len(trial.met), options.records, trial.bytes / 1e9, one[:16], len(trial.faults), time.monotonic() - begun))
     if options.figures:
         kinds = len(builds) == 4 and len(columns[2]) == 3 and len(clocks) == 2
-        notes = ['decisions of three policies as CSV and NDJSON: %s; traces, and %d other outputs: %d combinations in which every two values meet' % (
-            'all %d combinations' % len(every) if whole else '%d of %d runs over all combinations fitted the time' % (trial.runs, number), len(tasks) - 9, len(cover)),
-                 'traces of %d records of the policy of the benchmark, and of %d each of two others' % (options.records, options.records // 50)]
+        notes = ['decisions of %d records of the policy of the benchmark, and traces of %d of them: %s' % (
+            options.records, options.records // 50, 'in each of all %d combinations' % len(every) if whole else '%d of %d runs over all combinations fitted the time' % (trial.runs, number)),
+                 'the decisions as NDJSON, the traces of all %d records, decisions and traces of %d records each of two other policies, and %d other outputs: in %d combinations in which every two values meet' % (
+                     options.records, options.records // 50, len(tasks) - 10, len(cover))]
         if not covered:
             notes.append('not even the combinations in which every two values meet fitted the time')
         if not kinds:
