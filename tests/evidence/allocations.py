@@ -2,7 +2,9 @@
 """Every allocation of some hundred scenarios fails, once and for ever: allocations.c does it, in one process for each part of the scenarios, and this makes them (scenarios.py) and shares out the time.
 With less time than all of it takes, the cheap scenarios are done at every index, and the others at each n-th from one that the seed chooses; the figure says of how many it was every one.
 usage: allocations.py BUILD [--seconds N] [--seed N] [--jobs N] [--figures FILE] [--only TEXT] [--fewer N]
---only: scenarios with this in their name; --fewer: each n-th scenario, for builds with sanitizers"""
+--only: scenarios with this in their name; --fewer: each n-th scenario, for builds with sanitizers
+--places: one allocation for each place that asks for memory, and for each place that asks it to, whatever the scenario; every object of an arena is an allocation then. It is what coverage.py runs
+--worlds N: on so many generated policies besides"""
 import argparse
 import os
 import subprocess
@@ -11,6 +13,7 @@ import tempfile
 import time
 
 import figures
+import generated
 import scenarios
 
 HANG = 3600
@@ -58,11 +61,11 @@ def share(rows, jobs, most):
     return [sorted(part[1][::-1], key=lambda name: name not in KEPT) for part in parts if part[1]]
 
 
-def start(program, scratch, name, chosen, most, seed, seconds):
+def start(program, scratch, name, chosen, most, seed, seconds, how='try'):
     path, out = os.path.join(scratch, name), os.path.join(scratch, name + '.out')
     scenarios.write(path, chosen)
     with open(out, 'w', encoding='utf-8') as f:
-        return subprocess.Popen([program, path, 'try', str(most), str(seed), str(max(1, int(seconds)))], env=ENVIRONMENT, stdout=f, stderr=subprocess.STDOUT), out
+        return subprocess.Popen([program, path, how, str(most), str(seed), str(max(1, int(seconds)))], env=ENVIRONMENT, stdout=f, stderr=subprocess.STDOUT), out
 
 
 def collect(process, out, done, faults):
@@ -79,6 +82,13 @@ def collect(process, out, done, faults):
         faults.append('CRASH\tit ends with %d: %s' % (status, ' '.join(lines[-30:])[-2000:]))
 
 
+def at_places(program, scratch, every, args, done, faults):
+    """Those with few steps come first, so that a place is met in a cheap one."""
+    names = sorted(every, key=lambda name: len(every[name]))
+    for process, out in [start(program, scratch, 'places-%d' % i, [(name, every[name]) for name in names[i::args.jobs]], 0, args.seed, args.seconds, 'places') for i in range(args.jobs)]:
+        collect(process, out, done, faults)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('build')
@@ -88,15 +98,21 @@ def main():
     parser.add_argument('--figures')
     parser.add_argument('--only', default='')
     parser.add_argument('--fewer', type=int, default=1)
+    parser.add_argument('--places', action='store_true')
+    parser.add_argument('--worlds', type=int, default=0)
     args = parser.parse_args()
     begun, done, faults = time.monotonic(), [], []
-    program = os.path.abspath(os.path.join(args.build, 'tests', 'allocations'))
+    program = os.path.abspath(os.path.join(args.build, 'tests', 'allocations_each' if args.places else 'allocations'))
     every = {name: steps for name, steps in scenarios.scenarios() if args.only in name}
     with tempfile.TemporaryDirectory(prefix='pol-allocations-') as scratch:
-        path = os.path.join(scratch, 'all')
+        every.update((name, steps) for name, steps in generated.scenarios(os.path.abspath(args.build), scratch, args.worlds) if args.only in name)
+        path, rows = os.path.join(scratch, 'all'), []
         scenarios.write(path, list(every.items())[args.seed % args.fewer::args.fewer])
-        rows, wrong = look(program, path)
-        faults += wrong
+        if args.places:
+            at_places(program, scratch, every, args, done, faults)
+        else:
+            rows, wrong = look(program, path)
+            faults += wrong
         left = max(0.0, args.seconds - (time.monotonic() - begun))
         whole, others, most = divide(rows, left * args.jobs * 0.9)
         for kind, some, indices in (('whole', whole, 10 ** 9), ('others', others, most)):

@@ -33,7 +33,7 @@ LEAST = 12        # targets
 MINUTES = 10      # of CPU, each
 SLICE = 240       # seconds, at most, before another target has its turn
 SLOW, HANGS, MEMORY = 8, 90, 1024  # seconds of CPU, seconds, MiB: of one input, sanitized, each object an allocation of its own
-LONGEST = {'numbers': 80, 'dates': 64, 'desk': 400, 'mill': 400, 'words': 512, 'decide': 6000, 'render': 6000, 'compare': 6000}
+LONGEST = {'numbers': 80, 'dates': 64, 'desk': 400, 'mill': 400, 'words': 512, 'receipt': 12000, 'decide': 6000, 'render': 6000, 'compare': 6000}
 USUALLY = 4096    # bytes of an input
 KEPT, KEPT_BYTES, KEPT_IN_ALL = 100, 4096, 28 * 1024  # of a target: inputs, bytes of each and of all
 
