@@ -254,7 +254,7 @@ static void result(sheet *s, const pol_report *r) {
 pol_status pol_write_reports_sarif(const pol_paper *p, const pol_reports *reports, const pol_sources *sources) {
   sheet s = {.sources = sources};
   pol_text_init(&s.scratch, pol_arena_alloc(p->arena));
-  pol_json_init(&s.j, p->to, 2);
+  pol_json_init(&s.j, p->to, 0); /* nobody reads it, and its layout would be more than what it says */
   pol_json_object(&s.j);
   string_key(&s, "$schema", SCHEMA_OF_SARIF);
   string_key(&s, "version", "2.1.0");
