@@ -124,8 +124,8 @@ class Completed:
                 return True
         return False
 
-    def settles(self, m):
-        """Of a missing fact, what each value is said to settle."""
+    def settles(self, m, failing=True):
+        """Of a missing fact, what each value is said to settle, and does not: in words; or does not settle whatever is not in error."""
         n, size = self.stride(m['fact']), len(self.domain[m['fact']])
         for s in m['settles']:
             value = {'yes': True, 'no': False}.get(s['value'], s['value']) if True in self.domain[m['fact']] else s['value']
@@ -135,6 +135,8 @@ class Completed:
             got = {x if x[0] != 'permitted' else ('permitted',) for i, x in enumerate(self.answers) if i // n % size == at}
             if s['outcome'] == 'value' and {g[0] for g in got} <= {'value', 'not_applicable'} and isinstance(engine.value_of(self.ways[0]) or [], list):
                 continue  # a list is settled element by element
+            if failing is False and s['outcome'] not in FAILED:
+                got = {g for g in got if g[0] not in FAILED} or got
             if (s['outcome'] == 'undetermined') != (len(got) > 1) or (len(got) == 1 and next(iter(got))[0] != s['outcome']):
                 return '%s is said to lead to %s, and leads to %s' % (s['value'], s['outcome'], sorted(map(str, got)))
         return None
@@ -189,20 +191,22 @@ def missing(e, w, dice):
     """Every fact that is listed as missing makes a difference, and every other makes none; what its values settle is so."""
     count, suspects = 0, []
     for r, c in completed(e, w, dice):
-        wrong, listed, failed = [], [m['fact'] for m in c.d['missing']], False
+        wrong, perhaps, listed = [], [], [m['fact'] for m in c.d['missing']]
         for m in c.d['missing']:
             count += 1
             settles = c.settles(m) if m['fact'] in c.names and c.d['outcome'] == 'undetermined' else None
-            if m['fact'] not in c.names:
+            if m['fact'] not in c.names and r.get(m['fact']) is not None:
                 wrong.append('%s is said to be missing, and is given' % m['fact'])
-            elif not c.matters(m['fact']):
+            elif m['fact'] in c.names and not c.matters(m['fact']):
                 wrong.append('%s is missing, and makes no difference' % m['fact'])
-            elif settles:
+            elif settles and c.settles(m, False):
                 wrong.append('%s: %s' % (m['fact'], settles))
+            elif settles:
+                perhaps.append('%s: %s' % (m['fact'], settles))
         unlisted = [k for k in c.names if k not in listed and c.matters(k) and not (c.d['outcome'] == 'undetermined' and c.staged)]
-        if unlisted:
-            failed = not wrong and c.d['outcome'] != 'undetermined' and not any(c.matters(k, False) for k in unlisted)
-            wrong += ['%s makes a difference, and is not missing' % k for k in unlisted]
+        for k in unlisted:
+            (wrong if c.matters(k, False) else perhaps).append('%s makes a difference, and is not missing' % k)
+        failed, wrong = not wrong, wrong + perhaps
         if wrong:
             suspects.append((Fault('%s: %s' % (c.name, '; '.join(wrong)), r, engine.short(c.d), spread(c), 'left open: %s' % ', '.join(c.names)), c.name, failed))
     return count, truly(e, w, suspects)

@@ -63,10 +63,11 @@ FAILED = ('error', 'conflict')
 
 
 def items_of(v):
-    """Of a set or of obligations: each element, with its deadline where it is known."""
+    """Of a set or of obligations: each element, with its deadlines where they are known. Several clauses may oblige to the same, each on its day."""
     found = {}
     for x in v or []:
-        found[json.dumps({k: y for k, y in x.items() if k not in ('by', 'text')} if isinstance(x, dict) else x, sort_keys=True)] = x.get('by') if isinstance(x, dict) else None
+        key = json.dumps({k: y for k, y in x.items() if k not in ('by', 'text')} if isinstance(x, dict) else x, sort_keys=True)
+        found.setdefault(key, set()).add(x.get('by') if isinstance(x, dict) else None)
     return found
 
 
@@ -89,7 +90,7 @@ def stays(d, later):
     if not isinstance(was, list):
         return was is None or was == now
     was, now, open_before, open_now = items_of(was), items_of(now), items_of(engine.pending_of(d)), items_of(engine.pending_of(later))
-    return set(was) <= set(now) <= set(was) | set(open_before) and set(open_now) <= set(open_before) and all(by in (None, now[x]) for x, by in was.items())
+    return set(was) <= set(now) <= set(was) | set(open_before) and set(open_now) <= set(open_before) and all(days - {None} <= now[x] for x, days in was.items())
 
 
 def truly(e, w, suspects):
