@@ -6,13 +6,14 @@
 enum { FINE = POL_NUM_FINE, LARGE = POL_NUM_TOO_LARGE, ZERO = POL_NUM_DIV_ZERO, NONE = -1 };
 
 static int read(pol_num *a, const char *text, size_t n) { /* the fault, or NONE when it is no number */
-  pol_num_fault fault;
+  pol_num_fault fault = POL_NUM_DIV_ZERO;
   char *exact = malloc(n + 1); /* so that reading past the end is seen */
   cr_assert(exact);
   memcpy(exact + 1, text, n);
   bool is = pol_num_read(a, &fault, exact + 1, n);
   free(exact);
   cr_assert((is && !fault) || a->n == 0, "nothing is left half read: %s", text);
+  cr_assert(is || !fault, "what is no number has no fault: %s", text);
   return is ? (int)fault : NONE;
 }
 

@@ -38,6 +38,16 @@ Test(check_amendments, rules) {
   }
 }
 
+/* What takes the place of what took a place stands where that stood, above and below. */
+Test(check_amendments, twice_replaced) {
+  checked k;
+  checked_open(&k, NULL, (const char *const[]){ BASE, HEAD "clause 1.8\n  replaces 1.2\n  permits d when a.n is 5\n", "amendment am2 \"A2\" of base\nclause 1.9\n  replaces 1.8\n  permits d when a.n is 6\n", NULL });
+  cr_expect_eq(k.reports.errors, 0, "%s", ruled_reports(&k));
+  cr_expect_str_eq(ruled_rules(&k, "d"),
+                   "1.1 refuses when a.x above 1 2 3 4\n1.2 permits when a.y above 4\n1.8 permits when (is a.n 5) above 4\n1.9 permits when (is a.n 6) above 4\n1.3 refuses when (is a.n 3)\n", "%s", ruled_rules(&k, "d"));
+  checked_close(&k);
+}
+
 /* Clause ids in the order of the consolidated policy, with an exclamation mark behind those that have ended and the last day of those that will. */
 static const struct { const char *text, *want; } orders[] = {
   { HEAD "clause 1.9\n  replaces 1.2\n", "1.1 1.2! 1.9 1.3 2.1 2.2" },

@@ -81,9 +81,10 @@ Test(check_limits, pairs_of_ranks) {
   enum { RULES = 1448 };
   _Static_assert(RULES * (RULES - 1) / 2 < POL_LIMIT_RANK_PAIRS && (RULES + 1) * RULES / 2 > POL_LIMIT_RANK_PAIRS, "no longer chain fits");
   int left = POL_LIMIT_RANK_PAIRS - RULES * (RULES - 1) / 2; /* as many as a last clause may stand below */
-  for (int more = left - 1; more <= left + 1; more++) {
-    char tail[64];
-    snprintf(tail, sizeof tail, "clause z\n  e is 1, subject to c%d\n", RULES - more);
+  for (int i = 0; i < 6; i++) {
+    int below = left - 1 + i / 2, more = below + i % 2;
+    char tail[96];
+    snprintf(tail, sizeof tail, "clause z\n  e is 1, subject to c%d\n%s", RULES - below, i % 2 ? "clause y\n  e is 1, subject to c1447\n" : ""); /* 1447: the top one */
     checked k;
     const char *errors = errors_of(&k, repeated(HEAD "decision e is number\nclause c0\n  e is 1\n", "clause c%d\n  e is 1, despite c%d\n", 0, RULES - 1, tail));
     cr_expect_eq(strstr(errors, "POL0520") != NULL, more > left, "%d more pairs: %s", more, errors);

@@ -98,6 +98,8 @@ static const struct { const char *text, *decision, *want; } rules[] = {
     "1 refers boss when (and (not a.x) (holds (and pending=(is deal.status sought) a.y))) except (and agreed=" AGREED_DEAL " a.y) exception of 0\n" },
   { "clause 1\n  v is 1 except when agreed deal\n", "v", "1 is value 1 except agreed=" AGREED_DEAL "\n" },
   { "clause 1\n  normally refuses d, departure decided by unnamed\n", "d", "1 refuses normally unnamed\n" },
+  /* of two agreements of one party neither is meant */
+  { "agreement other of boss\nclause 1\n  normally refuses d when a.x, departure decided by boss\n", "d", "1 refuses when a.x normally boss\n" },
   { "clause 1\n  normally refuses d when a.x, departure decided by hr\n", "d",
     "1 refuses when a.x except agreed=(and (one_of nod.status given_in_writing given_orally) (is nod.decided_by hr)) above 1 normally hr\n"
     "1 refers hr when (and a.x (holds pending=(is nod.status sought))) except agreed=(and (one_of nod.status given_in_writing given_orally) (is nod.decided_by "

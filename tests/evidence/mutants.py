@@ -117,7 +117,7 @@ class Trial:
         for path in sorted(glob.glob(os.path.join(build, 'CMakeFiles', 'libpol*.dir', 'src', '**', '*.o'), recursive=True)):
             self.objects[path] = machine_code.Object(path)
         tests = os.path.join(build, 'tests')
-        for path in [os.path.join(build, 'pol')] + [os.path.join(tests, name) for name in ('allocations', 'stencils', 'alone')] + [os.path.join(tests, 'test_' + room) for room in known.ROOMS] + sorted(glob.glob(os.path.join(tests, 'fuzz', 'fuzz_*'))):
+        for path in [os.path.join(build, 'pol')] + [os.path.join(tests, name) for name in ('allocations_each', 'stencils', 'alone')] + [os.path.join(tests, 'test_' + room) for room in known.ROOMS] + sorted(glob.glob(os.path.join(tests, 'fuzz', 'fuzz_*'))):
             self.programs[path] = machine_code.Program(path)
         self.known = known.Known(build, self.objects, self.programs)
         self.known.learn(given.jobs, say)
@@ -222,7 +222,7 @@ class Trial:
                     if not self.sound.get(t.name, True):
                         continue
                     if script:
-                        right = known.run_script(t, prepared, 5 + 10 * t.seconds) == 0
+                        right = known.run_script(t, prepared, 2 + 4 * t.seconds)[0] == 0
                     else:
                         right = t.is_right(t.ask(*prepared))
                     if not right and self.is_sound(t):
@@ -233,7 +233,7 @@ class Trial:
         """Whether a test is still right about the program as it is; asked when it first notices something."""
         if t.name not in self.sound:
             server = None if t.kind == 'script' else served.Server(t.program)
-            self.sound[t.name] = known.run_script(t, t.program, 15 + 10 * t.seconds) == 0 if server is None else all(t.is_right(t.ask(server)) for _ in range(2))
+            self.sound[t.name] = known.run_script(t, t.program, 2 + 4 * t.seconds)[0] == 0 if server is None else all(t.is_right(t.ask(server)) for _ in range(2))
             if server:
                 server.close()
             if not self.sound[t.name]:
