@@ -39,11 +39,11 @@ bool pol_type_is(pol_type t, pol_type_kind kind) {
 }
 
 pol_span_unit pol_unit_span(pol_unit u) {
-  if (u.money != 0 || u.hour != 0 || u.step != 0 || u.day + u.week + u.month + u.year != 1) return POL_SPAN_NONE;
-  if (u.day == 1 && u.week == 0 && u.month == 0 && u.year == 0) return POL_SPAN_DAY;
-  if (u.week == 1 && u.day == 0 && u.month == 0 && u.year == 0) return POL_SPAN_WEEK;
-  if (u.month == 1 && u.day == 0 && u.week == 0 && u.year == 0) return POL_SPAN_MONTH;
-  if (u.year == 1 && u.day == 0 && u.week == 0 && u.month == 0) return POL_SPAN_YEAR;
+  static const struct { pol_unit unit; pol_span_unit span; } spans[] = {
+    { { .day = 1 }, POL_SPAN_DAY }, { { .week = 1 }, POL_SPAN_WEEK }, { { .month = 1 }, POL_SPAN_MONTH }, { { .year = 1 }, POL_SPAN_YEAR },
+  };
+  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
+    if (pol_unit_same(u, spans[i].unit)) return spans[i].span;
   return POL_SPAN_NONE;
 }
 
@@ -81,12 +81,15 @@ static int family(pol_unit u) { /* what compares with one another: days and week
   return s == POL_SPAN_NONE ? 0 : s <= POL_SPAN_WEEK ? 1 : 2;
 }
 
+/* Kinds that differ, and compare: a date and a weekday, a period and a number of days or months. */
+static bool goes_with(pol_type a, pol_type b) {
+  if (pol_type_is(a, POL_T_DATE)) return pol_type_is(b, POL_T_OPTION) && b.ref == POL_OPTIONS_WEEKDAY;
+  return pol_type_is(a, POL_T_PERIOD) && pol_type_is(b, POL_T_NUMBER) && family(b.unit) != 0;
+}
+
 bool pol_check_comparable(pol_type a, pol_type b) {
   if (pol_type_is(a, POL_T_BROKEN) || pol_type_is(b, POL_T_BROKEN)) return true;
-  if (pol_type_is(a, POL_T_DATE) && pol_type_is(b, POL_T_OPTION)) return b.ref == POL_OPTIONS_WEEKDAY;
-  if (pol_type_is(b, POL_T_DATE) && pol_type_is(a, POL_T_OPTION)) return a.ref == POL_OPTIONS_WEEKDAY;
-  if (pol_type_is(a, POL_T_PERIOD) && pol_type_is(b, POL_T_NUMBER)) return family(b.unit) != 0;
-  if (pol_type_is(b, POL_T_PERIOD) && pol_type_is(a, POL_T_NUMBER)) return family(a.unit) != 0;
+  if (goes_with(a, b) || goes_with(b, a)) return true;
   if (a.kind != b.kind) return false;
   switch ((pol_type_kind)a.kind) {
   case POL_T_NUMBER: return pol_unit_same(a.unit, b.unit) || (family(a.unit) != 0 && family(a.unit) == family(b.unit));

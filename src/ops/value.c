@@ -6,7 +6,7 @@ bool pol_unit_same(pol_unit a, pol_unit b) {
 }
 
 bool pol_unit_none(pol_unit a) {
-  return a.money == 0 && a.hour == 0 && a.day == 0 && a.week == 0 && a.month == 0 && a.year == 0 && a.step == 0;
+  return pol_unit_same(a, (pol_unit){ 0 });
 }
 
 /* Exponents stay far from int8_t's ends in anything that a person writes; a chain of hundreds of factors saturates instead of wrapping, so that
