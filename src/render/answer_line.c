@@ -4,7 +4,7 @@
 
 const char *pol_say_question(const pol_case *c, uint32_t decision) {
   const pol_decision *d = &c->model->decisions.at[decision];
-  return d->title != NULL ? d->title : pol_say_name(c, d->name);
+  return pol_say_titled(c, d->title, d->name);
 }
 
 /* ", with 3 reservations and 1 presumption" */

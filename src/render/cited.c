@@ -43,7 +43,7 @@ static void more_about(pol_cited_item *item, const pol_case *c, const pol_rule *
   if (r->decision == POL_NO_REF || r->decision == c->answer->decision || !pol_case_speaks(c, r)) return;
   const pol_decision *d = &c->model->decisions.at[r->decision];
   add_note(item, c,
-           pol_page_format(&c->page, "it answers the question before this one: %s", d->title != NULL ? d->title : pol_say_name(c, d->name)));
+           pol_page_format(&c->page, "it answers the question before this one: %s", pol_say_titled(c, d->title, d->name)));
 }
 
 static const pol_expr *awaited_in(const pol_expr *e, uint32_t *visits) { /* the agreement that an exception asks for */
@@ -64,7 +64,7 @@ static const char *awaiting(const pol_case *c, uint32_t rule, const char *reason
   const char *what = pol_page_format(&c->page, "the answer of %s", pol_say_parties(c, made->party, made->parties, "and"));
   if (e != NULL && e->define < c->model->agreements.n) {
     const pol_agreement *a = &c->model->agreements.at[e->define];
-    what = a->label != NULL ? a->label : pol_say_name(c, a->name);
+    what = pol_say_titled(c, a->label, a->name);
   }
   pol_mark holds;
   const pol_expr *condition = pol_rule_condition(from, &holds);

@@ -71,7 +71,7 @@ const pol_decision *pol_contrast_decision(const pol_contrast *t, uint32_t decisi
 const char *pol_contrast_title(const pol_contrast *t, uint32_t decision) {
   const pol_compared_decision *d = &t->of->decisions.at[decision];
   pol_case c = pol_contrast_case(t, pol_contrast_side(t, decision));
-  return d->title != NULL ? d->title : pol_say_name(&c, d->name);
+  return pol_say_titled(&c, d->title, d->name);
 }
 
 static const char *policy_title(const pol_model *m) { return m->title != NULL ? m->title : pol_atom_get(m->atoms, m->name); }

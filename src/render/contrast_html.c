@@ -5,7 +5,7 @@
 
 static const char *title_of(const pol_effects_page *k, unsigned side) {
   const pol_model *m = k->of->model[side];
-  return m->title != NULL ? m->title : pol_say_name(&k->side[side], m->name);
+  return pol_say_titled(&k->side[side], m->title, m->name);
 }
 
 /* ---- head ---- */
@@ -163,7 +163,7 @@ static void version(const pol_effects_page *k, unsigned side, const char *term) 
   if (m->reference != NULL) pol_html(k->pg, " (%s)", m->reference);
   for (uint32_t i = 0; i < m->amendments.n; i++) {
     const pol_amendment *a = &m->amendments.at[i];
-    pol_html(k->pg, "%s%s", i == 0 ? " as amended by " : ", ", a->title != NULL ? a->title : pol_say_name(&k->side[side], a->name));
+    pol_html(k->pg, "%s%s", i == 0 ? " as amended by " : ", ", pol_say_titled(&k->side[side], a->title, a->name));
     if (a->from_set) pol_html(k->pg, " from %s", pol_say_date(&k->side[side], a->from));
   }
   pol_html(k->pg, "<br>digest <code class=\"long\">%s</code></dd></div>\n", m->digest);

@@ -116,7 +116,7 @@ void pol_doc_graph_draw(pol_doc *d, const pol_doc_graph *g) {
   for (uint32_t i = 0; i < k.n; i++) {
     const char *title = m->decisions.at[i].title;
     alone += !k.at[i].drawn;
-    if (k.at[i].drawn) wrap(&k, &k.at[i], title != NULL ? title : pol_say_name(&d->of.r.c, m->decisions.at[i].name));
+    if (k.at[i].drawn) wrap(&k, &k.at[i], pol_say_titled(&d->of.r.c, title, m->decisions.at[i].name));
   }
   if (!place(&k)) {
     pol_page_lost(&d->of.r.c.page);

@@ -14,7 +14,7 @@ void pol_explain_closing(const pol_explaining *x) {
   const pol_answer *a = c->answer;
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
-  pol_text_format(&t, "Decided for %s under %s", pol_say_date(c, c->as_of), m->title != NULL ? m->title : pol_say_name(c, m->name));
+  pol_text_format(&t, "Decided for %s under %s", pol_say_date(c, c->as_of), pol_say_titled(c, m->title, m->name));
   if (m->reference != NULL) pol_text_format(&t, " (%s)", m->reference);
   pol_text_add(&t, pol_amended_by(&c->page, m, x->edition->as_of));
   if (m->from_set) pol_text_format(&t, ", in force from %s", pol_say_date(c, m->from));

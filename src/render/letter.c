@@ -133,7 +133,7 @@ static void closing(const pol_letter *l) {
   const pol_model *m = c->model;
   const pol_page *pg = &c->page;
   bool dated = true;
-  pol_html(pg, "<p class=\"closing\">Decided for %s under %s", pol_say_date(c, c->as_of), m->title != NULL ? m->title : pol_say_name(c, m->name));
+  pol_html(pg, "<p class=\"closing\">Decided for %s under %s", pol_say_date(c, c->as_of), pol_say_titled(c, m->title, m->name));
   if (m->reference != NULL) pol_html(pg, " (%s)", m->reference);
   pol_html(pg, "%s", pol_amended_by(pg, m, l->x->edition->as_of));
   if (m->from_set) pol_html(pg, ", in force from %s", pol_say_date(c, m->from));
@@ -156,7 +156,7 @@ static void style(const pol_letter *l) {
     pol_text_char(pg->to, '\n');
   }
   pol_text_add(pg->to, "@page { @bottom-left { content: ");
-  const char *title = m->title != NULL ? m->title : pol_say_name(l->c, m->name);
+  const char *title = pol_say_titled(l->c, m->title, m->name);
   pol_html_css(pg, pol_page_format(pg, "%s, policy %.12s", title, m->digest));
   pol_text_add(pg->to, "; } }\n</style>\n");
 }

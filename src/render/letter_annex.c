@@ -335,7 +335,7 @@ static void again(const pol_letter *l) {
   const pol_page *pg = &c->page;
   annex(l, 4, "Checking this again");
   pol_html(pg, "<dl>\n");
-  entry(l, "Policy", pol_page_format(pg, "%s%s%s", m->title != NULL ? m->title : pol_say_name(c, m->name), m->reference == NULL ? "" : ", ",
+  entry(l, "Policy", pol_page_format(pg, "%s%s%s", pol_say_titled(c, m->title, m->name), m->reference == NULL ? "" : ", ",
                                      m->reference == NULL ? "" : m->reference));
   if (m->publisher != NULL) entry(l, "Published by", m->publisher);
   for (uint32_t i = 0; i < m->amendments.n; i++) entry(l, "Amended by", pol_amendment_words(pg, &m->amendments.at[i], m->atoms, l->x->edition->as_of));

@@ -93,14 +93,14 @@ const char *pol_read_list(const pol_reader *r, const char *const *item, uint32_t
 
 const char *pol_read_title(const pol_reader *r, uint32_t decision) {
   const pol_decision *d = &r->c.model->decisions.at[decision];
-  const char *words = d->title != NULL ? d->title : pol_say_name(&r->c, d->name);
+  const char *words = pol_say_titled(&r->c, d->title, d->name);
   if (!r->names) return pol_page_format(&r->c.page, "\"%s\"", words);
   return pol_page_format(&r->c.page, "\"%s\" [%s]", words, pol_say_atom(&r->c, d->name));
 }
 
 const char *pol_read_term(pol_reader *r, const pol_expr *e) {
   const pol_define *d = &r->c.model->defines.at[e->define];
-  const char *words = d->title != NULL ? d->title : pol_say_name(&r->c, d->name);
+  const char *words = pol_say_titled(&r->c, d->title, d->name);
   r->define[e->define] = e;
   if (!r->names) return pol_page_format(&r->c.page, "\"%s\"", words);
   return pol_page_format(&r->c.page, "\"%s\" [%s]", words, pol_say_atom(&r->c, d->name));
@@ -436,7 +436,7 @@ static const char *called(pol_reader *r, const pol_expr *e) {
     if (slot == NULL) return pol_page_lost(&r->c.page), "";
     *slot = clause;
   }
-  const char *title = t->title != NULL ? t->title : pol_say_name(&r->c, t->name);
+  const char *title = pol_say_titled(&r->c, t->title, t->name);
   return pol_page_format(&r->c.page, "what \"%s\" gives (by %s)", title, pol_read_ids(r, &clauses));
 }
 

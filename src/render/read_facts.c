@@ -181,7 +181,7 @@ static void of_fact(pol_thing *out, const pol_reader *r, uint32_t fact) {
   if (f->label != NULL && pol_label_stands_alone(f->label)) stand_alone(out, r);
   if (f->agreement != POL_NO_REF) {
     const pol_agreement *a = &r->c.model->agreements.at[f->agreement];
-    const char *words = a->label != NULL ? a->label : pol_say_name(&r->c, a->name);
+    const char *words = pol_say_titled(&r->c, a->label, a->name);
     bool status = r->c.model->facts.at[a->status].name == f->name;
     out->whole = pol_page_format(&r->c.page, status ? "how far \"%s\" is" : "who decided on \"%s\"", words);
     r->agreement[f->agreement] = true;

@@ -369,7 +369,7 @@ static const char *row(pol_reader *r, uint32_t index) {
   const pol_expr *test = NULL, *value = NULL;
   if (t == NULL) return "";
   read_call(r, t, index, &test, &value);
-  const char *title = t->title != NULL ? t->title : pol_say_name(&r->c, t->name);
+  const char *title = pol_say_titled(&r->c, t->title, t->name);
   if (value == NULL) return pol_page_format(&r->c.page, "A row of \"%s\", which no rule asks: %s.", title, cells(r, t, rule->node));
   pol_rule as_written = *rule;
   as_written.when = (pol_expr *)(uintptr_t)without_dates(test, &r->c.model->clauses.at[rule->clause]); /* read only */

@@ -6,7 +6,7 @@
 static pol_term *add(pol_terms *to, const pol_reader *r, pol_atom name, const char *title) {
   pol_term *t = POL_VEC_PUSH(r->c.page.arena, to);
   if (t == NULL) return NULL;
-  *t = (pol_term){.name = pol_say_atom(&r->c, name), .title = title != NULL ? title : pol_say_name(&r->c, name), .text = ""};
+  *t = (pol_term){.name = pol_say_atom(&r->c, name), .title = pol_say_titled(&r->c, title, name), .text = ""};
   return t;
 }
 

@@ -200,7 +200,7 @@ static const char *among(pol_reader *r, const pol_expr *e, bool negated) { /* NU
 static const char *agreement(pol_reader *r, const pol_expr *e, bool negated) {
   const pol_page *pg = &r->c.page;
   const pol_agreement *a = &r->c.model->agreements.at[e->define];
-  const char *words = a->label != NULL ? a->label : pol_say_name(&r->c, a->name), *party = pol_say_party(&r->c, a->party);
+  const char *words = pol_say_titled(&r->c, a->label, a->name), *party = pol_say_party(&r->c, a->party);
   r->agreement[e->define] = true;
   if ((e->flags & POL_X_PENDING) != 0)
     return pol_page_format(pg, negated ? "\"%s\" does not await an answer" : "\"%s\" awaits an answer", words);

@@ -25,7 +25,7 @@ const char *pol_say_date(const pol_case *c, pol_date d) {
 const char *pol_say_party(const pol_case *c, uint32_t party) {
   if (party >= c->model->parties.n) return "";
   const char *label = c->model->parties.at[party].label;
-  return label != NULL ? label : pol_say_name(c, c->model->parties.at[party].name);
+  return pol_say_titled(c, label, c->model->parties.at[party].name);
 }
 
 const char *pol_say_party_named(const pol_case *c, pol_atom name) {
@@ -119,6 +119,8 @@ const char *pol_say_entry(const pol_case *c, uint32_t fact) {
 }
 
 const char *pol_say_name(const pol_case *c, pol_atom name) { return pol_say_spaced(c, pol_say_atom(c, name)); }
+
+const char *pol_say_titled(const pol_case *c, const char *title, pol_atom name) { return title != NULL ? title : pol_say_name(c, name); }
 
 const char *pol_say_spaced(const pol_case *c, const char *text) {
   char *words = pol_arena_copy(c->page.arena, text, strlen(text));

@@ -38,6 +38,7 @@ const char *pol_say_fact(const pol_case *c, uint32_t fact);                     
 const char *pol_say_statement(const pol_case *c, uint32_t fact, const pol_value *v);
 bool pol_label_stands_alone(const char *label); /* "the place was offered …": it names what it is about itself */
 const char *pol_say_name(const pol_case *c, pol_atom name);                                  /* the name with spaces */
+const char *pol_say_titled(const pol_case *c, const char *title, pol_atom name);             /* the title; of what has none (NULL), the name */
 const char *pol_say_spaced(const pol_case *c, const char *name);                             /* the same */
 const char *pol_say_outcome_loud(pol_outcome o);                                             /* as answer lines have it: "REFUSED" */
 unsigned pol_fault_number(pol_fault f);                                                      /* its POL number; 0 when it has none */

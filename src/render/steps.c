@@ -90,7 +90,7 @@ static const char *named(const pol_case *c, const pol_expr *value) {
   bool name = (value->flags & POL_X_DEFINE) != 0 && value->define < c->model->defines.n && pol_is_node(value->node, POL_N_NAME);
   if (!name) return pol_condition_people(c, value);
   const char *title = c->model->defines.at[value->define].title;
-  return pol_page_format(&c->page, "%s: %s", title != NULL ? title : pol_say_name(c, c->model->defines.at[value->define].name),
+  return pol_page_format(&c->page, "%s: %s", pol_say_titled(c, title, c->model->defines.at[value->define].name),
                          pol_condition_body(c, value));
 }
 
