@@ -68,14 +68,23 @@ def members(d):
     return [r for r in d.rules if r.effect in ('includes', 'duty')]
 
 
-def heard(d, env):
-    """All that a decision's own answer can hang on: what each rule's own condition is, and the amount of each that may speak."""
-    said = [env.as_of]
+def parts(d, env):
+    """Of each rule its own condition and, where it may speak, its amount."""
+    found = []
     for r in d.rules:
         holds = r.own.value(env)
-        said.append(told_apart(holds))
-        if r.value and truth(holds) is not False:
-            said.append(told_apart(r.value.value(env)))
+        found.append((r, told_apart(holds), (told_apart(r.value.value(env)),) if r.value and truth(holds) is not False else ()))
+    return found
+
+
+def heard(parts_of, env):
+    """All that a decision's own answer can hang on; what is settled is as it is settled."""
+    said, settled = [env.as_of], env.settled
+    for r, holds, amount in parts_of:
+        holds = settled.get(r, holds)
+        said.append(holds)
+        if holds is not False:
+            said.extend(amount)
     return tuple(said)
 
 
@@ -83,10 +92,10 @@ def told_apart(v):
     return ('error', v.fault) if isinstance(v, Err) else v
 
 
-def own(policy, name, env):
-    """The decision's own answer, whatever stage stands before it. What was heard before is answered as before."""
+def own(policy, name, env, parts_of=None):
+    """The decision's own answer, whatever stage stands before it. What was heard before is answered as before. parts_of: where nothing else is settled, what they are without."""
     known_by = policy.heard.setdefault(name, {})
-    said = heard(policy.decisions[name], env)
+    said = heard(parts_of or parts(policy.decisions[name], env), env)
     if said not in known_by:
         known_by[said] = own_anew(policy, name, env)
     return known_by[said].again()
@@ -308,7 +317,7 @@ def open_rules(d, env):
 def settle(policy, name, env):
     """As settle_anew; what was heard before is settled as before."""
     known_by = policy.settled.setdefault(name, {})
-    said = heard(policy.decisions[name], env)
+    said = heard(parts(policy.decisions[name], env), env)
     if said not in known_by:
         known_by[said] = settle_anew(policy, name, env)
     return known_by[said].again()
@@ -325,7 +334,8 @@ def settle_anew(policy, name, env):
             b = best(d, env)
             f.possible = [b] + [GIVES[r.effect] for r in d.rules if r.effect in GIVES and r.in_force.value(env) is UNKNOWN and RANKS[GIVES[r.effect]] < RANKS[b]]
         return f
-    ways = [own(policy, name, env.with_settled(dict(zip(rules, way)))) for way in itertools.product((False, True), repeat=len(rules))]
+    same = parts(d, env)
+    ways = [own(policy, name, env.with_settled(dict(zip(rules, way))), same) for way in itertools.product((False, True), repeat=len(rules))]
     f.possible = [p for w in ways for p in listed(d, w)]
     first = ways[0]
     if any(not w.definite() for w in ways) or any(agreed(w) != agreed(first) for w in ways):

@@ -231,6 +231,8 @@ class Generator(Terms, Records):
         self.lines.append(text)
 
     def base(self, name, kind):
+        if kind == 'number' and 'many' in self.has and self.maybe(0.8):  # that comes to nothing else
+            return '%s is %s' % (name, self.some(['count(each k in numbers(0, 65536))', 'count(each d in days_from(f.d1, f.d1 + 65537 days))', 'count(each k in numbers(f.x, f.x + 65536))']))
         plain = {'permission': 'permits %s', 'set': 'adds one to %s', 'sequence': 'adds two to %s', 'parties': 'adds p to %s', 'duties': 'q must do_c, in %s'}
         return plain[kind] % name if kind in plain else self.value(name, kind, True)
 

@@ -38,10 +38,11 @@ class E:
 
     def value(self, env):
         memo = env.memo
-        if self not in memo:
-            same = env.base is not None and (self.own_leaves or self.leaves()).isdisjoint(env.varied)
-            memo[self] = self.value(env.base) if same else self.work(env)
-        return memo[self]
+        if self in memo:
+            return memo[self]
+        same = env.base is not None and (self.own_leaves or self.leaves()).isdisjoint(env.varied)
+        v = memo[self] = self.value(env.base) if same else self.work(env)
+        return v
 
     def leaves(self):
         """Names of facts, and rules whose conditions can be settled, that it can depend on at all."""
