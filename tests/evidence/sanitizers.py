@@ -15,8 +15,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import figures  # noqa: E402
 
 ROOT = figures.ROOT
-# What is run: build/ and {pol} stand for the folder and the program. The unit tests are no part of memory: the library they are driven by is not built for it. Threads are where many records are
-# decided; a program that starts twenty times slower reads fewer generated policies.
+# What is run: build/ and {pol} stand for the folder and the program. The unit tests are no part of memory: the library they are driven by is not built for it; nor of thread: the
+# addresses that Criterion wants for itself are those of TSan. Threads are where many records are decided; a program that starts twenty times slower reads fewer generated policies.
 UNITS = [('unit tests of ' + room, ['build/tests/test_' + room, '--jobs', '1']) for room in 'base source report syntax ops check program facts eval batch scenario compare render format app'.split()]
 PROGRAM = [('messages and renderings', ['python3', 'tests/golden/run.py', '{pol}']),
            ('scenarios', ['{pol}', 'test', 'policies', 'tests/stdlib']),
@@ -26,9 +26,9 @@ PROGRAM = [('messages and renderings', ['python3', 'tests/golden/run.py', '{pol}
            ('files that are written', ['python3', 'tests/cli/rewriting.py', '{pol}']),
            ('damaged facts', ['python3', 'tests/fuzz/damage.py', '{pol}', '--step', '499'])]
 MANY = [('many records, every way', ['python3', 'tests/batch/same.py', '{pol}']), ('many records at the command line', ['python3', 'tests/cli/batch.py', '{pol}'])]
-SUITES = {'address': UNITS + PROGRAM + MANY, 'thread': [u for u in UNITS if u[0].split()[-1] in ('app', 'batch', 'facts', 'scenario')] + MANY + PROGRAM[2:3], 'memory': PROGRAM + MANY, 'valgrind': PROGRAM[:3] + [('the oracle', PROGRAM[3][1][:5] + ['30'] + PROGRAM[3][1][6:] + ['--policies'])]}
+SUITES = {'address': UNITS + PROGRAM + MANY, 'thread': MANY + PROGRAM[1:3], 'memory': PROGRAM + MANY, 'valgrind': PROGRAM[:3] + [('the oracle', PROGRAM[3][1][:5] + ['30'] + PROGRAM[3][1][6:] + ['--policies'])]}
 TARGETS = {kind: ['pol'] + sorted({words[0][12:] for _, words in suites if words[0].startswith('build/tests/')}) for kind, suites in SUITES.items()}
-BUILDS = {'address': ['-DPOL_SANITIZE=ON', '-DPOL_TESTS=ON'], 'thread': ['-DPOL_SANITIZE=thread', '-DPOL_TESTS=ON'], 'memory': ['-DPOL_SANITIZE=memory', '-DCMAKE_C_COMPILER=clang-19'],
+BUILDS = {'address': ['-DPOL_SANITIZE=ON', '-DPOL_TESTS=ON'], 'thread': ['-DPOL_SANITIZE=thread'], 'memory': ['-DPOL_SANITIZE=memory', '-DCMAKE_C_COMPILER=clang-19'],
           'valgrind': ['-DPOL_SANDBOX=OFF', '-DPOL_STATIC=OFF', '-DCMAKE_C_FLAGS=-g -O1 -DPOL_ARENA_DEBUG']}
 NAMES = {'address': 'ASan + UBSan', 'thread': 'TSan', 'memory': 'MSan (clang)', 'valgrind': 'valgrind'}
 SAYING = threading.Lock()
@@ -122,7 +122,7 @@ def main():
     print('sanitizers: ' + '; '.join(parts))
     if args.figures:
         figures.write(args.figures, 11, 'Sanitizers and valgrind', '; '.join(parts), '0 findings; suppressions counted, each with a reason', not wrong and set(kinds) == set(SUITES) and not any('left out' in n for n in notes),
-                      'tests/evidence/sanitizers.py', notes + ['No suppressions. The unit tests are not run under MSan, as Criterion is not built for it.'], part=1)
+                      'tests/evidence/sanitizers.py', notes + ['No suppressions. The unit tests are not run under MSan, as Criterion is not built for it, nor under TSan, which has the addresses that Criterion wants.'], part=1)
     return 1 if wrong else 0
 
 
