@@ -16,6 +16,7 @@ static void publish(pol_excerpt *e) {
   s->line = e->line.at;
   s->number = e->number.at;
   s->lines = e->line.n;
+  s->before = NULL;
 }
 
 static bool add_line(pol_excerpt *e, uint32_t number) {

@@ -47,7 +47,8 @@ static pol_status read_heading(pol_one *o, const char *text, size_t n) {
 
 static pol_status begin(pol_one *o, const char *heading, size_t n) {
   o->facts = (pol_facts){.arena = o->texts, .common = o->in.given[0], .names = o->in.names[0], .delimiter = o->in.delimiter};
-  pol_status status = pol_line_init(&o->reader, o->arena, &o->facts, &o->in, o->in.sources, 0);
+  /* Who reports changes the text of the source as it goes, and others may be reading in other threads: they do not look at it. */
+  pol_status status = pol_line_init(&o->reader, o->arena, &o->facts, &o->in, o->in.reports ? o->in.sources : NULL, 0);
   if (status == POL_OK && o->in.reports && !pol_excerpt_init(&o->excerpt, o->in.sources, o->in.file, o->in.reports)) status = POL_NO_MEMORY;
   return status == POL_OK && o->in.form == POL_FACTS_CSV ? read_heading(o, heading, n) : status;
 }
