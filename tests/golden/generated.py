@@ -82,6 +82,8 @@ def changed(text, draw):
     """The policy as somebody might change it: other numbers, the other outcome, another condition, a clause less."""
     swaps = [('permits', 'refuses'), ('refuses', 'permits'), (' and ', ' or '), (' or ', ' and '), ('at most', 'at least'), ('more than', 'less than'), (' not ', ' '), ('is above', 'is below'), ('yes', 'no'), ('red', 'blue'),
              ('low', 'middle'), ('despite', 'subject to'), ('to p', 'to q'), ('2024-', '2023-'), ('otherwise', 'when f.b2'), ('agreed', 'pending'), ('when ', 'when f.b1 and '), ('refers', 'permits')]
+    for named in draw.sample([r'(party \w+) "[^"]*"', r'(decision \w+) "[^"]*"', r'(agreement \w+ of \w+(?:, in writing)?) "[^"]*"', r'(clause \S+) "[^"]*"', r'(clause \S+)'], 2):
+        text = re.sub('^' + named, r'\1', text, flags=re.M)  # what has no words is told by its name
     lines = text.split('\n')
     for _ in range(draw.choice([1, 2, 4, 8])):
         for at in draw.sample(range(20, len(lines)), 12):
@@ -111,6 +113,9 @@ def wrong(folder, seed):
         name = '%d-other%d.pol' % (seed, n)
         write(folder, name, changed(text, draw))
         yield 'other%d' % n, ['check', name]
+        yield 'told%d' % n, ['explain', name, '--facts', '%d.json' % seed, '--as-of', '2024-03-30', '--id', str(n % RECORDS)] + [['--trace'], ['--format', 'json'], ['--why-not', 'permitted']][n % 3]
+        if n < 2:
+            yield 'read%d' % n, ['read', name, '--names'][:2 + n]
         yield 'differs%d' % n, ['compare', '%d.pol' % seed, name, '--facts', '%d.json' % seed, '--as-of', '2024-04-01', '--format', ('text', 'json', 'html', 'csv')[(seed + n) % 4]]
     given = [(key, value) for r in records for key, value in r.items() if key != 'id']
     odd = [dict([(k, draw.choice(given)[1] if draw.random() < 0.01 else v) for k, v in r.items()]) for r in records]
