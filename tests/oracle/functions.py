@@ -1,4 +1,5 @@
 """The functions that the language has, those over lists, and calls of tables."""
+import functools
 from fractions import Fraction
 
 import census
@@ -7,6 +8,11 @@ from values import DAY, HOUR, LAST, MANY, MONTH, NA, PIECES, PLAIN, UNKNOWN, YEA
 
 DATE, TIME, WEEKDAY, NUMBER, COUNT = ('date',), ('time',), ('option', 'weekday'), ('num', PLAIN, ''), ('num', PLAIN, 'count')
 RECORDS = {' year': {'start': DATE, 'end': DATE}, ' piece': {'date': DATE, 'start': TIME, 'length': ('num', HOUR, '')}}
+
+
+@functools.lru_cache(maxsize=64)
+def wholes(first, last):
+    return [Fraction(i) for i in range(first, last + 1)]
 
 
 def whole(*values):
@@ -115,7 +121,7 @@ class Functions:
                 return Err('whole')
             if not all(-2 ** 63 <= v < 2 ** 63 for v in (x, y)):
                 return Err('large')
-            return Err('many') if y - x >= MANY else [Fraction(i) for i in range(int(x), int(y) + 1)]
+            return Err('many') if y - x >= MANY else wholes(int(x), int(y))
         return Strict(('list', NUMBER), count, *self.several(nodes, scope, NUMBER, NUMBER))
 
     def f_years_beginning(self, nodes, scope):

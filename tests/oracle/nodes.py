@@ -314,11 +314,17 @@ class Each(E):
         items = self.source.value(env)
         if not known(items):
             return items
+        if self.counts():
+            return self.function([(True, None)] * len(items))
         return self.function([(truth(self.where.value(e)), self.v.value(e) if self.v else None) for e in env.inside(self.loop, items)])
+
+    def counts(self):
+        """Whether it asks nothing of the elements, of which there may be tens of thousands."""
+        return self.v is None and self.where.fixed() is True
 
     def rests(self, env):
         found = [(self.source, env)]
-        if known(self.source.value(env)):
+        if known(self.source.value(env)) and not self.counts():
             for inner in env.inside(self.loop, self.source.value(env)):
                 found.append((self.where, inner))
                 if self.v and truth(self.where.value(inner)) is not False:
