@@ -344,6 +344,20 @@ static pol_status take_duties(settler *s) {
   return POL_OK;
 }
 
+/* Nothing is certain, and nothing comes in: what is left is silence and what cannot be worked out, and which of them is not known. */
+static pol_status take_neither(settler *s, bool *cited) {
+  pol_row row = kept_row(s);
+  pol_finding all = { 0 };
+  s->a->outcome = POL_OUT_UNDETERMINED;
+  s->a->value = (pol_value){ .state = POL_NOT_APPLICABLE };
+  memset(cited, 0, s->r->m->rules.n * sizeof *cited);
+  POL_TRY(pol_cite_stage(cited, &row, s->q.stage[*s->stage], POL_OUT_UNDETERMINED));
+  POL_TRY(pol_cite_uses(cited, &row, POL_OUT_UNDETERMINED));
+  for (uint32_t c = 0; c < s->own.completions; c++)
+    for (uint32_t i = 0; i < s->own.table[c].possible.n; i++) POL_TRY(pol_finding_add(&all, &row, &s->own.table[c].possible.at[i]));
+  return take_possible(s, &all);
+}
+
 /* Facts of few values are tried here too: what comes out the same is no longer open, and what makes no difference is not missing. */
 static pol_status settle_parts(settler *s, bool *cited) {
   pol_answer *a = s->a;
@@ -357,7 +371,9 @@ static pol_status settle_parts(settler *s, bool *cited) {
   s->agree = s->agree && (!duties || same_duties(s));
   if (s->agree) POL_TRY(take_agreed(s, cited));
   if (s->agree && duties) POL_TRY(take_duties(s));
-  return a->outcome == POL_OUT_VALUE ? keep_pending(s) : POL_OK;
+  if (a->outcome != POL_OUT_VALUE) return POL_OK;
+  POL_TRY(keep_pending(s));
+  return a->value.as.items.n + a->pendings + a->pending_rules > 0 ? POL_OK : take_neither(s, cited);
 }
 
 /* ---- what each value settles ---- */

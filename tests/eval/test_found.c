@@ -273,3 +273,17 @@ Test(found, the_same_whatever_is_missing) {
   };
   CHECK(rows);
 }
+
+/* A set of which nothing is certain, and nothing comes in whatever is missing: silent, or in error; no value. */
+Test(found, nothing_comes_in) {
+#define NEITHER "decision c \"C\" is set of colour\nclause 1.1 \"A\"\n  adds red to c when x.a and 1 / x.m is 1\n"
+  static const row rows[] = {
+    { NEITHER, "\"x.m\": 0", "c", "undetermined because 1.1 adds; possible not_applicable; missing x.a [yes:error no:not_applicable]" },
+    { NEITHER, "\"x.m\": 1", "c", "value ; missing x.a [yes:value=red no:not_applicable]; pending red" },
+    { NEITHER, "\"x.m\": 2", "c", "silent" },
+    { NEITHER "clause 1.2 \"B\"\n  adds blue to c\n", "\"x.m\": 0", "c", "value blue because 1.2 adds; missing x.a [yes:error no:value=blue]" },
+    { "decision after_p \"Q\" is set of colour, after p\nclause 1.1 \"A\"\n  permits p when x.known\n  adds red to after_p when x.a and 1 / x.m is 1\n", "\"x.m\": 0, \"x.known\": true", "after_p", "undetermined because 1.1 adds; possible not_applicable; missing x.a [yes:error no:not_applicable]" },
+    { "clause 1.1 \"A\"\n  boss must pay_up \"pay up\" when x.a and 1 / x.m is 1\n", "\"x.m\": 0", "o", "undetermined because 1.1 duty; possible not_applicable; missing x.a [yes:error no:not_applicable]" },
+  };
+  CHECK(rows);
+}

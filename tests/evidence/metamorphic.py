@@ -140,8 +140,9 @@ def main():
 
 
 LEFT_OUT = [
-    'facts, possible, missing: a set or obligations of which nothing is certain yet is told as a value with something pending, and may come out as not applicable; let pass',
-    'facts, possible, missing: a definite answer of which a rule was open may come out in error, since an open rule is taken to hold or not to hold, not to be impossible to work out; let pass',
+    'facts, possible, missing: a set or obligations of which nothing is certain yet, and something may come in, is told as a value with that pending, and may come out as not applicable; let pass',
+    'facts, possible, missing: a definite answer of which a rule was open may come out in error, since an open rule is taken to hold or not to hold, not to be impossible to work out: one of its own, or one that the failure cites; let pass',
+    'missing: what a value is said to settle, and a fact that is not listed, where only completions in error or conflict tell otherwise and a rule was open; let pass',
     'missing: an undetermined decision with stages lists the facts of its first open stage only',
     'order: which of several clauses that prevail over one is named as the one that it gave way to is the first in the document',
     'missing and possible: facts whose values cannot be listed (numbers, dates, lists) are known there; at most 96 completions a record',

@@ -4,7 +4,7 @@ import itertools
 
 import census
 import interview
-from answers import agreed, counts, find, merged, others, plain, stages, with_uses
+from answers import agreed, counts, find, keeping_open, merged, others, plain, stages, with_uses
 from nodes import Env, Walk
 from values import UNKNOWN, truth
 
@@ -101,6 +101,10 @@ def parts(policy, env, a):
         settled(policy, a, ways)
     elif f.outcome == 'value':
         f.pending = [p for p in f.pending if any(not g.definite() or g.outcome == 'value' and p in g.value + g.pending for g in ways)]
+        if not f.value and not f.pending:  # silent, or in error
+            f.outcome, f.value, f.open = 'undetermined', None, False
+            a.possible = may_be_told(policy, a.name, [p for g in ways for p in g.possible])
+            a.because = with_uses(policy, keeping_open(policy.decisions[f.stage], env), env, f.outcome)
     a.missing = in_order(policy, a, env, kept, (finite, table))
 
 

@@ -3,7 +3,7 @@ import re
 
 import engine
 import worlds
-from relations import FAILED, Fault, stays, truly
+from relations import FAILED, Fault, failing, stays, truly
 
 MOST = 96   # ways to complete a record
 VARIED = 12  # records with some of its open facts given, besides: their completions are among its own
@@ -171,7 +171,7 @@ def possible(e, w, dice):
     """What is undetermined lists what is reached by completions, all of it and nothing else; what is definite stays so in each."""
     count, suspects = 0, []
     for r, c in completed(e, w, dice):
-        failed = False
+        failed = None
         if c.d['outcome'] == 'undetermined':
             count += 1
             wrong = c.possible()
@@ -180,7 +180,7 @@ def possible(e, w, dice):
         else:
             each = {a: x for a, x in zip(c.answers, c.ways)}
             others = [x for x in each.values() if not stays(c.d, x)]
-            failed = all(x['outcome'] in FAILED for x in others)
+            failed = failing(others) if all(x['outcome'] in FAILED for x in others) else None
             wrong = 'definite, and completions differ' if others else None
         if wrong:
             suspects.append((Fault('%s: %s' % (c.name, wrong), r, engine.short(c.d), spread(c), 'left open: %s' % ', '.join(c.names)), c.name, failed))
@@ -206,7 +206,7 @@ def missing(e, w, dice):
         unlisted = [k for k in c.names if k not in listed and c.matters(k) and not (c.d['outcome'] == 'undetermined' and c.staged)]
         for k in unlisted:
             (wrong if c.matters(k, False) else perhaps).append('%s makes a difference, and is not missing' % k)
-        failed, wrong = not wrong, wrong + perhaps
+        failed, wrong = None if wrong else failing(c.ways), wrong + perhaps
         if wrong:
             suspects.append((Fault('%s: %s' % (c.name, '; '.join(wrong)), r, engine.short(c.d), spread(c), 'left open: %s' % ', '.join(c.names)), c.name, failed))
     return count, truly(e, w, suspects)

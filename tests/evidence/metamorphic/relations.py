@@ -93,12 +93,23 @@ def stays(d, later):
     return set(was) <= set(now) <= set(was) | set(open_before) and set(open_now) <= set(open_before) and all(days - {None} <= now[x] for x, days in was.items())
 
 
+def failing(answers):
+    """The clauses that those cite which fail."""
+    return {c for d in answers if d['outcome'] in FAILED for c in engine.clauses_of(d)}
+
+
+def explained(found, name, clauses):
+    """Whether a rule was open on which the failure rests: of the decision itself, or, where what it uses was definite for all that, one that is cited now."""
+    return any(rule['status'] == 'open' and (d == name or rule['clause'] in clauses) for d, x in found.items() for rule in x['trace']['rules'])
+
+
 def truly(e, w, suspects):
-    """Of pairs of a fault and the name of its decision, and whether a failure explains it: the faults that are. An open rule is settled in two ways, holding and not (design: "Unknown"), and what is
-    the same in both is definite; that it cannot be worked out at all, once the facts are there, is told when they are. So where the later answer is in error and a rule was open before, nothing was promised."""
-    asked = [f.record for f, _, failed in suspects if failed]
+    """Of a fault, the name of its decision, and the clauses of the failure that explains it (None: it is no failure): the faults that are. An open rule is settled in two ways, holding and not
+    (design: "Unknown"), and what is the same in both is definite; that it cannot be worked out at all, once the facts are there, is told when they are. So where the later answer is in error and a rule
+    was open before, nothing was promised."""
+    asked = [f.record for f, _, failed in suspects if failed is not None]
     traced = iter(w.decide(e, asked, True) if asked else [])
-    return [f for f, name, failed in suspects if not failed or not any(rule['status'] == 'open' for rule in next(traced)[name]['trace']['rules'])]
+    return [f for f, name, failed in suspects if failed is None or not explained(next(traced), name, failed)]
 
 
 def fewer(w, full, dice, share):
@@ -129,7 +140,7 @@ def more_facts(e, w, dice):
                 count += 1
                 if not stays(less[name], more[name]):
                     added = json.dumps({k: v for k, v in c[i + 1].items() if c[i].get(k) != v})
-                    suspects.append((Fault('%s with more facts' % name, c[i], engine.short(less[name]), engine.short(more[name]), 'more: ' + added), name, more[name]['outcome'] in FAILED))
+                    suspects.append((Fault('%s with more facts' % name, c[i], engine.short(less[name]), engine.short(more[name]), 'more: ' + added), name, failing([more[name]]) if more[name]['outcome'] in FAILED else None))
     return count, truly(e, w, suspects)
 
 

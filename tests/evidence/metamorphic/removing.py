@@ -7,6 +7,7 @@ import texts
 from relations import Fault, some_known
 
 MOST = 4  # others that are taken away together, to see what a clause does without them
+NOTES = r'(effective|cited as|says|interpreted as|guidance|incomplete|hands over|placed|unchanged|replaces|withdraws)\b'
 LIMITS = {'is capped at': 'is capped at|is no later than', 'is no less than': 'is no less than|is no earlier than'}  # dates have words of their own
 
 
@@ -32,7 +33,8 @@ def speakers(w, name, before=True):
     for b in [b for t in w.texts for b in texts.blocks(t)]:
         if b.kind == 'section':
             found.add(b.ident)
-        elif b.kind == 'clause' and any(re.search(r'\b(%s)\b' % '|'.join(names), i[0]) or 'sets aside' in i[0] or not re.search(r'\b(is|to|in|by|permits|refuses|refers|adds|multiplies)\b', i[0]) for i in b.items):
+        elif b.kind == 'clause' and any(re.search(r'\b(%s)\b' % '|'.join(names), i[0]) or 'sets aside' in i[0] or not re.search(r'\b(is|to|in|by|permits|refuses|refers|adds|multiplies)\b', i[0])
+                                      for i in b.items if not re.match(NOTES, i[0].strip())):
             found.add(b.ident)
         elif b.kind == 'table':
             rows = [[c.strip() for c in i[0].strip().strip('|').split('|')] for i in b.items if i[0].lstrip().startswith('|')]
@@ -100,12 +102,15 @@ def differs(removal, i, name, gone, more):
 
 
 def by_rules(removal, i, name, d, clause, named):
-    """Rules, where whole clauses do not tell: a clause that sets aside a refusal of its own decides by that rule; and of limits of several clauses that bite alike, or contradict the same other limit, each does
-    without the other limits of its kind."""
+    """Rules, where whole clauses do not tell: a clause that sets aside a refusal of its own decides by that rule; of limits of several clauses that bite alike, or contradict the same other limit, each does
+    without the other limits of its kind; and what a limit swallows tells without all limits."""
     effects = {b['effect'] for b in d['because'] if b['clause'] == clause}
     if 'sets aside' in effects and differs(removal, i, name, (), ((clause, 'sets aside'),)):
         return True
-    return any(differs(removal, i, name, tuple((c, '(?:%s)' % words) for c in sorted(named - {clause})), ((clause, '(?:%s)' % words),)) for effect, words in LIMITS.items() if effect in effects)
+    if any(differs(removal, i, name, tuple((c, '(?:%s)' % words) for c in sorted(named - {clause})), ((clause, '(?:%s)' % words),)) for effect, words in LIMITS.items() if effect in effects):
+        return True
+    limits = '(?:%s)' % '|'.join(LIMITS.values())
+    return bool(effects & {'is', 'adds', 'multiplies'}) and differs(removal, i, name, tuple((c, limits) for c in sorted(named)), (clause,))
 
 
 def ways(others, name, least):
@@ -115,8 +120,8 @@ def ways(others, name, least):
         yield tuple((c, name) for c in others)
 
 
-def clauses_named(w):
-    return {b.ident for t in w.texts for b in texts.blocks(t) if b.kind == 'clause'}
+def named_as(w, kind):
+    return {b.ident for t in w.texts for b in texts.blocks(t) if b.kind == kind}
 
 
 def cases(e, w, dice):
@@ -150,14 +155,15 @@ def without_open(removal, suspects):
 def decisive(e, w, dice):
     """Each clause that decides a definite answer."""
     removal, todo = cases(e, w, dice)
-    count, suspects, speak, named, text = 0, [], {}, clauses_named(w), '\n'.join(w.texts)
+    count, suspects, speak, named, sections, text = 0, [], {}, named_as(w, 'clause'), named_as(w, 'section'), '\n'.join(w.texts)
     for i, name, d in todo:
         if of_a_stage(text, removal.without([])[i], name):
             continue
         clauses = sorted(engine.clauses_of(d))
         if name not in speak:
             speak[name] = [speakers(w, name, stages_too) for stages_too in (False, True)]
-        idle = [tuple(sorted((named & found) - set(clauses))) for found in speak[name]]
+        idle = [tuple(sorted(((named | sections) & found) - set(clauses))) for found in speak[name]]
+        idle.append(tuple(c if c in sections else (c, name) for c in idle[0]))  # what they say of other decisions stays
         for clause in clauses:
             if clause not in speak[name][True]:
                 continue
