@@ -60,12 +60,26 @@ static pol_num as_shown(const pol_type *t, pol_num a) {
   return hundred;
 }
 
-/* A percentage whose hundredfold is too large for a number: its digits and two noughts. */
+/* Digits of so many times a number, which is too large for one: in two halves. */
+static void write_times(pol_text *to, pol_u128 n, unsigned times) {
+  const pol_u128 half = (pol_u128)10000000000 * 10000000000;
+  pol_u128 low = n % half * times, high = n / half * times + low / half;
+  char digits[20];
+  low %= half;
+  for (size_t i = sizeof digits; i > 0; low /= 10) digits[--i] = (char)('0' + (int)(low % 10));
+  pol_num_write(to, (pol_num){ (pol_i128)high, 1 }, 0);
+  pol_text_add_n(to, digits, sizeof digits);
+}
+
+/* A percentage whose hundredfold is too large for a number: its digits, and what they are divided by. */
 static bool write_huge(pol_text *to, const pol_type *t, pol_num a) {
-  pol_num hundred;
-  if (t->show != POL_SHOW_PERCENT || !pol_num_is_int(a) || pol_num_mul(&hundred, a, pol_num_int(100)) == POL_NUM_FINE) return false;
-  pol_num_write(to, a, 0);
-  pol_text_add(to, "00");
+  pol_num hundred, times;
+  if (t->show != POL_SHOW_PERCENT || pol_num_mul(&hundred, a, pol_num_int(100)) == POL_NUM_FINE || pol_num_ratio(&times, 100, a.d) != POL_NUM_FINE) return false;
+  if (a.n < 0) pol_text_char(to, '-');
+  write_times(to, a.n < 0 ? -(pol_u128)a.n : (pol_u128)a.n, (unsigned)times.n);
+  if (times.d == 1) return true;
+  pol_text_char(to, '/');
+  pol_num_write(to, (pol_num){ times.d, 1 }, 0);
   return true;
 }
 
@@ -74,6 +88,17 @@ static pol_num to_hundredths(pol_num a) {
   pol_num grain, out;
   if (pol_num_ratio(&grain, 1, 100) != POL_NUM_FINE || pol_num_round(&out, a, grain, POL_ROUND_HALF_UP) != POL_NUM_FINE) return a;
   return out;
+}
+
+/* A ratio that is too large to be rounded first says itself that it does not end: once is enough. */
+static void write_for_people(pol_text *to, pol_num a, unsigned places) {
+  static const char word[] = "about ";
+  size_t at = to->n, n = sizeof word - 1;
+  bool about;
+  pol_num_write_for_people(to, a, places, &about);
+  if (!about || to->failed) return;
+  memmove(to->at + at, to->at + at + n, to->n - at - n);
+  to->n -= n;
 }
 
 /* A count of up to four figures, which may be a year: without a comma. */
@@ -87,7 +112,7 @@ static void write_number(pol_text *to, const pol_model *m, const pol_value *v) {
     pol_text_char(to, '%');
     return;
   }
-  bool about, percent = v->type.show == POL_SHOW_PERCENT;
+  bool percent = v->type.show == POL_SHOW_PERCENT;
   pol_num exact = as_shown(&v->type, v->as.num), shown = exact;
   sign s = currency_sign(m, v->type.unit);
   bool ends = pol_num_ends(exact, &places);
@@ -96,7 +121,7 @@ static void write_number(pol_text *to, const pol_model *m, const pol_value *v) {
   if (shown.n < 0) pol_text_char(to, '-');
   pol_text_format(to, "%s%s", s.text, s.space ? " " : "");
   if (is_short_count(&v->type, absolute(shown))) pol_num_write(to, absolute(shown), 0);
-  else pol_num_write_for_people(to, absolute(shown), *s.text || !ends ? 2 : 0, &about);
+  else write_for_people(to, absolute(shown), *s.text || !ends ? 2 : 0);
   if (percent) pol_text_char(to, '%');
   dimension d[DIMENSIONS];
   list_dimensions(d, m, v->type.unit);

@@ -287,3 +287,18 @@ Test(found, nothing_comes_in) {
   };
   CHECK(rows);
 }
+
+/* A percentage is shown a hundredfold, also where that is more than a number can be. */
+Test(found, percentages_beyond_numbers) {
+#define LARGEST "170141183460469231731687303715884105727"
+#define SHARE "decision share \"S\" is percent\nclause 1.1 \"A\"\n  share is x.n / x.m\n"
+  static const row rows[] = {
+    { SHARE, "\"x.n\": \"" LARGEST "\", \"x.m\": 1", "share", "value 17014118346046923173168730371588410572700 because 1.1 is" },
+    { SHARE, "\"x.n\": \"" LARGEST "\", \"x.m\": 3", "share", "value 17014118346046923173168730371588410572700/3 because 1.1 is" },
+    { SHARE, "\"x.n\": \"-" LARGEST "\", \"x.m\": 8", "share", "value -4253529586511730793292182592897102643175/2 because 1.1 is" },
+    { SHARE, "\"x.n\": \"100000000000000000000000000000000000007\", \"x.m\": 25", "share", "value 400000000000000000000000000000000000028 because 1.1 is" },
+    { SHARE, "\"x.n\": 200, \"x.m\": 3", "share", "value 20000/3 because 1.1 is" },
+    { "clause 1.1 \"A\"\n  v is x.n / x.m\n", "\"x.n\": \"-" LARGEST "\", \"x.m\": 3", "v", "value -170141183460469231731687303715884105727/3 because 1.1 is" },
+  };
+  CHECK(rows);
+}
