@@ -232,7 +232,7 @@ pol_status pol_variants_get(const pol_variant_program **out, pol_variants *v, co
   pol_tree *tree = POL_NEW_N(v->keep, pol_tree, v->k->trees + 1u);
   if (!set || !list || !tree || !POL_VEC_ROOM(v->keep, &v->list)) return POL_NO_MEMORY;
   memcpy(set, on, v->k->words * sizeof *set);
-  memcpy(list, decision, decisions * sizeof *list);
+  if (decisions) memcpy(list, decision, decisions * sizeof *list);
   making k = { .v = v, .on = set };
   pol_variant_program made = { .number = v->list.n, .decision = list, .decisions = decisions };
   for (uint32_t i = 0; i < v->k->trees; i++) POL_TRY(make_file(&k, &tree[i], &v->k->tree[i]));
