@@ -40,7 +40,7 @@ class Engine:
     def run(self, args, given=None, good=(0, 1)):
         p = subprocess.run([self.pol] + args, input=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, check=False)
         if p.returncode not in good:
-            raise Refused('pol %s: exit status %d\n%s' % (' '.join(args[:2]), p.returncode, p.stderr.decode(errors='replace')[:2000]), p.returncode not in (0, 1, 2))
+            raise Refused('pol %s: exit status %d\n%s' % (' '.join(args[:2]), p.returncode, p.stderr.decode(errors='replace')[:200000]), p.returncode not in (0, 1, 2))
         return p.stdout
 
     def lines(self, texts, amended, as_of, records, trace=False, name=None):
