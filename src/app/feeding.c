@@ -13,7 +13,7 @@ void pol_session_forget_facts(pol_session *s) {
 /* Facts texts may be longer than policies, and go when others are read: they are put into the set of sources here, from the arena of the
  * facts. */
 bool pol_session_put_facts(pol_session *s, const char *name, const char *text, size_t length) {
-  pol_source new = {.length = (uint32_t)length};
+  pol_source new = {.length = (uint32_t)length, .passing = true};
   new.name = pol_arena_copy(s->facts_arena, name, strlen(name));
   new.text = pol_arena_copy(s->facts_arena, text, length);
   if (!new.name || !new.text || !pol_source_index(&new, s->facts_arena)) return false;

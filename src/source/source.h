@@ -18,6 +18,7 @@ typedef struct pol_source {
   uint32_t lines;
   const uint32_t *number; /* of each line in its file, where only some are kept, ascending; NULL: from 1 */
   const uint32_t *before; /* characters before every POL_SOURCE_STEP-th byte, so that columns of long lines need no counting from their start; NULL: no line is long */
+  bool passing; /* facts: all but the name changes while records are read, perhaps beside threads that look at the others */
 } pol_source;
 
 typedef struct pol_sources { pol_arena *arena; POL_VEC(pol_source) files; } pol_sources;
