@@ -162,7 +162,9 @@ static pol_value weigh_each(const pol_weigh *w, pol_value from, pol_effect effec
     if (starts && !g.any) g = (gathered){ .any = true, .unknown = g.unknown, .bad = g.bad, .fault = g.fault, .value = { .type = v->type, .as.num = one } };
     if (!g.any) continue;
     if (g.value.type.kind != POL_T_NUMBER) return in_state(POL_UNKNOWN, POL_FAULT_NONE);
-    if (reckon(&g.value.as.num, effect, g.value.as.num, v->as.num) != POL_NUM_FINE) return in_state(POL_ERRED, POL_FAULT_TOO_LARGE);
+    if (g.bad || reckon(&g.value.as.num, effect, g.value.as.num, v->as.num) == POL_NUM_FINE) continue;
+    g.bad = true; /* a later one that is unknown comes before it: with that one it may fit */
+    g.fault = POL_FAULT_TOO_LARGE;
   }
   if (from.state == POL_KNOWN || starts) return result(&g);
   return from.state == POL_ERRED && g.unknown ? in_state(POL_UNKNOWN, POL_FAULT_NONE) : from;

@@ -275,6 +275,17 @@ Test(found, the_same_whatever_is_missing) {
 }
 
 /* A set of which nothing is certain, and nothing comes in whatever is missing: silent, or in error; no value. */
+/* What is unknown may make it fit. */
+Test(found, too_large_beside_unknown) {
+#define SUM "clause 1.1 \"A\"\n  v is x.m\n  adds x.n to v\n  adds 1 to v\n"
+  static const row rows[] = {
+    { SUM, "\"x.m\": \"1/170141183460469231731687303715884105727\"", "v", "undetermined because 1.1 adds; missing x.n" },
+    { SUM, "\"x.m\": \"1/170141183460469231731687303715884105727\", \"x.n\": 0", "v", "error; too large in no rule" },
+    { SUM, "\"x.m\": \"1/170141183460469231731687303715884105727\", \"x.n\": \"-1/170141183460469231731687303715884105727\"", "v", "value 1 because 1.1 is, 1.1 adds, 1.1 adds" },
+  };
+  CHECK(rows);
+}
+
 Test(found, nothing_comes_in) {
 #define NEITHER "decision c \"C\" is set of colour\nclause 1.1 \"A\"\n  adds red to c when x.a and 1 / x.m is 1\n"
   static const row rows[] = {

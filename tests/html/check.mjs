@@ -159,7 +159,7 @@ async function paperFaults(browser, letter, comparison) {
 async function check(browser, file) {
   const text = readFileSync(file, 'utf8');
   const letter = basename(file).startsWith('letter-');
-  const comparison = basename(file).startsWith('compare');
+  const comparison = /^compare|-compare\.html$/.test(basename(file));
   const url = pathToFileURL(resolve(file)).href;
   const faults = [...await validFaults(text, file), ...bareFaults(text, comparison)];
   const fetched = await browser.go(url);

@@ -68,7 +68,7 @@ class Amendments:
 
     def carry_out(self, clauses, headings):
         """clauses: in the order of the files; headings: (file, node). What names ids first, then whole sections."""
-        for file in sorted({c.file for c in clauses if c.file}):
+        for file in sorted({c.file for c in clauses if c.file} | {at for at, _ in headings if at}):
             for whole in (False, 'keeps', True):
                 for clause in [c for c in clauses if c.file == file]:
                     self.lines(file, clause, clause.lines, whole)
