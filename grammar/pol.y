@@ -100,7 +100,7 @@
 %nterm <pol_node *> ranks rank when except tails tail
 %nterm <pol_node *> names name dotted dotteds id ref refs
 %nterm <pol_node *> full bulleted bullets condition test relation comparison values
-%nterm <pol_node *> sum term factor named primary quantity parts unit call arguments
+%nterm <pol_node *> sum term factor named primary quantity parts unit money call arguments
 %nterm <pol_node *> rows heading columns column row cells cell items item
 %nterm <pol_node *> scenario_lines scenario_lines1 scenario_line givens given_commas given_bullets given expected_value
 %nterm <pol_node *> expect_tails expect_tail
@@ -284,9 +284,7 @@ decision_qual
 grain
   : NUMBER                                          { $$ = LEAF(NUMBER, @$, $1); }
   | quantity
-  | MONEY                                           { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, NULL); }
-  | MONEY "per" unit                                { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, $3); }
-  ;
+  | money ;
 table_replaces: %empty                              { $$ = NULL; } | "replaces" refs { $$ = $2; } ;
 
 /* -- sections and clauses */
@@ -473,6 +471,8 @@ quantity
 parts: NUMBER unit                                  { $$ = NODE(QUANTITY, @$, 0, NULL, NODE(UNIT_OF, @$, $1, $2)); }
   | parts NUMBER unit                               { $$ = ADD($1, NODE(UNIT_OF, ((pol_span){@2.file, @2.start, @3.end}), $2, $3), @$); } ;
 unit: UNIT                                          { $$ = LEAF(UNIT, @$, $1); } ;
+money: MONEY                                        { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, NULL); }
+  | MONEY "per" unit                                { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, $3); } ;
 named
   : dotted
   | call
@@ -482,8 +482,7 @@ primary
   : named
   | NUMBER                                          { $$ = LEAF(NUMBER, @$, $1); }
   | PERCENT                                         { $$ = LEAF(PERCENT, @$, $1); }
-  | MONEY                                           { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, NULL); }
-  | MONEY "per" unit                                { $$ = pol_build_literal(r, POL_N_MONEY, @$, $1, $3); }
+  | money
   | DATE                                            { $$ = pol_build_literal(r, POL_N_DATE, @$, $1, NULL); }
   | YEARLY                                          { $$ = pol_build_literal(r, POL_N_YEARLY, @$, $1, NULL); }
   | TIME                                            { $$ = pol_build_literal(r, POL_N_TIME, @$, $1, NULL); }

@@ -56,4 +56,6 @@ bool pol_num_ends(pol_num a, unsigned *places);
 void pol_num_write(pol_text *t, pol_num a, unsigned places);
 /* For people: thousands commas, and "about 20.27" when it does not end (the exact ratio is the caller's to add). Sets *about. */
 void pol_num_write_for_people(pol_text *t, pol_num a, unsigned places, bool *about);
+/* The figures after "about": one that does not end, to the hundredth. */
+void pol_num_write_hundredths(pol_text *t, pol_num a);
 #endif

@@ -223,6 +223,18 @@ void pol_num_write(pol_text *t, pol_num a, unsigned places) {
   write_whole(t, (pol_u128)a.d, false);
 }
 
+void pol_num_write_hundredths(pol_text *t, pol_num a) {
+  pol_u128 n = a.n < 0 ? -(pol_u128)a.n : (pol_u128)a.n, d = (pol_u128)a.d, whole = n / d, rest = n % d;
+  unsigned hundredths = next_digit(&rest, d) * 10;
+  hundredths += next_digit(&rest, d);
+  if (rest >= d - rest) hundredths++; /* no tie can be: it would end */
+  whole += hundredths / 100;
+  hundredths %= 100;
+  if (a.n < 0 && (whole || hundredths)) pol_text_char(t, '-');
+  write_whole(t, whole, true);
+  pol_text_format(t, ".%02u", hundredths);
+}
+
 void pol_num_write_for_people(pol_text *t, pol_num a, unsigned places, bool *about) {
   unsigned needed;
   *about = !pol_num_ends(a, &needed);
@@ -230,13 +242,6 @@ void pol_num_write_for_people(pol_text *t, pol_num a, unsigned places, bool *abo
     write_decimal(t, a, needed, places, true);
     return;
   }
-  pol_u128 n = a.n < 0 ? -(pol_u128)a.n : (pol_u128)a.n, d = (pol_u128)a.d, whole = n / d, rest = n % d;
-  unsigned hundredths = next_digit(&rest, d) * 10;
-  hundredths += next_digit(&rest, d);
-  if (rest >= d - rest) hundredths++; /* no tie can be: it would end */
-  whole += hundredths / 100;
-  hundredths %= 100;
-  pol_text_add(t, a.n < 0 && (whole || hundredths) ? "about -" : "about ");
-  write_whole(t, whole, true);
-  pol_text_format(t, ".%02u", hundredths);
+  pol_text_add(t, "about ");
+  pol_num_write_hundredths(t, a);
 }

@@ -118,7 +118,7 @@ static inline uint64_t divide_64(uint64_t x, uint64_t by, uint32_t shift) { retu
     const uint64_t by = (uint64_t)s->k[2];                                                  \
     const uint32_t shift = (uint32_t)s->k[3], n = c->n;                                     \
     POL_EACH_ROW({                                                                          \
-      T x = (T)(a[i] * k0), sign = (T)-(x < 0);                                    \
+      T x = (T)(a[i] * k0), sign = (T)-(x < 0);                                             \
       T q = (T)divide_##bits((U)((x ^ sign) - sign + k1), by, shift);                       \
       out[i] = (T)((q ^ sign) - sign);                                                      \
     });                                                                                       \
@@ -130,7 +130,7 @@ static inline uint64_t divide_64(uint64_t x, uint64_t by, uint32_t shift) { retu
     const T k0 = (T)s->k[0], k1 = (T)s->k[1], k2 = (T)s->k[2];                              \
     const uint32_t n = c->n;                                                                \
     POL_EACH_ROW({                                                                          \
-      T x = (T)(a[i] * k0), sign = (T)-(x < 0), q = (T)((b[i] ^ sign) - sign);      \
+      T x = (T)(a[i] * k0), sign = (T)-(x < 0), q = (T)((b[i] ^ sign) - sign);              \
       T half = ((x ^ sign) - sign + k1) == q * k2;                                          \
       q = (T)(q - (half & q & 1));                                                          \
       out[i] = (T)((q ^ sign) - sign);                                                      \

@@ -90,17 +90,6 @@ static pol_num to_hundredths(pol_num a) {
   return out;
 }
 
-/* A ratio that is too large to be rounded first says itself that it does not end: once is enough. */
-static void write_for_people(pol_text *to, pol_num a, unsigned places) {
-  static const char word[] = "about ";
-  size_t at = to->n, n = sizeof word - 1;
-  bool about;
-  pol_num_write_for_people(to, a, places, &about);
-  if (!about || to->failed) return;
-  memmove(to->at + at, to->at + at + n, to->n - at - n);
-  to->n -= n;
-}
-
 /* A count of up to four figures, which may be a year: without a comma. */
 static bool is_short_count(const pol_type *t, pol_num a) {
   return t->show == POL_SHOW_COUNT && pol_unit_none(t->unit) && pol_num_cmp(a, pol_num_int(10000)) < 0;
@@ -112,7 +101,7 @@ static void write_number(pol_text *to, const pol_model *m, const pol_value *v) {
     pol_text_char(to, '%');
     return;
   }
-  bool percent = v->type.show == POL_SHOW_PERCENT;
+  bool about, percent = v->type.show == POL_SHOW_PERCENT;
   pol_num exact = as_shown(&v->type, v->as.num), shown = exact;
   sign s = currency_sign(m, v->type.unit);
   bool ends = pol_num_ends(exact, &places);
@@ -121,7 +110,8 @@ static void write_number(pol_text *to, const pol_model *m, const pol_value *v) {
   if (shown.n < 0) pol_text_char(to, '-');
   pol_text_format(to, "%s%s", s.text, s.space ? " " : "");
   if (is_short_count(&v->type, absolute(shown))) pol_num_write(to, absolute(shown), 0);
-  else write_for_people(to, absolute(shown), *s.text || !ends ? 2 : 0);
+  else if (pol_num_ends(shown, &places)) pol_num_write_for_people(to, absolute(shown), *s.text || !ends ? 2 : 0, &about);
+  else pol_num_write_hundredths(to, absolute(shown)); /* too large to be rounded first */
   if (percent) pol_text_char(to, '%');
   dimension d[DIMENSIONS];
   list_dimensions(d, m, v->type.unit);
