@@ -234,20 +234,28 @@ static pol_fault came_to(const reader *d, uint32_t stage) {
   return d->a->error.fault;
 }
 
+/* The first rule in error, with the fault if there is one to look for: those that answer before those that say what is in scope. */
+static uint32_t first_erring(const reader *d, pol_fault fault, uint32_t *rule) {
+  const pol_decision *s = stage_of(d);
+  for (int scope = 0; scope < 2; scope++) {
+    for (uint32_t i = 0; i < s->rules; i++) {
+      if ((d->r->m->rules.at[s->rule[i]].effect == POL_E_APPLIES_ONLY_IF) != (scope == 1)) continue;
+      uint32_t from = erring(d, &d->r->p->rule[s->rule[i]]);
+      if (from == POL_NO_NODE || (fault != POL_FAULT_NONE && POL_CELL_FAULT(pol_run_column(d->r->run, from)->state[d->r->row]) != fault)) continue;
+      *rule = s->rule[i];
+      return from;
+    }
+  }
+  return POL_NO_NODE;
+}
+
 /* The first rule with that fault says where; when it is the combination itself that fails (a sum too large, say), or each way of settling, there is none. */
 static pol_status read_error(reader *d) {
   pol_answer *a = d->a;
   a->error.rule = a->error.node = POL_NO_REF;
   if (a->outcome != POL_OUT_ERROR && a->outcome != POL_OUT_CONFLICT) return POL_OK;
   pol_watch_lost(pol_run_watching(d->r->run)); /* there is a fault in it, which is not listed */
-  uint32_t from = POL_NO_NODE, stage = d->q.stage[d->stage];
-  const pol_decision *s = stage_of(d);
-  pol_fault fault = came_to(d, stage);
-  for (uint32_t i = 0; i < s->rules && from == POL_NO_NODE; i++) {
-    from = erring(d, &d->r->p->rule[s->rule[i]]);
-    if (from != POL_NO_NODE && fault != POL_FAULT_NONE && POL_CELL_FAULT(pol_run_column(d->r->run, from)->state[d->r->row]) != fault) from = POL_NO_NODE;
-    if (from != POL_NO_NODE) a->error.rule = s->rule[i];
-  }
+  uint32_t stage = d->q.stage[d->stage], from = first_erring(d, came_to(d, stage), &a->error.rule);
   if (from == POL_NO_NODE) from = d->r->p->decision[stage].value != POL_NO_NODE ? d->r->p->decision[stage].value : d->r->p->decision[stage].own_outcome;
   if (from == POL_NO_NODE) return POL_OK;
   uint8_t cell = pol_run_column(d->r->run, from)->state[d->r->row];

@@ -189,6 +189,7 @@ static pol_status widen(settler *s) {
 /* ---- the answer ---- */
 
 static pol_status settle_outcome(settler *s, bool *cited);
+static pol_status settle_parts(settler *s, bool *cited);
 
 /* What is still needed is the caller's to say. */
 static pol_status take_definite(settler *s, const pol_finding *f, const bool *decides, bool *cited) {
@@ -284,7 +285,10 @@ static pol_status settle_outcome(settler *s, bool *cited) {
   POL_TRY(pol_finding_read(&f, &row, &s->q, decides, NULL));
   memset(s->needed, 0, s->r->m->facts.n * sizeof *s->needed);
   if (!f.definite || f.open) POL_TRY(pol_missing_mark(s->needed, &row, s->q.stage[f.stage], f.definite ? f.outcome : POL_OUT_UNDETERMINED));
-  if (f.definite) return take_definite(s, &f, decides, cited);
+  if (f.definite) {
+    POL_TRY(take_definite(s, &f, decides, cited));
+    return f.open ? settle_parts(s, cited) : POL_OK;
+  }
   *s->stage = f.stage;
   for (uint32_t i = 0; i < s->r->m->rules.n; i++) cited[i] = decides[i];
   POL_TRY(list_finite(s, &s->own, s->needed));

@@ -284,10 +284,11 @@ pol_weighed pol_weigh_outcome(const pol_weigh *w) {
     open |= w->settled && w->in_force[i] == POL_OPEN;
     if (w->in_force[i] == POL_BAD && bad == POL_NO_REF) bad = i;
   }
-  pol_weighed inside = kind == POL_T_SET || kind == POL_T_SEQUENCE || kind == POL_T_OBLIGATIONS ? weigh_members(w) : weigh_value(w);
+  bool members = kind == POL_T_SET || kind == POL_T_SEQUENCE || kind == POL_T_OBLIGATIONS;
+  pol_weighed inside = members ? weigh_members(w) : weigh_value(w);
   if (inside.outcome == POL_OUT_SILENT || inside.outcome == POL_OUT_UNDETERMINED) return inside; /* whatever the scope */
   if (open) return (pol_weighed){ .outcome = POL_OUT_UNDETERMINED, .value = nothing() };
-  if (bad == POL_NO_REF) return inside;
+  if (bad == POL_NO_REF || (members && inside.outcome == POL_OUT_ERROR)) return inside; /* what an element is in error for is met before its scope */
   pol_weighed out = failed(w->fault[bad]);
   out.uncapped = inside.uncapped; /* its limits may contradict each other as well */
   return out;

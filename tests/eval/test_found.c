@@ -275,6 +275,28 @@ Test(found, the_same_whatever_is_missing) {
 }
 
 /* A set of which nothing is certain, and nothing comes in whatever is missing: silent, or in error; no value. */
+/* Permitted whichever way an open rule goes: what only the amount rests on is missing where it makes a difference now. */
+Test(found, amount_beside_none) {
+#define BESIDE "define level is\n  - 3 when x.a\n  - 5 otherwise\nclause 1.0 \"A\"\n  permits p\nclause 1.1 \"B\"\n  permits p with level despite 1.0 when x.n is 2\n"
+  static const row rows[] = {
+    { BESIDE, "", "p", "permitted amount open because 1.0 permits, 1.1 permits; missing x.n" },
+    { BESIDE, "\"x.n\": 2", "p", "permitted amount open because 1.1 permits; 1.0 permits gave way to 1.1; missing x.a [yes:permitted no:permitted]" },
+    { BESIDE, "\"x.n\": 1", "p", "permitted because 1.0 permits" },
+  };
+  CHECK(rows);
+}
+
+/* What an element is in error for is told before what its scope is in error for, wherever they stand, and whether or not something is open. */
+Test(found, faults_of_elements) {
+#define LATE "  adds red to c when x.day is 9000 years after x.day\n"
+  static const row rows[] = {
+    { "decision c \"C\" is sequence of colour\nsection 2 \"S\"\n  applies only if 1 / x.m is 1\nclause 2.1 \"A\"\n" LATE, "\"x.m\": 0, \"x.day\": \"2024-04-01\"", "c", "error because 2 applies only if, 2.1 adds; date range in 2.1" },
+    { "decision c \"C\" is sequence of colour\nclause 1.1 \"A\"\n" LATE "section 2 \"S\"\n  applies only if 1 / x.m is 1\nclause 2.1 \"B\"\n  adds blue to c when x.a or not x.a\n", "\"x.m\": 0, \"x.day\": \"2024-04-01\"", "c", "error because 1.1 adds, 2 applies only if; date range in 1.1" },
+    { "decision c \"C\" is sequence of colour\nsection 2 \"S\"\n  applies only if 1 / x.m is 1\nclause 2.1 \"A\"\n  adds red to c\n", "\"x.m\": 0", "c", "error because 2 applies only if; division by zero in 2" },
+  };
+  CHECK(rows);
+}
+
 /* What is unknown may make it fit. */
 Test(found, too_large_beside_unknown) {
 #define SUM "clause 1.1 \"A\"\n  v is x.m\n  adds x.n to v\n  adds 1 to v\n"
