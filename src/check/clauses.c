@@ -274,10 +274,21 @@ uint32_t pol_rules_version_at(pol_checker *c, uint32_t clause, bool dated, pol_d
   return clause;
 }
 
+/* Rows are rules, too. */
+static uint32_t count_rows(const pol_checker *c) {
+  uint32_t n = 0;
+  for (uint32_t t = 0; t < c->trees.n; t++) {
+    const pol_node *file = c->trees.at[t].tree->root;
+    for (uint32_t i = 0; i < file->n; i++)
+      if (pol_is_node(file->kid[i], POL_N_TABLE)) n += pol_kids(pol_kid(file->kid[i], 4));
+  }
+  return n;
+}
+
 /* Room at once, where doubling would leave as much again behind. Most clauses have one rule, or two. */
 static void make_room(pol_checker *c, uint32_t clauses) {
   pol_arena *in = c->in->arena;
-  uint32_t rules = clauses + clauses / 2;
+  uint32_t rules = clauses + clauses / 2 + count_rows(c);
   bool fine = POL_VEC_RESERVE(in, &c->m->clauses, clauses) && POL_VEC_RESERVE(in, &c->rules->clauses, clauses) &&
               POL_VEC_RESERVE(in, &c->m->rules, rules) && POL_VEC_RESERVE(in, &c->rules->rules, rules);
   if (!fine) c->no_memory = true;

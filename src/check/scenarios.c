@@ -237,6 +237,16 @@ static void as_of_line(pol_checker *c, pol_scenario *s, const pol_node *line) {
   s->as_of = v.as.i;
 }
 
+/* How many lines are of one kind or the other. */
+static uint32_t count_lines(const pol_node *lines, pol_node_kind one, pol_node_kind other) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < pol_kids(lines); i++) n += pol_is_node(lines->kid[i], one) || pol_is_node(lines->kid[i], other);
+  return n;
+}
+
+/* Most give and expect little, and there may be tens of thousands of them: room for what they have. */
+#define RESERVE(c, v, n) ((c)->no_memory = (c)->no_memory || ((n) > 0 && !POL_VEC_RESERVE((c)->in->arena, (v), (n))))
+
 /* What a scenario's lines give, with what it takes over; each scenario once. */
 static void settle(teller *t, uint32_t index, uint32_t depth) {
   pol_checker *c = t->c;
@@ -247,6 +257,7 @@ static void settle(teller *t, uint32_t index, uint32_t depth) {
   for (uint32_t i = 0; i < pol_kids(lines); i++)
     if (pol_is_node(lines->kid[i], POL_N_LIKE)) take_over(t, index, lines->kid[i], &s, depth);
   uint32_t from = s.given.n;
+  RESERVE(c, &s.given, from + count_lines(lines, POL_N_GIVEN, POL_N_BUT));
   for (uint32_t i = 0; i < pol_kids(lines) && !c->no_memory; i++) {
     const pol_node *line = lines->kid[i];
     if (line == NULL) continue;
@@ -270,8 +281,10 @@ static pol_scenario begin(teller *t, uint32_t index, uint32_t row) {
   pol_scenario s = { .title = pol_check_words(t->c, pol_kid(from->node, 0)), .row = row, .dated = from->dated, .date_doubtful = from->date_doubtful, .as_of = from->as_of, .node = from->node };
   pol_span_of_time dates = t->c->rules->trees.at[from->tree].dates;
   if (!s.dated && t->c->rules->amended && dates.from_set) s.dated = true, s.as_of = dates.from; /* of an amendment: on its first day */
-  for (uint32_t i = 0; i < from->given.n; i++) POL_PUSH(t->c, &s.given, from->given.at[i]);
   const pol_node *lines = pol_kid(from->node, 1);
+  RESERVE(t->c, &s.given, from->given.n);
+  RESERVE(t->c, &s.expects, count_lines(lines, POL_N_EXPECT, POL_N_EXPECT) + (row > 0));
+  for (uint32_t i = 0; i < from->given.n; i++) POL_PUSH(t->c, &s.given, from->given.at[i]);
   for (uint32_t i = 0; i < pol_kids(lines); i++)
     if (pol_is_node(lines->kid[i], POL_N_EXPECT)) pol_rules_expect(t->c, &s, lines->kid[i]);
   return s;

@@ -266,6 +266,7 @@ FACTS_COMMANDS = [('decide', '{s}', '--facts', '{f}', *AS_OF), ('decide', '{s}',
 # What was over a second or 64 MiB once, and is run each time: input, words of the command.
 MENDED = {
     'facts-fit': ['compare {s} {p}'], 'uses-fit': ['compare {p} {p}', 'compare {p} {s} --redline', 'compare {s} {p} --format html'], 'clauses-same': ['check --format sarif'], 'despite-section': ['check --format sarif'], 'capitals': ['check --format sarif'],
+    'scenarios-fit': ['fmt --consolidated'], 'tables-fit': ['compare {p} {p}'],
     'and-fits': ['tree', 'test --coverage', 'decide {p} --facts {f} --format json', 'fmt --consolidated'], 'choices-fit': ['tree'],
     'lines-rubbish': ['explain {s} --facts {f} --trace', 'explain {s} --facts {f} --ask e --format dot'], 'ragged-many': ['explain {s} --facts {f} --trace', 'explain {s} --facts {f} --ask e --format html'],
     'headings-same': ['decide {s} --facts {f} --format csv', 'decide {s} --facts {f} --format ndjson'],
