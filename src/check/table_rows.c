@@ -57,10 +57,10 @@ pol_expr *pol_rules_dates_test(pol_checker *c, pol_span_of_time dates, const pol
   return pol_rules_and(c, from, to, node);
 }
 
-/* Until the table is replaced; and of a clause that stands before the amendment whose table it is, from the day of the amendment. */
+/* Until the table is replaced; and from the day of the amendment whose table it is. Its own clauses begin no sooner; those of the policy, or of another amendment, may. */
 pol_span_of_time pol_rules_row_dates(const pol_checker *c, const pol_table_work *t, uint32_t clause) {
   pol_span_of_time own = c->rules->trees.at[t->tree].dates, dates = { .to_set = t->dated, .to = t->until };
-  if (c->rules->clauses.at[clause].tree >= t->tree || !c->rules->trees.at[t->tree].amendment) return dates;
+  if (c->rules->clauses.at[clause].tree == t->tree || !c->rules->trees.at[t->tree].amendment) return dates;
   dates.from_set = own.from_set;
   dates.from = own.from;
   return dates;
