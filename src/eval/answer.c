@@ -234,12 +234,13 @@ static pol_fault came_to(const reader *d, uint32_t stage) {
   return d->a->error.fault;
 }
 
-/* The first rule in error, with the fault if there is one to look for: those that answer before those that say what is in scope. */
+/* The first rule in error that matters, with the fault if there is one to look for: those that answer before those that say what is in scope. */
 static uint32_t first_erring(const reader *d, pol_fault fault, uint32_t *rule) {
   const pol_decision *s = stage_of(d);
   for (int scope = 0; scope < 2; scope++) {
     for (uint32_t i = 0; i < s->rules; i++) {
-      if ((d->r->m->rules.at[s->rule[i]].effect == POL_E_APPLIES_ONLY_IF) != (scope == 1)) continue;
+      const pol_rule *r = &d->r->m->rules.at[s->rule[i]];
+      if ((r->effect == POL_E_APPLIES_ONLY_IF) != (scope == 1) || (r->effect == POL_E_INCLUDES && pol_row_has(d->r, s, r->option))) continue;
       uint32_t from = erring(d, &d->r->p->rule[s->rule[i]]);
       if (from == POL_NO_NODE || (fault != POL_FAULT_NONE && POL_CELL_FAULT(pol_run_column(d->r->run, from)->state[d->r->row]) != fault)) continue;
       *rule = s->rule[i];

@@ -83,7 +83,7 @@ static pol_outcome value_outcome(const pol_row *r, const pol_program_decision *d
 
 /* Sets, sequences and obligations are settled rule by rule. An element counts as in once one of its rules is certain, so a rule in error matters only
  * where nothing else puts its element in. */
-static bool is_in(const pol_row *r, const pol_decision *d, uint32_t option) {
+bool pol_row_has(const pol_row *r, const pol_decision *d, uint32_t option) {
   for (uint32_t i = 0; i < d->rules; i++) {
     const pol_rule *rule = &r->m->rules.at[d->rule[i]];
     if (rule->effect == POL_E_INCLUDES && rule->option == option && pol_row_counts(r, d->rule[i]) == POL_YES) return true;
@@ -109,7 +109,7 @@ static pol_outcome members_outcome(const pol_row *r, const pol_decision *d, uint
     any |= t != POL_NO;
     certain |= t == POL_YES;
     if (t != POL_OPEN && t != POL_BAD) continue;
-    if (rule->effect == POL_E_INCLUDES && is_in(r, d, rule->option)) continue;
+    if (rule->effect == POL_E_INCLUDES && pol_row_has(r, d, rule->option)) continue;
     pending |= t == POL_OPEN;
     if (t == POL_BAD && may_come_in(r, d, rule)) doubtful = true;
     else bad |= t == POL_BAD;

@@ -22,6 +22,7 @@ pol_value pol_row_value(const pol_row *r, uint32_t node, const pol_type *type); 
 
 /* Whether a rule is in force and counts: a rule that gives a value counts only where it has one. */
 pol_truth pol_row_counts(const pol_row *r, uint32_t rule);
+bool pol_row_has(const pol_row *r, const pol_decision *d, uint32_t option); /* whether a rule that is certain puts that element in */
 pol_outcome pol_effect_outcome(pol_effect e); /* of the rules of permissions and of `applies only if`; else POL_OUT_VALUE */
 
 /* The decision's own answer, whatever stage stands before it; an amount in error takes the permission with it. */

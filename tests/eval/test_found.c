@@ -293,6 +293,7 @@ Test(found, faults_of_elements) {
     { "decision c \"C\" is sequence of colour\nsection 2 \"S\"\n  applies only if 1 / x.m is 1\nclause 2.1 \"A\"\n" LATE, "\"x.m\": 0, \"x.day\": \"2024-04-01\"", "c", "error because 2 applies only if, 2.1 adds; date range in 2.1" },
     { "decision c \"C\" is sequence of colour\nclause 1.1 \"A\"\n" LATE "section 2 \"S\"\n  applies only if 1 / x.m is 1\nclause 2.1 \"B\"\n  adds blue to c when x.a or not x.a\n", "\"x.m\": 0, \"x.day\": \"2024-04-01\"", "c", "error because 1.1 adds, 2 applies only if; date range in 1.1" },
     { "decision c \"C\" is sequence of colour\nsection 2 \"S\"\n  applies only if 1 / x.m is 1\nclause 2.1 \"A\"\n  adds red to c\n", "\"x.m\": 0", "c", "error because 2 applies only if; division by zero in 2" },
+    { "decision c \"C\" is sequence of colour\nclause 1.1 \"A\"\n" LATE "  adds red to c\n  adds blue to c when 1 / x.m is 1\n", "\"x.m\": 0, \"x.day\": \"2024-04-01\"", "c", "error because 1.1 adds, 1.1 adds; division by zero in 1.1" },
   };
   CHECK(rows);
 }
