@@ -102,15 +102,15 @@ static void list_tables(pol_checker *c) {
 }
 
 /* Whichever rule stands first: what some call a count, or a percentage, and others a number is a number. */
-static pol_type amount_of(const pol_checker *c, const pol_decision *d) {
+static void show_amount(const pol_checker *c, pol_decision *d) {
   pol_type type = { .kind = POL_T_BROKEN };
   for (uint32_t i = 0; i < d->rules; i++) {
     const pol_rule *r = &c->m->rules.at[d->rule[i]];
     if (r->effect != POL_E_PERMITS || r->value == NULL || c->rules->clauses.at[r->clause].ended) continue;
     if (type.kind == POL_T_BROKEN) type = r->value->type;
-    else if (type.show != r->value->type.show) type.show = POL_SHOW_PLAIN;
+    else if (type.show != r->value->type.show) type.show = POL_SHOW_PLAIN, d->amounts_differ = true;
   }
-  return type;
+  d->amount = type;
 }
 
 static int by_number(const void *x, const void *y) {
@@ -140,7 +140,7 @@ void pol_rules_arrange(pol_checker *c) {
   for (uint32_t i = 0; i < c->m->decisions.n; i++) {
     c->m->decisions.at[i].rule = of.all + of.first[i];
     c->m->decisions.at[i].rules = of.first[i + 1] - of.first[i];
-    c->m->decisions.at[i].amount = amount_of(c, &c->m->decisions.at[i]);
+    show_amount(c, &c->m->decisions.at[i]);
     list_reservations(&c->m->decisions.at[i], &c->rules->decisions[i]);
   }
   list_tables(c);

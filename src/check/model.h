@@ -106,6 +106,7 @@ typedef struct pol_decision {
   bool rounded; pol_round round; pol_num grain;
   const char *may_be_silent;
   pol_type amount;                            /* of a permission: as what all that it permits is shown; broken: it permits no amount */
+  bool amounts_differ;                        /* as shown: on a day when not all of its rules are in force, it may be shown otherwise */
   const uint32_t *reservation; uint32_t reservations; /* clauses */
   const pol_node *node;
 } pol_decision;

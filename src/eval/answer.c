@@ -29,7 +29,7 @@ static pol_status read_value(reader *d) {
   if (a->outcome == POL_OUT_VALUE && !is_members(stage_of(d))) {
     a->value = pol_row_value(d->r, node, &stage_of(d)->type);
   } else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) {
-    a->value = pol_row_value(d->r, node, &stage_of(d)->amount);
+    a->value = pol_row_amount(d->r, stage_of(d), node);
     a->amount_open = a->value.state == POL_UNKNOWN;
   }
   return POL_OK;
@@ -343,7 +343,7 @@ static bool read_cells(reader *d, pol_status *status) {
   uint32_t node = d->r->p->decision[a->decision].value;
   a->value = (pol_value){ .state = POL_NOT_APPLICABLE };
   if (a->outcome == POL_OUT_VALUE) a->value = pol_row_value(d->r, node, &of->type);
-  else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) a->value = pol_row_value(d->r, node, &of->amount);
+  else if (a->outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) a->value = pol_row_amount(d->r, of, node);
   d->q = (pol_question){ .stage = &a->decision, .stages = 1 };
   if (a->outcome == POL_OUT_REFERRED) *status = read_parties(d);
   return a->value.state != POL_UNKNOWN && !a->party_open;

@@ -156,7 +156,7 @@ static bool has_members(const pol_decision *d) { return d->type.kind == POL_T_SE
 /* The answer that the columns give. A value is read from them; what only rules show is weighed. */
 static pol_status definite(pol_finding *out, const pol_row *r, uint32_t decision, pol_outcome outcome) {
   const pol_decision *d = &r->m->decisions.at[decision];
-  uint32_t node = r->p->decision[decision].value;
+  uint32_t node = r->p->decision[decision].own_value; /* a stage before it may be settled without being known */
   out->definite = true;
   out->outcome = outcome;
   out->value = (pol_value){ .state = POL_NOT_APPLICABLE };
@@ -169,7 +169,7 @@ static pol_status definite(pol_finding *out, const pol_row *r, uint32_t decision
   pol_weighed got = { .outcome = outcome, .value = { .state = POL_NOT_APPLICABLE } };
   if (outcome == POL_OUT_VALUE) got.value = pol_weigh_outcome(&w).value;
   if (outcome == POL_OUT_ERROR) got.fault = pol_weigh_outcome(&w).fault;
-  if (outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) got.value = pol_row_value(r, node, &d->amount);
+  if (outcome == POL_OUT_PERMITTED && node != POL_NO_NODE) got.value = pol_row_amount(r, d, node);
   return take_weighed(out, &w, &got);
 }
 

@@ -25,6 +25,23 @@ pol_value pol_row_value(const pol_row *r, uint32_t node, const pol_type *type) {
   return v;
 }
 
+/* A rule whose days have not come, or are over, has no say in how the others' amounts are shown. */
+pol_type pol_row_amount_type(const pol_row *r, const pol_decision *d) {
+  pol_type type = { .kind = POL_T_BROKEN };
+  for (uint32_t i = 0; d->amounts_differ && i < d->rules; i++) {
+    const pol_rule *rule = &r->m->rules.at[d->rule[i]];
+    if (rule->effect != POL_E_PERMITS || !rule->value || pol_row_truth(r, r->p->rule[d->rule[i]].effective) == POL_NO) continue;
+    if (type.kind != POL_T_BROKEN && type.show != rule->value->type.show) return d->amount;
+    type = rule->value->type;
+  }
+  return type.kind == POL_T_BROKEN ? d->amount : type;
+}
+
+pol_value pol_row_amount(const pol_row *r, const pol_decision *d, uint32_t node) {
+  pol_type type = pol_row_amount_type(r, d);
+  return pol_row_value(r, node, &type);
+}
+
 /* A permission's outcome as its column has it: this is asked of every row of a batch, which need not learn its type. */
 static pol_value outcome_cell(const pol_run *run, uint32_t node, uint32_t row) {
   const pol_column *c = pol_run_column(run, node);
@@ -70,8 +87,8 @@ static pol_outcome permission_outcome(const pol_row *r, const pol_program_decisi
 }
 
 static pol_outcome value_outcome(const pol_row *r, const pol_program_decision *d) {
-  if (d->value == POL_NO_NODE) return POL_OUT_SILENT; /* no rule speaks to it */
-  uint8_t cell = pol_run_column(r->run, d->value)->state[r->row];
+  if (d->own_value == POL_NO_NODE) return POL_OUT_SILENT; /* no rule speaks to it */
+  uint8_t cell = pol_run_column(r->run, d->own_value)->state[r->row];
   switch (POL_CELL_STATE(cell)) {
   case POL_KNOWN: return POL_OUT_VALUE;
   case POL_UNKNOWN: return POL_OUT_UNDETERMINED;

@@ -20,6 +20,10 @@ pol_truth pol_row_truth(const pol_row *r, uint32_t node);
 pol_state pol_row_state(const pol_row *r, uint32_t node);
 pol_value pol_row_value(const pol_row *r, uint32_t node, const pol_type *type); /* `type`: as shown there; NULL: the node's own */
 
+/* A permission's amount, of that node of it, and as what it is shown on that day. */
+pol_value pol_row_amount(const pol_row *r, const pol_decision *d, uint32_t node);
+pol_type pol_row_amount_type(const pol_row *r, const pol_decision *d);
+
 /* Whether a rule is in force and counts: a rule that gives a value counts only where it has one. */
 pol_truth pol_row_counts(const pol_row *r, uint32_t rule);
 bool pol_row_has(const pol_row *r, const pol_decision *d, uint32_t option); /* whether a rule that is certain puts that element in */

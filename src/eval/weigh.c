@@ -230,7 +230,7 @@ static pol_weighed weigh_permission(const pol_weigh *w) {
   for (uint32_t i = 0; i < w->n; i++)
     if (w->in_force[i] == POL_BAD && pol_effect_outcome(pol_weigh_rule(w, i)->effect) < best) return failed(w->fault[i]);
   pol_value amount = best == POL_OUT_PERMITTED ? weigh_one(w, POL_E_PERMITS, POL_COMBINE_SAME) : nothing();
-  if (amount.state == POL_KNOWN) amount.type = w->d->amount;
+  if (amount.state == POL_KNOWN) amount.type = pol_row_amount_type(w->at, w->d);
   return amount.state == POL_ERRED ? failed(amount.fault) : (pol_weighed){ .outcome = best, .value = amount };
 }
 

@@ -88,9 +88,14 @@ Test(found, what_else_is_needed_makes_a_difference) {
 /* A stage that permits whatever is missing is behind us: what is asked is what comes after it. */
 Test(found, a_stage_that_permits_either_way) {
 #define EITHER "decision later \"L\" is number, after p\nclause 1.1 \"A\"\n  permits p when x.a\nclause 1.2 \"B\"\n  permits p when not x.a\nclause 1.3 \"C\"\n"
+#define EITHER_AGREED "agreement by_boss of boss\n" EITHER
+#define BOTH "agreement by_boss of boss\ndecision later \"L\" is number, after p\nclause 1.1 \"A\"\n  permits p\nclause 1.2 \"B\"\n  permits p despite 1.1\n    when x.a\nclause 1.3 \"C\"\n"
   static const row rows[] = {
     { EITHER "  later is 5\n", "", "later", "value 5 because 1.1 permits, 1.2 permits, 1.3 is" },
     { EITHER "  later is x.n\n", "", "later", "undetermined because 1.3 is; missing x.n" },
+    { EITHER_AGREED "  normally later is 5\n    departure decided by boss\n  later is x.n\n", "\"x.n\": 5", "later", "value 5 because 1.1 permits, 1.2 permits, 1.3 is" },
+    { BOTH "  normally later is 5\n    departure decided by boss\n  later is x.n\n", "\"x.n\": 5", "later", "value 5 because 1.1 permits, 1.2 permits, 1.3 is" },
+    { BOTH "  normally later is 5\n    departure decided by boss\n  later is x.n\n", "\"x.a\": true, \"x.n\": 5", "later", "value 5 because 1.2 permits, 1.3 is" },
     { EITHER "  later is 5 when x.b\n  later is 6 when not x.b\n", "", "later", "undetermined because 1.3 is, 1.3 is; possible 5, 6; from 5 to 6; missing x.b [yes:value=5 no:value=6]" },
     { EITHER "  later is 5 when x.b\n  later is 5 when not x.b\n", "", "later", "value 5 because 1.1 permits, 1.2 permits, 1.3 is, 1.3 is" },
     { EITHER "  later is x.n\nclause 1.4 \"D\"\n  refuses p when x.b\n", "", "later", "undetermined because 1.1 permits, 1.2 permits, 1.4 refuses; possible refused; missing x.b [yes:refused no:?]" },
@@ -236,6 +241,17 @@ Test(found, what_is_possible_behind_an_open_stage) {
     { BEHIND "clause 1.2 \"B\"\n  after_p is 1 when x.b or not x.b\n", "", "after_p",
       "undetermined because 1.1 permits, 1.1 refuses; possible 1, refused; missing x.a [yes:value=1 no:refused]" },
     { BEHIND "clause 1.2 \"B\"\n  after_p is x.n when x.b or not x.b\n", "", "after_p", "undetermined because 1.1 permits, 1.1 refuses; possible refused; missing x.a [yes:? no:refused]" },
+  };
+  CHECK(rows);
+}
+
+/* An amendment that is not in force yet changes nothing, not even as what an amount is shown. */
+Test(found, amounts_of_days_that_have_not_come) {
+#define PERCENT "facts y\n  c is percent\nclause 1.1 \"A\"\n  permits p with y.c\n"
+  static const row rows[] = {
+    { PERCENT, "\"y.c\": \"50%\"", "p", "permitted 50 because 1.1 permits" },
+    { PERCENT "clause 1.2 \"B\"\n  effective from 2024-04-02\n  permits p with x.n\n", "\"y.c\": \"50%\", \"x.n\": 0.5", "p", "permitted 50 because 1.1 permits" },
+    { PERCENT "clause 1.2 \"B\"\n  effective from 2024-04-01\n  permits p with x.n\n", "\"y.c\": \"50%\", \"x.n\": 0.5", "p", "permitted 0.5 because 1.1 permits, 1.2 permits" },
   };
   CHECK(rows);
 }

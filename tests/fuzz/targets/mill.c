@@ -46,7 +46,7 @@ static void fill(column *c, bytes *b, size_t rows) {
   for (size_t i = 0; i < rows; i++) {
     if (b->at == b->end && from.at < from.end) *b = from; /* again from here, so that short inputs fill many rows */
     int64_t v = take_number(b, width);
-    if (!(ways & 1) || i % 16 != 7) v = plausible(c, v + (ways & 2 ? (int64_t)i : 0));
+    if (!(ways & 1) || i % 16 != 7) v = plausible(c, (int64_t)((uint64_t)v + (ways & 2 ? i : 0)));
     c->value[i] = v = narrowed(c->of.cells, v);
     c->known[i] = !(ways & 4) || i % 5 != 3;
     if (c->of.cells == POL_CELLS_8) c->cells.a8[i] = (int8_t)v;
