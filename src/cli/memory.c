@@ -9,6 +9,7 @@ enum {
   SMALLEST = 64,        /* bytes of a block … */
   LARGEST = 1 << 20,    /* … to these; larger ones are regions by themselves, and go back to the system */
   HUGE = 1 << 21,       /* the system may clear and map so much at a time, where it starts at a multiple of that */
+  HUGE_MOST = 1 << 24,  /* a region larger than this is not asked for whole: of what it holds, as much as a fifth is never touched */
   REGION_FIRST = HUGE,  /* enough for a policy of some hundred clauses */
   REGION_MOST = 1 << 26
 };
@@ -20,7 +21,7 @@ static void *region(size_t size) {
   void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (at == MAP_FAILED) return NULL;
 #ifdef MADV_HUGEPAGE
-  madvise(at, size, MADV_HUGEPAGE); /* a wish: nothing depends on it */
+  if (size <= HUGE_MOST) madvise(at, size, MADV_HUGEPAGE); /* a wish: nothing depends on it */
 #endif
   return at;
 }
