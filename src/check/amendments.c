@@ -151,7 +151,7 @@ static void check_place(pol_checker *c, const pol_node *line, uint32_t tree) {
 
 static void check_places(pol_checker *c, const pol_node *lines, uint32_t tree) {
   for (uint32_t i = 0; i < pol_kids(lines); i++)
-    if (lines->kid[i] != NULL) check_place(c, lines->kid[i], tree);
+    check_place(c, lines->kid[i], tree);
 }
 
 static void amend_lines(pol_checker *c, const pol_node *lines, amending a, pass p) {
@@ -160,7 +160,7 @@ static void amend_lines(pol_checker *c, const pol_node *lines, amending a, pass 
     const pol_node *refs = pol_kid(lines->kid[i], 0);
     a.as.line = lines->kid[i];
     for (uint32_t k = 0; k < pol_kids(refs); k++)
-      if (refs->kid[k] != NULL && in_pass(a.as.line, refs->kid[k], p)) amend_ref(c, refs->kid[k], &a);
+      if (in_pass(a.as.line, refs->kid[k], p)) amend_ref(c, refs->kid[k], &a);
   }
 }
 

@@ -16,7 +16,7 @@ static void check_dates(pol_checker *c, const pol_node *head) {
   const pol_node *lines = pol_kid(head, 2), *first = NULL;
   for (uint32_t i = 0; i < pol_kids(lines); i++) {
     const pol_node *line = lines->kid[i];
-    if (line == NULL || (line->kind != POL_N_EFFECTIVE && line->kind != POL_N_EFFECTIVE_APPLIED)) continue;
+    if (line->kind != POL_N_EFFECTIVE && line->kind != POL_N_EFFECTIVE_APPLIED) continue;
     if (first == NULL) {
       first = line;
       continue;

@@ -35,7 +35,7 @@ static void decisions_of(pol_checker *c, const pol_node *effect, const pol_numbe
   const pol_node *refs = pol_kid(effect, 0);
   pol_numbers clauses = { 0 };
   for (uint32_t i = 0; i < pol_kids(refs); i++)
-    if (refs->kid[i] != NULL) pol_rules_clauses_of_ref(c, refs->kid[i], &clauses);
+    pol_rules_clauses_of_ref(c, refs->kid[i], &clauses);
   *named = clauses.n > 0;
   for (uint32_t i = 0; i < clauses.n; i++)
     for (uint32_t k = 0; k < of_clause[clauses.at[i]].n; k++) {
@@ -75,7 +75,6 @@ void pol_rules_targets(pol_checker *c) {
     bool referrals = c->m->rules.at[i].sets_aside_referrals;
     pol_numbers targets = { 0 };
     for (uint32_t k = 0; k < pol_kids(refs); k++) {
-      if (refs->kid[k] == NULL) continue;
       pol_rules_of_ref(c, refs->kid[k], c->m->rules.at[i].decision, &found);
       for (uint32_t j = 0; j < found.n; j++)
         if (aside_able(&c->m->rules.at[found.at[j]], referrals)) POL_PUSH(c, &targets, found.at[j]);

@@ -140,8 +140,8 @@ static pol_expr *chain(pol_checker *c, const pol_node *node, const one_case *lis
 }
 
 pol_expr *pol_check_cases(pol_checker *c, const pol_node *node, const pol_type *wanted) {
-  one_case *list = POL_NEW_N(c->in->arena, one_case, node->n > 0 ? node->n : 1);
-  pol_expr **value = POL_NEW_N(c->in->arena, pol_expr *, node->n > 0 ? node->n : 1);
+  one_case *list = POL_NEW_N(c->in->arena, one_case, node->n);
+  pol_expr **value = POL_NEW_N(c->in->arena, pol_expr *, node->n);
   if (list == NULL || value == NULL) {
     c->no_memory = true;
     return pol_expr_broken(c, node);

@@ -71,5 +71,5 @@ static void note(pol_checker *c, uint32_t index, const pol_node *line) {
 void pol_rules_notes(pol_checker *c, uint32_t clause) {
   const pol_node *lines = c->rules->clauses.at[clause].lines;
   for (uint32_t i = 0; i < pol_kids(lines); i++)
-    if (lines->kid[i] != NULL) note(c, clause, lines->kid[i]);
+    note(c, clause, lines->kid[i]);
 }

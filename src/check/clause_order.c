@@ -49,10 +49,9 @@ static uint32_t behind(planner *p, uint32_t plan) {
 }
 
 static uint32_t plan_of_ref(planner *p, const pol_node *ref) {
-  if (ref == NULL) return POL_NO_REF;
   if (ref->kind == POL_N_REF_KIND) {
     const pol_node *inner = pol_kid(ref, 0);
-    if (inner == NULL || !pol_rules_word(p->c, ref->text, "section")) return POL_NO_REF;
+    if (!pol_rules_word(p->c, ref->text, "section")) return POL_NO_REF;
     uint32_t section = pol_check_find(p->c, POL_NAME_SECTION, inner->text);
     uint32_t last = section == POL_NO_REF ? POL_MAP_NONE : pol_map_get(&p->last_of, section);
     return last == POL_MAP_NONE ? POL_NO_REF : last;
@@ -66,7 +65,6 @@ static uint32_t said_place(planner *p, const pol_node *lines, uint32_t section) 
   uint32_t taken = POL_NO_REF;
   for (uint32_t i = 0; i < pol_kids(lines); i++) {
     const pol_node *line = lines->kid[i];
-    if (line == NULL) continue;
     if (line->kind == POL_N_PLACED_AFTER) return plan_of_ref(p, pol_kid(line, 0));
     if (line->kind != POL_N_REPLACES && line->kind != POL_N_UNCHANGED) continue;
     const pol_node *refs = pol_kid(line, 0);
@@ -152,7 +150,7 @@ void pol_rules_plan(pol_checker *c, pol_clause_plans *out) {
     c->importing = c->trees.at[t].imported;
     for (uint32_t i = 0; i < file->n && !c->no_memory; i++) {
       const pol_node *d = file->kid[i];
-      if (d == NULL || d->text == 0) continue;
+      if (d->text == 0) continue;
       if (d->kind == POL_N_SECTION) {
         section = open_section(&p, d, t);
         if (has_scope(d)) add(&p, d, t, section, true);

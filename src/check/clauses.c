@@ -20,12 +20,6 @@ pol_node *pol_rules_node(pol_checker *c, pol_node_kind kind, pol_span span, pol_
   return node;
 }
 
-pol_node *pol_rules_leaf(pol_checker *c, pol_node_kind kind, pol_span span, const char *text) {
-  pol_atom a = pol_atom_text(c->in->atoms, text);
-  if (a == 0) c->no_memory = true;
-  return pol_rules_node(c, kind, span, a, 0, NULL);
-}
-
 pol_type pol_rules_type(pol_type_kind kind) {
   return (pol_type){ .kind = (uint8_t)kind, .ref = POL_NO_REF };
 }
@@ -94,7 +88,7 @@ static void fold_dates(pol_checker *c, pol_clause *clause, const pol_clause_work
 static void read_head(pol_checker *c, const pol_node *file, pol_tree_work *out) {
   for (uint32_t i = 0; i < file->n; i++) {
     const pol_node *d = file->kid[i];
-    if (d == NULL || (d->kind != POL_N_POLICY && d->kind != POL_N_AMENDMENT)) continue;
+    if (d->kind != POL_N_POLICY && d->kind != POL_N_AMENDMENT) continue;
     const pol_node *written = NULL;
     out->head = d;
     out->amendment = d->kind == POL_N_AMENDMENT;
@@ -137,7 +131,7 @@ static uint32_t last_version(const pol_rules_work *w, uint32_t clause) {
 
 static bool has_dates(const pol_node *lines) {
   for (uint32_t i = 0; i < pol_kids(lines); i++)
-    if (lines->kid[i] != NULL && (lines->kid[i]->kind == POL_N_EFFECTIVE || lines->kid[i]->kind == POL_N_REPLACES)) return true;
+    if (lines->kid[i]->kind == POL_N_EFFECTIVE || lines->kid[i]->kind == POL_N_REPLACES) return true;
   return false;
 }
 

@@ -30,7 +30,7 @@ pol_expr *pol_check_test(pol_checker *c, const pol_node *node) {
 
 /* Every test of an `and` may rest on those before it: after `kind is officer and`, the rank of an officer may be asked for. */
 static pol_expr *all(pol_checker *c, const pol_node *node) {
-  pol_expr **arg = POL_NEW_N(c->in->arena, pol_expr *, node->n > 0 ? node->n : 1);
+  pol_expr **arg = POL_NEW_N(c->in->arena, pol_expr *, node->n);
   uint32_t before = c->implieds;
   for (uint32_t i = 0; i < node->n && arg != NULL; i++) {
     arg[i] = pol_check_test(c, node->kid[i]);
@@ -43,7 +43,7 @@ static pol_expr *all(pol_checker *c, const pol_node *node) {
 
 /* And every test of an `or` on those before it failing: after `decision is pending or`, who took the decision may be asked for. */
 static pol_expr *any(pol_checker *c, const pol_node *node) {
-  pol_expr **arg = POL_NEW_N(c->in->arena, pol_expr *, node->n > 0 ? node->n : 1);
+  pol_expr **arg = POL_NEW_N(c->in->arena, pol_expr *, node->n);
   uint32_t before = c->implieds;
   for (uint32_t i = 0; i < node->n && arg != NULL; i++) {
     arg[i] = pol_check_test(c, node->kid[i]);
@@ -91,7 +91,6 @@ static const char *rewritten(pol_checker *c, const pol_node *node, bool inner_or
 
 static pol_expr *mixed(pol_checker *c, const pol_node *node) {
   for (uint32_t i = 0; i < node->n; i++) pol_check_test(c, node->kid[i]);
-  if (node->n < 2 || node->kid[0] == NULL || node->kid[1] == NULL) return pol_expr_broken(c, node);
   pol_span first = node->kid[0]->span, word = first;
   bool is_or = or_between(c, node->kid[0], node->kid[1], &first);
   uint32_t i = 1;
@@ -136,7 +135,6 @@ static pol_expr *agreement(pol_checker *c, const pol_node *node, bool pending) {
 }
 
 static pol_expr *test(pol_checker *c, const pol_node *node) {
-  if (node->n < 2 || node->kid[0] == NULL || node->kid[1] == NULL) return pol_expr_broken(c, node);
   pol_expr *left = pol_check_infer(c, node->kid[0], NULL);
   pol_expr *e = pol_check_relation(c, left, node->kid[1], node->kind == POL_N_TEST_NOT);
   if (e->node != NULL) e->node = node; /* the whole test, not what follows `is` */

@@ -2,10 +2,6 @@
 #include "check/expr.h"
 #include <string.h>
 
-static const pol_node *kid(const pol_node *node, uint32_t i) {
-  return i < node->n ? node->kid[i] : NULL;
-}
-
 static bool type_is(const pol_decision *d, pol_type_kind kind) {
   return pol_type_is(d->type, kind) || pol_type_is(d->type, POL_T_BROKEN);
 }
@@ -13,9 +9,9 @@ static bool type_is(const pol_decision *d, pol_type_kind kind) {
 void pol_check_decision_types(pol_checker *c) {
   for (uint32_t i = 0; i < c->m->decisions.n && !c->no_memory; i++) {
     const pol_node *node = c->m->decisions.at[i].node;
-    pol_type type = pol_check_type(c, kid(node, 1), pol_check_text(c, node->text));
+    pol_type type = pol_check_type(c, pol_kid(node, 1), pol_check_text(c, node->text));
     if (pol_type_is(type, POL_T_LIST)) {
-      pol_report *r = pol_check_report(c, POL_R_TYPE_MISPLACED, kid(node, 1), "a decision is not a list of records: only a fact is");
+      pol_report *r = pol_check_report(c, POL_R_TYPE_MISPLACED, pol_kid(node, 1), "a decision is not a list of records: only a fact is");
       pol_report_help(c->in->reports, r, "a decision may be a set or a sequence of options or parties");
       type = pol_type_of(POL_T_BROKEN);
     }
@@ -29,7 +25,7 @@ static void misplaced(pol_checker *c, const pol_node *q, const char *what) {
 }
 
 static void read_after(pol_checker *c, uint32_t decision, const pol_node *q) {
-  uint32_t *list = POL_NEW_N(c->in->arena, uint32_t, q->n > 0 ? q->n : 1);
+  uint32_t *list = POL_NEW_N(c->in->arena, uint32_t, q->n);
   if (list == NULL) {
     c->no_memory = true;
     return;
@@ -37,7 +33,7 @@ static void read_after(pol_checker *c, uint32_t decision, const pol_node *q) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < q->n; i++) {
     const pol_node *name = q->kid[i];
-    uint32_t earlier = name != NULL ? pol_check_resolve(c, POL_NAME_DECISION, name->text, name) : POL_NO_REF;
+    uint32_t earlier = pol_check_resolve(c, POL_NAME_DECISION, name->text, name);
     if (earlier == POL_NO_REF) continue;
     const pol_decision *d = &c->m->decisions.at[earlier];
     if (!type_is(d, POL_T_PERMISSION)) {
@@ -94,7 +90,7 @@ static bool round_mode(const char *first, const char *second, pol_round *mode) {
 
 static void read_rounded(pol_checker *c, uint32_t decision, const pol_node *q) {
   pol_type type = c->m->decisions.at[decision].type;
-  const char *second = kid(q, 0) != NULL ? pol_check_text(c, kid(q, 0)->text) : "";
+  const char *second = pol_kid(q, 0) != NULL ? pol_check_text(c, pol_kid(q, 0)->text) : "";
   pol_round mode = POL_ROUND_HALF_UP;
   if (pol_type_is(type, POL_T_BROKEN)) return;
   if (!pol_type_is(type, POL_T_NUMBER)) {
@@ -106,10 +102,10 @@ static void read_rounded(pol_checker *c, uint32_t decision, const pol_node *q) {
     pol_report_help(c->in->reports, r, "half up, half even, half down, up, down, floor or ceiling");
     return;
   }
-  pol_value grain = pol_check_constant(c, kid(q, 1), &type);
+  pol_value grain = pol_check_constant(c, pol_kid(q, 1), &type);
   if (grain.state != POL_KNOWN) return;
   if (grain.as.num.n <= 0) {
-    pol_check_report(c, POL_R_NOT_FIXED, kid(q, 1), "rounding needs a step above 0");
+    pol_check_report(c, POL_R_NOT_FIXED, pol_kid(q, 1), "rounding needs a step above 0");
     return;
   }
   pol_decision *d = &c->m->decisions.at[decision];
@@ -131,7 +127,7 @@ static void read_qualifier(pol_checker *c, uint32_t decision, const pol_node *q)
   case POL_N_NEUTRAL: c->m->decisions.at[decision].better = POL_BETTER_NEUTRAL; break;
   case POL_N_ROUNDED: read_rounded(c, decision, q); break;
   case POL_N_COMBINE: read_combine(c, decision, q); break;
-  case POL_N_MAY_BE_SILENT: c->m->decisions.at[decision].may_be_silent = pol_check_words(c, kid(q, 0)); break;
+  case POL_N_MAY_BE_SILENT: c->m->decisions.at[decision].may_be_silent = pol_check_words(c, pol_kid(q, 0)); break;
   default: break;
   }
 }
@@ -139,10 +135,10 @@ static void read_qualifier(pol_checker *c, uint32_t decision, const pol_node *q)
 void pol_check_decision_details(pol_checker *c) {
   const char *taker = c->taker;
   for (uint32_t i = 0; i < c->m->decisions.n && !c->no_memory; i++) {
-    const pol_node *quals = kid(c->m->decisions.at[i].node, 2);
+    const pol_node *quals = pol_kid(c->m->decisions.at[i].node, 2);
     c->taker = pol_check_text(c, c->m->decisions.at[i].name);
     for (uint32_t k = 0; k < pol_kids(quals); k++)
-      if (quals->kid[k] != NULL) read_qualifier(c, i, quals->kid[k]);
+      read_qualifier(c, i, quals->kid[k]);
   }
   c->taker = taker;
 }

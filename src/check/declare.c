@@ -3,10 +3,6 @@
 #include "syntax/words.h"
 #include <string.h>
 
-static const pol_node *kid(const pol_node *node, uint32_t i) {
-  return i < node->n ? node->kid[i] : NULL;
-}
-
 static bool always_there(const char *name) {
   return strcmp(name, "other") == 0 || strcmp(name, "unnamed") == 0;
 }
@@ -26,7 +22,7 @@ static void declare_party(pol_checker *c, const pol_node *node) {
     pol_report_help(c->in->reports, r, "take this line away, or give the party a name of its own");
     return;
   }
-  add_party(c, node->text, pol_check_label(c, kid(node, 0), node->text), node);
+  add_party(c, node->text, pol_check_label(c, pol_kid(node, 0), node->text), node);
 }
 
 /* The last two parties of every policy. */
@@ -41,16 +37,16 @@ static void add_standing_parties(pol_checker *c) {
 }
 
 static void declare_options(pol_checker *c, const pol_node *node, bool ordered) {
-  const pol_node *items = kid(node, ordered ? 2 : 1);
+  const pol_node *items = pol_kid(node, ordered ? 2 : 1);
   pol_options head = { .name = node->text, .ordered = ordered, .node = node };
   if (ordered) {
-    head.noun = pol_check_label(c, kid(node, 0), node->text);
-    head.nouns = kid(node, 1) != NULL ? pol_check_words(c, kid(node, 1)) : pol_check_format(c, "%ss", head.noun);
+    head.noun = pol_check_label(c, pol_kid(node, 0), node->text);
+    head.nouns = pol_kid(node, 1) != NULL ? pol_check_words(c, pol_kid(node, 1)) : pol_check_format(c, "%ss", head.noun);
   } else {
-    head.noun = pol_check_words(c, kid(node, 0));
+    head.noun = pol_check_words(c, pol_kid(node, 0));
   }
   if (pol_check_find(c, POL_NAME_OPTIONS, node->text) == POL_NO_REF) {
-    uint32_t ref = pol_check_new_options(c, &head, items != NULL ? items->kid : NULL, items != NULL ? items->n : 0);
+    uint32_t ref = pol_check_new_options(c, &head, items->kid, items->n);
     pol_check_declare(c, POL_NAME_OPTIONS, node->text, ref, node);
   } else {
     pol_check_declare(c, POL_NAME_OPTIONS, node->text, 0, node); /* twice: reported */
@@ -61,7 +57,7 @@ static void declare_record(pol_checker *c, const pol_node *node) {
   if (!pol_check_declare(c, POL_NAME_RECORD, node->text, c->m->records.n, node)) return;
   pol_record *r = POL_VEC_PUSH(c->in->arena, &c->m->records);
   if (r == NULL) c->no_memory = true;
-  else *r = (pol_record){ .name = node->text, .title = pol_check_words(c, kid(node, 0)), .node = node };
+  else *r = (pol_record){ .name = node->text, .title = pol_check_words(c, pol_kid(node, 0)), .node = node };
 }
 
 static bool taken_by_function(pol_checker *c, const pol_node *node) {
@@ -77,12 +73,12 @@ static bool taken_by_function(pol_checker *c, const pol_node *node) {
 static void check_parameters(pol_checker *c, const pol_node *params) {
   for (uint32_t i = 0; i < pol_kids(params); i++)
     for (uint32_t k = 0; k < i; k++)
-      if (params->kid[i] != NULL && params->kid[k] != NULL && params->kid[i]->text == params->kid[k]->text)
+      if (params->kid[i]->text == params->kid[k]->text)
         pol_report_add(c->in->reports, POL_R_DECLARED_TWICE, params->kid[i]->span, "%s stands twice in the parentheses", pol_check_text(c, params->kid[i]->text));
 }
 
 static void declare_define(pol_checker *c, const pol_node *node, bool is_value) {
-  const pol_node *params = is_value ? NULL : kid(node, 0);
+  const pol_node *params = is_value ? NULL : pol_kid(node, 0);
   check_parameters(c, params);
   if (taken_by_function(c, node) || !pol_check_declare(c, POL_NAME_DEFINE, node->text, c->m->defines.n, node)) return;
   pol_define *d = POL_VEC_PUSH(c->in->arena, &c->m->defines);
@@ -90,20 +86,20 @@ static void declare_define(pol_checker *c, const pol_node *node, bool is_value) 
     c->no_memory = true;
     return;
   }
-  *d = (pol_define){ .name = node->text, .title = pol_check_words(c, kid(node, is_value ? 0 : 1)), .node = node, .is_value = is_value,
+  *d = (pol_define){ .name = node->text, .title = pol_check_words(c, pol_kid(node, is_value ? 0 : 1)), .node = node, .is_value = is_value,
                      .params = params != NULL ? params->n : 0, .imported = c->importing };
 }
 
 static void declare_table(pol_checker *c, const pol_node *node) {
-  check_parameters(c, kid(node, 0));
-  if (kid(node, 0) == NULL || !taken_by_function(c, node)) pol_check_table_name(c, node);
+  check_parameters(c, pol_kid(node, 0));
+  if (pol_kid(node, 0) == NULL || !taken_by_function(c, node)) pol_check_table_name(c, node);
 }
 
 static void declare_decision(pol_checker *c, const pol_node *node) {
   if (!pol_check_declare(c, POL_NAME_DECISION, node->text, c->m->decisions.n, node)) return;
   pol_decision *d = POL_VEC_PUSH(c->in->arena, &c->m->decisions);
   if (d == NULL) c->no_memory = true;
-  else *d = (pol_decision){ .name = node->text, .title = pol_check_words(c, kid(node, 0)), .node = node };
+  else *d = (pol_decision){ .name = node->text, .title = pol_check_words(c, pol_kid(node, 0)), .node = node };
 }
 
 static void declare(pol_checker *c, const pol_node *node) {
@@ -149,7 +145,7 @@ void pol_check_declarations(pol_checker *c) {
     if (c->lost != POL_LOST_ANY && (c->lost & (1u << POL_KEYWORD_AMENDMENT))) c->m->is_amendment = true; /* its head could not be read */
     for (uint32_t i = 0; i < c->trees.at[t].tree->doubtful.n; i++) pol_check_broken_name(c, c->trees.at[t].tree->doubtful.at[i]);
     for (uint32_t i = 0; i < file->n && !c->no_memory; i++)
-      if (file->kid[i] != NULL) declare(c, file->kid[i]);
+      declare(c, file->kid[i]);
   }
   c->importing = false;
   if (!c->no_memory) add_standing_parties(c);

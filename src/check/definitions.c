@@ -154,7 +154,7 @@ static pol_expr *check_call(pol_checker *c, uint32_t define, uint32_t n, pol_exp
   }
   for (uint32_t i = 0; i < n; i++) {
     const pol_node *name = params->kid[i];
-    scope[i] = (pol_scope){ i > 0 ? &scope[i - 1] : NULL, name != NULL ? name->text : 0, arg[i], POL_NO_REF };
+    scope[i] = (pol_scope){ i > 0 ? &scope[i - 1] : NULL, name->text, arg[i], POL_NO_REF };
   }
   const pol_scope *outer = c->scope;
   pol_atom group = c->group;

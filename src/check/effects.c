@@ -88,7 +88,6 @@ static uint32_t not_a_decision(pol_checker *c, const pol_node *name) {
 }
 
 uint32_t pol_rules_decision(pol_checker *c, const pol_node *name, bool states) {
-  if (name == NULL || name->text == 0) return POL_NO_REF;
   uint32_t d = pol_check_find(c, POL_NAME_DECISION, name->text);
   if (d != POL_NO_REF) return d;
   return states ? not_a_decision(c, name) : pol_check_resolve(c, POL_NAME_DECISION, name->text, name);
@@ -102,7 +101,6 @@ uint32_t *pol_rules_parties(pol_checker *c, const pol_node *names, uint32_t *n) 
     return NULL;
   }
   for (uint32_t i = 0; i < names->n; i++) {
-    if (names->kid[i] == NULL) continue;
     uint32_t p = pol_check_resolve(c, POL_NAME_PARTY, names->kid[i]->text, names->kid[i]);
     bool twice = false;
     for (uint32_t k = 0; k < *n; k++) twice = twice || out[k] == p;

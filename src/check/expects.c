@@ -83,7 +83,7 @@ static bool option_item(pol_checker *c, const pol_expect *e, const pol_node *nod
 static void items(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *node) {
   pol_type t = c->m->decisions.at[e->decision].type;
   pol_value v = { .type = t };
-  bool none = n == 1 && node[0] != NULL && node[0]->kind == POL_N_NAME && pol_rules_word(c, node[0]->text, "none") && !own_option(c, t, node[0]->text);
+  bool none = n == 1 && node[0]->kind == POL_N_NAME && pol_rules_word(c, node[0]->text, "none") && !own_option(c, t, node[0]->text);
   if (!none) {
     v.as.items.at = POL_NEW_N(c->in->arena, pol_value, n + 1u);
     if (v.as.items.at == NULL) {
@@ -91,7 +91,6 @@ static void items(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *no
       return;
     }
     for (uint32_t i = 0; i < n; i++) {
-      if (node[i] == NULL) return;
       bool fine = t.kind == POL_T_OBLIGATIONS ? duty_item(c, e, node[i], &v.as.items.at[i]) : option_item(c, e, node[i], &v.as.items.at[i]);
       if (!fine) return;
     }
@@ -117,7 +116,7 @@ static const char *near_outcome(pol_checker *c, const pol_node *value) {
 void pol_rules_expect_values(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *value, const pol_node *at) {
   pol_type t = c->m->decisions.at[e->decision].type;
   (void)s;
-  if (n == 0 || value[0] == NULL || value[0]->kind == POL_N_BROKEN || t.kind == POL_T_BROKEN) return;
+  if (value[0]->kind == POL_N_BROKEN || t.kind == POL_T_BROKEN) return;
   if (n == 1 && by_outcome(c, e, value[0])) return;
   if (t.kind == POL_T_SET || t.kind == POL_T_SEQUENCE || t.kind == POL_T_OBLIGATIONS) {
     items(c, e, n, value);
@@ -162,7 +161,7 @@ static bool add_number(pol_checker *c, const uint32_t **list, uint32_t *n, uint3
 void pol_rules_expect_under(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *ref, bool negated) {
   for (uint32_t i = 0; i < n; i++) {
     const pol_node *r = ref[i];
-    if (r == NULL || r->kind == POL_N_BROKEN || r->text == 0) continue;
+    if (r->text == 0) continue; /* of a cell, what is no clause */
     if (r->kind == POL_N_REF_KIND) {
       pol_report *report = pol_check_report(c, POL_R_EXPECT_WRONG, r, "an answer is given under clauses, not under a section or a table");
       pol_report_help(c->in->reports, report, "name the clauses");
@@ -178,7 +177,7 @@ void pol_rules_expect_under(pol_checker *c, const pol_scenario *s, pol_expect *e
 
 static void add_facts(pol_checker *c, const uint32_t **list, uint32_t *listed, uint32_t n, pol_node *const *name) {
   for (uint32_t i = 0; i < n; i++) {
-    if (name[i] == NULL || name[i]->kind == POL_N_BROKEN) continue;
+    if (name[i]->kind == POL_N_BROKEN) continue;
     uint32_t fact = pol_check_resolve(c, POL_NAME_FACT, name[i]->text, name[i]);
     if (fact != POL_NO_REF) (void)add_number(c, list, listed, fact);
   }
@@ -202,7 +201,7 @@ void pol_rules_expect_presumed(pol_checker *c, pol_expect *e, uint32_t n, pol_no
 void pol_rules_expect_reserved(pol_checker *c, pol_expect *e, uint32_t n, pol_node *const *ref) {
   for (uint32_t i = 0; i < n; i++) {
     const pol_node *r = ref[i];
-    if (r == NULL || r->kind == POL_N_BROKEN || r->text == 0) continue;
+    if (r->text == 0) continue; /* of a cell, what is no clause */
     uint32_t x = r->kind == POL_N_REF_KIND ? POL_NO_REF : pol_check_resolve(c, POL_NAME_CLAUSE, r->text, r);
     if (x == POL_NO_REF && r->kind != POL_N_REF_KIND) continue;
     if (x != POL_NO_REF && c->m->clauses.at[x].incomplete != NULL) {
@@ -235,10 +234,10 @@ static bool stands_in_some_way(const pol_checker *c, uint32_t clause) {
 }
 
 void pol_rules_expect_blocked(pol_checker *c, const pol_scenario *s, pol_expect *e, uint32_t n, pol_node *const *ref) {
-  if (n == 0 || !may_be_blocked(c, e, ref[0])) return;
+  if (!may_be_blocked(c, e, ref[0])) return;
   for (uint32_t i = 0; i < n; i++) {
     const pol_node *r = ref[i];
-    if (r == NULL || r->kind == POL_N_BROKEN || r->text == 0) continue;
+    if (r->text == 0) continue; /* of a cell, what is no clause */
     uint32_t x = r->kind == POL_N_REF_KIND ? POL_NO_REF : pol_check_resolve(c, POL_NAME_CLAUSE, r->text, r);
     if (x == POL_NO_REF && r->kind != POL_N_REF_KIND) continue;
     if (x != POL_NO_REF) x = pol_rules_version_at(c, x, s->dated, s->as_of);
@@ -322,7 +321,7 @@ void pol_rules_expect(pol_checker *c, pol_scenario *s, const pol_node *node) {
   if (e.decision == POL_NO_REF) return;
   const pol_node *first = pol_kid(node, 0);
   bool is = pol_is_node(first, POL_N_EXPECT_IS), no = pol_is_node(first, POL_N_EXPECT_NO), more = false;
-  for (uint32_t i = 0; i < node->n; i++) more = more || (node->kid[i] != NULL && (node->kid[i]->kind == POL_N_MISSING || node->kid[i]->kind == POL_N_BLOCKED_BY));
+  for (uint32_t i = 0; i < node->n; i++) more = more || pol_is_node(node->kid[i], POL_N_MISSING) || pol_is_node(node->kid[i], POL_N_BLOCKED_BY);
   if (is) expect_is(c, s, &e, first);
   else bare(c, &e, node, no, more);
   for (uint32_t i = 0; i < node->n && !c->no_memory; i++) {

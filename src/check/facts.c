@@ -2,10 +2,6 @@
 #include "check/expr.h"
 #include <string.h>
 
-static const pol_node *kid(const pol_node *node, uint32_t i) {
-  return i < node->n ? node->kid[i] : NULL;
-}
-
 /* -- names */
 
 static pol_atom join(pol_checker *c, pol_atom group, const char *name) {
@@ -43,18 +39,18 @@ static pol_fact *add_fact(pol_checker *c, pol_atom name, pol_atom group, const p
 }
 
 void pol_check_facts_names(pol_checker *c, const pol_node *facts) {
-  const pol_node *entries = kid(facts, 1);
-  open_group(c, facts->text, pol_check_words(c, kid(facts, 0)), facts);
+  const pol_node *entries = pol_kid(facts, 1);
+  open_group(c, facts->text, pol_check_words(c, pol_kid(facts, 0)), facts);
   for (uint32_t i = 0; i < pol_kids(entries) && !c->no_memory; i++) {
     const pol_node *entry = entries->kid[i];
-    if (entry == NULL || entry->text == 0) continue;
+    if (entry->text == 0) continue;
     pol_atom name = join(c, facts->text, pol_check_text(c, entry->text));
     if (entry->kind == POL_N_BROKEN) {
       pol_check_broken_name(c, name);
       continue;
     }
     pol_fact *f = entry->kind == POL_N_ENTRY ? add_fact(c, name, facts->text, entry) : NULL;
-    if (f != NULL) f->label = pol_check_words(c, kid(entry, 0));
+    if (f != NULL) f->label = pol_check_words(c, pol_kid(entry, 0));
   }
 }
 
@@ -71,7 +67,7 @@ static uint32_t agreement_fact(pol_checker *c, const pol_node *node, uint32_t ag
 void pol_check_agreement_names(pol_checker *c, const pol_node *node) {
   uint32_t index = c->m->agreements.n;
   if (!pol_check_declare(c, POL_NAME_AGREEMENT, node->text, index, node)) return;
-  const char *title = pol_check_words(c, kid(node, 2)), *label = pol_check_label(c, kid(node, 2), node->text);
+  const char *title = pol_check_words(c, pol_kid(node, 2)), *label = pol_check_label(c, pol_kid(node, 2), node->text);
   open_group(c, node->text, label, node);
   uint32_t status = agreement_fact(c, node, index, "status", pol_type_ref(POL_T_OPTION, POL_OPTIONS_STATUS), "is",
                                    title != NULL ? pol_check_format(c, "How far is %s?", title) : NULL);
@@ -79,7 +75,7 @@ void pol_check_agreement_names(pol_checker *c, const pol_node *node) {
                                        title != NULL ? pol_check_format(c, "Who decided on %s?", title) : NULL);
   pol_agreement *a = POL_VEC_PUSH(c->in->arena, &c->m->agreements);
   if (a == NULL) c->no_memory = true;
-  else *a = (pol_agreement){ .name = node->text, .party = POL_NO_REF, .in_writing = kid(node, 1) != NULL, .label = label, .status = status, .decided_by = decided_by, .node = node };
+  else *a = (pol_agreement){ .name = node->text, .party = POL_NO_REF, .in_writing = pol_kid(node, 1) != NULL, .label = label, .status = status, .decided_by = decided_by, .node = node };
 }
 
 /* -- types */
@@ -95,8 +91,8 @@ void pol_check_fact_types(pol_checker *c) {
   }
   for (uint32_t i = 0; i < c->m->agreements.n && !c->no_memory; i++) {
     pol_agreement *a = &c->m->agreements.at[i];
-    const pol_node *party = kid(a->node, 0);
-    a->party = party != NULL ? pol_check_resolve(c, POL_NAME_PARTY, party->text, party) : POL_NO_REF;
+    const pol_node *party = pol_kid(a->node, 0);
+    a->party = pol_check_resolve(c, POL_NAME_PARTY, party->text, party);
     if (a->status == POL_NO_REF || a->decided_by == POL_NO_REF) a->party = POL_NO_REF; /* a fact of that name was there: reported */
   }
 }
@@ -119,9 +115,9 @@ void pol_check_bound(pol_checker *c, const pol_node *bound, pol_type type, pol_b
     pol_report_label(c->in->reports, r, "only what has an order is bounded");
     return;
   }
-  *low = pol_check_constant(c, kid(bound, 0), &type);
-  if (kid(bound, 1) != NULL) *high = pol_check_constant(c, kid(bound, 1), &type);
-  if (low->state != POL_KNOWN || (kid(bound, 1) != NULL && high->state != POL_KNOWN)) return;
+  *low = pol_check_constant(c, pol_kid(bound, 0), &type);
+  if (pol_kid(bound, 1) != NULL) *high = pol_check_constant(c, pol_kid(bound, 1), &type);
+  if (low->state != POL_KNOWN || (pol_kid(bound, 1) != NULL && high->state != POL_KNOWN)) return;
   *kind = bound_kind(pol_check_text(c, bound->text));
   if (*kind != POL_BOUND_RANGE) return;
   bool backwards = pol_type_repr(type) == POL_REPR_NUM ? pol_num_cmp(low->as.num, high->as.num) > 0 : low->as.i > high->as.i;
@@ -148,38 +144,38 @@ static void read_presumed(pol_checker *c, uint32_t fact, const pol_node *node) {
     pol_report_help(c->in->reports, r, "take it away: a list that is not given is not known, an empty one is given as []");
     return;
   }
-  pol_expr *e = pol_check_amount(c, kid(node, 0), &type);
+  pol_expr *e = pol_check_amount(c, pol_kid(node, 0), &type);
   pol_value v;
   if (pol_type_is(e->type, POL_T_BROKEN)) return;
   if (pol_expr_fold(e, &v, c->m->short_months)) {
-    c->m->facts.at[fact].presumed = pol_expr_const(c, v, kid(node, 0));
+    c->m->facts.at[fact].presumed = pol_expr_const(c, v, pol_kid(node, 0));
   } else if (!is_decided(e)) {
     c->m->facts.at[fact].presumed = e;
   } else {
-    pol_report *r = pol_check_report(c, POL_R_NOT_FIXED, kid(node, 0), "what is presumed of a fact cannot rest on a decision");
+    pol_report *r = pol_check_report(c, POL_R_NOT_FIXED, pol_kid(node, 0), "what is presumed of a fact cannot rest on a decision");
     pol_report_label(c->in->reports, r, "decided from the facts");
   }
 }
 
 static void read_known_to(pol_checker *c, uint32_t fact, const pol_node *node) {
-  pol_atom *names = POL_NEW_N(c->in->arena, pol_atom, node->n > 0 ? node->n : 1);
+  pol_atom *names = POL_NEW_N(c->in->arena, pol_atom, node->n);
   if (names == NULL) {
     c->no_memory = true;
     return;
   }
   uint32_t n = 0;
   for (uint32_t i = 0; i < node->n; i++)
-    if (node->kid[i] != NULL && pol_check_resolve(c, POL_NAME_PARTY, node->kid[i]->text, node->kid[i]) != POL_NO_REF) names[n++] = node->kid[i]->text;
+    if (pol_check_resolve(c, POL_NAME_PARTY, node->kid[i]->text, node->kid[i]) != POL_NO_REF) names[n++] = node->kid[i]->text;
   c->m->facts.at[fact].known_to = names;
   c->m->facts.at[fact].known_tos = n;
 }
 
 static void read_qualifier(pol_checker *c, uint32_t fact, const pol_node *q) {
   switch ((pol_node_kind)q->kind) {
-  case POL_N_ASKS: c->m->facts.at[fact].question = pol_check_words(c, kid(q, 0)); break;
+  case POL_N_ASKS: c->m->facts.at[fact].question = pol_check_words(c, pol_kid(q, 0)); break;
   case POL_N_PRESUMED: read_presumed(c, fact, q); break;
   case POL_N_ONLY_WHEN: {
-    pol_expr *test = pol_check_test(c, kid(q, 0));
+    pol_expr *test = pol_check_test(c, pol_kid(q, 0));
     if (!pol_type_is(test->type, POL_T_BROKEN)) c->m->facts.at[fact].only_when = test;
     break;
   }
@@ -193,7 +189,7 @@ static void read_qualifier(pol_checker *c, uint32_t fact, const pol_node *q) {
 
 static void report_repeated(pol_checker *c, const pol_node *quals, uint32_t i) {
   for (uint32_t k = 0; k < i; k++) {
-    if (quals->kid[k] == NULL || quals->kid[k]->kind != quals->kid[i]->kind || quals->kid[i]->kind == POL_N_BROKEN) continue;
+    if (quals->kid[k]->kind != quals->kid[i]->kind || quals->kid[i]->kind == POL_N_BROKEN) continue;
     pol_report *r = pol_check_report(c, POL_R_QUALIFIER_MISPLACED, quals->kid[i], "this is said twice of one fact");
     pol_report_also(c->in->reports, r, quals->kid[k]->span, "first");
     return;
@@ -206,13 +202,12 @@ static void read_details(pol_checker *c, uint32_t fact) {
   pol_value low, high;
   c->group = c->m->facts.at[fact].group;
   c->taker = pol_check_text(c, c->m->facts.at[fact].name);
-  pol_check_bound(c, kid(entry, 2), c->m->facts.at[fact].type, &kind, &low, &high);
+  pol_check_bound(c, pol_kid(entry, 2), c->m->facts.at[fact].type, &kind, &low, &high);
   c->m->facts.at[fact].bound = kind;
   c->m->facts.at[fact].low = low;
   c->m->facts.at[fact].high = high;
-  const pol_node *quals = kid(entry, 3);
+  const pol_node *quals = pol_kid(entry, 3);
   for (uint32_t i = 0; i < pol_kids(quals) && !c->no_memory; i++) {
-    if (quals->kid[i] == NULL) continue;
     report_repeated(c, quals, i);
     read_qualifier(c, fact, quals->kid[i]);
   }

@@ -186,7 +186,7 @@ pol_expr *pol_check_builtin(pol_checker *c, const pol_node *node) {
 /* -- calls */
 
 static pol_expr **arguments(pol_checker *c, const pol_node *node) {
-  pol_expr **arg = POL_NEW_N(c->in->arena, pol_expr *, node->n > 0 ? node->n : 1);
+  pol_expr **arg = POL_NEW_N(c->in->arena, pol_expr *, node->n);
   if (arg == NULL) c->no_memory = true;
   for (uint32_t i = 0; arg != NULL && i < node->n; i++) arg[i] = pol_check_infer(c, node->kid[i], NULL);
   return arg;

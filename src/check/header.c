@@ -3,10 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const pol_node *kid(const pol_node *node, uint32_t i) {
-  return i < node->n ? node->kid[i] : NULL;
-}
-
 static bool read_date(pol_checker *c, const pol_node *node, pol_date *out) {
   if (node == NULL) return false;
   pol_type date = pol_type_of(POL_T_DATE);
@@ -21,8 +17,8 @@ pol_span_of_time pol_check_effective(pol_checker *c, const pol_node *node) {
   if (!pol_is_node(node, POL_N_EFFECTIVE)) return s;
   const char *taker = c->taker;
   c->taker = NULL;
-  s.from_set = read_date(c, kid(node, 0), &s.from);
-  s.to_set = read_date(c, kid(node, 1), &s.to);
+  s.from_set = read_date(c, pol_kid(node, 0), &s.from);
+  s.to_set = read_date(c, pol_kid(node, 1), &s.to);
   c->taker = taker;
   if (!s.from_set || !s.to_set || s.from <= s.to) return s;
   pol_report *r = pol_check_report(c, POL_R_BACKWARDS, node, "these dates end before they start");
@@ -35,7 +31,7 @@ pol_span_of_time pol_check_effective(pol_checker *c, const pol_node *node) {
 static const char *const fields[] = { "reference", "publisher", "version", "source", "issued", "owner", "contact", "review", "note" };
 
 static void read_field(pol_checker *c, const pol_node *node) {
-  const char *name = pol_check_text(c, node->text), *words = pol_check_words(c, kid(node, 0));
+  const char *name = pol_check_text(c, node->text), *words = pol_check_words(c, pol_kid(node, 0));
   if (strcmp(name, "reference") == 0 && c->m->reference == NULL) c->m->reference = words;
   if (strcmp(name, "publisher") == 0 && c->m->publisher == NULL) c->m->publisher = words;
   if (strcmp(name, "contact") == 0 && c->m->contact == NULL) c->m->contact = words;
@@ -96,14 +92,14 @@ void pol_check_header(pol_checker *c, const pol_node *head) {
                     pol_check_text(c, c->m->name));
     return;
   }
-  if (!policy) check_base(c, kid(head, 1));
+  if (!policy) check_base(c, pol_kid(head, 1));
   if (policy || c->m->is_amendment) {
     c->m->name = head->text;
-    c->m->title = pol_check_words(c, kid(head, 0));
+    c->m->title = pol_check_words(c, pol_kid(head, 0));
   }
-  const pol_node *lines = kid(head, policy ? 1 : 2);
+  const pol_node *lines = pol_kid(head, policy ? 1 : 2);
   for (uint32_t i = 0; i < pol_kids(lines); i++)
-    if (lines->kid[i] != NULL) read_line(c, lines->kid[i], policy);
+    read_line(c, lines->kid[i], policy);
 }
 
 /* -- tables: the times of day in a table's cells are where pieces() cuts */
@@ -154,8 +150,8 @@ void pol_check_table_name(pol_checker *c, const pol_node *node) {
     return;
   }
   uint32_t index = c->m->tables.n - 1, first = pol_check_find(c, POL_NAME_TABLE, node->text);
-  *t = (pol_table){ .name = node->text, .title = pol_check_words(c, kid(node, 2)), .params = kid(node, 0) != NULL ? kid(node, 0)->n : 0, .node = node };
-  set_borders(c, t, kid(node, 4));
-  if (kid(node, 3) != NULL && first != POL_NO_REF) set_borders(c, &c->m->tables.at[first], kid(node, 4));
+  *t = (pol_table){ .name = node->text, .title = pol_check_words(c, pol_kid(node, 2)), .params = pol_kid(node, 0) != NULL ? pol_kid(node, 0)->n : 0, .node = node };
+  set_borders(c, t, pol_kid(node, 4));
+  if (pol_kid(node, 3) != NULL && first != POL_NO_REF) set_borders(c, &c->m->tables.at[first], pol_kid(node, 4));
   else if (node->text != 0) pol_check_declare(c, POL_NAME_TABLE, node->text, index, node);
 }

@@ -91,7 +91,6 @@ static pol_expr *list_of(pol_checker *c, const pol_node *node) {
 }
 
 pol_expr *pol_check_each(pol_checker *c, const pol_node *node) {
-  if (node->n <= WHERE || node->kid[EACH] == NULL) return pol_expr_broken(c, node);
   size_t q = 0;
   const char *name = pol_check_text(c, node->text);
   while (q < QUANTIFIERS && strcmp(quantifiers[q].name, name) != 0) q++;

@@ -25,7 +25,7 @@ static const char *report_no_module(pol_checker *c, const pol_node *use) {
 }
 
 static pol_status visit_module(pol_checker *c, visits *open, const pol_node *use, pol_map *seen) {
-  if (use->text == 0 || pol_map_get(seen, use->text) != POL_MAP_NONE) return POL_OK;
+  if (pol_map_get(seen, use->text) != POL_MAP_NONE) return POL_OK;
   if (!pol_map_put(seen, use->text, 1)) return POL_NO_MEMORY;
   size_t length = 0;
   const char *shown = NULL;
@@ -79,7 +79,7 @@ static pol_status load_uses(pol_checker *c, const pol_tree *tree, uint32_t file,
 static const pol_node *head_of(const pol_tree *tree) {
   for (uint32_t i = 0; i < tree->root->n; i++) {
     const pol_node *node = tree->root->kid[i];
-    if (node != NULL && (node->kind == POL_N_POLICY || node->kind == POL_N_AMENDMENT)) return node;
+    if (node->kind == POL_N_POLICY || node->kind == POL_N_AMENDMENT) return node;
   }
   return NULL;
 }

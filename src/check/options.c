@@ -63,7 +63,7 @@ uint32_t pol_check_new_options(pol_checker *c, const pol_options *head, pol_node
   if (c->no_memory) return ref;
   for (uint32_t i = 0; i < n; i++) {
     const pol_node *item = items[i];
-    if (item == NULL || item->text == 0 || (item->kind != POL_N_OPTION && item->kind != POL_N_NAME)) continue;
+    if (item->text == 0 || (item->kind != POL_N_OPTION && item->kind != POL_N_NAME)) continue;
     const pol_node *label = item->kind == POL_N_OPTION ? pol_kid(item, 0) : NULL;
     add(c, ref, (pol_option){ item->text, pol_check_label(c, label, item->text), item });
   }

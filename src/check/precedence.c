@@ -12,10 +12,9 @@ static void add_clause(pol_checker *c, uint32_t clause, pol_numbers *out, uint32
 
 /* Every version of the clause, and what takes its place. */
 void pol_rules_clauses_of_ref(pol_checker *c, const pol_node *ref, pol_numbers *out) {
-  if (ref->kind == POL_N_BROKEN || ref->text == 0) return;
   if (ref->kind == POL_N_REF_KIND) {
     const pol_node *named = pol_kid(ref, 0);
-    if (named == NULL || !pol_rules_word(c, ref->text, "section")) return;
+    if (!pol_rules_word(c, ref->text, "section")) return;
     uint32_t s = pol_check_resolve(c, POL_NAME_SECTION, named->text, named);
     for (uint32_t i = 0; s != POL_NO_REF && i < c->rules->sections.at[s].clauses.n; i++) add_clause(c, c->rules->sections.at[s].clauses.at[i], out, 0);
     return;
@@ -49,7 +48,6 @@ static bool section_rules(pol_checker *c, const pol_node *named, uint32_t decisi
 void pol_rules_of_ref(pol_checker *c, const pol_node *ref, uint32_t decision, pol_numbers *out) {
   const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_kid(ref, 0) : NULL;
   out->n = 0;
-  if (ref->kind == POL_N_REF_KIND && named == NULL) return;
   if (named != NULL && pol_rules_word(c, ref->text, "table")) {
     table_rules(c, named, decision, out);
     return;
@@ -101,7 +99,7 @@ static void find_heirs(ranker *k, uint32_t rule) {
 
 static void rank_ref(ranker *k, const pol_node *ref, bool above) {
   pol_checker *c = k->c;
-  if (ref == NULL || ref->kind == POL_N_BROKEN) return;
+  if (ref->kind == POL_N_BROKEN) return;
   pol_rules_of_ref(c, ref, k->decision, &k->found);
   for (uint32_t h = 0; h < k->heirs.n; h++)
     for (uint32_t i = 0; i < k->found.n; i++) {
@@ -133,7 +131,7 @@ static void rank_row(ranker *k, uint32_t rule) {
   const pol_decision *d = &c->m->decisions.at[k->decision];
   for (uint32_t i = 0; i < cell->n; i++) {
     const pol_node *id = cell->kid[i];
-    if (id == NULL || !pol_rules_word(c, id->text, "others")) {
+    if (!pol_rules_word(c, id->text, "others")) {
       rank_ref(k, id, true);
       continue;
     }
@@ -195,7 +193,6 @@ static void say_itself(pol_checker *c, const pol_node *ref, const pol_node *name
 
 static void say_idle(pol_checker *c, const pol_rule *r, const pol_node *ref, bool despite) {
   const pol_node *named = ref->kind == POL_N_REF_KIND ? pol_kid(ref, 0) : ref;
-  if (named == NULL || named->text == 0) return;
   if (named == ref && named->text == c->m->clauses.at[r->clause].id) {
     say_itself(c, ref, named, despite);
     return;
@@ -220,7 +217,7 @@ static void idle_ranks(pol_checker *c, const pol_map *hit) {
     for (uint32_t k = 0; k < pol_kids(ranks); k++) {
       const pol_node *refs = pol_kid(ranks->kid[k], 0);
       for (uint32_t j = 0; j < pol_kids(refs); j++)
-        if (refs->kid[j] != NULL && pol_map_get(hit, (uint64_t)(uintptr_t)refs->kid[j]) == POL_MAP_NONE) say_idle(c, r, refs->kid[j], ranks->kid[k]->kind == POL_N_DESPITE);
+        if (pol_map_get(hit, (uint64_t)(uintptr_t)refs->kid[j]) == POL_MAP_NONE) say_idle(c, r, refs->kid[j], ranks->kid[k]->kind == POL_N_DESPITE);
     }
   }
 }

@@ -112,7 +112,6 @@ static pol_expr *several_parts(pol_checker *c, const pol_node *node) {
 
 static pol_expr *quantity(pol_checker *c, const pol_node *node) {
   const pol_node *per = pol_kid(node, 0);
-  if (node->n < 2) return pol_expr_broken(c, node);
   for (uint32_t i = 1; i < node->n; i++)
     if (!pol_is_node(node->kid[i], POL_N_UNIT_OF) || node->kid[i]->n < 1 || node->kid[i]->kid[0] == NULL) return pol_expr_broken(c, node);
   pol_expr *e;
@@ -155,7 +154,6 @@ static pol_unit of_unit(pol_unit amount, pol_unit whole) {
 }
 
 pol_expr *pol_check_of(pol_checker *c, const pol_node *node) {
-  if (node->n < 2) return pol_expr_broken(c, node);
   pol_expr *amount = pol_check_pure_period(c, pol_check_infer(c, node->kid[0], NULL));
   pol_expr *whole = pol_check_pure_period(c, pol_check_infer(c, node->kid[1], NULL));
   pol_expr *e = pol_check_product(c, POL_OP_MUL, amount, whole, node);

@@ -52,7 +52,6 @@ static pol_expr *between(pol_checker *c, pol_expr *subject, pol_expr *low, pol_e
 }
 
 pol_expr *pol_check_range(pol_checker *c, pol_expr *subject, const pol_node *relation) {
-  if (relation->n < 2) return pol_expr_broken(c, relation);
   pol_expr *low = pol_check_infer(c, relation->kid[0], &subject->type);
   pol_expr *high = pol_check_infer(c, relation->kid[1], pol_type_is(low->type, POL_T_OPTION) ? &low->type : &subject->type);
   /* The comparisons are made once for their reports, and once more as the parts of the range. */
@@ -102,7 +101,6 @@ static pol_expr *yearly_window(pol_checker *c, pol_expr *subject, pol_expr *year
 }
 
 pol_expr *pol_check_within(pol_checker *c, pol_expr *subject, const pol_node *relation) {
-  if (relation->n < 2) return pol_expr_broken(c, relation);
   pol_expr *length = pol_check_infer(c, relation->kid[0], NULL);
   pol_type date = pol_type_of(POL_T_DATE);
   pol_expr *start = pol_check_infer(c, relation->kid[1], &date);

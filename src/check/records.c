@@ -2,10 +2,6 @@
 #include "check/expr.h"
 #include "syntax/words.h"
 
-static const pol_node *kid(const pol_node *node, uint32_t i) {
-  return i < node->n ? node->kid[i] : NULL;
-}
-
 static void builtin(pol_checker *c, const char *name, const char *const *field, const pol_type *type, uint32_t n) {
   pol_record *r = POL_VEC_PUSH(c->in->arena, &c->m->records);
   pol_field *at = POL_NEW_N(c->in->arena, pol_field, n);
@@ -33,7 +29,7 @@ void pol_check_builtin_records(pol_checker *c) {
 }
 
 bool pol_check_entry_type(pol_checker *c, pol_type *out, const pol_node *entry, const char *name) {
-  const pol_node *type = kid(entry, 1);
+  const pol_node *type = pol_kid(entry, 1);
   *out = pol_check_type(c, type, name);
   bool answer = pol_type_is(*out, POL_T_PERMISSION) || pol_type_is(*out, POL_T_OBLIGATIONS);
   if (!answer && !pol_type_is(*out, POL_T_SET) && !pol_type_is(*out, POL_T_SEQUENCE)) return true;
@@ -47,14 +43,13 @@ bool pol_check_entry_type(pol_checker *c, pol_type *out, const pol_node *entry, 
 
 static void report_qualifiers(pol_checker *c, const pol_node *quals) {
   for (uint32_t i = 0; i < pol_kids(quals); i++) {
-    if (quals->kid[i] == NULL || quals->kid[i]->kind == POL_N_BROKEN) continue;
     pol_report *r = pol_check_report(c, POL_R_QUALIFIER_MISPLACED, quals->kid[i], "an entry of a record says its type, and nothing after it");
     pol_report_help(c->in->reports, r, "say it of the fact that is the list");
   }
 }
 
 static void read_entries(pol_checker *c, uint32_t record) {
-  const pol_node *entries = kid(c->m->records.at[record].node, 1);
+  const pol_node *entries = pol_kid(c->m->records.at[record].node, 1);
   const char *name = pol_check_text(c, c->m->records.at[record].name);
   pol_field *at = entries != NULL && entries->n > 0 ? POL_NEW_N(c->in->arena, pol_field, entries->n) : NULL;
   if (at == NULL) {
@@ -66,15 +61,15 @@ static void read_entries(pol_checker *c, uint32_t record) {
     const pol_node *entry = entries->kid[i];
     if (!pol_is_node(entry, POL_N_ENTRY)) continue;
     pol_field *f = &at[n++];
-    *f = (pol_field){ .name = entry->text, .label = pol_check_words(c, kid(entry, 0)), .node = entry };
+    *f = (pol_field){ .name = entry->text, .label = pol_check_words(c, pol_kid(entry, 0)), .node = entry };
     for (uint32_t k = 0; k + 1 < n; k++)
       if (at[k].name == f->name)
         pol_report_add(c->in->reports, POL_R_DECLARED_TWICE, pol_check_name_span(c, entry, f->name), "%s is declared twice in %s", pol_check_text(c, f->name), name);
     pol_check_entry_type(c, &f->type, entry, pol_check_format(c, "%s.%s", name, pol_check_text(c, f->name)));
     pol_bound_kind bound = POL_BOUND_NONE;
-    pol_check_bound(c, kid(entry, 2), f->type, &bound, &f->low, &f->high);
+    pol_check_bound(c, pol_kid(entry, 2), f->type, &bound, &f->low, &f->high);
     f->bound = (uint32_t)bound;
-    report_qualifiers(c, kid(entry, 3));
+    report_qualifiers(c, pol_kid(entry, 3));
   }
   c->m->records.at[record].at = at;
   c->m->records.at[record].n = n;

@@ -41,7 +41,7 @@ static bool lacks_percent(pol_checker *c, const pol_expr *subject, const pol_exp
 /* `is 1-4`, written as one word, with whatever dash a word processor makes of it: who subtracts writes the difference. */
 static bool minus_for_to(pol_checker *c, const pol_node *node) {
   enum { LONG_DASH = 3 }; /* bytes */
-  if (node->kind != POL_N_SUB || node->n != 2 || node->kid[0] == NULL || node->kid[1] == NULL) return false;
+  if (node->kind != POL_N_SUB) return false;
   if (node->kid[0]->kind != POL_N_NUMBER || node->kid[1]->kind != POL_N_NUMBER) return false;
   const pol_source *source = pol_sources_get(c->in->sources, node->span.file);
   uint32_t from = node->kid[0]->span.end, between = node->kid[1]->span.start - from;
@@ -63,7 +63,6 @@ static void count_is_whole(pol_checker *c, const pol_expr *subject, const pol_ex
 }
 
 static pol_expr *is(pol_checker *c, pol_expr *subject, const pol_node *operand_node, bool negated, const pol_node *node) {
-  if (operand_node == NULL) return pol_expr_broken(c, node);
   pol_expr *said = said_of(c, subject, operand_node);
   if (said != NULL) {
     if (broken(said)) return said;
@@ -157,7 +156,6 @@ static pol_expr *compared(pol_checker *c, pol_expr *subject, const pol_node *nod
 }
 
 pol_expr *pol_check_relation(pol_checker *c, pol_expr *subject, const pol_node *node, bool negated) {
-  if (node == NULL) return pol_expr_broken(c, NULL);
   if (node->kind != POL_N_RELATION) return is(c, subject, node, negated, node);
   const char *text = pol_check_text(c, node->text);
   if (node->n == 0 || node->kid[0] == NULL) return pol_expr_broken(c, node);

@@ -79,7 +79,6 @@ static void tails(pol_checker *c, const pol_site *site, pol_rule *r) {
   const pol_node *list = pol_kid(site->node, 5);
   for (uint32_t i = 0; i < pol_kids(list); i++) {
     const pol_node *tail = list->kid[i];
-    if (tail == NULL) continue;
     if (tail->kind == POL_N_REASON) reason(c, r, pol_kid(tail, 0));
     else if (tail->kind == POL_N_ADDED) r->added = pol_check_words(c, pol_kid(tail, 0));
   }
@@ -160,7 +159,7 @@ static void find_applies(pol_checker *c, pendings *out) {
   for (uint32_t i = 0; i < c->rules->clauses.n; i++) {
     const pol_node *lines = c->rules->clauses.at[i].lines;
     for (uint32_t k = 0; k < pol_kids(lines); k++) {
-      if (lines->kid[k] == NULL || !is_applies(lines->kid[k])) continue;
+      if (!is_applies(lines->kid[k])) continue;
       pending p = { .clause = i, .depth = depth_of_node(c, lines->kid[k], POL_LIMIT_TREE_HEIGHT), .line = lines->kid[k] };
       POL_PUSH(c, out, p);
     }
@@ -195,7 +194,7 @@ static void note_rule(pol_checker *c, pol_map *seen, pol_numbers *of, uint32_t s
   if (subject == NULL) return;
   if (subject->kind == POL_N_NAME) note_decision(c, seen, of, section, subject->text);
   for (uint32_t i = 0; subject->kind == POL_N_LIST && i < subject->n; i++)
-    if (subject->kid[i] != NULL) note_decision(c, seen, of, section, subject->kid[i]->text);
+    note_decision(c, seen, of, section, subject->kid[i]->text);
 }
 
 static void note_table(pol_checker *c, pol_map *seen, pol_numbers *of, const pol_table_work *t) {
@@ -212,7 +211,7 @@ static void note_bearers(pol_checker *c, pol_map *seen, pol_numbers *of, uint32_
     uint32_t to = c->rules->successors.at[s].to, section = c->m->clauses.at[to].section;
     if (!c->rules->successors.at[s].unchanged) continue;
     for (uint32_t k = 0; section != POL_NO_REF && k < lines->n; k++)
-      if (lines->kid[k] != NULL) note_rule(c, seen, of, section, lines->kid[k]);
+      note_rule(c, seen, of, section, lines->kid[k]);
     note_bearers(c, seen, of, to, lines, depth + 1);
   }
 }
@@ -229,7 +228,7 @@ static pol_numbers *decisions_of_sections(pol_checker *c) {
     uint32_t section = c->m->clauses.at[i].section;
     const pol_node *lines = c->rules->clauses.at[i].lines;
     for (uint32_t k = 0; section != POL_NO_REF && k < pol_kids(lines); k++)
-      if (lines->kid[k] != NULL) note_rule(c, &seen, of, section, lines->kid[k]);
+      note_rule(c, &seen, of, section, lines->kid[k]);
     if (lines != NULL) note_bearers(c, &seen, of, i, lines, 0);
   }
   for (uint32_t i = 0; i < c->rules->tables.n; i++) note_table(c, &seen, of, &c->rules->tables.at[i]);

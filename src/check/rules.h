@@ -227,7 +227,6 @@ bool pol_rules_imported(const pol_checker *c, const pol_node *node); /* written 
 /* -- small helpers (clauses.c) */
 bool pol_rules_word(const pol_checker *c, pol_atom a, const char *word);
 pol_node *pol_rules_node(pol_checker *c, pol_node_kind kind, pol_span span, pol_atom text, uint32_t n, pol_node *const *kid); /* NULL: out of memory */
-pol_node *pol_rules_leaf(pol_checker *c, pol_node_kind kind, pol_span span, const char *text);
 pol_expr *pol_rules_and(pol_checker *c, pol_expr *a, pol_expr *b, const pol_node *node); /* either may be NULL */
 pol_expr *pol_rules_or(pol_checker *c, pol_expr *a, pol_expr *b, const pol_node *node);
 pol_type pol_rules_type(pol_type_kind kind);

@@ -24,7 +24,7 @@ static void find_scenarios(teller *t) {
     const pol_node *file = c->trees.at[i].tree->root;
     for (uint32_t k = 0; !c->trees.at[i].imported && k < file->n; k++) {
       const pol_node *d = file->kid[k];
-      if (d == NULL || (d->kind != POL_N_SCENARIO && d->kind != POL_N_SCENARIOS)) continue;
+      if (d->kind != POL_N_SCENARIO && d->kind != POL_N_SCENARIOS) continue;
       told s = { .node = d, .tree = i };
       pol_atom title = title_of(d);
       POL_PUSH(c, &t->list, s);
@@ -53,7 +53,7 @@ static bool within(const pol_fact *f, const pol_value *v) {
 }
 
 static bool one_value(pol_checker *c, const pol_fact *f, const pol_type *type, const pol_node *node, pol_value *out) {
-  if (node == NULL || node->kind == POL_N_BROKEN) return false;
+  if (node->kind == POL_N_BROKEN) return false;
   c->taker = pol_check_text(c, f->name);
   *out = pol_check_constant(c, node, type);
   c->taker = NULL;
@@ -66,7 +66,7 @@ static bool one_value(pol_checker *c, const pol_fact *f, const pol_type *type, c
 
 /* A list of records with a single entry can be given by the values of that entry; `none` is the empty list. */
 static bool list_value(pol_checker *c, const pol_fact *f, uint32_t n, pol_node *const *node, pol_value *out) {
-  bool none = n == 1 && node[0] != NULL && node[0]->kind == POL_N_NAME && pol_rules_word(c, node[0]->text, "none");
+  bool none = n == 1 && node[0]->kind == POL_N_NAME && pol_rules_word(c, node[0]->text, "none");
   const pol_record *record = f->type.ref < c->m->records.n ? &c->m->records.at[f->type.ref] : NULL;
   *out = (pol_value){ .state = POL_KNOWN, .type = f->type };
   out->as.records.width = record == NULL ? 1 : record->n;
@@ -110,7 +110,7 @@ static void drop_given(pol_scenario *s, uint32_t fact) {
 }
 
 static bool says_unknown(pol_checker *c, const pol_fact *f, uint32_t n, pol_node *const *value) {
-  if (n != 1 || value[0] == NULL || value[0]->kind != POL_N_NAME || !pol_rules_word(c, value[0]->text, "unknown")) return false;
+  if (n != 1 || value[0]->kind != POL_N_NAME || !pol_rules_word(c, value[0]->text, "unknown")) return false;
   return (f->type.kind != POL_T_OPTION && f->type.kind != POL_T_PARTY) || pol_check_option(c, f->type.kind == POL_T_PARTY ? POL_PARTY_REF : f->type.ref, value[0]->text) == POL_NO_REF;
 }
 
@@ -147,7 +147,7 @@ static void given_line(teller *t, pol_scenario *s, const pol_node *line, uint32_
   pol_checker *c = t->c;
   for (uint32_t i = 0; i < line->n && !c->no_memory; i++) {
     const pol_node *g = line->kid[i];
-    if (g == NULL || (g->kind != POL_N_GIVEN_FACT && g->kind != POL_N_GIVEN_NOT)) continue;
+    if (g->kind != POL_N_GIVEN_FACT && g->kind != POL_N_GIVEN_NOT) continue;
     uint32_t fact = pol_check_resolve(c, POL_NAME_FACT, g->text, g);
     if (fact == POL_NO_REF) continue;
     pol_node *said = NULL;
@@ -178,7 +178,7 @@ static uint32_t own_title(const teller *t, pol_atom title, uint32_t by) {
 static uint32_t liked(teller *t, const pol_node *like, uint32_t by) {
   pol_checker *c = t->c;
   const pol_node *title = pol_kid(like, 0);
-  if (title == NULL || title->text == 0) return POL_NO_REF;
+  if (title->text == 0) return POL_NO_REF;
   uint32_t found = own_title(t, title->text, by);
   if (found != POL_NO_REF) return found;
   found = pol_map_get(&t->by_title, title->text);
@@ -260,7 +260,6 @@ static void settle(teller *t, uint32_t index, uint32_t depth) {
   RESERVE(c, &s.given, from + count_lines(lines, POL_N_GIVEN, POL_N_BUT));
   for (uint32_t i = 0; i < pol_kids(lines) && !c->no_memory; i++) {
     const pol_node *line = lines->kid[i];
-    if (line == NULL) continue;
     if (line->kind == POL_N_AS_OF) as_of_line(c, &s, line);
     if (line->kind == POL_N_GIVEN || line->kind == POL_N_BUT) given_line(t, &s, line, from);
   }
@@ -292,7 +291,7 @@ static pol_scenario begin(teller *t, uint32_t index, uint32_t row) {
 
 static bool has_expect(const pol_node *lines) {
   for (uint32_t i = 0; i < pol_kids(lines); i++)
-    if (lines->kid[i] != NULL && (lines->kid[i]->kind == POL_N_EXPECT || lines->kid[i]->kind == POL_N_BROKEN)) return true;
+    if (lines->kid[i]->kind == POL_N_EXPECT || lines->kid[i]->kind == POL_N_BROKEN) return true;
   return false;
 }
 
@@ -378,7 +377,7 @@ static void table(teller *t, uint32_t index) {
   const pol_node *node = t->list.at[index].node, *rows = pol_kid(node, 2), *head = pol_kid(rows, 0);
   bool decides = has_expect(pol_kid(node, 1));
   for (uint32_t k = 0; k < pol_kids(head); k++)
-    decides = decides || (head->kid[k] != NULL && (head->kid[k]->kind != POL_N_COLUMN || may_decide(c, head->kid[k])));
+    decides = decides || head->kid[k]->kind != POL_N_COLUMN || may_decide(c, head->kid[k]);
   if (!decides && !c->m->is_amendment) say_nothing_expected(c, node);
   for (uint32_t i = 1; pol_is_node(head, POL_N_HEAD) && i < rows->n && !c->no_memory; i++) {
     const pol_node *row = rows->kid[i];
@@ -388,9 +387,9 @@ static void table(teller *t, uint32_t index) {
     uint32_t from = s.given.n;
     /* the date first: it says which version of a clause is meant */
     for (uint32_t k = 0; k < head->n && k < row->n; k++)
-      if (head->kid[k] != NULL && pol_rules_word(c, head->kid[k]->text, "as_of")) cell(t, &s, head->kid[k], row->kid[k], &state, from);
+      if (pol_rules_word(c, head->kid[k]->text, "as_of")) cell(t, &s, head->kid[k], row->kid[k], &state, from);
     for (uint32_t k = 0; k < head->n && k < row->n; k++)
-      if (head->kid[k] != NULL && !pol_rules_word(c, head->kid[k]->text, "as_of")) cell(t, &s, head->kid[k], row->kid[k], &state, from);
+      if (!pol_rules_word(c, head->kid[k]->text, "as_of")) cell(t, &s, head->kid[k], row->kid[k], &state, from);
     s.node = row;
     POL_PUSH(c, &c->m->scenarios, s);
   }

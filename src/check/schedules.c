@@ -48,7 +48,7 @@ static bool find_ends(pol_checker *c, const pol_node *node, pol_expr *from, pol_
   bool fine = !pol_type_is(from->type, POL_T_BROKEN);
   for (uint32_t i = 0; i + 1 < n; i++) {
     const pol_node *length_node = step_length(node, i);
-    pol_expr *length = length_node != NULL ? length_of(c, length_node) : pol_expr_broken(c, node);
+    pol_expr *length = length_of(c, length_node);
     if (pol_type_is(length->type, POL_T_BROKEN)) fine = false;
     if (!fine) continue;
     so_far = add_lengths(c, so_far, length, length_node);
@@ -60,7 +60,6 @@ static bool find_ends(pol_checker *c, const pol_node *node, pol_expr *from, pol_
 }
 
 pol_expr *pol_check_schedule(pol_checker *c, const pol_node *node, const pol_type *wanted) {
-  if (node->n <= STEPS) return pol_expr_broken(c, node);
   uint32_t n = node->n - STEPS + 1;
   pol_expr **value = POL_NEW_N(c->in->arena, pol_expr *, n), **end = POL_NEW_N(c->in->arena, pol_expr *, n);
   if (value == NULL || end == NULL) {

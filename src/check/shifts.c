@@ -67,7 +67,6 @@ static pol_type wanted_of(const pol_expr *by) {
 }
 
 pol_expr *pol_check_shift(pol_checker *c, const pol_node *node) {
-  if (node->n < 2) return pol_expr_broken(c, node);
   pol_expr *by = pol_check_infer(c, node->kid[0], NULL);
   pol_type wanted = wanted_of(by);
   pol_expr *from = pol_check_infer(c, node->kid[1], &wanted);

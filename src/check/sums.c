@@ -76,7 +76,7 @@ pol_expr *pol_check_product(pol_checker *c, pol_op op, pol_expr *a, pol_expr *b,
 /* `1/2 of x` is read as 1 / (2 of x), since `of` binds tightest; two written numbers can only mean the fraction. */
 static const pol_node *fraction_of(const pol_node *node) {
   const pol_node *right = node->kid[1];
-  if (node->kid[0]->kind != POL_N_NUMBER || right->kind != POL_N_OF || right->n < 2) return NULL;
+  if (node->kid[0]->kind != POL_N_NUMBER || right->kind != POL_N_OF) return NULL;
   return pol_is_node(right->kid[0], POL_N_NUMBER) ? right : NULL;
 }
 
@@ -90,9 +90,6 @@ static pol_expr *negative(pol_checker *c, const pol_node *node) {
 }
 
 pol_expr *pol_check_sum(pol_checker *c, const pol_node *node) {
-  uint32_t wanted = node->kind == POL_N_NEG ? 1 : 2;
-  for (uint32_t i = 0; i < wanted; i++)
-    if (i >= node->n || node->kid[i] == NULL) return pol_expr_broken(c, node);
   if (node->kind == POL_N_NEG) return negative(c, node);
   if (node->kind == POL_N_ADD || node->kind == POL_N_SUB) return add_or_sub(c, node, node->kind == POL_N_ADD);
   const pol_node *of = node->kind == POL_N_DIV ? fraction_of(node) : NULL;

@@ -7,7 +7,7 @@
 static uint32_t param_of(const pol_node *table, pol_atom name) {
   const pol_node *params = pol_kid(table, 0);
   for (uint32_t i = 0; i < pol_kids(params); i++)
-    if (params->kid[i] != NULL && params->kid[i]->text == name) return i;
+    if (params->kid[i]->text == name) return i;
   return POL_NO_REF;
 }
 
@@ -210,7 +210,7 @@ static void replace_tables(pol_checker *c) {
   for (uint32_t i = 0; i < c->rules->tables.n; i++) {
     const pol_table_work *t = &c->rules->tables.at[i];
     const pol_node *refs = pol_kid(t->node, 3);
-    if (refs == NULL || refs->n == 0) continue;
+    if (pol_kids(refs) == 0) continue;
     if (!c->rules->trees.at[t->tree].amendment && !(c->lost & (1u << POL_KEYWORD_AMENDMENT))) {
       pol_report *r = pol_check_report(c, POL_R_NOT_AN_AMENDMENT, refs, "only an amendment says \"replaces\"");
       pol_report_help(c->in->reports, r, "take the line away, or put the table in a file that begins: amendment … of …");

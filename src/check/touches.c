@@ -104,7 +104,7 @@ static bool says_so(const pol_checker *c, uint32_t clause, const pol_node *line,
   for (uint32_t s = c->rules->clauses.at[clause].successor; s != POL_NO_REF && depth < 64; s = c->rules->successors.at[s].next) {
     uint32_t to = c->rules->successors.at[s].to;
     for (uint32_t i = 0; i < pol_kids(refs); i++)
-      if (refs->kid[i] != NULL && refs->kid[i]->kind != POL_N_REF_KIND && refs->kid[i]->text == c->m->clauses.at[to].id) return true;
+      if (refs->kid[i]->kind != POL_N_REF_KIND && refs->kid[i]->text == c->m->clauses.at[to].id) return true;
     if (says_so(c, to, line, depth + 1)) return true;
   }
   return false;
@@ -177,6 +177,6 @@ void pol_rules_table_again(pol_checker *c, const pol_node *ref, uint32_t table, 
   const char *name = pol_check_text(c, c->rules->tables.at[table].node->text), *first = amendment_name(c, new->tree);
   pol_report *r = pol_check_report(c, POL_R_TOUCHED_AGAIN, ref, "%s replaces table %s, which %s has replaced", amendment_name(c, tree), name, first);
   const pol_node *refs = pol_kid(new->node, 3);
-  pol_report_also(c->in->reports, r, refs != NULL && refs->n > 0 && refs->kid[0] != NULL ? refs->kid[0]->span : new->node->span, "%s", first);
+  pol_report_also(c->in->reports, r, refs->kid[0]->span, "%s", first);
   pol_report_help(c->in->reports, r, "name the table that stands in its place: replaces table %s", pol_check_text(c, new->node->text));
 }

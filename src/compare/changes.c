@@ -81,7 +81,7 @@ static void unite_endings(gathering *g) {
 /* ---- tables */
 
 static bool switches(const pol_node *table) { /* one that nobody calls, or that takes another's place */
-  bool params = table->n > 0 && table->kid[0] && table->kid[0]->n > 0, replaces = table->n > 3 && table->kid[3] && table->kid[3]->n > 0;
+  bool params = pol_kids(table->kid[0]) > 0, replaces = pol_kids(table->kid[3]) > 0;
   return !params || replaces;
 }
 
@@ -98,7 +98,7 @@ static pol_status unite_tables(gathering *g) {
       if (!slot) return POL_NO_MEMORY;
       *slot = POL_NO_REF;
       for (uint32_t j = 0; j < rows->n; j++)
-        if (rows->kid[j] && !pol_map_put(&table_of, (uint64_t)(uintptr_t)rows->kid[j], first.n - 1)) return POL_NO_MEMORY;
+        if (!pol_map_put(&table_of, (uint64_t)(uintptr_t)rows->kid[j], first.n - 1)) return POL_NO_MEMORY;
     }
   }
   for (uint32_t i = 0; i < g->m->rules.n; i++) {
@@ -171,8 +171,8 @@ static pol_node *blank(pol_arena *arena, const pol_node *x) {
   kept->n = 0;
   for (uint32_t i = 0; i < lines->n; i++) {
     const pol_node *line = lines->kid[i];
-    bool stays = line && (line->kind == POL_N_UNCHANGED || line->kind == POL_N_PLACED_AFTER || line->kind == POL_N_EFFECTIVE);
-    bool cuts = line && (line->kind == POL_N_REPLACES || line->kind == POL_N_WITHDRAWS); /* what of them is about a section is taken apart later */
+    bool stays = line->kind == POL_N_UNCHANGED || line->kind == POL_N_PLACED_AFTER || line->kind == POL_N_EFFECTIVE;
+    bool cuts = line->kind == POL_N_REPLACES || line->kind == POL_N_WITHDRAWS; /* what of them is about a section is taken apart later */
     if (stays || cuts) kept->kid[kept->n++] = lines->kid[i];
   }
   copy->kid[1] = kept;

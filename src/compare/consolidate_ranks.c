@@ -34,7 +34,7 @@ static void read_tables(pol_consolidating *c) {
   for (uint32_t i = 0; i < c->m->tables.n; i++) {
     const pol_node *rows = c->m->tables.at[i].node->kid[4];
     for (uint32_t k = 1; k < pol_kids(rows); k++)
-      if (rows->kid[k] != NULL) (void)put(c, &c->table_of, (uint64_t)(uintptr_t)rows->kid[k], i);
+      (void)put(c, &c->table_of, (uint64_t)(uintptr_t)rows->kid[k], i);
   }
 }
 

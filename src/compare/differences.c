@@ -117,7 +117,7 @@ static const pol_node *last_declaration(const pol_compared *k) {
   const pol_node *last = NULL;
   for (uint32_t t = 0; t < k->trees; t++)
     for (uint32_t i = 0; i < k->tree[t].root->n; i++)
-      if (k->tree[t].root->kid[i]) last = k->tree[t].root->kid[i];
+      last = k->tree[t].root->kid[i];
   return last;
 }
 
@@ -169,7 +169,7 @@ static pol_status list_declarations(differing *g, int side) {
   for (uint32_t t = 0; t < s->trees; t++) {
     for (uint32_t i = 0; i < s->tree[t].root->n; i++) {
       const pol_node *x = s->tree[t].root->kid[i];
-      uint32_t class = x ? class_of(x) : 0;
+      uint32_t class = class_of(x);
       if (!class) continue;
       const uint64_t name = POL_MAP_PAIR(class, name_of(x));
       uint32_t before = pol_map_get(&met, name), nth = before == POL_MAP_NONE ? 0 : before < UINT16_MAX ? before : UINT16_MAX;
@@ -218,7 +218,7 @@ static pol_touch touch_of(const pol_node *x) {
 static const pol_node *entry_of(const pol_node *facts, pol_atom name) {
   const pol_node *entries = pol_kid(facts, 1);
   for (uint32_t i = 0; i < pol_kids(entries); i++)
-    if (entries->kid[i] && entries->kid[i]->text == name) return entries->kid[i];
+    if (entries->kid[i]->text == name) return entries->kid[i];
   return NULL;
 }
 
@@ -229,7 +229,7 @@ static pol_node *entries(differing *g, const pol_node *first, const pol_node *se
   if (!kept) return NULL;
   kept->n = 0;
   for (uint32_t i = 0; i < list->n; i++) {
-    const pol_node *other = list->kid[i] ? entry_of(second, list->kid[i]->text) : NULL;
+    const pol_node *other = entry_of(second, list->kid[i]->text);
     if (!lacking) kept->kid[kept->n++] = other ? as_it_was(other) : list->kid[i];
     else if (!other) kept->kid[kept->n++] = list->kid[i];
   }
@@ -240,7 +240,7 @@ static pol_node *entries(differing *g, const pol_node *first, const pol_node *se
 static bool entries_differ(const pol_node *now, const pol_node *was) {
   const pol_node *list = pol_kid(now, 1);
   for (uint32_t i = 0; i < pol_kids(list); i++) {
-    const pol_node *other = list->kid[i] ? entry_of(was, list->kid[i]->text) : NULL;
+    const pol_node *other = entry_of(was, list->kid[i]->text);
     if (other && !pol_nodes_same(other, list->kid[i], true)) return true;
   }
   return false;

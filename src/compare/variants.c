@@ -93,7 +93,7 @@ static bool stays_whole(const making *k, const pol_node *line) {
 
 static void add_plain(making *k, pol_node *to, const pol_node *line) {
   const pol_node *refs = pol_kid(line, 0);
-  pol_node *kept = refs ? node_of(k, refs, POL_N_LIST, refs->n) : NULL, *copy = kept ? node_of(k, line, (pol_node_kind)line->kind, line->n) : NULL;
+  pol_node *kept = node_of(k, refs, POL_N_LIST, refs->n), *copy = kept ? node_of(k, line, (pol_node_kind)line->kind, line->n) : NULL;
   if (!copy) return;
   for (uint32_t i = 0; i < refs->n; i++)
     if (pol_is_node(refs->kid[i], POL_N_REF)) kept->kid[kept->n++] = refs->kid[i];
@@ -112,7 +112,7 @@ static pol_node *with_lines(making *k, pol_node *x, bool off) {
   if (!copy || !list) return x;
   for (uint32_t i = 0; i < lines->n; i++) {
     pol_node *line = lines->kid[i];
-    bool ends = line && (line->kind == POL_N_REPLACES || line->kind == POL_N_WITHDRAWS), cut = line && first_of(&k->v->cut_at, line);
+    bool ends = line->kind == POL_N_REPLACES || line->kind == POL_N_WITHDRAWS, cut = first_of(&k->v->cut_at, line) != 0;
     if (cut && stays_whole(k, line)) list->kid[list->n++] = line;
     else if (cut && !off && x->kind == POL_N_CLAUSE) add_plain(k, list, line), add_ended(k, list, line);
     else if (cut) add_ended(k, list, line);
@@ -141,7 +141,7 @@ static pol_node *declaration(making *k, pol_node *x) {
 static uint32_t count_behind(const pol_variants *v, const pol_node *file) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < file->n; i++)
-    for (uint32_t e = file->kid[i] ? first_of(&v->edit_at, file->kid[i]) : 0; e; e = v->edit_next[e - 1]) n += v->k->edits.at[e - 1].behind;
+    for (uint32_t e = first_of(&v->edit_at, file->kid[i]); e; e = v->edit_next[e - 1]) n += v->k->edits.at[e - 1].behind;
   return n;
 }
 
@@ -151,9 +151,9 @@ static pol_status make_file(making *k, pol_tree *out, const pol_tree *tree) {
   *out = *tree;
   if (!root) return POL_NO_MEMORY;
   for (uint32_t i = 0; i < file->n; i++) {
-    pol_node *x = file->kid[i], *now = x ? declaration(k, x) : NULL;
+    pol_node *x = file->kid[i], *now = declaration(k, x);
     if (now) root->kid[root->n++] = now;
-    for (uint32_t e = x ? first_of(&k->v->edit_at, x) : 0; e; e = k->v->edit_next[e - 1]) {
+    for (uint32_t e = first_of(&k->v->edit_at, x); e; e = k->v->edit_next[e - 1]) {
       const pol_edit *edit = &k->v->k->edits.at[e - 1];
       if (edit->behind && !is_on(k, edit->change)) root->kid[root->n++] = edit->instead;
     }
