@@ -179,8 +179,6 @@ pol_speed pol_args_speed(const pol_args *args);          /* --speed */
 pol_crew pol_crew_start(size_t hands); /* 0: as many as there are processors for us */
 
 /* -- unfinished.c: files that are no use as they are, and go when somebody interrupts us */
-enum { POL_UNFINISHED_MOST = 8 };
-bool pol_unfinished_hold(const char *path); /* before it is made; its text must stay until pol_unfinished_let_go. false: there are too many */
 void pol_unfinished_let_go(const char *path); /* it is finished, or gone */
 int pol_unfinished_make(char *path);        /* mkstemp, held; -1 with errno */
 void pol_unfinished_clear_line(bool yes);   /* whether a line of progress is to be erased on the way out */
@@ -225,7 +223,6 @@ pol_exit pol_exit_of(pol_result result);                                    /* o
 
 /* -- facts.c: what is said about facts */
 bool pol_facts_form(pol_form *out, const pol_args *args);                   /* of --facts. false: said */
-bool pol_facts_delimiter(char *out, const pol_args *args);                  /* --delimiter; 0: none was given. false: said */
 pol_exit pol_facts_map(pol_session *s, const pol_args *args);               /* every --map, and --delimiter */
 pol_exit pol_policy_ready(pol_session *s, const pol_args *args);            /* the day, what is asked, what is given and what headings stand for */
 pol_exit pol_policy_given(pol_session *s, const pol_args *args);            /* --given */

@@ -77,7 +77,7 @@ static bool say_delimiter(const char *given) {
 }
 
 /* A tab is hard to type in a shell: its name and its escape stand for it. */
-bool pol_facts_delimiter(char *out, const pol_args *args) {
+static bool read_delimiter(char *out, const pol_args *args) {
   const char *given = args->value[POL_OPT_DELIMITER];
   *out = '\0';
   if (!given) return true;
@@ -106,7 +106,7 @@ pol_exit pol_facts_map(pol_session *s, const pol_args *args) {
   pol_form form;
   pol_exit status = POL_EXIT_DONE;
   size_t before, after, warnings, notes;
-  if (!pol_facts_delimiter(&delimiter, args)) return POL_EXIT_COULD_NOT;
+  if (!read_delimiter(&delimiter, args)) return POL_EXIT_COULD_NOT;
   if (delimiter && pol_session_delimiter(s, delimiter) != POL_DONE) return say_delimiter(args->value[POL_OPT_DELIMITER]), POL_EXIT_COULD_NOT;
   if (delimiter && args->value[POL_OPT_FACTS] && !pol_facts_form(&form, args)) return POL_EXIT_COULD_NOT;
   if (delimiter && args->value[POL_OPT_FACTS] && form != POL_FORM_CSV) {

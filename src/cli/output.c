@@ -43,16 +43,11 @@ static bool open_beside(pol_output *o, bool own) {
   return o->descriptor >= 0 && fchmod(o->descriptor, there ? about.st_mode & 07777 : own ? 0600 : 0666 & ~mask) == 0;
 }
 
-static void remove_beside(const pol_output *o) {
-  unlink(o->beside);
-  pol_unfinished_let_go(o->beside);
-}
-
 static bool open_path(pol_output *o, bool own) {
   if (open_beside(o, own)) return true;
   const char *path = o->path;
   int error = errno;
-  if (o->beside && o->descriptor > STDERR_FILENO) remove_beside(o), close(o->descriptor);
+  if (o->beside && o->descriptor >= 0) unlink(o->beside), pol_unfinished_let_go(o->beside), close(o->descriptor);
   free(o->beside);
   free(o->real);
   *o = (pol_output){.descriptor = -1};
@@ -71,9 +66,9 @@ bool pol_output_open_new(pol_output *o, const char *path) {
 static const char *what_is_left(const pol_output *o) { return o->there ? "is as it was" : "is not written"; }
 
 bool pol_output_open(pol_output *o, const char *path) {
-  *o = (pol_output){.descriptor = STDOUT_FILENO, .path = path};
+  *o = (pol_output){.descriptor = -1, .path = path};
   if (!path || strcmp(path, "-") == 0) {
-    o->path = NULL;
+    *o = (pol_output){.descriptor = STDOUT_FILENO};
     return true;
   }
   if (is_own_kind(path)) {
@@ -95,8 +90,8 @@ static bool finish(pol_output *o, bool whole) {
   if (!pol_close(o->descriptor)) fine = false;
   if (o->beside && fine && whole) fine = rename(o->beside, o->real) == 0;
   int error = errno;
-  if (o->beside && !(fine && whole)) remove_beside(o);
-  else if (o->beside) pol_unfinished_let_go(o->beside);
+  if (o->beside && !(fine && whole)) unlink(o->beside);
+  if (o->beside) pol_unfinished_let_go(o->beside);
   errno = error;
   return fine;
 }

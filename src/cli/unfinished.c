@@ -8,13 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { MOST = 8 }; /* files at a time */
 static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
-static const char *volatile held[POL_UNFINISHED_MOST]; /* read by whoever gets a signal: a name is put there while they are held back, and taken away in one write */
+static const char *volatile held[MOST]; /* read by whoever gets a signal: a name is put there while signals are held back, and taken away in one write */
 static volatile sig_atomic_t line, ready;
 
 static void end(int signal_number) {
   int error = errno;
-  for (size_t i = 0; i < POL_UNFINISHED_MOST; i++)
+  for (size_t i = 0; i < MOST; i++)
     if (held[i]) unlink(held[i]);
   if (line && write(STDERR_FILENO, "\r\033[K", 4) < 0) line = 0; /* whoever it was for has gone */
   struct sigaction usual = {.sa_handler = SIG_DFL};
@@ -40,9 +41,10 @@ static void hold_back(sigset_t *before) {
   sigprocmask(SIG_BLOCK, &all, before);
 }
 
-bool pol_unfinished_hold(const char *path) {
+/* The name must stay until it is let go; false: there are too many. */
+static bool hold(const char *path) {
   listen_to_signals();
-  for (size_t i = 0; i < POL_UNFINISHED_MOST; i++) {
+  for (size_t i = 0; i < MOST; i++) {
     if (held[i]) continue;
     held[i] = path;
     return true;
@@ -51,7 +53,7 @@ bool pol_unfinished_hold(const char *path) {
 }
 
 void pol_unfinished_let_go(const char *path) {
-  for (size_t i = 0; i < POL_UNFINISHED_MOST; i++)
+  for (size_t i = 0; i < MOST; i++)
     if (held[i] == path) held[i] = NULL;
 }
 
@@ -60,7 +62,7 @@ int pol_unfinished_make(char *path) {
   sigset_t before;
   hold_back(&before);
   int descriptor = mkstemp(path);
-  if (descriptor >= 0 && !pol_unfinished_hold(path)) {
+  if (descriptor >= 0 && !hold(path)) {
     close(descriptor);
     unlink(path);
     descriptor = -1;

@@ -28,9 +28,9 @@ const char *pol_contrast_count(const pol_page *page, uint64_t n);        /* "10,
 const char *pol_contrast_outcome(const pol_contrast *t, uint32_t decision, int side, pol_outcome outcome, const pol_value *value);
 const char *pol_contrast_step(const pol_contrast *t, uint32_t decision, const pol_outcome outcome[2], const pol_value value[2]);
 /* The clauses that carry a difference, each version's: "a.1, a.2 -> b.1", "now b.1", "no longer a.1"; "" where there are none. */
+const char *pol_contrast_because(const pol_contrast *t, const pol_clause_of *because, uint32_t n);
 /* That not every change could be tried by itself for so many people. */
 const char *pol_contrast_untried(const pol_contrast *t, uint64_t n);
-const char *pol_contrast_because(const pol_contrast *t, const pol_clause_of *because, uint32_t n);
 
 /* -- TEXT: contrast_text.c, what people compare first; contrast_people.c, a line a person; contrast_groups.c; contrast_meaning.c, without people. */
 pol_status pol_contrast_text_begin(pol_contrast *t);

@@ -13,6 +13,7 @@ void pol_decision_json_head(pol_json *j, const pol_case *c); /* an object, still
 void pol_decision_json(pol_json *j, const pol_case *c, bool explain, const pol_why_not *why_not, bool trace); /* one answer; why_not NULL: not asked */
 void pol_decisions_csv_begin(const pol_telling *t);
 void pol_decisions_csv(const pol_telling *t, const pol_told *told);
-bool pol_csv_needs_marks(char c); /* whether a field with it stands in quotation marks */
+#define POL_CSV_MOST(n) (2 * (n) + 2) /* bytes of a field of n */
+char *pol_csv_put(char *to, const char *bytes, size_t n); /* a field, into room enough; its end */
 void pol_csv_field(pol_text *to, const char *bytes, size_t n, bool first); /* quoted where it has to be */
 #endif

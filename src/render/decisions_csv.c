@@ -2,22 +2,24 @@
 #include "render/decisions.h"
 #include <string.h>
 
-bool pol_csv_needs_marks(char c) { return c == ',' || c == '"' || c == '\r' || c == '\n' || c == '\0'; }
+static bool needs_marks(char c) { return c == ',' || c == '"' || c == '\r' || c == '\n' || c == '\0'; }
+
+char *pol_csv_put(char *to, const char *bytes, size_t n) {
+  bool quoted = n > 0 && (bytes[0] == ' ' || bytes[n - 1] == ' ');
+  for (size_t i = 0; i < n && !quoted; i++) quoted = needs_marks(bytes[i]);
+  if (!quoted) return memcpy(to, bytes, n), to + n;
+  *to++ = '"';
+  for (size_t i = 0; i < n; i++) {
+    if (bytes[i] == '"') *to++ = '"';
+    *to++ = bytes[i];
+  }
+  *to++ = '"';
+  return to;
+}
 
 void pol_csv_field(pol_text *to, const char *bytes, size_t n, bool first) {
-  bool quoted = n > 0 && (bytes[0] == ' ' || bytes[n - 1] == ' ');
-  for (size_t i = 0; i < n && !quoted; i++) quoted = pol_csv_needs_marks(bytes[i]);
   if (!first) pol_text_char(to, ',');
-  if (!quoted) {
-    pol_text_add_n(to, bytes, n);
-    return;
-  }
-  pol_text_char(to, '"');
-  for (size_t i = 0; i < n; i++) {
-    if (bytes[i] == '"') pol_text_char(to, '"');
-    pol_text_char(to, bytes[i]);
-  }
-  pol_text_char(to, '"');
+  if (pol_text_room(to, POL_CSV_MOST(n))) to->n = (size_t)(pol_csv_put(to->at + to->n, bytes, n) - to->at);
 }
 
 static void text_field(pol_text *to, const char *text) { pol_csv_field(to, text, strlen(text), false); }

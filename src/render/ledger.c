@@ -16,19 +16,6 @@ struct pol_ledger {
   pol_ledger_loop *loop;
 };
 
-char *pol_ledger_field(char *to, const char *bytes, size_t n) {
-  bool quoted = n > 0 && (bytes[0] == ' ' || bytes[n - 1] == ' ');
-  for (size_t i = 0; i < n && !quoted; i++) quoted = pol_csv_needs_marks(bytes[i]);
-  if (!quoted) return memcpy(to, bytes, n), to + n;
-  *to++ = '"';
-  for (size_t i = 0; i < n; i++) {
-    if (bytes[i] == '"') *to++ = '"';
-    *to++ = bytes[i];
-  }
-  *to++ = '"';
-  return to;
-}
-
 /* -- words */
 
 /* A field, and the outcome after it where they are asked for. */

@@ -11,7 +11,7 @@ void pol_ledger_drop(pol_ledger *t);
 
 typedef struct pol_ledger_rows {
   uint32_t n;
-  const char *const *id; const uint32_t *id_length; /* NULL: none. Up to 32 bytes after an id may be read */
+  const char *const *id; const uint32_t *id_length; /* NULL: none. 16 bytes from where it begins may be read */
   const pol_lane *value;         /* by decision; no lane is looked at where a row is told */
   const uint8_t *told;           /* by row: it was told otherwise; NULL: none was. The texts of those rows stand one after the other, and end at told_end */
   const char *told_text;

@@ -58,5 +58,4 @@ typedef char *pol_ledger_loop(pol_ledger_run *run, char *to);
 #define ROW(level, name) pol_ledger_loop name;
 POL_VARIANTS(ROW, pol_ledger_write_rows)
 #undef ROW
-char *pol_ledger_field(char *to, const char *bytes, size_t n); /* quoted where it has to be: as pol_csv_field */
 #endif

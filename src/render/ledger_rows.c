@@ -1,5 +1,6 @@
 /* The loop over rows. Numbers of up to eight digits are made into text for a strip of rows at a time, in steps that compilers turn into wide ones; then words, numbers and ids are copied in
  * pieces of a fixed size, whatever their length. */
+#include "render/decisions.h"
 #include "render/ledger_column.h"
 #include <string.h>
 #if defined __SSE2__
@@ -205,7 +206,7 @@ static inline bool is_plain(const char *id, uint32_t n) {
 
 static inline char *put_id(char *to, const char *id, uint32_t n) {
   if (!id) return to;
-  if (__builtin_expect(n > 16 || !is_plain(id, n), 0)) return pol_ledger_field(to, id, n);
+  if (__builtin_expect(n > 16 || !is_plain(id, n), 0)) return pol_csv_put(to, id, n);
   memcpy(to, id, 16);
   return to + n;
 }

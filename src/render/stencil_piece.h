@@ -56,7 +56,6 @@ void pol_quick_learn(pol_quick *out, pol_stencils *s, const pol_hole *h);
 /* Into `to`, which has room for POL_QUICK_MOST: its end; NULL: it is to be written slowly. */
 char *pol_quick_number(char *to, const pol_quick *q, int64_t n, int64_t d);
 char *pol_quick_whole(char *to, const pol_quick *q, int32_t v);
-char *pol_quick_digits(char *to, uint64_t v);
 
 typedef struct pol_stencil_look { pol_look look; bool valued, number; } pol_stencil_look; /* number: of an order, both sides are */
 

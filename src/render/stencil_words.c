@@ -27,7 +27,6 @@ static char *put_whole(char *to, uint64_t v, bool commas) {
   return to + n;
 }
 
-char *pol_quick_digits(char *to, uint64_t v) { return put_whole(to, v, false); }
 
 static char *put_places(char *to, uint64_t v, unsigned n) {
   for (unsigned i = n; i > 0; i--, v /= 10) to[i - 1] = (char)('0' + v % 10);
