@@ -14,7 +14,7 @@ bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, cons
     *out = e->value;
     return true;
   }
-  if (e->slot == POL_NO_NODE || e->slot >= c->program->nodes) return false;
+  if (e->slot == POL_NO_NODE) return false;
   uint32_t frame = c->program->node[e->slot].frame;
   while (frame != 0 && rows != NULL && rows->frame != frame) rows = rows->outer;
   if (frame != 0 && rows == NULL) return false;
@@ -156,9 +156,7 @@ static bool is_junction(const pol_expr *e) { /* an `and` or `or` that the author
 /* The words of a definition, when the expression stands for its use. */
 static const pol_node *body_of(const pol_case *c, const pol_expr *e) {
   const pol_node *define = c->model->defines.at[e->define].node;
-  const pol_node *body = define->kind == POL_N_DEFINE && define->n == 3  ? define->kid[2]
-                         : define->kind == POL_N_VALUE && define->n == 2 ? define->kid[1]
-                                                                         : NULL;
+  const pol_node *body = define->kid[define->kind == POL_N_DEFINE ? 2 : 1]; /* else of a value */
   return pol_is_node(body, POL_N_CONDITION) ? body->kid[0] : body;
 }
 
@@ -171,8 +169,8 @@ const char *pol_condition_people(const pol_case *c, const pol_expr *amount) {
 }
 
 const char *pol_condition_body(const pol_case *c, const pol_expr *amount) {
-  const pol_node *body = (amount->flags & POL_X_DEFINE) != 0 && amount->define < c->model->defines.n ? body_of(c, amount) : NULL;
-  if (body == NULL) return pol_condition_source(c, amount);
+  if ((amount->flags & POL_X_DEFINE) == 0) return pol_condition_source(c, amount);
+  const pol_node *body = body_of(c, amount);
   pol_expr inner = *amount; /* the same without its name */
   inner.flags = (uint8_t)(inner.flags & ~POL_X_DEFINE);
   inner.node = body;
@@ -198,23 +196,23 @@ static const char *pending_words(const pol_case *c, const pol_expr *e) {
 }
 
 static const pol_expr *bare(const pol_expr *e) { /* without what stands around a fact */
-  while ((e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN || e->op == POL_OP_HOLDS) && e->n > 0) e = e->arg[0];
+  while (e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN || e->op == POL_OP_HOLDS) e = e->arg[0];
   return e;
 }
 
 /* The fact that a condition is about, when it is about one alone: itself, or whether it is this or that. */
-static uint32_t sole_fact(const pol_case *c, const pol_expr *e) {
+static uint32_t sole_fact(const pol_expr *e) {
   if (e->op == POL_OP_NOT) e = e->arg[0];
   if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0) return POL_NO_REF;
-  bool chosen = (e->op == POL_OP_EQ || e->op == POL_OP_NE || e->op == POL_OP_IN) && e->n > 1;
+  bool chosen = e->op == POL_OP_EQ || e->op == POL_OP_NE || e->op == POL_OP_IN;
   for (uint32_t i = 1; chosen && i < e->n; i++) chosen = e->arg[i]->op == POL_OP_CONST;
   e = bare(chosen ? bare(e)->arg[0] : e);
   bool options = chosen && (e->type.kind == POL_T_OPTION || e->type.kind == POL_T_PARTY);
-  return e->op == POL_OP_INPUT && e->ref < c->model->facts.n && (options || e->type.kind == POL_T_BOOL) ? e->ref : POL_NO_REF;
+  return e->op == POL_OP_INPUT && (options || e->type.kind == POL_T_BOOL) ? e->ref : POL_NO_REF;
 }
 
 static uint32_t yes_or_no_fact(const pol_case *c, const pol_expr *e) { /* known, of a group: several of them can be told together */
-  uint32_t fact = sole_fact(c, e);
+  uint32_t fact = sole_fact(e);
   if (fact == POL_NO_REF || c->model->facts.at[fact].type.kind != POL_T_BOOL || c->model->facts.at[fact].label == NULL) return POL_NO_REF;
   return pol_case_fact(c, fact).state == POL_KNOWN ? fact : POL_NO_REF;
 }
@@ -227,7 +225,7 @@ static const char *fact_words(const pol_case *c, const pol_expr *e) {
     if (label == NULL) label = pol_say_name(c, c->model->agreements.at[inner->define].name);
     return pol_page_format(&c->page, "%s: %s", label, agreement_words(c, inner->define));
   }
-  uint32_t fact = sole_fact(c, e);
+  uint32_t fact = sole_fact(e);
   if (fact == POL_NO_REF) return NULL;
   pol_value v = pol_case_fact(c, fact);
   return pol_say_statement(c, fact, &v);
@@ -235,7 +233,6 @@ static const char *fact_words(const pol_case *c, const pol_expr *e) {
 
 static const char *element_name(const pol_case *c, const pol_expr *loop) { /* the record's name, else the element's */
   const pol_model *m = c->model;
-  if (loop->ref >= m->loops.n) return "entry";
   uint32_t record = m->loops.at[loop->ref].record;
   return pol_say_name(c, record < m->records.n ? m->records.at[record].name : m->loops.at[loop->ref].name);
 }
@@ -243,8 +240,8 @@ static const char *element_name(const pol_case *c, const pol_expr *loop) { /* th
 static void elements(walk *w, const pol_expr *loop, uint32_t depth) { /* of any, every, count: where for each */
   uint32_t row[ELEMENTS_SHOWN], frame = 0;
   uint32_t n = pol_loop_rows(row, ELEMENTS_SHOWN, &frame, w->c, w->rows, loop);
-  const pol_expr *where = loop->n > 1 ? loop->arg[1] : NULL;
-  if (where == NULL || where->node == NULL) return;
+  const pol_expr *where = loop->arg[1];
+  if (where == NULL) return;
   const char *name = element_name(w->c, loop);
   for (uint32_t i = 0; i < n && i < ELEMENTS_SHOWN; i++) {
     pol_rows inner = {.outer = w->rows, .frame = frame, .row = row[i]};
@@ -305,16 +302,28 @@ static void leaf(walk *w, const pol_expr *e, const pol_node *node, uint32_t dept
 static void parts(walk *w, const pol_expr *e, uint32_t depth) { /* an `and` inside an `and` is the same list */
   for (uint32_t i = 0; i < e->n; i++) {
     const pol_expr *part = e->arg[i];
-    if (part->op == POL_OP_HOLDS && part->n == 1 && part->node == NULL) part = part->arg[0];
-    if (part->op == e->op && is_junction(part) && (part->flags & POL_X_DEFINE) == 0) parts(w, part, depth);
+    if (part->op == POL_OP_HOLDS && part->node == NULL) part = part->arg[0];
+    if (part->op == e->op && is_junction(part)) parts(w, part, depth);
     else walk_expr(w, part, part->node, depth);
   }
+}
+
+/* The same without its name; in the arena, for lines point to it. */
+static pol_expr *unnamed(const walk *w, const pol_expr *e) {
+  pol_expr *inner = POL_NEW(w->c->page.arena, pol_expr);
+  if (inner == NULL) {
+    pol_page_lost(&w->c->page);
+    return NULL;
+  }
+  *inner = *e;
+  inner->flags = (uint8_t)(inner->flags & ~POL_X_DEFINE);
+  return inner;
 }
 
 static void named(walk *w, const pol_expr *e, uint32_t depth) { /* a condition that has a name: its use, then what it stands for */
   const pol_node *body = body_of(w->c, e);
   bool hidden = pol_withheld_expr(w->c, e);
-  bool use = e->node != NULL && (e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL);
+  bool use = e->node->kind == POL_N_NAME || e->node->kind == POL_N_CALL;
   pol_line *line = add_line(w, depth, hidden ? POL_MARK_WITHHELD : mark_of(w->c, w->rows, e));
   if (line == NULL) return;
   line->of = e;
@@ -325,15 +334,10 @@ static void named(walk *w, const pol_expr *e, uint32_t depth) { /* a condition t
   line->group = true;
   if (!hidden && w->c->model->defines.at[e->define].title != NULL) line->title = w->c->model->defines.at[e->define].title;
   w->defines++;
-  pol_expr *inner = POL_NEW(w->c->page.arena, pol_expr); /* the same without its name: lines point to it */
-  if (inner == NULL) {
-    pol_page_lost(&w->c->page);
-    return;
-  }
-  *inner = *e;
-  inner->flags = (uint8_t)(inner->flags & ~POL_X_DEFINE);
+  pol_expr *inner = unnamed(w, e);
+  if (inner == NULL) return;
   if (use) inner->node = body;
-  if (inner->node != NULL) walk_expr(w, inner, inner->node, depth + 1);
+  walk_expr(w, inner, inner->node, depth + 1);
   w->defines--;
 }
 
@@ -348,10 +352,10 @@ static void denied(walk *w, const pol_expr *e, const pol_node *node, uint32_t de
   uint32_t at = w->out->list.n - 1;
   const char *text = words_at(w->c, w->rows, e, node);
   w->defines++;
-  pol_expr inner = *of; /* the same without its name */
-  inner.flags = (uint8_t)(inner.flags & ~POL_X_DEFINE);
-  inner.node = body_of(w->c, of);
-  if (inner.node != NULL) walk_expr(w, &inner, inner.node, depth + 1);
+  pol_expr *inner = unnamed(w, of);
+  if (inner == NULL) return;
+  inner->node = body_of(w->c, of);
+  walk_expr(w, inner, inner->node, depth + 1);
   w->defines--;
   const char *why = mark == POL_MARK_YES || mark == POL_MARK_NO ? pol_lines_words(w->c, w->out, at + 1, w->out->list.n, mark) : "";
   if (title == NULL) title = pol_say_name(w->c, w->c->model->defines.at[of->define].name);
@@ -365,16 +369,15 @@ static void denied(walk *w, const pol_expr *e, const pol_node *node, uint32_t de
 static bool is_denied(const walk *w, const pol_expr *e) {
   if (e->op != POL_OP_NOT || e->node == NULL || (e->flags & POL_X_DEFINE) != 0 || w->defines >= DEFINES_DEEP) return false;
   const pol_expr *of = e->arg[0];
-  bool use = of->node != NULL && (of->node->kind == POL_N_NAME || of->node->kind == POL_N_CALL);
-  return use && (of->flags & POL_X_DEFINE) != 0 && of->define < w->c->model->defines.n && body_of(w->c, of) != NULL;
+  return (of->flags & POL_X_DEFINE) != 0 && (of->node->kind == POL_N_NAME || of->node->kind == POL_N_CALL);
 }
 
 static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t depth) {
-  if (e->op == POL_OP_HOLDS && e->n == 1 && (e->flags & POL_X_DEFINE) == 0) e = e->arg[0]; /* put in by the checker */
+  if (e->op == POL_OP_HOLDS && (e->flags & POL_X_DEFINE) == 0) e = e->arg[0]; /* put in by the checker */
   bool hidden = pol_withheld_expr(w->c, e);
   if (is_withheld(w->c, e)) {
     withheld(w, e, depth);
-  } else if ((e->flags & POL_X_DEFINE) != 0 && e->define < w->c->model->defines.n && w->defines < DEFINES_DEEP) {
+  } else if ((e->flags & POL_X_DEFINE) != 0 && w->defines < DEFINES_DEEP) {
     named(w, e, depth);
   } else if (is_denied(w, e) && !hidden) {
     denied(w, e, node, depth);
@@ -400,7 +403,7 @@ static void walk_expr(walk *w, const pol_expr *e, const pol_node *node, uint32_t
 void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *condition) {
   walk w = {.out = out, .c = c};
   *out = (pol_lines){.joined = ""};
-  if (is_junction(condition) && (condition->flags & POL_X_DEFINE) == 0 && !is_withheld(c, condition)) {
+  if (is_junction(condition) && !is_withheld(c, condition)) {
     out->joined = condition->op == POL_OP_AND ? "all of" : "any of";
     parts(&w, condition, 0);
   } else {
@@ -411,7 +414,7 @@ void pol_condition_lines(pol_lines *out, const pol_case *c, const pol_expr *cond
 /* ---- loops ---- */
 
 uint32_t pol_loop_rows(uint32_t *row, uint32_t most, uint32_t *frame, const pol_case *c, const pol_rows *rows, const pol_expr *loop) {
-  if (loop->slot == POL_NO_NODE || loop->slot >= c->program->nodes) return 0;
+  if (loop->slot == POL_NO_NODE) return 0;
   const pol_program_node *node = &c->program->node[loop->slot];
   if (node->op != loop->op) return 0; /* folded away */
   *frame = node->ref + 1;

@@ -51,7 +51,7 @@ static bool compares(const pol_expr *e) {
   case POL_OP_LE:
   case POL_OP_GT:
   case POL_OP_GE:
-  case POL_OP_IN: return e->n > 1;
+  case POL_OP_IN: return true;
   default: return false;
   }
 }
@@ -67,9 +67,9 @@ const pol_expr *pol_cell_subject(const pol_expr *e, const pol_node *node) { retu
 
 static const char *subject_words(const pol_case *c, const pol_expr *e) {
   const pol_model *m = c->model;
-  if ((e->flags & POL_X_DEFINE) != 0 && e->define < m->defines.n) return pol_say_atom(c, m->defines.at[e->define].name);
-  if (e->op == POL_OP_INPUT && e->ref < m->facts.n) return pol_say_atom(c, m->facts.at[e->ref].name);
-  if (e->op == POL_OP_DECISION && e->ref < m->decisions.n) return pol_say_atom(c, m->decisions.at[e->ref].name);
+  if ((e->flags & POL_X_DEFINE) != 0) return pol_say_atom(c, m->defines.at[e->define].name);
+  if (e->op == POL_OP_INPUT) return pol_say_atom(c, m->facts.at[e->ref].name);
+  if (e->op == POL_OP_DECISION) return pol_say_atom(c, m->decisions.at[e->ref].name);
   if (e->node != NULL) return pol_source_words(c, e->node->span, NULL, 0);
   return e->n > 0 ? subject_words(c, e->arg[0]) : "it";
 }
@@ -96,7 +96,7 @@ static bool add_test(pol_text *t, const pol_case *c, const pol_rows *rows, const
     }
     return true;
   }
-  if (e->op == POL_OP_NOT && e->n == 1) {
+  if (e->op == POL_OP_NOT) {
     pol_text_add(t, "not ");
     return add_test(t, c, rows, e->arg[0]);
   }

@@ -25,7 +25,7 @@ static const pol_node *subject_of(const pol_expr *e, const pol_node *cell) {
 const char *pol_coverage_test(const pol_tests_page *t, const pol_covered_test *test) {
   const pol_node *node = test->expr->node, *subject = test->role == POL_GUARD_CELL ? subject_of(test->expr, node) : NULL;
   const char *words = source_words(t, node);
-  if ((test->expr->flags & (POL_X_AGREED | POL_X_DEFINE)) == POL_X_AGREED && test->expr->define < t->model->agreements.n) /* a departure names who decides it only */
+  if ((test->expr->flags & (POL_X_AGREED | POL_X_DEFINE)) == POL_X_AGREED) /* a departure names who decides it only */
     words = pol_page_format(&t->page, "agreed %s", pol_atom_get(t->model->atoms, t->model->agreements.at[test->expr->define].name));
   return subject == NULL ? words : pol_page_format(&t->page, "%s is %s", source_words(t, subject), words);
 }

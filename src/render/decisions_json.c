@@ -213,7 +213,7 @@ static void error(pol_json *j, const pol_case *c) {
   }
   unsigned number = pol_fault_number(a->error.fault);
   const pol_node *node = a->error.rule == POL_NO_REF ? NULL : pol_case_rule(c, a->error.rule)->node;
-  if (a->error.node != POL_NO_REF && a->error.node < c->program->nodes && c->program->node[a->error.node].origin != NULL &&
+  if (a->error.node != POL_NO_REF && c->program->node[a->error.node].origin != NULL &&
       c->program->node[a->error.node].origin->node != NULL)
     node = c->program->node[a->error.node].origin->node;
   const pol_source *s = node == NULL ? NULL : pol_sources_get(c->model->sources, node->span.file);

@@ -10,7 +10,7 @@ typedef struct gathering { pol_doc *d; bool *seen; uint32_t *at, n; } gathering;
 
 static void gather_used(gathering *g, const pol_expr *e) {
   if (e == NULL) return;
-  if (e->op == POL_OP_DECISION && e->ref < g->d->of.r.c.model->decisions.n && !g->seen[e->ref]) {
+  if (e->op == POL_OP_DECISION && !g->seen[e->ref]) {
     g->seen[e->ref] = true;
     g->at[g->n++] = e->ref;
   }

@@ -56,7 +56,7 @@ typedef struct looking {
 
 static void facts_of(drawing *d, looking *l, const pol_expr *e, uint32_t line) {
   if (e == NULL || ++l->visits > VISITS_MOST) return;
-  if ((e->op == POL_OP_INPUT || e->op == POL_OP_LIST_FACT) && e->ref < d->c->model->facts.n && l->seen[e->ref] == 0) {
+  if ((e->op == POL_OP_INPUT || e->op == POL_OP_LIST_FACT) && l->seen[e->ref] == 0) {
     l->seen[e->ref] = 1;
     fact(d, e->ref, line);
   }

@@ -48,7 +48,7 @@ void pol_explain_conflict(const pol_case *c) {
 
 /* ---- error ---- */
 
-static const pol_expr *divisor(const pol_expr *e) { return e->op == POL_OP_DIV && e->n == 2 ? e->arg[1] : e; }
+static const pol_expr *divisor(const pol_expr *e) { return e->op == POL_OP_DIV ? e->arg[1] : e; }
 
 /* The facts that the fault was made of, each once. */
 typedef struct sources {
@@ -57,7 +57,7 @@ typedef struct sources {
 
 static void where_from(const pol_case *c, const pol_expr *e, sources *s) {
   if (e == NULL || s->n == SOURCES_SHOWN || ++s->visits > 2000) return;
-  bool told = e->op != POL_OP_INPUT || e->ref >= c->model->facts.n;
+  bool told = e->op != POL_OP_INPUT;
   for (uint32_t i = 0; i < s->n && !told; i++) told = s->fact[i] == e->ref;
   if (!told) {
     pol_value v = pol_case_fact(c, e->ref);
@@ -77,7 +77,7 @@ void pol_explain_error(const pol_case *c, uint32_t unaffected) {
     pol_page_heading(&c->page, 2, pol_page_format(&c->page, "%s  %s", pol_say_clause(c, a->error.rule), pol_say_title(c, r->clause)),
                      pol_say_place(c, r->node));
   }
-  if (a->error.node != POL_NO_REF && a->error.node < c->program->nodes) {
+  if (a->error.node != POL_NO_REF) {
     const pol_expr *e = c->program->node[a->error.node].origin;
     if (e != NULL && e->node != NULL) {
       sources told = {.n = 0};

@@ -66,7 +66,7 @@ const char *pol_facts_bound(const pol_facts_page *f, const pol_fact *fact) {
 const char *pol_facts_choices(const pol_facts_page *f, const pol_fact *fact) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(f->page.arena));
-  if (fact->type.kind == POL_T_OPTION && fact->type.ref < f->model->options.n) {
+  if (fact->type.kind == POL_T_OPTION) {
     const pol_options *o = &f->model->options.at[fact->type.ref];
     for (uint32_t i = 0; i < o->n; i++) pol_text_format(&t, "%s%s", i == 0 ? "" : ", ", pol_atom_get(f->model->atoms, o->at[i].name));
   }

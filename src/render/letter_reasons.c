@@ -186,7 +186,7 @@ static void error(const pol_letter *l) { /* where it arose; what the facts are i
   const pol_case *c = l->c;
   const pol_answer *a = c->answer;
   if (a->error.rule == POL_NO_REF) return;
-  const pol_expr *e = a->error.node != POL_NO_REF && a->error.node < c->program->nodes ? c->program->node[a->error.node].origin : NULL;
+  const pol_expr *e = a->error.node != POL_NO_REF ? c->program->node[a->error.node].origin : NULL;
   pol_letter_section(l, "because", "Because");
   pol_html(&c->page, "<ul class=\"reasons\">\n<li>\n<p>");
   clause_head(l, pol_case_rule(c, a->error.rule)->clause);

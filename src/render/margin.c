@@ -104,7 +104,7 @@ typedef enum telling { TELL_MARGIN, TELL_ASIDE, TELL_EXCESS } telling;
 
 static const char *tell(const pol_case *c, const pol_rows *rows, const pol_expr *e, telling what) {
   pol_mark mark;
-  while (e->op == POL_OP_NOT || (e->op == POL_OP_HOLDS && e->n == 1)) e = e->arg[0];
+  while (e->op == POL_OP_NOT || e->op == POL_OP_HOLDS) e = e->arg[0];
   switch (e->op) {
   case POL_OP_LT:
   case POL_OP_LE:

@@ -3,13 +3,11 @@
 
 /* ---- lists: what would be there more, and less ---- */
 
-/* The clause of the rule that adds the item; NULL when it is not among those cited. */
-static const char *added_by(const pol_case *c, const pol_answer *a, const pol_value *item) {
-  for (uint32_t i = 0; i < a->becauses; i++) {
-    const pol_rule *r = pol_case_rule(c, a->because[i].rule);
-    if (r->effect == POL_E_INCLUDES && r->decision == a->decision && (int32_t)r->option == item->as.i) return pol_say_clause(c, a->because[i].rule);
-  }
-  return NULL;
+/* Whether the rule is one that adds an item that the other answer does not have; `has` is not empty. */
+static bool adds_another(const pol_rule *r, const pol_answer *has, const pol_answer *lacks) {
+  pol_value item = has->value.as.items.at[0];
+  item.as.i = (int32_t)r->option;
+  return r->effect == POL_E_INCLUDES && r->decision == has->decision && !pol_value_has(&lacks->value, &item);
 }
 
 static const char *counted(const pol_case *c, uint32_t n, const char *one, const char *than) {
@@ -21,24 +19,18 @@ static const char *counted(const pol_case *c, uint32_t n, const char *one, const
 
 /* "one step less (3.4.3a)": the items of `has` that `lacks` does not have; "" when there are none. */
 static const char *difference(const pol_case *c, const pol_answer *has, const pol_answer *lacks, const char *one, const char *than) {
-  pol_text ids;
-  uint32_t n = 0;
-  pol_text_init(&ids, pol_arena_alloc(c->page.arena));
-  for (uint32_t i = 0; i < has->value.as.items.n; i++) {
-    const pol_value *item = &has->value.as.items.at[i];
-    if (pol_value_has(&lacks->value, item)) continue;
-    const char *id = added_by(c, has, item);
-    if (id != NULL) pol_text_format(&ids, "%s%s", ids.n == 0 ? "" : ", ", id);
-    n++;
-  }
-  const char *by = pol_page_keep(&c->page, &ids);
+  uint32_t *rule = POL_NEW_N(c->page.arena, uint32_t, has->becauses + 1u), rules = 0, n = 0;
+  for (uint32_t i = 0; i < has->value.as.items.n; i++) n += pol_value_has(&lacks->value, &has->value.as.items.at[i]) ? 0 : 1;
   if (n == 0) return "";
-  return pol_page_format(&c->page, by[0] == '\0' ? "%s" : "%s (%s)", counted(c, n, one, than), by);
+  for (uint32_t i = 0; rule != NULL && i < has->becauses; i++)
+    if (adds_another(pol_case_rule(c, has->because[i].rule), has, lacks)) rule[rules++] = has->because[i].rule;
+  if (rule == NULL) return pol_page_lost(&c->page), "";
+  return pol_page_format(&c->page, rules == 0 ? "%s" : "%s (%s)", counted(c, n, one, than), pol_say_clauses(c, rule, rules));
 }
 
 static const char *item_name(const pol_case *c) { /* "step", of `options step` */
   uint32_t options = pol_case_decision(c)->type.ref;
-  if (options >= c->model->options.n || c->model->options.at[options].name == 0) return "item";
+  if (c->model->options.at[options].name == 0) return "item";
   return pol_say_name(c, c->model->options.at[options].name);
 }
 

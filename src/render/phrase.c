@@ -3,11 +3,11 @@
 #include <string.h>
 
 /* The fact that a node names, when it names one of the whole record; POL_NO_REF. */
-static uint32_t fact_at(const pol_case *c, const pol_expr *e, const pol_node *node) {
+static uint32_t fact_at(const pol_expr *e, const pol_node *node) {
   while ((e->op == POL_OP_NOT || e->op == POL_OP_HOLDS || e->op == POL_OP_AND || e->op == POL_OP_OR) && e->n > 0 && e->node != node) e = e->arg[0];
   if (e->n > 0 && e->node != node) e = e->arg[0];
-  while ((e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN) && e->n > 0) e = e->arg[0];
-  return e->op == POL_OP_INPUT && e->ref < c->model->facts.n && e->node == node ? e->ref : POL_NO_REF;
+  while (e->op == POL_OP_PRESUMED || e->op == POL_OP_ONLY_WHEN) e = e->arg[0];
+  return e->op == POL_OP_INPUT && e->node == node ? e->ref : POL_NO_REF;
 }
 
 /* What a definition rests on: the facts in it, and whether it looks at the day. */
@@ -16,20 +16,20 @@ typedef struct rests {
   bool today, more;
 } rests;
 
-static void look_into(rests *r, const pol_case *c, const pol_expr *e) {
+static void look_into(rests *r, const pol_expr *e) {
   if (e == NULL || ++r->visits > 200) return;
   r->today = r->today || e->op == POL_OP_AS_OF;
-  bool told = e->op != POL_OP_INPUT || e->ref >= c->model->facts.n;
+  bool told = e->op != POL_OP_INPUT;
   for (uint32_t i = 0; i < r->n && !told; i++) told = r->fact[i] == e->ref;
   if (!told && r->n == 2) r->more = true;
   else if (!told) r->fact[r->n++] = e->ref;
-  for (uint32_t i = 0; i < e->n; i++) look_into(r, c, e->arg[i]);
+  for (uint32_t i = 0; i < e->n; i++) look_into(r, e->arg[i]);
 }
 
 /* " on 1 March 2021 (the employee has served since 1 March 2016)"; "" where there is too much to say. */
 static const char *resting_on(const pol_case *c, const pol_expr *e) {
   rests r = {.n = 0};
-  look_into(&r, c, e);
+  look_into(&r, e);
   const char *today = r.today ? pol_page_format(&c->page, " on %s", pol_say_date(c, c->as_of)) : "";
   if (r.n == 0 || r.more) return today;
   pol_text t;
@@ -44,7 +44,7 @@ static const char *resting_on(const pol_case *c, const pol_expr *e) {
 /* A definition that has a title, where a test is about its value: "whole years of service: 5 years, which". NULL. */
 static const char *titled(const pol_case *c, const pol_rows *rows, const pol_expr *e) {
   pol_value v;
-  if ((e->flags & POL_X_DEFINE) == 0 || e->define >= c->model->defines.n) return NULL;
+  if ((e->flags & POL_X_DEFINE) == 0) return NULL;
   const char *title = c->model->defines.at[e->define].title;
   if (title == NULL || !pol_expr_read(&v, c, rows, e) || v.state != POL_KNOWN) return NULL;
   return pol_page_format(&c->page, "%s: %s%s, which", title, pol_say_value(c, &v), resting_on(c, e));
@@ -87,7 +87,7 @@ const char *pol_phrase(const pol_case *c, const pol_rows *rows, const pol_expr *
   const char *not = (node->kind == POL_N_TEST_NOT) != (mark == POL_MARK_NO) ? "not " : "";
   const char *relation = pol_words_beside(c, rows, e, node->kid[1]);
   const char *whether = mark == POL_MARK_UNKNOWN ? "whether " : ""; /* what is not known is not stated */
-  uint32_t fact = fact_at(c, e, subject);
+  uint32_t fact = fact_at(e, subject);
   if (fact == POL_NO_REF || c->model->facts.at[fact].label == NULL) {
     const char *about = is_as_of(e, subject) ? pol_say_date(c, c->as_of) : titled_subject(c, rows, e, subject);
     if (about == NULL) about = pol_words_at(c, rows, e, subject, true);

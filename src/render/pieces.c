@@ -7,7 +7,7 @@ typedef struct table { /* the loop of a rule that adds up pieces */
   const pol_case *c;
   const pol_expr *sum, *rate, *pick;   /* rate: the factor beside the length; pick: the table of clauses; each may be NULL */
   const pol_expr *field[PIECE_FIELDS]; /* how the rule reads each field of a piece */
-  uint32_t row[PIECES_SHOWN], frame, n;
+  uint32_t row[PIECES_SHOWN], frame, n, shown;
 } table;
 
 enum { ANY_FIELD = 255 };
@@ -28,8 +28,7 @@ static bool is_length(const pol_expr *e) { return e->op == POL_OP_ELEMENT && e->
 static bool open_table(table *t, const pol_case *c, const pol_expr *value) {
   uint32_t visits = 0;
   *t = (table){.c = c, .sum = find(value, POL_OP_SUM, ANY_FIELD, &visits)};
-  if (t->sum == NULL || t->sum->n != 3 || t->sum->arg[0] == NULL || t->sum->arg[0]->op != POL_OP_LIST_PIECES || t->sum->arg[2] == NULL)
-    return false;
+  if (t->sum == NULL || t->sum->arg[0]->op != POL_OP_LIST_PIECES) return false;
   const pol_expr *each = t->sum->arg[2];
   for (uint32_t k = 0; k < PIECE_FIELDS; k++) {
     visits = 0;
@@ -40,13 +39,14 @@ static bool open_table(table *t, const pol_case *c, const pol_expr *value) {
   t->pick = find(each, POL_OP_PICK, ANY_FIELD, &visits);
   if (each->op == POL_OP_MUL) t->rate = is_length(each->arg[0]) ? each->arg[1] : is_length(each->arg[1]) ? each->arg[0] : NULL;
   t->n = pol_loop_rows(t->row, PIECES_SHOWN, &t->frame, c, NULL, t->sum);
+  t->shown = t->n < PIECES_SHOWN ? t->n : PIECES_SHOWN;
   return t->n > 0;
 }
 
 static uint32_t clause_of(const table *t, const pol_rows *rows) { /* the rule of the row that gave the rate */
-  if (t->pick == NULL || t->pick->ref >= t->c->model->tables.n) return POL_NO_REF;
+  if (t->pick == NULL) return POL_NO_REF;
   const pol_table *of = &t->c->model->tables.at[t->pick->ref];
-  for (uint32_t i = 0; i + 1 < t->pick->n && i / 2 < of->rules; i += 2) {
+  for (uint32_t i = 0; i < t->pick->n; i += 2) { /* a condition and an amount for each row */
     pol_value in_force;
     if (pol_expr_read(&in_force, t->c, rows, t->pick->arg[i]) && in_force.state == POL_KNOWN && in_force.as.i != 0) return of->rule[i / 2];
   }
@@ -63,12 +63,12 @@ static const char *number(const table *t, pol_num n, unsigned places) {
 
 static bool each_value(const table *t, uint32_t i, pol_value *out, pol_rows *rows) {
   *rows = (pol_rows){.frame = t->frame, .row = t->row[i]};
-  return pol_expr_read(out, t->c, rows, t->sum->arg[2]) && out->state == POL_KNOWN && out->type.kind == POL_T_NUMBER;
+  return pol_expr_read(out, t->c, rows, t->sum->arg[2]) && out->state == POL_KNOWN;
 }
 
 static unsigned places_of(const table *t) { /* so that the counts stand under each other */
   unsigned most = 0;
-  for (uint32_t i = 0; i < t->n && i < PIECES_SHOWN; i++) {
+  for (uint32_t i = 0; i < t->shown; i++) {
     pol_value v;
     pol_rows rows;
     unsigned places;
@@ -90,7 +90,7 @@ static void add_row(pol_stretches *out, const table *t, uint32_t i, unsigned pla
   pol_num length = field[PIECE_LENGTH].as.num, minutes;
   int64_t whole = 0;
   if (pol_num_mul(&minutes, length, pol_num_int(60)) == POL_NUM_FINE) pol_num_to_i64(&whole, minutes);
-  bool rated = t->rate != NULL && pol_expr_read(&rate, t->c, &rows, t->rate) && rate.state == POL_KNOWN && rate.type.kind == POL_T_NUMBER;
+  bool rated = t->rate != NULL && pol_expr_read(&rate, t->c, &rows, t->rate) && rate.state == POL_KNOWN;
   pol_stretch row = {.date = field[PIECE_DATE].as.i,
                         .start = field[PIECE_START].as.i,
                         .end = field[PIECE_START].as.i + (int32_t)whole,
@@ -105,7 +105,7 @@ static void add_row(pol_stretches *out, const table *t, uint32_t i, unsigned pla
 }
 
 static void add_unused(pol_stretches *out, const table *t) { /* clauses of the table under which no piece falls */
-  if (t->pick == NULL || t->pick->ref >= t->c->model->tables.n || t->n > PIECES_SHOWN) return;
+  if (t->pick == NULL || t->n > PIECES_SHOWN) return;
   const pol_table *of = &t->c->model->tables.at[t->pick->ref];
   for (uint32_t k = 0; k < of->rules; k++) {
     bool used = false;
@@ -132,7 +132,7 @@ bool pol_stretches_read(pol_stretches *out, const pol_case *c) {
   if (!find_table(&t, c)) return false;
   unsigned places = places_of(&t);
   out->value = t.sum;
-  for (uint32_t k = 0; k < t.n && k < PIECES_SHOWN; k++) add_row(out, &t, k, places, &hours);
+  for (uint32_t k = 0; k < t.shown; k++) add_row(out, &t, k, places, &hours);
   out->more = t.n > PIECES_SHOWN ? t.n - PIECES_SHOWN : 0;
   if (out->more == 0 && pol_expr_read(&total, c, NULL, t.sum) && total.state == POL_KNOWN) {
     out->hours = number(&t, hours, 0);

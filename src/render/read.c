@@ -9,7 +9,7 @@ enum { VISITS_MOST = 65536 /* expressions of one rule that are looked through fo
 
 static void find_calls(const pol_reader *r, const pol_expr *e, uint32_t *visits) {
   if (e == NULL || ++*visits > VISITS_MOST) return;
-  if (e->op == POL_OP_PICK && e->ref < r->c.model->tables.n && r->call[e->ref] == NULL) r->call[e->ref] = e;
+  if (e->op == POL_OP_PICK && r->call[e->ref] == NULL) r->call[e->ref] = e;
   for (uint32_t i = 0; i < e->n; i++) find_calls(r, e->arg[i], visits);
 }
 

@@ -114,9 +114,8 @@ static const char *weekday(const pol_reader *r, const pol_value *v) {
 static bool is_somebody_else(const pol_reader *r, const pol_value *v) {
   const pol_model *m = r->c.model;
   if (v->type.kind == POL_T_PARTY)
-    return v->as.i >= 0 && (uint32_t)v->as.i < m->parties.n && strcmp(pol_say_atom(&r->c, m->parties.at[v->as.i].name), "other") == 0;
-  if (v->type.kind != POL_T_OPTION || v->type.ref >= m->options.n || v->as.i < 0 || (uint32_t)v->as.i >= m->options.at[v->type.ref].n)
-    return false;
+    return strcmp(pol_say_atom(&r->c, m->parties.at[v->as.i].name), "other") == 0;
+  if (v->type.kind != POL_T_OPTION) return false;
   const pol_options *o = &m->options.at[v->type.ref];
   return strcmp(pol_say_atom(&r->c, o->at[v->as.i].name), "other") == 0 && pol_options_are_parties(m, v->type.ref);
 }
@@ -127,6 +126,13 @@ const char *pol_read_constant(pol_reader *r, const pol_value *v) {
   if (v->state == POL_KNOWN && is_somebody_else(r, v)) return "somebody else";
   const char *words = pol_say_value(&r->c, v);
   return v->type.kind == POL_T_TEXT ? pol_page_format(&r->c.page, "\"%s\"", words) : words;
+}
+
+const char *pol_read_plain(const pol_reader *r, const pol_value *v) {
+  pol_text t;
+  pol_text_init(&t, pol_arena_alloc(r->c.page.arena));
+  pol_value_plain(&t, r->c.model, v, 0);
+  return pol_page_keep(&r->c.page, &t);
 }
 
 bool pol_read_is_joined(const char *text) {
@@ -162,7 +168,7 @@ static const char *as_written(const pol_reader *r, const pol_expr *e) {
 /* ---- what an expression is, under what the checker put round it ---- */
 
 static bool is_respan(const pol_expr *e) { /* years as months: the amount is the same */
-  return (e->op == POL_OP_MUL || e->op == POL_OP_DIV) && (e->flags & POL_X_ADDED) != 0 && e->n == 2 && e->arg[1]->op == POL_OP_CONST &&
+  return (e->op == POL_OP_MUL || e->op == POL_OP_DIV) && (e->flags & POL_X_ADDED) != 0 && e->arg[1]->op == POL_OP_CONST &&
          (e->arg[1]->flags & POL_X_ADDED) != 0;
 }
 
@@ -180,7 +186,7 @@ bool pol_read_is_condition(const pol_expr *e) {
 }
 
 bool pol_read_is_term(const pol_reader *r, const pol_expr *e) {
-  return (e->flags & POL_X_DEFINE) != 0 && e->define < r->c.model->defines.n && r->c.model->defines.at[e->define].params == 0;
+  return (e->flags & POL_X_DEFINE) != 0 && r->c.model->defines.at[e->define].params == 0;
 }
 
 /* ---- arithmetic ---- */
@@ -255,17 +261,9 @@ static const char *least_or_greatest(pol_reader *r, const pol_expr *e) {
 }
 
 static const char *rounded(pol_reader *r, const pol_expr *e) {
-  const char *how = "";
-  switch ((pol_round)e->k) {
-  case POL_ROUND_UP: how = "up"; break;
-  case POL_ROUND_DOWN: how = "down"; break;
-  case POL_ROUND_HALF_UP: how = "(a half goes up)"; break;
-  case POL_ROUND_HALF_DOWN: how = "(a half goes down)"; break;
-  case POL_ROUND_HALF_EVEN: how = "(a half goes to the even one)"; break;
-  case POL_ROUND_FLOOR: how = "towards less"; break;
-  case POL_ROUND_CEILING: how = "towards more"; break;
-  }
-  return pol_page_format(&r->c.page, "%s, rounded %s to a multiple of %s", part(r, e, 0), how, in_flat(r, e->arg[1]));
+  static const char *const how[] = { /* the others are no functions of the language */
+      [POL_ROUND_UP] = "up", [POL_ROUND_DOWN] = "down", [POL_ROUND_HALF_UP] = "(a half goes up)", [POL_ROUND_HALF_EVEN] = "(a half goes to the even one)"};
+  return pol_page_format(&r->c.page, "%s, rounded %s to a multiple of %s", part(r, e, 0), how[e->k], in_flat(r, e->arg[1]));
 }
 
 /* ---- dates and orders ---- */
@@ -288,21 +286,22 @@ static const char *yearly_in(pol_reader *r, const pol_expr *e) { /* "1 February 
   const pol_expr *year = pol_read_bare(e->arg[1]);
   const char *day = in_flat(r, e->arg[0]);
   if (year->op == POL_OP_YEAR) return pol_page_format(&r->c.page, "%s in %s", day, in_flat(r, year));
-  if (year->op == POL_OP_SUB && year->n == 2 && year->arg[0]->op == POL_OP_YEAR && year->arg[1]->op == POL_OP_CONST &&
+  if (year->op == POL_OP_SUB && year->arg[0]->op == POL_OP_YEAR && year->arg[1]->op == POL_OP_CONST &&
       pol_num_cmp(year->arg[1]->value.as.num, pol_num_int(1)) == 0)
     return pol_page_format(&r->c.page, "%s in the year before that of %s", day, in_flat(r, year->arg[0]->arg[0]));
   return pol_page_format(&r->c.page, "%s in the year %s", day, in_flat(r, year));
 }
 
-/* A date of which all parts are fixed is that date. */
+/* A date of which all parts are fixed is that date; else a year that is fixed has no comma in it. */
 static const char *made_date(pol_reader *r, const pol_expr *e) {
-  int64_t part[3] = {0, 0, 0};
+  int64_t fixed[3] = {0, 0, 0};
   pol_date day;
-  for (uint32_t i = 0; i < 3 && i < e->n; i++)
-    if (e->arg[i]->op != POL_OP_CONST || !pol_num_to_i64(&part[i], e->arg[i]->value.as.num) || part[i] < 0 || part[i] > 9999)
-      return pol_read_saying(r, e);
-  bool fine = pol_date_make(&day, (int32_t)part[0], (int32_t)part[1], (int32_t)part[2]);
-  return fine ? pol_say_date(&r->c, day) : pol_read_saying(r, e);
+  bool made = true;
+  for (uint32_t i = 0; i < 3; i++)
+    made = made && e->arg[i]->op == POL_OP_CONST && pol_num_to_i64(&fixed[i], e->arg[i]->value.as.num) && fixed[i] >= 0 && fixed[i] <= 9999;
+  if (made && pol_date_make(&day, (int32_t)fixed[0], (int32_t)fixed[1], (int32_t)fixed[2])) return pol_say_date(&r->c, day);
+  const char *year = e->arg[0]->op == POL_OP_CONST ? pol_read_plain(r, &e->arg[0]->value) : part(r, e, 0);
+  return pol_page_format(&r->c.page, "the date of which the year is %s, the month %s and the day %s", year, part(r, e, 1), part(r, e, 2));
 }
 
 /* ---- choices: by date, by condition, by steps from a date ---- */
@@ -316,7 +315,7 @@ static const char *period_words(pol_reader *r, const pol_expr *test) {
     const char *from = period_words(r, test->arg[0]), *to = period_words(r, test->arg[1]);
     return from == NULL || to == NULL ? NULL : pol_page_format(pg, "%s %s", from, to);
   }
-  if ((test->op != POL_OP_GE && test->op != POL_OP_LE) || test->n != 2 || !is_today(test->arg[0]) || test->arg[1]->op != POL_OP_CONST)
+  if ((test->op != POL_OP_GE && test->op != POL_OP_LE) || !is_today(test->arg[0]) || test->arg[1]->op != POL_OP_CONST)
     return NULL;
   return pol_page_format(pg, test->op == POL_OP_GE ? "from %s" : "up to %s", pol_read_constant(r, &test->arg[1]->value));
 }
@@ -325,18 +324,18 @@ static bool no_value(const pol_expr *e) { return e->op == POL_OP_CONST && e->val
 
 /* Steps: before the first day nothing, then each amount from its day on. */
 static const char *steps(pol_reader *r, const pol_expr *e) {
-  const pol_expr *from = e->arg[0]->op == POL_OP_LT && e->arg[0]->n == 2 ? e->arg[0]->arg[1] : NULL, *rest = e->arg[2], *start = from;
+  const pol_expr *from = e->arg[0]->op == POL_OP_LT ? e->arg[0]->arg[1] : NULL, *rest = e->arg[2], *start = from;
   if (from == NULL || !no_value(e->arg[1]) || (e->arg[0]->flags & POL_X_ADDED) == 0) return NULL;
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(r->c.page.arena));
   while (true) {
-    bool more = rest->op == POL_OP_SELECT && rest->n == 3 && (rest->flags & POL_X_ADDED) != 0 && rest->arg[0]->op == POL_OP_LT;
+    bool more = rest->op == POL_OP_SELECT && (rest->flags & POL_X_ADDED) != 0 && rest->arg[0]->op == POL_OP_LT;
     const char *day = from == start ? in_flat(r, from) : pol_page_format(&r->c.page, "%s after that day", in_flat(r, from->arg[1]));
     pol_text_format(&t, "%s%s from %s", t.n == 0 ? "" : more ? ", " : " and ", in_flat(r, more ? rest->arg[1] : rest), day);
     if (!more) break;
     from = rest->arg[0]->arg[1];
     rest = rest->arg[2];
-    if (from->op != POL_OP_SHIFT_DATE || from->n != 2) break;
+    if (from->op != POL_OP_SHIFT_DATE) break;
   }
   return pol_page_format(&r->c.page, "%s (before the first there is no value)", pol_page_keep(&r->c.page, &t));
 }
@@ -345,7 +344,7 @@ static const char *by_date(pol_reader *r, const pol_expr *e) { /* NULL: the case
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(r->c.page.arena));
   const pol_expr *at = e;
-  for (; at->op == POL_OP_SELECT && at->n == 3 && (at == e || !pol_read_is_term(r, at)); at = at->arg[2]) {
+  for (; at->op == POL_OP_SELECT && (at == e || !pol_read_is_term(r, at)); at = at->arg[2]) {
     const char *when = period_words(r, at->arg[0]);
     if (when == NULL) return pol_text_drop(&t), NULL;
     bool last = no_value(at->arg[2]);
@@ -369,7 +368,7 @@ static const char *by_case(pol_reader *r, const pol_expr *e) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(pg->arena));
   pol_text_format(&t, "the first of these that holds:\n- %s where %s", value, when);
-  for (; other->op == POL_OP_SELECT && other->n == 3 && !pol_read_is_term(r, other); other = other->arg[2]) {
+  for (; other->op == POL_OP_SELECT && !pol_read_is_term(r, other); other = other->arg[2]) {
     pol_text_format(&t, "\n- %s where %s", in_flat(r, other->arg[1]), pol_read_flat_test(r, other->arg[0], false));
   }
   pol_text_format(&t, "\n- %s otherwise", in_flat(r, other));
@@ -398,20 +397,21 @@ static const char *pieces(pol_reader *r, const pol_expr *e) {
 }
 
 static const char *where_words(pol_reader *r, const pol_expr *e) { /* " for which …" */
-  if (e->n < 2 || e->arg[1] == NULL) return "";
+  if (e->arg[1] == NULL) return "";
   return pol_page_format(&r->c.page, " for which %s", pol_read_flat_test(r, e->arg[1], false));
 }
 
 static const char *plural(const pol_reader *r, const char *noun) {
-  size_t n = strlen(noun);
-  char last = n > 0 ? noun[n - 1] : ' ', before = n > 1 ? noun[n - 2] : ' ';
-  bool hisses = last == 's' || last == 'x' || last == 'z' || (last == 'h' && (before == 'c' || before == 's'));
-  if (last == 'y' && strchr("aeiou", before) == NULL) return pol_page_format(&r->c.page, "%.*sies", (int)n - 1, noun);
+  size_t n = strlen(noun); /* a name: one letter at least */
+  char last = noun[n - 1], before = n > 1 ? noun[n - 2] : ' ';
+  bool hisses = strchr("sxz", last) != NULL || (last == 'h' && strchr("cs", before) != NULL), vowel = strchr("aeiou", before) != NULL;
+  if (last == 'y' && !vowel) return pol_page_format(&r->c.page, "%.*sies", (int)n - 1, noun);
+  if (last == 'z' && vowel) return pol_page_format(&r->c.page, "%szes", noun);
   return pol_page_format(&r->c.page, hisses ? "%ses" : "%ss", noun);
 }
 
 static const char *over_list(pol_reader *r, const pol_expr *e) {
-  const char *noun = pol_loop_noun(r, e->ref), *list = e->arg[0] != NULL ? in_flat(r, e->arg[0]) : "", *where = where_words(r, e);
+  const char *noun = pol_loop_noun(r, e->ref), *list = in_flat(r, e->arg[0]), *where = where_words(r, e);
   if (e->op == POL_OP_COUNT) return pol_page_format(&r->c.page, "the number of %s in %s%s", plural(r, noun), list, where);
   const char *value = e->n > 2 && e->arg[2] != NULL ? in_flat(r, e->arg[2]) : "";
   bool date = e->type.kind == POL_T_DATE, least = e->op == POL_OP_AGG_LEAST;
@@ -425,7 +425,6 @@ static const char *over_list(pol_reader *r, const pol_expr *e) {
 /* ---- questions and tables in use ---- */
 
 static const char *called(pol_reader *r, const pol_expr *e) {
-  if (e->ref >= r->c.model->tables.n) return pol_read_saying(r, e);
   const pol_table *t = &r->c.model->tables.at[e->ref];
   pol_list clauses = {0};
   for (uint32_t i = 0; i < t->rules; i++) {
@@ -472,7 +471,7 @@ static const char *unnamed_amount(pol_reader *r, const pol_expr *e) {
     const char *written = as_written(r, e);
     return written != NULL ? written : pol_read_constant(r, &e->value);
   }
-  case POL_OP_DECISION: return e->ref < r->c.model->decisions.n ? pol_read_title(r, e->ref) : pol_read_saying(r, e);
+  case POL_OP_DECISION: return pol_read_title(r, e->ref);
   case POL_OP_ADD:
   case POL_OP_SUB:
   case POL_OP_PERIOD_ADD: return sum(r, e);

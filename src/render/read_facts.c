@@ -135,7 +135,6 @@ static bool same_noun(const pol_reader *r, uint32_t a, uint32_t b) {
 
 const char *pol_loop_noun(const pol_reader *r, uint32_t loop) {
   const pol_model *m = r->c.model;
-  if (loop >= m->loops.n) return "entry";
   const pol_loop *l = &m->loops.at[loop];
   const char *noun = pol_say_name(&r->c, l->record < m->records.n ? m->records.at[l->record].name : l->name);
   for (uint32_t outer = l->outer; outer < m->loops.n; outer = m->loops.at[outer].outer)
@@ -190,29 +189,29 @@ static void of_fact(pol_thing *out, const pol_reader *r, uint32_t fact) {
   if (f->presumed != NULL) r->presumed[fact] = true;
 }
 
-static bool of_element(pol_thing *out, const pol_reader *r, const pol_expr *e) {
+static void of_element(pol_thing *out, const pol_reader *r, const pol_expr *e) {
   const pol_model *m = r->c.model;
   const char *noun = pol_page_format(&r->c.page, "the %s", pol_loop_noun(r, e->ref));
   *out = (pol_thing){.subject = noun, .name = "", .type = e->type, .tag = ""};
-  if (e->ref >= m->loops.n) return false;
   uint32_t record = m->loops.at[e->ref].record;
-  if (e->type.kind == POL_T_RECORD || record >= m->records.n || e->field >= m->records.at[record].n) {
+  if (e->type.kind == POL_T_RECORD || record >= m->records.n) {
     out->whole = noun;
-    return true;
+    return;
   }
   const pol_field *f = &m->records.at[record].at[e->field];
   out->label = f->label;
   out->name = pol_say_name(&r->c, f->name);
-  return true;
 }
 
 bool pol_thing_of(pol_thing *out, pol_reader *r, const pol_expr *e) {
   e = pol_read_bare(e);
-  if ((e->op == POL_OP_INPUT || e->op == POL_OP_LIST_FACT) && e->ref < r->c.model->facts.n) {
+  if (e->op == POL_OP_INPUT || e->op == POL_OP_LIST_FACT) {
     of_fact(out, r, e->ref);
     return true;
   }
-  return (e->op == POL_OP_ELEMENT || e->op == POL_OP_LIST_FIELD) && of_element(out, r, e);
+  if (e->op != POL_OP_ELEMENT && e->op != POL_OP_LIST_FIELD) return false;
+  of_element(out, r, e);
+  return true;
 }
 
 /* ---- as an amount ---- */
@@ -238,13 +237,13 @@ static const char *noun_of(const pol_reader *r, const pol_type *t) { /* NULL: wh
   case POL_T_PARTY: return "party";
   case POL_T_TEXT: return "text";
   case POL_T_OPTION:
-    return t->ref < r->c.model->options.n && r->c.model->options.at[t->ref].ordered ? r->c.model->options.at[t->ref].noun : NULL;
+    return r->c.model->options.at[t->ref].ordered ? r->c.model->options.at[t->ref].noun : NULL;
   default: return NULL;
   }
 }
 
 bool pol_options_are_parties(const pol_model *m, uint32_t options) { /* the first of them, at least: `other` may follow */
-  for (uint32_t i = 0; options < m->options.n && m->options.at[options].n > 0 && i + 2 < m->parties.n; i++)
+  for (uint32_t i = 0; i + 2 < m->parties.n; i++)
     if (m->parties.at[i].name == m->options.at[options].at[0].name) return true;
   return false;
 }

@@ -66,12 +66,8 @@ static const char *side(pol_reader *r, const pol_expr *e) {
 }
 
 /* A year has no comma in it. */
-static const char *year(pol_reader *r, const pol_expr *of, const pol_expr *e) {
-  pol_text t;
-  if (of->op != POL_OP_YEAR || e->op != POL_OP_CONST) return NULL;
-  pol_text_init(&t, pol_arena_alloc(r->c.page.arena));
-  pol_value_plain(&t, r->c.model, &e->value, 0);
-  return pol_page_keep(&r->c.page, &t);
+static const char *year(const pol_reader *r, const pol_expr *of, const pol_expr *e) {
+  return of->op == POL_OP_YEAR && e->op == POL_OP_CONST ? pol_read_plain(r, &e->value) : NULL;
 }
 
 /* "at least 5 years" */
@@ -167,7 +163,7 @@ static bool collect_values(const pol_expr *e, const pol_expr **subject, const po
       if (!collect_values(e->arg[i], subject, value, n, most)) return false;
     return true;
   }
-  if ((e->op != POL_OP_EQ && e->op != POL_OP_IN) || (e->flags & (POL_X_DEFINE | POL_X_AGREED | POL_X_PENDING)) != 0 || e->n < 2)
+  if ((e->op != POL_OP_EQ && e->op != POL_OP_IN) || (e->flags & (POL_X_DEFINE | POL_X_AGREED | POL_X_PENDING)) != 0)
     return false;
   if (*subject != NULL && !same_amount(*subject, e->arg[0], 6)) return false;
   *subject = e->arg[0];
@@ -210,8 +206,8 @@ static const char *agreement(pol_reader *r, const pol_expr *e, bool negated) {
 static const char *in_list(pol_reader *r, const pol_expr *e, bool negated) {
   const pol_page *pg = &r->c.page;
   bool any = e->op == POL_OP_ANY, some = any != negated;
-  const char *noun = pol_loop_noun(r, e->ref), *list = e->arg[0] != NULL ? flat_amount(r, e->arg[0]) : "";
-  if (e->n < 2 || e->arg[1] == NULL) return pol_page_format(pg, some ? "there is a %s in %s" : "there is no %s in %s", noun, list);
+  const char *noun = pol_loop_noun(r, e->ref), *list = flat_amount(r, e->arg[0]);
+  if (e->arg[1] == NULL) return pol_page_format(pg, some ? "there is at least one %s in %s" : "there is no %s in %s", noun, list);
   const char *where = pol_read_flat_test(r, e->arg[1], !any && negated);
   if (any && negated) return pol_page_format(pg, "there is no %s in %s for which %s", noun, list, where);
   return pol_page_format(pg, some ? "for at least one %s in %s, %s" : "for every %s in %s, %s", noun, list, where);
@@ -342,11 +338,11 @@ pol_said pol_read_test(pol_reader *r, const pol_expr *e, bool negated) {
   if (++r->said > SAID_MOST) return (pol_said){.lead = "a condition that is too long for a sentence holds"};
   if (pol_read_is_term(r, e))
     return (pol_said){.lead = pol_page_format(&r->c.page, "%s %s", pol_read_term(r, e), negated ? "does not hold" : "holds")};
-  if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0 && e->define < r->c.model->agreements.n)
+  if ((e->flags & (POL_X_AGREED | POL_X_PENDING)) != 0)
     return (pol_said){.lead = agreement(r, e, negated)};
   const pol_expr *bare = pol_read_bare(e);
   if (bare != e) return pol_read_test(r, bare, negated);
-  if (e->op == POL_OP_NOT && e->n == 1) return pol_read_test(r, e->arg[0], !negated);
+  if (e->op == POL_OP_NOT) return pol_read_test(r, e->arg[0], !negated);
   if (e->op != POL_OP_AND && e->op != POL_OP_OR) return (pol_said){.lead = one_test(r, e, negated)};
   const char *as_one = both_relations(r, e, negated);
   if (as_one == NULL && e->op == POL_OP_OR) as_one = among(r, e, negated);

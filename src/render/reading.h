@@ -42,6 +42,7 @@ const char *pol_loop_noun(const pol_reader *r, uint32_t loop);      /* "holiday"
 /* -- read_amounts.c */
 const char *pol_read_amount(pol_reader *r, const pol_expr *e); /* a noun phrase; only at the top may it have bullets */
 const char *pol_read_constant(pol_reader *r, const pol_value *v);
+const char *pol_read_plain(const pol_reader *r, const pol_value *v); /* "2024": without what groups digits */
 const char *pol_read_title(const pol_reader *r, uint32_t decision); /* its title in quotation marks */
 const char *pol_read_term(pol_reader *r, const pol_expr *e);        /* of a use: the words of a definition in quotation marks; noted */
 const char *pol_read_meaning(pol_reader *r, const pol_expr *e);     /* what the definition used here stands for */

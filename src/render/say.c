@@ -259,7 +259,7 @@ bool pol_case_rule_value(pol_value *out, const pol_case *c, uint32_t rule) {
 }
 
 static bool truth(const pol_case *c, const pol_expr *e, pol_state *state) {
-  if (e->slot == POL_NO_NODE || e->slot >= c->program->nodes || c->program->node[e->slot].frame != 0) return false;
+  if (e->slot == POL_NO_NODE || c->program->node[e->slot].frame != 0) return false;
   pol_value v = pol_run_value(c->run, e->slot, c->row);
   *state = (pol_state)v.state;
   return v.state == POL_KNOWN && v.as.i != 0;

@@ -38,13 +38,13 @@ static void part(summing *s, const pol_expr *e, bool bare) { /* bare: without it
     s->failed = true;
     return;
   }
-  if (bare && v.type.kind == POL_T_NUMBER) v.type.unit = (pol_unit){0};
+  if (bare) v.type.unit = (pol_unit){0};
   pol_text_add(s->to, pol_say_value(s->c, &v));
 }
 
 static void sum(summing *s, const pol_expr *e, int outer, bool bare) {
   int mine = binding(e->op);
-  if (mine > 2 || e->n != 2 || e->type.kind != POL_T_NUMBER) {
+  if (mine > 2) {
     part(s, e, bare);
     return;
   }
@@ -57,19 +57,19 @@ static void sum(summing *s, const pol_expr *e, int outer, bool bare) {
   if (brackets) pol_text_char(s->to, ')');
 }
 
-/* NULL: it is no sum, or too long a one. */
-static const char *sum_words(const pol_case *c, const pol_expr *e) {
+/* NULL: it is no sum, or too long a one. outer: how tightly what stands before it binds. */
+static const char *sum_words(const pol_case *c, const pol_expr *e, int outer) {
   pol_text t;
   pol_text_init(&t, pol_arena_alloc(c->page.arena));
   summing s = {.c = c, .to = &t};
-  if (binding(e->op) <= 2 && e->type.kind == POL_T_NUMBER) sum(&s, e, 0, false);
+  if (binding(e->op) <= 2) sum(&s, e, outer, false);
   else s.failed = true;
   const char *words = pol_page_keep(&c->page, &t);
   return s.failed ? NULL : words;
 }
 
 const char *pol_sum_words(const pol_case *c, const pol_expr *e, const pol_value *value) {
-  const char *words = sum_words(c, e);
+  const char *words = sum_words(c, e, 0);
   return words != NULL ? words : pol_say_value(c, value);
 }
 
@@ -87,7 +87,7 @@ static pol_step *add_step(pol_steps *out, const pol_case *c, pol_step_kind kind,
 
 /* Of an amount with a name, what it stands for; of any other, its words with values. */
 static const char *named(const pol_case *c, const pol_expr *value) {
-  bool name = (value->flags & POL_X_DEFINE) != 0 && value->define < c->model->defines.n && pol_is_node(value->node, POL_N_NAME);
+  bool name = (value->flags & POL_X_DEFINE) != 0 && pol_is_node(value->node, POL_N_NAME);
   if (!name) return pol_condition_people(c, value);
   const char *title = c->model->defines.at[value->define].title;
   return pol_page_format(&c->page, "%s: %s", pol_say_titled(c, title, c->model->defines.at[value->define].name),
@@ -98,7 +98,7 @@ static const char *note_of(const pol_case *c, const pol_cited *cited, const pol_
   const pol_rule *r = pol_case_rule(c, cited->rule);
   if (cited->reason != NULL && !pol_withheld_reasons(c, r)) return cited->reason;
   const char *when = r->when != NULL ? pol_condition_words(c, r->when, POL_MARK_YES) : "";
-  if (plain || value == NULL || value->op == POL_OP_CONST) return when;
+  if (plain || value->op == POL_OP_CONST) return when;
   const char *source = named(c, value);
   return when[0] == '\0' ? source : pol_page_format(&c->page, "%s; %s", when, source);
 }
@@ -106,9 +106,9 @@ static const char *note_of(const pol_case *c, const pol_cited *cited, const pol_
 static void rule_step(pol_steps *out, const pol_case *c, const pol_cited *cited, pol_step_kind kind) {
   const pol_rule *r = pol_case_rule(c, cited->rule);
   pol_value v = {.state = POL_UNKNOWN};
-  if (r->value == NULL || !pol_case_rule_value(&v, c, cited->rule)) return;
+  if (!pol_case_rule_value(&v, c, cited->rule)) return;
   bool hidden = pol_withheld_expr(c, r->value);
-  const char *sum = hidden ? "withheld" : sum_words(c, r->value);
+  const char *sum = hidden ? "withheld" : sum_words(c, r->value, kind == POL_STEP_TIMES ? 2 : 0);
   bool summed = sum != NULL; /* the sum says already where the value comes from */
   const char *amount = summed ? sum : pol_say_value(c, &v);
   const char *note = note_of(c, cited, r->value, summed);
@@ -135,7 +135,7 @@ static bool are_same(const pol_case *c, const pol_value *a, const pol_value *b) 
 
 /* Whether the step before says this already. */
 static bool is_said(const pol_case *c, const pol_step *last, const pol_value *v, const char *amount) {
-  if (last == NULL || (last->kind != POL_STEP_IS && last->kind != POL_STEP_EQUALS)) return false;
+  if (last->kind != POL_STEP_IS && last->kind != POL_STEP_EQUALS) return false;
   bool marked = pol_run_watching(c->run) != NULL && !last->summed && last->value.state == POL_KNOWN && v->state == POL_KNOWN;
   return marked ? are_same(c, &last->value, v) : strcmp(last->amount, amount) == 0;
 }
@@ -152,8 +152,7 @@ static void equals(pol_steps *out, const pol_case *c, uint32_t node, pol_step_ki
   const char *amount = pol_say_rounded(c, &v);
   if (kind == POL_STEP_EQUALS) amount = pol_say_value(c, &v);
   if (hidden) amount = "withheld";
-  const pol_step *last = out->list.n == 0 ? NULL : &out->list.at[out->list.n - 1];
-  if (kind == POL_STEP_EQUALS && is_said(c, last, &v, amount)) return;
+  if (kind == POL_STEP_EQUALS && out->list.n > 0 && is_said(c, &out->list.at[out->list.n - 1], &v, amount)) return;
   pol_step *s = add_step(out, c, kind, POL_NO_REF);
   if (s == NULL) return;
   s->amount = amount;
@@ -172,7 +171,7 @@ typedef struct uses {
 static void look_for_use(uses *u, const pol_expr *e) {
   if (e == NULL || ++u->visits > LOOKED_MOST) return;
   if (e->op == POL_OP_DECISION) {
-    u->several = u->several || (u->decision != POL_NO_REF && u->decision != e->ref);
+    if (u->decision != POL_NO_REF && u->decision != e->ref) u->several = true;
     u->decision = e->ref;
     return;
   }
@@ -190,7 +189,7 @@ static void read_steps(pol_steps *out, const pol_case *c, uint32_t within);
 
 /* Reads the steps of the decision used. What is left of a product is then a factor: "× 7.4 hours". */
 static const pol_expr *read_use(pol_steps *out, const pol_case *c, const pol_expr *value, uint32_t within) {
-  uint32_t use = value == NULL || within == WITHIN_MOST ? POL_NO_REF : sole_use(value), before = out->list.n;
+  uint32_t use = within == WITHIN_MOST ? POL_NO_REF : sole_use(value), before = out->list.n;
   if (use >= c->model->decisions.n || c->model->decisions.at[use].type.kind != POL_T_NUMBER || pol_withheld_decision(c, use)) return NULL;
   pol_answer inner = *c->answer; /* its rules are among those cited */
   pol_case sub = *c;
@@ -198,7 +197,7 @@ static const pol_expr *read_use(pol_steps *out, const pol_case *c, const pol_exp
   inner.value = (pol_value){.state = POL_UNKNOWN}; /* that is the outer one's */
   sub.answer = &inner;
   read_steps(out, &sub, within + 1);
-  if (out->list.n == before || value->op != POL_OP_MUL || value->n != 2) return NULL;
+  if (out->list.n == before || value->op != POL_OP_MUL) return NULL;
   if (value->arg[0]->op == POL_OP_DECISION) return value->arg[1];
   return value->arg[1]->op == POL_OP_DECISION ? value->arg[0] : NULL;
 }
@@ -210,7 +209,7 @@ static void base_step(pol_steps *out, const pol_case *c, const pol_cited *cited,
   if (factor == NULL || out->list.n == 0 || !pol_expr_read(&v, c, NULL, factor) || pol_withheld_expr(c, factor)) return;
   pol_step *last = &out->list.at[out->list.n - 1];
   if (last->rule != cited->rule) return;
-  const char *amount = pol_sum_words(c, factor, &v);
+  const char *sum = sum_words(c, factor, 2), *amount = sum != NULL ? sum : pol_say_value(c, &v);
   last = &out->list.at[out->list.n - 1];
   last->kind = POL_STEP_TIMES;
   last->amount = amount;
@@ -285,16 +284,9 @@ void pol_steps_read(pol_steps *out, const pol_case *c) {
 /* ---- as text ---- */
 
 const char *pol_step_sign(pol_step_kind k) {
-  switch (k) {
-  case POL_STEP_ADDS: return "+";
-  case POL_STEP_TIMES: return "×";
-  case POL_STEP_CAP: return "≤";
-  case POL_STEP_FLOOR: return "≥";
-  case POL_STEP_EQUALS:
-  case POL_STEP_ROUNDED: return "=";
-  case POL_STEP_IS: break;
-  }
-  return "";
+  static const char *const sign[] = {
+      [POL_STEP_IS] = "", [POL_STEP_ADDS] = "+", [POL_STEP_TIMES] = "×", [POL_STEP_CAP] = "≤", [POL_STEP_FLOOR] = "≥", [POL_STEP_EQUALS] = "=", [POL_STEP_ROUNDED] = "="};
+  return sign[k];
 }
 
 enum { SIGN = 2, AMOUNT = 6, AMOUNT_LEAST = 12, AMOUNT_MOST = 32, ID_LEAST = 6, ID_MOST = 24 };

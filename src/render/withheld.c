@@ -6,7 +6,7 @@ enum { VISITS_MOST = 20000 }; /* expressions looked at below one that has no nod
 static bool is_touched(const pol_program *p, const unsigned char *node, uint32_t i) {
   const pol_program_node *x = &p->node[i];
   const pol_model *m = p->model;
-  if ((x->op == POL_OP_INPUT || x->op == POL_OP_LIST_FACT || x->op == POL_OP_PRESUMED) && x->ref < m->facts.n && m->facts.at[x->ref].confidential)
+  if ((x->op == POL_OP_INPUT || x->op == POL_OP_LIST_FACT || x->op == POL_OP_PRESUMED) && m->facts.at[x->ref].confidential)
     return true;
   for (uint32_t k = 0; k < x->n; k++)
     if (node[p->args[x->arg + k]] != 0) return true;
@@ -22,7 +22,7 @@ bool pol_withheld_make(pol_withheld *out, const pol_program *p, pol_arena *arena
 }
 
 bool pol_withheld_node(const pol_case *c, uint32_t node) {
-  return c->withheld != NULL && node < c->program->nodes && c->withheld->node[node] != 0;
+  return c->withheld != NULL && node != POL_NO_NODE && c->withheld->node[node] != 0;
 }
 
 bool pol_withheld_fact(const pol_case *c, uint32_t fact) {
@@ -33,8 +33,8 @@ bool pol_withheld_fact(const pol_case *c, uint32_t fact) {
 
 static bool touched(const pol_case *c, const pol_expr *e, uint32_t *visits) {
   if (e == NULL || ++*visits > VISITS_MOST) return e != NULL; /* too much to look at: kept back */
-  if (e->slot != POL_NO_NODE && e->slot < c->program->nodes) return pol_withheld_node(c, e->slot);
-  if ((e->op == POL_OP_INPUT || e->op == POL_OP_LIST_FACT) && e->ref < c->model->facts.n && c->model->facts.at[e->ref].confidential) return true;
+  if (e->slot != POL_NO_NODE) return pol_withheld_node(c, e->slot);
+  if ((e->op == POL_OP_INPUT || e->op == POL_OP_LIST_FACT) && c->model->facts.at[e->ref].confidential) return true;
   for (uint32_t i = 0; i < e->n; i++)
     if (touched(c, e->arg[i], visits)) return true;
   return false;
@@ -113,7 +113,7 @@ static void count_from(counting *k, uint32_t node) { /* the confidential facts b
 
 static void count_below(counting *k, const pol_expr *e, uint32_t *visits) {
   if (e == NULL || ++*visits > VISITS_MOST) return;
-  if (e->slot != POL_NO_NODE && e->slot < k->c->program->nodes) count_from(k, e->slot);
+  if (e->slot != POL_NO_NODE) count_from(k, e->slot);
   else
     for (uint32_t i = 0; i < e->n; i++) count_below(k, e->arg[i], visits);
 }

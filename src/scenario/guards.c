@@ -11,7 +11,7 @@ static const pol_node *body_of(const pol_define *d) {
 }
 
 const pol_node *pol_guard_words(const pol_model *m, const pol_expr *e) {
-  return (e->flags & POL_X_DEFINE) != 0 && e->define < m->defines.n ? body_of(&m->defines.at[e->define]) : e->node;
+  return (e->flags & POL_X_DEFINE) != 0 ? body_of(&m->defines.at[e->define]) : e->node;
 }
 
 bool pol_guard_joins(const pol_model *m, const pol_expr *e) {
@@ -129,7 +129,7 @@ static pol_status row_uses(gathering *g, pol_guard *guard, uint32_t rule) {
   const pol_model *m = g->p->model;
   for (uint32_t i = 0; i < g->p->nodes; i++) {
     const pol_expr *pick = g->p->node[i].op == POL_OP_PICK ? g->p->node[i].origin : NULL;
-    if (!pick || pick->op != POL_OP_PICK || pick->ref >= m->tables.n) continue;
+    if (!pick || pick->op != POL_OP_PICK) continue;
     uint32_t row = row_in(&m->tables.at[pick->ref], rule);
     if (row == POL_NO_REF || 2 * row + 1 >= pick->n) continue;
     pol_guard_use u = { .rule = rule, .pick = i, .when = pick->arg[(size_t)2 * row] };

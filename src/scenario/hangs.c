@@ -10,7 +10,7 @@ pol_status pol_hangs_start(pol_hangs *h, pol_arena *arena, const pol_program *p)
 
 static bool is_call(const pol_program *p, uint32_t node) {
   const pol_expr *origin = p->node[node].op == POL_OP_PICK ? p->node[node].origin : NULL;
-  return origin && origin->op == POL_OP_PICK && origin->ref < p->model->tables.n;
+  return origin && origin->op == POL_OP_PICK;
 }
 
 /* The decision, and with it the stages before it; decisions that are used are reached through their nodes, with all that they rest on. */

@@ -23,7 +23,7 @@ bool pol_unit_of_change(pol_num *out, pol_type type, const pol_num *v) {
   return pol_num_ratio(out, 1, grain) == POL_NUM_FINE;
 }
 
-static bool is_ordered(const pol_expr *e) { return e->n == 2 && (e->op == POL_OP_LT || e->op == POL_OP_LE || e->op == POL_OP_GT || e->op == POL_OP_GE); }
+static bool is_ordered(const pol_expr *e) { return e->op == POL_OP_LT || e->op == POL_OP_LE || e->op == POL_OP_GT || e->op == POL_OP_GE; }
 
 /* Where it was written; two comparisons with the same right side are one limit: the bands of a table meet there. */
 static const pol_node *place_of(const pol_expr *e) { return e->arg[1]->node ? e->arg[1]->node : e->node; }
@@ -57,7 +57,7 @@ static pol_status find(limits *l, const pol_expr *e) {
   if (!e) return POL_OK;
   if (is_ordered(e)) POL_TRY(add(l, e));
   uint32_t rule = l->rule;
-  const pol_table *table = e->op == POL_OP_PICK && e->ref < l->p->model->tables.n ? &l->p->model->tables.at[e->ref] : NULL;
+  const pol_table *table = e->op == POL_OP_PICK ? &l->p->model->tables.at[e->ref] : NULL;
   for (uint32_t i = 0; i < e->n; i++) {
     if (table && i / 2 < table->rules) l->rule = table->rule[i / 2]; /* a row called is its own clause's */
     POL_TRY(find(l, e->arg[i]));

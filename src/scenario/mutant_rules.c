@@ -123,7 +123,7 @@ static pol_status other_value(bool *done, pol_mutating *k, const line *l) {
     pol_expr *e = r->effect == POL_E_IS ? r->value : NULL;
     if (!e || e->op != POL_OP_CONST || !e->node || (e->flags & POL_X_DEFINE) != 0 || (e->type.kind != POL_T_OPTION && e->type.kind != POL_T_BOOL)) continue;
     pol_expr becomes = *e;
-    uint32_t n = e->type.kind == POL_T_BOOL ? 2 : e->type.ref < k->m->options.n ? k->m->options.at[e->type.ref].n : 0;
+    uint32_t n = e->type.kind == POL_T_BOOL ? 2 : k->m->options.at[e->type.ref].n;
     if (n < 2) continue;
     becomes.value.type = e->type;
     becomes.value.as.i = (int32_t)(((uint32_t)e->value.as.i + 1) % n);

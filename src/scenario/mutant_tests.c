@@ -124,7 +124,7 @@ static bool next_value(pol_value *v, const pol_model *m, int step, bool compared
     return true;
   case POL_T_OPTION:
     v->as.i += step;
-    return compared && v->type.ref < m->options.n && v->as.i >= 0 && (uint32_t)v->as.i < m->options.at[v->type.ref].n;
+    return compared && v->as.i >= 0 && (uint32_t)v->as.i < m->options.at[v->type.ref].n;
   default: return false;
   }
 }
@@ -202,7 +202,7 @@ static pol_status leave_out(pol_mutating *k, pol_expr *e, bool yes) {
 }
 
 static pol_expr *inner(pol_expr *e) {
-  while (e->op == POL_OP_HOLDS && e->n == 1) e = e->arg[0];
+  while (e->op == POL_OP_HOLDS) e = e->arg[0];
   return e;
 }
 
@@ -286,7 +286,7 @@ static pol_status walk(pol_mutating *k, pol_expr *e, const pol_node *comparison)
   else if (e->op == POL_OP_OR) POL_TRY(shorten_list(k, e));
   if (e->op == POL_OP_IN) POL_TRY(shorten(k, e));
   for (uint32_t i = 0; e->op == POL_OP_PICK && i < e->n; i += 2) POL_TRY(pol_mutate_alone(k, e->arg[i])); /* rows of a table that is called */
-  if (is_loop(e) && e->n > 1) POL_TRY(pol_mutate_alone(k, e->arg[1]));
+  if (is_loop(e)) POL_TRY(pol_mutate_alone(k, e->arg[1]));
   if (e->op == POL_OP_SELECT) POL_TRY(pol_mutate_alone(k, e->arg[0]));
   bool amount = e->type.kind == POL_T_NUMBER || e->type.kind == POL_T_DATE || e->type.kind == POL_T_PERIOD || e->type.kind == POL_T_OPTION;
   for (uint32_t i = 0; i < e->n; i++) POL_TRY(walk(k, e->arg[i], amount || other_edge(e->op) != e->op ? comparison : NULL));

@@ -59,6 +59,7 @@ RUNS = [(room, 'ctest --test-dir {build} --timeout 1500 -R ^%s$' % room) for roo
     ('limits', 'python3 tests/evidence/limits.py {build}'),
     ('receipts', 'python3 tests/cli/receipts.py {pol}'),
     ('generated', 'python3 tests/golden/generated.py {pol}'),
+    ('forms', 'python3 tests/golden/forms.py {pol}'),
     ('second-way', 'python3 tests/compare/second_way.py {pol}'),
     ('stdlib', 'python3 tests/policies/stdlib.py {pol}'),
     ('damaged-facts', 'python3 tests/fuzz/damage.py {pol}'),

@@ -34,13 +34,18 @@ static const char facts[] = "party chief \"the Chief\"\n"
                             "facts office\n  kind \"is\" is one of old, new\n"
                             "decision allowed \"Leave\" is permission\ndecision days \"Days\" is days\n";
 
+/* The first of everything that an expression can name. */
+static const char named[] = "facts person\n  grade is count\n  kinds is list of kind\nrecord kind\n  worn is yes or no\ndecision worn \"Worn\" is count\n"
+                            "clause 1 \"Worn\"\n  worn is count(each k in person.kinds where k.worn) + rate(person.grade)\n"
+                            "clause 2 \"Rated\"\ntable rate(grade) \"Rate\"\n  | clause | grade | rate |\n  | 2 | at most 3 | 1 |\n";
+
 /* Whoever adds an operation adds its words: none is without, and all arguments are said. */
 Test(reading, operations) {
   policy p;
   pol_text to;
   pol_reader r;
   pol_text_init(&to, NULL);
-  cr_assert_eq(policy_open(&p, facts, NULL), POL_OK);
+  cr_assert_eq(policy_open(&p, named, NULL), POL_OK);
   open_reader(&r, &p, &to);
   for (int op = 0; op < POL_OPS; op++) {
     const char *words = pol_saying((pol_op)op);
@@ -54,7 +59,7 @@ Test(reading, operations) {
     pol_expr number = {.op = POL_OP_CONST, .define = POL_NO_REF, .type = {.kind = POL_T_NUMBER}, .value = {.type = {.kind = POL_T_NUMBER}, .as.num = pol_num_int(7)}};
     pol_expr *arg[3] = {&number, &number, &number};
     int arity = pol_op_arity((pol_op)op);
-    pol_expr e = {.op = (uint8_t)op, .n = arity < 0 ? 2 : (uint32_t)arity, .arg = arg, .ref = POL_NO_REF, .define = POL_NO_REF, .type = {.kind = POL_T_NUMBER}};
+    pol_expr e = {.op = (uint8_t)op, .n = arity < 0 ? 3 : (uint32_t)arity, .arg = arg, .ref = 0, .define = POL_NO_REF, .type = {.kind = POL_T_NUMBER}};
     if (op == POL_OP_CONST) e = number;
     const char *sentence = pol_read_amount(&r, &e);
     cr_expect(strlen(sentence) > 0 && strchr(sentence, '%') == NULL, "%s reads \"%s\"", pol_op_name((pol_op)op), sentence);
