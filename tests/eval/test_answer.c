@@ -250,6 +250,13 @@ Test(answer, what_limits_an_answer) {
   static const row rows[] = {
     { "clause 1.1 \"A\"\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p when x.a\n  refuses p when not x.a\n", "\"x.a\": true", "p",
       "permitted because 1.2 permits; reservations 1.1" },
+    { "clause 1.1 \"A\"\n  effective from 2024-04-01\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p\n", "", "p", "permitted because 1.2 permits; reservations 1.1" },
+    { "clause 1.1 \"A\"\n  effective from 2024-04-02\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p\n", "", "p", "permitted because 1.2 permits" },
+    { "clause 1.1 \"A\"\n  effective to 2024-04-01\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p\n", "", "p", "permitted because 1.2 permits; reservations 1.1" },
+    { "clause 1.1 \"A\"\n  effective to 2024-03-31\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p\n", "", "p", "permitted because 1.2 permits" },
+    { "clause 1.1 \"A\"\n  effective from 2024-03-01 to 2024-03-31\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p\n", "", "p", "permitted because 1.2 permits" },
+    { "clause 1.1 \"A\"\n  effective from 2024-03-01 to 2024-04-30\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p\n", "", "p", "permitted because 1.2 permits; reservations 1.1" },
+    { "clause 1.1 \"A\"\n  effective from 2024-04-02 to 2024-04-30\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p\n", "", "p", "permitted because 1.2 permits" },
     { "clause 1.1 \"A\"\n  incomplete \"lost\", reservation on p\nclause 1.2 \"B\"\n  permits p when x.a\n  refuses p when not x.a\n", "\"x.a\": false", "p",
       "refused because 1.2 refuses" },
     { "clause 1.1 \"A\"\n  permits p except when x.usual\n", "", "p", "permitted because 1.1 permits; presumed x.usual" },
