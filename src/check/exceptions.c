@@ -67,7 +67,7 @@ static pol_expr *pending_test(pol_checker *c, uint32_t agreement, const pol_node
 /* The exception with `agreed A` replaced by `pending A`; the parts without it are shared. */
 static pol_expr *put_pending(pol_checker *c, pol_expr *e, uint32_t agreement) {
   if (e == NULL) return NULL;
-  if ((e->flags & POL_X_AGREED) != 0 && e->define == agreement) return pending_test(c, agreement, e->node);
+  if ((e->flags & POL_X_AGREED) != 0) return e->define == agreement ? pending_test(c, agreement, e->node) : e;
   agreed inside = { 0 };
   find_agreed(e, &inside);
   if (inside.n == 0 || e->n == 0) return e;

@@ -97,7 +97,7 @@ static const char *party_of_group(const pol_reader *r, const pol_sentence *s) { 
   pol_list all = {0};
   for (uint32_t i = s->rule; i < s->rule + s->rules; i++) {
     const pol_rule *rule = &r->c.model->rules.at[i];
-    if (is_written(rule)) add_clause(r, &all, rule->party[0]);
+    add_clause(r, &all, rule->party[0]);
   }
   pol_rule actors = {.party = all.at, .parties = all.n};
   return parties(r, &actors, false);
@@ -106,7 +106,7 @@ static const char *party_of_group(const pol_reader *r, const pol_sentence *s) { 
 static const char *deadline(pol_reader *r, const pol_rule *rule) {
   if (rule->duty.relation == NULL) return "";
   if (rule->duty.event != NULL) return pol_page_format(&r->c.page, " %s \"%s\"", rule->duty.relation, rule->duty.event);
-  return rule->duty.date == NULL ? "" : pol_page_format(&r->c.page, " %s %s", rule->duty.relation, pol_read_amount(r, rule->duty.date));
+  return pol_page_format(&r->c.page, " %s %s", rule->duty.relation, pol_read_amount(r, rule->duty.date));
 }
 
 /* What somebody is to do may end in any words, so a condition that is no list comes before it: "where …, the secondee should …". */
@@ -202,18 +202,15 @@ static const char *main_words(pol_reader *r, const subject *s, const pol_sentenc
     if (rule->value == NULL) return outcome(r, s, "permitted");
     return pol_page_format(pg, "%s, with %s,", outcome(r, s, "permitted"), pol_read_amount(r, rule->value));
   case POL_E_IS: return is_value(r, s, rule);
-  case POL_E_ADDS: return pol_page_format(pg, "%s %s increased by %s", s->words, s->many ? "are" : "is", pol_read_amount(r, rule->value));
+  case POL_E_ADDS: return pol_page_format(pg, "%s is increased by %s", s->words, pol_read_amount(r, rule->value));
   case POL_E_MULTIPLIES:
-    return pol_page_format(pg, "%s %s multiplied by %s", s->words, s->many ? "are" : "is", pol_read_amount(r, rule->value));
+    return pol_page_format(pg, "%s is multiplied by %s", s->words, pol_read_amount(r, rule->value));
   case POL_E_CAP:
   case POL_E_FLOOR: return limit(r, s, rule);
   case POL_E_INCLUDES: return included(r, s, group);
   case POL_E_DUTY: return duty(r, group, rule);
-  case POL_E_SETS_ASIDE: return set_aside(r, s, group);
-  case POL_E_APPLIES_ONLY_IF:
-  case POL_E_ONLY_IF: break; /* conditions of their own: below */
+  default: return set_aside(r, s, group); /* conditions that must hold are told by themselves */
   }
-  return "";
 }
 
 /* ---- when, except when ---- */
@@ -289,8 +286,7 @@ static bool has_part(const pol_expr *e, const pol_expr *part) {
  * referral has the same exception. */
 static const pol_expr *awaited(const pol_rule *referral) {
   const pol_expr *e = referral->when, *only = NULL;
-  if (e != NULL && e->op == POL_OP_AND && e->n == 2 && (e->flags & POL_X_ADDED) != 0) e = e->arg[1];
-  if (e == NULL || referral->except == NULL) return e;
+  if (e->op == POL_OP_AND && (e->flags & POL_X_ADDED) != 0) e = e->arg[1];
   e = pol_read_bare(e);
   if (e->op != POL_OP_OR || referral->except->op != POL_OP_OR) return e;
   for (uint32_t i = 0; i < e->n; i++) {
@@ -298,13 +294,13 @@ static const pol_expr *awaited(const pol_rule *referral) {
     if (only != NULL) return e;
     only = e->arg[i];
   }
-  return only != NULL ? only : e;
+  return only; /* the part in which the agreement is out is no part of the exception */
 }
 
 static const char *pending(pol_reader *r, const char *text, const pol_sentence *s) {
   for (uint32_t i = s->rule; i < s->rule + s->rules; i++) {
     const pol_rule *rule = &r->c.model->rules.at[i];
-    if (rule->exception_of != s->rule || awaited(rule) == NULL) continue;
+    if (rule->exception_of != s->rule) continue;
     const char *they = s->decisions.n > 1 ? "they are" : "it is";
     text = more(r, text,
                 pol_page_format(&r->c.page, "Failing that, while %s, %s referred to %s instead.",
@@ -320,11 +316,11 @@ static const char *pending(pol_reader *r, const char *text, const pol_sentence *
 
 static void read_call(const pol_reader *r, const pol_table *t, uint32_t rule, const pol_expr **test, const pol_expr **value) {
   const pol_expr *call = r->call[t - r->c.model->tables.at];
-  for (uint32_t i = 0; call != NULL && i < t->rules && 2 * i + 1 < call->n; i++) {
+  for (uint32_t i = 0; call != NULL && 2 * i < call->n; i++) {
     if (t->rule[i] != rule) continue;
     const pol_expr *e = call->arg[(size_t)2 * i];
     bool ranked =
-        r->c.model->rules.at[rule].aboves > 0 && e->op == POL_OP_AND && e->n == 2; /* with what stands above it: said as a relation */
+        r->c.model->rules.at[rule].aboves > 0 && e->op == POL_OP_AND; /* with what stands above it: said as a relation */
     *test = pol_read_bare(ranked ? e->arg[0] : e);
     *value = call->arg[2 * i + 1];
   }
@@ -332,7 +328,7 @@ static void read_call(const pol_reader *r, const pol_table *t, uint32_t rule, co
 
 /* The days on which the row's clause is in force: said of the clause. */
 static bool is_clause_date(const pol_expr *e, const pol_clause *c) {
-  if (e->op == POL_OP_AND && e->n == 2) return is_clause_date(e->arg[0], c) && is_clause_date(e->arg[1], c);
+  if (e->op == POL_OP_AND) return is_clause_date(e->arg[0], c) && is_clause_date(e->arg[e->n - 1], c);
   if (e->n != 2 || e->arg[0]->op != POL_OP_AS_OF || e->arg[1]->op != POL_OP_CONST || (e->flags & POL_X_ADDED) == 0) return false;
   pol_date day = e->arg[1]->value.as.i;
   return (e->op == POL_OP_GE && c->from_set && c->from == day) || (e->op == POL_OP_LE && c->to_set && c->to == day);
@@ -340,7 +336,7 @@ static bool is_clause_date(const pol_expr *e, const pol_clause *c) {
 
 static const pol_expr *without_dates(const pol_expr *test, const pol_clause *c) { /* NULL: always */
   if (is_clause_date(test, c)) return NULL;
-  bool dated = test->op == POL_OP_AND && test->n == 2 && (test->flags & POL_X_ADDED) != 0 && is_clause_date(test->arg[1], c);
+  bool dated = test->op == POL_OP_AND && (test->flags & POL_X_ADDED) != 0 && is_clause_date(test->arg[1], c);
   return dated ? test->arg[0] : test->op == POL_OP_CONST ? NULL : test;
 }
 
@@ -355,8 +351,8 @@ static const pol_table *table_of(const pol_reader *r, uint32_t rule) {
 static const char *cells(const pol_reader *r, const pol_table *t, const pol_node *row) {
   const pol_node *rows = pol_kid(t->node, 4), *head = pol_kid(rows, 0);
   const char *text = "";
-  for (uint32_t i = 0; head != NULL && row->kind == POL_N_ROW && i < head->n && i < row->n; i++) {
-    if (head->kid[i] == NULL || row->kid[i] == NULL || row->kid[i]->n == 0) continue;
+  for (uint32_t i = 0; i < head->n && i < row->n; i++) {
+    if (row->kid[i] == NULL || row->kid[i]->n == 0) continue;
     const char *column = pol_say_name(&r->c, head->kid[i]->text), *cell = pol_source_words(&r->c, row->kid[i]->span, NULL, 0);
     text = pol_page_format(&r->c.page, "%s%s%s %s", text, text[0] != '\0' ? "; " : "", column, cell);
   }

@@ -6,7 +6,7 @@
 /* What a definition stands for: the node of its body. */
 static const pol_node *body_of(const pol_define *d) {
   const pol_node *node = d->node;
-  const pol_node *body = node->kind == POL_N_DEFINE && node->n == 3 ? node->kid[2] : node->kind == POL_N_VALUE && node->n == 2 ? node->kid[1] : NULL;
+  const pol_node *body = node->kid[node->kind == POL_N_DEFINE ? 2 : 1]; /* else of a value */
   return pol_is_node(body, POL_N_CONDITION) ? body->kid[0] : body;
 }
 

@@ -3,13 +3,13 @@
 #include "scenario/mutants.h"
 #include <string.h>
 
-static const char *word_of(const pol_mutating *k, const pol_node *node) { return node->text ? pol_atom_get(k->m->atoms, node->text) : ""; }
+static const char *word_of(const pol_mutating *k, const pol_node *node) { return pol_atom_get(k->m->atoms, node->text); }
 
 /* What is said of the subject: the relation of a test. NULL when it is none. */
 static const pol_node *relation_of(const pol_mutating *k, const pol_expr *e) {
   const pol_node *node = pol_guard_words(k->m, e);
-  if (node && (node->kind == POL_N_TEST || node->kind == POL_N_TEST_NOT) && node->n == 2) node = node->kid[1];
-  return pol_is_node(node, POL_N_RELATION) && node->n > 0 && node->kid[0] ? node : NULL;
+  if (node && (node->kind == POL_N_TEST || node->kind == POL_N_TEST_NOT)) node = node->kid[1];
+  return pol_is_node(node, POL_N_RELATION) ? node : NULL;
 }
 
 /* ---- edges ---- */
@@ -64,8 +64,8 @@ static pol_status edge_words(bool *found, pol_mutant_said *said, pol_mutating *k
     }
     said->context = rel->span;
   }
-  if (strcmp(word, "range") == 0 && rel->n > 1) return end_edge(said, k, e, rel->kid[low ? 0 : 1], false);
-  if (strcmp(word, "within") == 0 && rel->n > 1) return end_edge(said, k, e, rel->kid[low ? 1 : 0], !low);
+  if (strcmp(word, "range") == 0) return end_edge(said, k, e, rel->kid[low ? 0 : 1], false);
+  if (strcmp(word, "within") == 0) return end_edge(said, k, e, rel->kid[low ? 1 : 0], !low);
   for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
     if (strcmp(edges[i].word, word) != 0) continue;
     said->cut = pol_span_trim(k->m, (pol_span){ rel->span.file, said->context.start, rel->kid[0]->span.start });
@@ -83,7 +83,7 @@ static pol_status edge(pol_mutating *k, pol_expr *e) {
   pol_mutant_said said = { .kind = POL_MUTANT_EDGE };
   pol_mutant *mutant;
   bool found;
-  if (!rel || e->n != 2 || other_edge(e->op) == e->op) return POL_OK;
+  if (!rel || other_edge(e->op) == e->op) return POL_OK;
   POL_TRY(edge_words(&found, &said, k, e, rel));
   if (!found) return POL_OK;
   POL_TRY(pol_mutant_add(&mutant, k, &said));
@@ -217,7 +217,7 @@ static pol_status swap_junction(pol_mutating *k, pol_expr *e) {
   const pol_node *node = pol_guard_words(k->m, e);
   pol_mutant *mutant;
   bool listed = node && (node->kind == POL_N_ALL_OF || node->kind == POL_N_ANY_OF);
-  if (!node || e->n < 2 || node->n < 2 || !node->kid[0] || !node->kid[1] || (!listed && node->kind != POL_N_AND && node->kind != POL_N_OR)) return POL_OK;
+  if (!node || e->n < 2 || node->n < 2 || (!listed && node->kind != POL_N_AND && node->kind != POL_N_OR)) return POL_OK;
   pol_mutant_said said = { .kind = POL_MUTANT_JUNCTION, .context = node->span };
   said.cut = listed ? (pol_span){ node->span.file, node->span.start, node->span.start + 6 }
                     : pol_span_trim(k->m, (pol_span){ node->span.file, node->kid[0]->span.end, node->kid[1]->span.start });
