@@ -120,13 +120,14 @@ typedef struct still { uint32_t decision, by, clauses; const char *words; } stil
 /* The clauses of the base that still answer a decision which the amendment touches: worth a look, and often right. */
 static still still_of(pol_checker *c, uint32_t decision, uint32_t by, const pol_numbers *rules) {
   still s = { .decision = decision, .by = by, .words = "" };
-  uint32_t last = POL_NO_REF;
   const char *before = "";
+  pol_map told; /* clauses: the rows of tables come after all other rules */
+  pol_map_init(&told, c->in->arena);
   for (uint32_t i = 0; i < rules->n; i++) {
     const pol_rule *r = &c->m->rules.at[rules->at[i]];
-    if (!answers_before(c, r, decision) || r->clause == last) continue;
-    last = r->clause;
-    const char *id = pol_check_text(c, c->m->clauses.at[last].id);
+    if (!answers_before(c, r, decision) || pol_map_get(&told, r->clause) != POL_MAP_NONE) continue;
+    if (!pol_map_put(&told, r->clause, i)) c->no_memory = true;
+    const char *id = pol_check_text(c, c->m->clauses.at[r->clause].id);
     if (++s.clauses <= STILL_SHOWN) s.words = pol_check_format(c, "%s%s%s", s.words, s.clauses > 1 ? ", " : "", pol_rules_short_id(before, id));
     before = id;
   }

@@ -17,8 +17,6 @@ static void make(pol_checker *c, const pol_aside *a, uint32_t decision, bool ref
 
 /* The conditions are checked even where there is nothing to set aside. */
 static void nothing(pol_checker *c, const pol_aside *a, const pol_node *effect, bool named) {
-  pol_site site = { .clause = a->clause, .line = a->line, .node = a->rule, .implieds = c->implieds };
-  (void)site;
   const pol_node *when = pol_kid(a->rule, 3);
   uint32_t before = c->implieds;
   if (when != NULL) (void)pol_check_test(c, when);
@@ -27,15 +25,24 @@ static void nothing(pol_checker *c, const pol_aside *a, const pol_node *effect, 
   const pol_node *refs = pol_kid(effect, 0), *first = pol_kid(refs, 0);
   const pol_node *id = pol_is_node(first, POL_N_REF_KIND) ? pol_kid(first, 0) : first;
   bool referrals = pol_rules_word(c, effect->text, "referrals");
-  pol_report *r = pol_check_report(c, POL_R_NOTHING_TO_SET_ASIDE, refs, "%s %s nothing, so nothing is set aside", id == NULL ? "the clause" : pol_check_text(c, id->text), referrals ? "refers" : "refuses");
+  pol_report *r = pol_check_report(c, POL_R_NOTHING_TO_SET_ASIDE, refs, "%s %s nothing, so nothing is set aside", pol_check_text(c, id->text), referrals ? "refers" : "refuses");
+  pol_report_help(c->in->reports, r, "name the clause whose %s are meant", referrals ? "referrals" : "refusals");
+}
+
+/* A table with a name says what a decision's value is; it neither refuses nor refers. */
+static void no_table(pol_checker *c, const pol_node *ref, bool referrals) {
+  pol_report *r = pol_check_report(c, POL_R_NOTHING_TO_SET_ASIDE, ref, "a table %s nothing, so nothing is set aside", referrals ? "refers" : "refuses");
   pol_report_help(c->in->reports, r, "name the clause whose %s are meant", referrals ? "referrals" : "refusals");
 }
 
 static void decisions_of(pol_checker *c, const pol_node *effect, const pol_numbers *of_clause, bool referrals, pol_numbers *out, bool *named) {
   const pol_node *refs = pol_kid(effect, 0);
   pol_numbers clauses = { 0 };
-  for (uint32_t i = 0; i < pol_kids(refs); i++)
-    pol_rules_clauses_of_ref(c, refs->kid[i], &clauses);
+  for (uint32_t i = 0; i < pol_kids(refs); i++) {
+    const pol_node *ref = refs->kid[i];
+    if (ref->kind == POL_N_REF_KIND && !pol_rules_word(c, ref->text, "section")) no_table(c, ref, referrals);
+    pol_rules_clauses_of_ref(c, ref, &clauses);
+  }
   *named = clauses.n > 0;
   for (uint32_t i = 0; i < clauses.n; i++)
     for (uint32_t k = 0; k < of_clause[clauses.at[i]].n; k++) {

@@ -36,11 +36,23 @@ static void reservations(pol_checker *c, uint32_t clause, const pol_node *names)
   }
 }
 
-/* What only an amendment can say, said in a policy. */
-static void amends(pol_checker *c, uint32_t clause, const pol_node *line, const char *words) {
-  if (c->rules->trees.at[c->rules->clauses.at[clause].tree].amendment || (c->lost & (1u << POL_KEYWORD_AMENDMENT))) return;
+/* What only an amendment can say; NULL of any other line. */
+static const char *amending(const pol_node *line) {
+  switch ((pol_node_kind)line->kind) {
+  case POL_N_REPLACES: return "replaces";
+  case POL_N_WITHDRAWS: return "withdraws";
+  case POL_N_UNCHANGED: return "unchanged from";
+  case POL_N_KEEPS: return "keeps";
+  case POL_N_PLACED_AFTER: return "placed after";
+  default: return NULL;
+  }
+}
+
+static void refuse_amending(pol_checker *c, uint32_t tree, const pol_node *line, const char *what) {
+  const char *words = amending(line);
+  if (words == NULL || c->rules->trees.at[tree].amendment || (c->lost & (1u << POL_KEYWORD_AMENDMENT))) return;
   pol_report *r = pol_check_report(c, POL_R_NOT_AN_AMENDMENT, line, "only an amendment says \"%s\"", words);
-  pol_report_help(c->in->reports, r, "take the line away, or put the clause in a file that begins: amendment … of …");
+  pol_report_help(c->in->reports, r, "take the line away, or put the %s in a file that begins: amendment … of …", what);
 }
 
 static void note(pol_checker *c, uint32_t index, const pol_node *line) {
@@ -59,12 +71,7 @@ static void note(pol_checker *c, uint32_t index, const pol_node *line) {
     break;
   case POL_N_CITED_AS: clause->cited_as = more(c, clause->cited_as, first); break;
   case POL_N_INTERPRETED: interpreted(c, clause, line); break;
-  case POL_N_REPLACES: amends(c, index, line, "replaces"); break;
-  case POL_N_WITHDRAWS: amends(c, index, line, "withdraws"); break;
-  case POL_N_UNCHANGED: amends(c, index, line, "unchanged from"); break;
-  case POL_N_KEEPS: amends(c, index, line, "keeps"); break;
-  case POL_N_PLACED_AFTER: amends(c, index, line, "placed after"); break;
-  default: break;
+  default: refuse_amending(c, c->rules->clauses.at[index].tree, line, "clause");
   }
 }
 
@@ -72,4 +79,12 @@ void pol_rules_notes(pol_checker *c, uint32_t clause) {
   const pol_node *lines = c->rules->clauses.at[clause].lines;
   for (uint32_t i = 0; i < pol_kids(lines); i++)
     note(c, clause, lines->kid[i]);
+}
+
+void pol_rules_section_notes(pol_checker *c) {
+  for (uint32_t i = 0; i < c->rules->sections.n; i++) {
+    const pol_section_work *s = &c->rules->sections.at[i];
+    const pol_node *lines = pol_kid(s->node, 1);
+    for (uint32_t k = 0; k < pol_kids(lines); k++) refuse_amending(c, s->tree, lines->kid[k], "section");
+  }
 }

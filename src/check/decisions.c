@@ -98,7 +98,7 @@ static void read_rounded(pol_checker *c, uint32_t decision, const pol_node *q) {
     return;
   }
   if (!round_mode(pol_check_text(c, q->text), second, &mode)) {
-    pol_report *r = pol_check_report(c, POL_R_NO_OPTION, q, "%s %s is not a way to round", pol_check_text(c, q->text), second);
+    pol_report *r = pol_check_report(c, POL_R_NO_OPTION, q, "%s%s%s is not a way to round", pol_check_text(c, q->text), second[0] != '\0' ? " " : "", second);
     pol_report_help(c->in->reports, r, "half up, half even, half down, up, down, floor or ceiling");
     return;
   }

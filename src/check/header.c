@@ -32,10 +32,10 @@ static const char *const fields[] = { "reference", "publisher", "version", "sour
 
 static void read_field(pol_checker *c, const pol_node *node) {
   const char *name = pol_check_text(c, node->text), *words = pol_check_words(c, pol_kid(node, 0));
-  if (strcmp(name, "reference") == 0 && c->m->reference == NULL) c->m->reference = words;
-  if (strcmp(name, "publisher") == 0 && c->m->publisher == NULL) c->m->publisher = words;
-  if (strcmp(name, "contact") == 0 && c->m->contact == NULL) c->m->contact = words;
-  if (strcmp(name, "note") == 0 && c->m->note == NULL) c->m->note = words;
+  if (strcmp(name, "reference") == 0) c->m->reference = words;
+  if (strcmp(name, "publisher") == 0) c->m->publisher = words;
+  if (strcmp(name, "contact") == 0) c->m->contact = words;
+  if (strcmp(name, "note") == 0) c->m->note = words;
   pol_nearest near;
   pol_nearest_init(&near, name);
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
@@ -48,12 +48,25 @@ static void read_field(pol_checker *c, const pol_node *node) {
   else pol_report_help(c->in->reports, r, "it may have reference, publisher, version, source, issued, owner, contact, review and note");
 }
 
+/* Of two lines that say the same thing, one would count without a word. Of the days of an amendment applied.c speaks. */
+static void report_repeated(pol_checker *c, const pol_node *lines, uint32_t i, bool policy) {
+  const pol_node *line = lines->kid[i];
+  bool settles = line->kind == POL_N_SHORT_MONTHS;
+  if (line->kind == POL_N_EFFECTIVE_APPLIED || (!policy && line->kind == POL_N_EFFECTIVE)) return;
+  for (uint32_t k = 0; k < i; k++) {
+    const pol_node *before = lines->kid[k];
+    if (before->kind != line->kind || line->kind == POL_N_BROKEN || (!settles && before->text != line->text)) continue;
+    pol_report *r = pol_check_report(c, POL_R_QUALIFIER_MISPLACED, line, "this is said twice in one head");
+    pol_report_also(c->in->reports, r, before->span, "first");
+    return;
+  }
+}
+
 static void read_line(pol_checker *c, const pol_node *line, bool policy) {
   switch ((pol_node_kind)line->kind) {
   case POL_N_FIELD: read_field(c, line); break;
   case POL_N_SHORT_MONTHS:
-    if (c->m->short_months == POL_SHORT_NOT_SAID)
-      c->m->short_months = strcmp(pol_check_text(c, line->text), "last_day") == 0 ? POL_SHORT_LAST_DAY : POL_SHORT_NEXT_FIRST;
+    c->m->short_months = strcmp(pol_check_text(c, line->text), "last_day") == 0 ? POL_SHORT_LAST_DAY : POL_SHORT_NEXT_FIRST;
     break;
   case POL_N_EFFECTIVE: {
     if (!policy) break; /* an amendment's dates are those of its clauses: amendments.c */
@@ -98,8 +111,10 @@ void pol_check_header(pol_checker *c, const pol_node *head) {
     c->m->title = pol_check_words(c, pol_kid(head, 0));
   }
   const pol_node *lines = pol_kid(head, policy ? 1 : 2);
-  for (uint32_t i = 0; i < pol_kids(lines); i++)
+  for (uint32_t i = 0; i < pol_kids(lines); i++) {
+    report_repeated(c, lines, i, policy);
     read_line(c, lines->kid[i], policy);
+  }
 }
 
 /* -- tables: the times of day in a table's cells are where pieces() cuts */

@@ -2,20 +2,25 @@
 #include "check/expr.h"
 #include <string.h>
 
+/* What could be worked out; 0, and a report, where it could not. */
+static pol_num exact(pol_checker *c, const pol_node *node, bool fine, pol_num v) {
+  if (fine) return v;
+  pol_report *r = pol_check_report(c, POL_R_NUMBER_TOO_LARGE, node, "this number is too large to be exact");
+  pol_report_label(c->in->reports, r, "over 38 digits");
+  return pol_num_int(0);
+}
+
 static pol_num read_number(pol_checker *c, const pol_node *node, const char *text, size_t n) {
   pol_num v = pol_num_int(0);
   pol_num_fault fault = POL_NUM_FINE;
-  if (!pol_num_read(&v, &fault, text, n) || fault != POL_NUM_FINE) {
-    pol_report *r = pol_check_report(c, POL_R_NUMBER_TOO_LARGE, node, "this number is too large to be exact");
-    pol_report_label(c->in->reports, r, "over 38 digits");
-    return pol_num_int(0);
-  }
-  return v;
+  bool fine = pol_num_read(&v, &fault, text, n) && fault == POL_NUM_FINE;
+  return exact(c, node, fine, v);
 }
 
-static pol_num divided(pol_num v, int64_t by) {
+static pol_num divided(pol_checker *c, const pol_node *node, pol_num v, int64_t by) {
   pol_num out = v;
-  return pol_num_div(&out, v, pol_num_int(by)) == POL_NUM_FINE ? out : v;
+  bool fine = pol_num_div(&out, v, pol_num_int(by)) == POL_NUM_FINE;
+  return exact(c, node, fine, out);
 }
 
 static pol_expr *plain_number(pol_checker *c, const pol_node *node) {
@@ -24,7 +29,7 @@ static pol_expr *plain_number(pol_checker *c, const pol_node *node) {
   if (node->kind != POL_N_PERCENT) return pol_expr_number(c, v, pol_type_of(POL_T_NUMBER), node);
   pol_type type = pol_type_of(POL_T_NUMBER);
   type.show = POL_SHOW_PERCENT;
-  return pol_expr_number(c, divided(v, 100), type, node);
+  return pol_expr_number(c, divided(c, node, v, 100), type, node);
 }
 
 static pol_expr *money(pol_checker *c, const pol_node *node) {
@@ -63,14 +68,15 @@ static bool minutes(pol_checker *c, const pol_node *part) {
 static pol_num part_number(pol_checker *c, const pol_node *part) {
   const char *text = pol_check_text(c, part->text);
   pol_num v = read_number(c, part, text, strlen(text));
-  return minutes(c, part) ? divided(v, 60) : v;
+  return minutes(c, part) ? divided(c, part, v, 60) : v;
 }
 
 static pol_expr *hours_in_parts(pol_checker *c, const pol_node *node) {
   pol_num sum = pol_num_int(0);
   for (uint32_t i = 1; i < node->n; i++) {
     pol_num so_far = sum;
-    if (pol_num_add(&sum, so_far, part_number(c, node->kid[i])) != POL_NUM_FINE) return pol_expr_broken(c, node);
+    bool fine = pol_num_add(&sum, so_far, part_number(c, node->kid[i])) == POL_NUM_FINE;
+    sum = exact(c, node, fine, sum);
   }
   return pol_expr_number(c, sum, pol_type_number((pol_unit){ .hour = 1 }), node);
 }
@@ -92,7 +98,10 @@ static pol_expr *period_in_parts(pol_checker *c, const pol_node *node) {
     case POL_SPAN_NONE: break;
     }
   }
-  if (months > INT32_MAX || days > INT32_MAX) return pol_expr_broken(c, node);
+  if (months > INT32_MAX || days > INT32_MAX) {
+    pol_check_report(c, POL_R_NUMBER_TOO_LARGE, node, "this is longer than the calendar");
+    return pol_expr_broken(c, node);
+  }
   return pol_expr_const(c, (pol_value){ .type = pol_type_of(POL_T_PERIOD), .as.period = { (int32_t)months, (int32_t)days } }, node);
 }
 

@@ -285,6 +285,7 @@ void pol_check_clauses(pol_checker *c) {
     pol_rules_notes(c, i);
   }
   c->importing = false;
+  pol_rules_section_notes(c);
   make_applies(c);
   for (uint32_t i = 0; i < w->clauses.n; i++) {
     const pol_node *lines = w->clauses.at[i].lines;

@@ -95,6 +95,7 @@ const char *pol_rules_day(pol_checker *c, pol_date d); /* "1 April 2024" */
 bool pol_rules_prefix(const char *section, const char *clause); /* whether a clause's id begins with the section's */
 /* -- clause_notes.c */
 void pol_rules_notes(pol_checker *c, uint32_t clause);
+void pol_rules_section_notes(pol_checker *c);
 /* -- clause_order.c: which clauses there are, in the order of the consolidated document */
 typedef struct pol_clause_plan { const pol_node *node; uint32_t tree, section, next; bool is_section; } pol_clause_plan;
 typedef struct pol_clause_plans { POL_VEC(pol_clause_plan) list; uint32_t first; } pol_clause_plans;

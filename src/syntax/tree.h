@@ -1,5 +1,5 @@
 /* The tree of one file: what the author wrote, node by node, with its place. Nodes are uniform: a kind, one text (a name, the spelling of
- * a number …) and the slots that nodes.def names for the kind; a slot that was left out is NULL. Nodes are never changed after the parse.
+ * a number …) and the slots that nodes.def names for the kind; a slot that was left out is NULL, an item of a list never. Nodes are never changed after the parse.
  * A BROKEN node stands where the parser recovered: it agrees with everything and is reported already. */
 #ifndef POL_SYNTAX_TREE_H
 #define POL_SYNTAX_TREE_H
