@@ -213,6 +213,59 @@ Test(mill, narrow_arrays_and_none) {
   pol_decider_drop(d);
 }
 
+/* What stands in texts in a lane is what a desk reads; what does not fit a narrow array makes its row unfit, and arrays that nobody asks for are not needed. */
+Test(mill, texts_and_narrow_arrays_in_lanes) {
+  static const char *const hours[] = {"37", "18.5", "", "soon", "0", "9999999", "37 hours", "12.345"}, *const kinds[] = {"officer", "staff", "neither", ""}, *const days[] = {"2020-02-29", "", "2021-13-01", "1999-12-31"};
+  static const pol_speed speeds[] = {POL_SPEED_BEST, POL_SPEED_PORTABLE, POL_SPEED_ENGINE};
+  enum { FEW = 64 };
+  for (size_t s = 0; s < COUNT(speeds); s++) {
+    pol_decider *d = kinds_in_lanes(speeds[s], NULL);
+    columns *c = thrown(3, false);
+    results *r = calloc(1, sizeof *r);
+    int32_t at[3][FEW + 1] = {{0}};
+    char text[3][FEW * 12];
+    for (int i = 0; i < FEW; i++) {
+      put_text(text[0], at[0], i, hours[i % 8]);
+      put_text(text[1], at[1], i, kinds[i / 8 % 4]);
+      put_text(text[2], at[2], i, days[i / 3 % 4]);
+    }
+    table t = {.n = 0};
+    add(&t, d, "weekly_hours", (pol_cells_of){.cells = POL_CELLS_TEXT}, (pol_cells_in){.at = at[0], .bytes = text[0]});
+    add(&t, d, "kind", (pol_cells_of){.cells = POL_CELLS_TEXT}, (pol_cells_in){.at = at[1], .bytes = text[1]});
+    add(&t, d, "started", (pol_cells_of){.cells = POL_CELLS_TEXT}, (pol_cells_in){.at = at[2], .bytes = text[2]});
+    add(&t, d, "share", (pol_cells_of){.cells = POL_CELLS_32, .places = 2}, (pol_cells_in){.at = c->share});
+    add(&t, d, "begins", (pol_cells_of){.cells = POL_CELLS_64}, (pol_cells_in){.at = c->begins});
+    pol_arrays *a;
+    pol_mill *m;
+    cr_assert_eq(pol_arrays_new(&a, d, day(), t.of, t.n), POL_DONE);
+    cr_assert_eq(pol_mill_new(&m, a), POL_DONE);
+    decide_from(m, &t, 0, FEW, r);
+    const pol_slice whole = {FEW, t.in, NULL, NULL};
+    for (size_t row = 0; row < FEW; row++) expect_row(pol_mill_desk(m, &whole, row), a, r, row, d);
+    for (pol_cells width = POL_CELLS_8; width <= POL_CELLS_32; width++) {
+      pol_cells_out out[DECISIONS] = {{0}};
+      int32_t value[DECISIONS][FEW];
+      uint8_t rows[FEW];
+      for (uint32_t i = 0; i < pol_decider_decisions(d); i++)
+        if (i % 4 != 3) out[i] = (pol_cells_out){.at = value[i], .cells = width};
+      const pol_slice narrow = {FEW, t.in, out, width == POL_CELLS_16 ? NULL : rows};
+      pol_mill_decide(m, &narrow);
+      for (size_t row = 0; row < FEW; row++)
+        for (uint32_t i = 0; i < pol_decider_decisions(d); i++) {
+          if (i % 4 == 3) continue;
+          int64_t most = ((int64_t)1 << (8 << (width - POL_CELLS_8)) >> 1) - 1, n = width == POL_CELLS_8 ? ((int8_t *)value[i])[row] : width == POL_CELLS_16 ? ((int16_t *)value[i])[row] : value[i][row];
+          bool fits = r->value[i][row] >= -most - 1 && r->value[i][row] <= most;
+          cr_assert_eq(n, fits ? r->value[i][row] : 0, "decision %u, row %zu", i, row);
+          if (!fits && narrow.row) cr_assert_eq(rows[row] & ~POL_ROW_BAD, POL_ROW_UNFIT);
+        }
+    }
+    pol_mill_drop(m);
+    pol_arrays_drop(a);
+    pol_decider_drop(d);
+    free(c), free(r);
+  }
+}
+
 Test(mill, arrays_that_cannot_be) {
   pol_decider *d = kinds_decider(POL_SPEED_BEST);
   pol_arrays *a;
