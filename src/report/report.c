@@ -141,6 +141,7 @@ pol_report *pol_report_add(pol_reports *r, pol_code code, pol_span at, const cha
 }
 
 void pol_report_label(pol_reports *r, pol_report *p, const char *format, ...) {
+  if (!p) return;
   va_list args;
   va_start(args, format);
   p->at.text = keep(r, format, args);
@@ -148,6 +149,7 @@ void pol_report_label(pol_reports *r, pol_report *p, const char *format, ...) {
 }
 
 void pol_report_also(pol_reports *r, pol_report *p, pol_span at, const char *format, ...) {
+  if (!p) return;
   pol_label *label = POL_VEC_PUSH(r->arena, &p->also);
   if (!label) {
     r->no_memory = true;
@@ -166,6 +168,7 @@ void pol_report_equally(pol_reports *r, pol_report *p, pol_span at) {
 }
 
 void pol_report_note(pol_reports *r, pol_report *p, const char *format, ...) {
+  if (!p) return;
   const char **note = POL_VEC_PUSH(r->arena, &p->notes);
   if (!note) {
     r->no_memory = true;
@@ -178,6 +181,7 @@ void pol_report_note(pol_reports *r, pol_report *p, const char *format, ...) {
 }
 
 void pol_report_help(pol_reports *r, pol_report *p, const char *format, ...) {
+  if (!p) return;
   va_list args;
   va_start(args, format);
   p->help = keep(r, format, args);
@@ -185,6 +189,7 @@ void pol_report_help(pol_reports *r, pol_report *p, const char *format, ...) {
 }
 
 void pol_report_fix(pol_reports *r, pol_report *p, pol_span at, const char *text, const char *format, ...) {
+  if (!p) return;
   const char *kept = pol_arena_copy(r->arena, text, strlen(text));
   pol_fix *fix = kept ? POL_VEC_PUSH(r->arena, &p->fixes) : NULL;
   if (!fix) {

@@ -49,7 +49,7 @@ pol_report *pol_report_add(pol_reports *r, pol_code code, pol_span at, const cha
 /* From here on, reports about places in this stretch are dropped. false: out of memory. */
 bool pol_reports_cover(pol_reports *r, pol_span stretch);
 bool pol_reports_is_covered(const pol_reports *r, pol_span at); /* whether it touches such a stretch */
-void pol_report_label(pol_reports *r, pol_report *p, const char *format, ...) __attribute__((format(printf, 3, 4))); /* of the primary place */
+void pol_report_label(pol_reports *r, pol_report *p, const char *format, ...) __attribute__((format(printf, 3, 4))); /* of the primary place. Of no report (NULL) nothing is kept, here and below */
 void pol_report_also(pol_reports *r, pol_report *p, pol_span at, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void pol_report_equally(pol_reports *r, pol_report *p, pol_span at); /* a second primary place: both are what is wrong */
 void pol_report_note(pol_reports *r, pol_report *p, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -7,7 +7,7 @@
 static pol_node *too_high(pol_reading *r, pol_span at) {
   if (!r->too_deep) {
     pol_report *p = pol_reading_report(r, POL_R_TOO_DEEP, at, "this is nested more than %d deep", POL_LIMIT_TREE_HEIGHT);
-    if (p) pol_report_help(r->reports, p, "give parts of it a name: define … is …");
+    pol_report_help(r->reports, p, "give parts of it a name: define … is …");
     r->too_deep = !r->muted;
   }
   return pol_build_node(r, POL_N_BROKEN, at, 0, 0, NULL);
@@ -155,8 +155,8 @@ pol_node *pol_build_row(pol_reading *r, pol_node *rows, pol_node *row, pol_span 
   bool readable = head->kind == POL_N_HEAD && row->kind == POL_N_ROW && !(head->n && head->kid[0]->kind == POL_N_BROKEN);
   if (readable && head->n != row->n) {
     pol_report *p = is_mended(r, row->span) ? NULL : pol_reading_report(r, POL_R_ROW_LENGTH, row->span, "this row has %u cell%s, and its heading has %u", row->n, row->n == 1 ? "" : "s", head->n);
-    if (p) pol_report_also(r->reports, p, head->span, "the heading");
-    if (p) pol_report_help(r->reports, p, row->n < head->n ? "an empty cell is written | |" : "take a cell away, or give the heading one more");
+    pol_report_also(r->reports, p, head->span, "the heading");
+    pol_report_help(r->reports, p, row->n < head->n ? "an empty cell is written | |" : "take a cell away, or give the heading one more");
     row = pol_build_rename(r, row, POL_N_BROKEN, row->span);
   }
   return pol_build_add(r, rows, row, at);

@@ -63,7 +63,6 @@ static char clean_byte(pol_reading *r, unreadable *u, uint32_t at) {
 
 static void say_direction(pol_reading *r, pol_span at, uint32_t code) {
   pol_report *p = pol_reading_report(r, POL_R_HIDDEN_DIRECTION, at, "an invisible character: %s (U+%04X)", direction_name(code), code);
-  if (!p) return;
   pol_report_label(r->reports, p, "turns the direction of writing");
   pol_report_note(r->reports, p, "a line with it can read otherwise than it counts");
   pol_report_fix(r->reports, p, at, "", "take it away");
@@ -73,14 +72,13 @@ static void say_direction(pol_reading *r, pol_span at, uint32_t code) {
 static void say_hidden(pol_reading *r, pol_span at, uint32_t code, const char *name) {
   spoil(r, at.start);
   pol_report *p = pol_reading_report(r, POL_R_HIDDEN_CHARACTER, at, "an invisible character: %s (U+%04X)", name, code);
-  if (!p) return;
   pol_report_label(r->reports, p, "nobody sees it");
   pol_report_note(r->reports, p, "two texts that look the same can differ by it");
   pol_report_fix(r->reports, p, at, "", "take it away");
 }
 
 static void count_others(pol_reading *r, pol_report *p, uint32_t times) {
-  if (p && times > 1) pol_report_note(r->reports, p, "and %u more in this file", times - 1);
+  if (times > 1) pol_report_note(r->reports, p, "and %u more in this file", times - 1);
 }
 
 /* Whether one of eight bytes is a control character (line ends too) or no ASCII. */
@@ -132,7 +130,7 @@ pol_status pol_scan_clean(pol_reading *r) {
     if (at && (unsigned char)r->text[at - 1] < 0x80) last = 0;
     before = code;
     if (code >= 0x201C && code <= 0x201F) r->scan.has_curly = true;
-    const char *hidden = length && at ? pol_hidden_name(code, last) : NULL; /* at the start of a file it is a byte order mark */
+    const char *hidden = length && (at || code != 0xFEFF) ? pol_hidden_name(code, last) : NULL; /* that at the start of a file is a byte order mark */
     if (!length || hidden || direction_name(code)) {
       char *text = own_text(r);
       if (!text) break;
@@ -168,7 +166,7 @@ static const struct { pol_code code; const char *message, *label, *fix; } odd_ki
 };
 
 void pol_scan_odd(pol_reading *r, pol_odd kind, pol_span at, const char *instead) {
-  if (kind == POL_ODD_SPACE && at.start == 0) {
+  if (kind == POL_ODD_SPACE && at.start == 0 && memcmp(r->text, "\xEF\xBB\xBF", 3) == 0) {
     kind = POL_ODD_MARK;
     instead = "";
   }
@@ -204,7 +202,6 @@ void pol_scan_odd_character(pol_reading *r, pol_span at) {
   int length = (int)(at.end - at.start);
   const char *s = r->text + at.start;
   pol_report *p = pol_reading_report(r, POL_R_ODD_CHARACTER, at, "%.*s has no meaning in a policy", length, s);
-  if (!p) return;
   if (*s == '{') pol_report_help(r->reports, p, "between { and } stands one name or sum; for the sign itself, write \\{");
   else if (*s == '$') pol_report_help(r->reports, p, "write the currency in letters: USD 20");
   else if (*s == '&') pol_report_help(r->reports, p, "write: and");
@@ -232,7 +229,7 @@ void pol_scan_sign(pol_reading *r, pol_span at) {
   pol_scan_doubt(r, at);
   if (!says) return;
   pol_report *p = pol_reading_report(r, POL_R_STRAY_SIGN, at, "a policy has no %s", r->text[at.start] == ':' ? "colons" : "semicolons");
-  if (p && !say_colon(r, p, at)) pol_report_fix(r->reports, p, at, "", "take it away");
+  if (!say_colon(r, p, at)) pol_report_fix(r->reports, p, at, "", "take it away");
 }
 
 int pol_scan_comparison(pol_reading *r, pol_span at) {
@@ -255,7 +252,7 @@ int pol_scan_comparison(pol_reading *r, pol_span at) {
   if (glued_before) strcat(words, " ");
   strcat(words, meant);
   if (glued_after) strcat(words, " ");
-  if (p) pol_report_fix(r->reports, p, at, words, "%s", said);
+  pol_report_fix(r->reports, p, at, words, "%s", said);
   r->scan.doubted = glued_before && glued_after; /* it may have been a slip in a name */
   return signs[k].keyword;
 }

@@ -21,7 +21,7 @@ static pol_atom keep(pol_reading *r, const char *bytes, size_t n) {
 static void check_length(pol_reading *r, pol_span at) {
   if (length_of(at) <= POL_LIMIT_NAME_BYTES) return;
   pol_report *p = pol_reading_report(r, POL_R_NAME_TOO_LONG, at, "a name has at most %d letters", POL_LIMIT_NAME_BYTES);
-  if (p) pol_report_label(r->reports, p, "%d letters", length_of(at));
+  pol_report_label(r->reports, p, "%d letters", length_of(at));
 }
 
 int pol_scan_spelt(pol_reading *r, pol_span at, int kind) {
@@ -87,8 +87,8 @@ int pol_scan_untidy(pol_reading *r, pol_span at, pol_atom *text) {
   r->scan.doubted = true;
   if (pol_scan_says(r, at)) {
     pol_report *p = pol_reading_report(r, POL_R_STRAY_DOT, at, "there is a dot too many here");
-    if (p) pol_report_label(r->reports, p, "one between parts, none at the end");
-    if (p) pol_report_fix(r->reports, p, at, tidy, "%s", tidy);
+    pol_report_label(r->reports, p, "one between parts, none at the end");
+    pol_report_fix(r->reports, p, at, tidy, "%s", tidy);
   }
   return kind_of(tidy, n);
 }
@@ -99,7 +99,7 @@ int pol_scan_fraction(pol_reading *r, pol_span at) {
     if (*c != '0') return TOK_NUMBER;
   r->scan.doubted = true; /* its unit, too */
   pol_report *p = pol_reading_report(r, POL_R_NO_SUCH_NUMBER, at, "%.*s is no number: nothing can be divided by 0", length_of(at), s);
-  if (p) pol_report_label(r->reports, p, "a part of 0");
+  pol_report_label(r->reports, p, "a part of 0");
   return TOK_LOST;
 }
 
@@ -158,15 +158,14 @@ static void no_such_date(pol_reading *r, pol_span at, int32_t year, int32_t mont
   if (pol_scan_is_torn(r, at.start)) return;
   if (month < 1 || month > 12 || day < 1 || year == 0) {
     pol_report *p = pol_reading_report(r, POL_R_NO_SUCH_DATE, at, "there is no date %.*s", length_of(at), bytes_of(r, at));
-    if (p && (month < 1 || month > 12)) pol_report_label(r->reports, p, "the months are 1 to 12");
-    else if (p) pol_report_label(r->reports, p, year == 0 ? "the years are 1 to 9999" : "the days start at 1");
+    if ((month < 1 || month > 12)) pol_report_label(r->reports, p, "the months are 1 to 12");
+    else pol_report_label(r->reports, p, year == 0 ? "the years are 1 to 9999" : "the days start at 1");
     return;
   }
   const char *name = pol_date_month_name(month);
   /* 29 February is there in some years, so the message has to name the year. */
   pol_report *p = month == 2 && day == 29 ? pol_reading_report(r, POL_R_NO_SUCH_DATE, at, "there is no 29 February %d", year)
                                           : pol_reading_report(r, POL_R_NO_SUCH_DATE, at, "there is no %d %s", day, name);
-  if (!p) return;
   int32_t days = pol_date_month_length(year < 0 ? 4 : year, month);
   if (year < 0) {
     pol_report_label(r->reports, p, "%s has %d days", name, days);
@@ -215,7 +214,7 @@ static void report_form(pol_reading *r, pol_span at, const char *message, pol_at
   r->scan.doubted = true;
   if (!date || pol_scan_is_torn(r, at.start)) return;
   pol_report *p = pol_reading_report(r, POL_R_DATE_FORM, at, "%s", message);
-  if (p) pol_report_fix(r->reports, p, at, pol_atom_get(r->atoms, date), "%s", pol_atom_get(r->atoms, date));
+  pol_report_fix(r->reports, p, at, pol_atom_get(r->atoms, date), "%s", pol_atom_get(r->atoms, date));
 }
 
 int pol_scan_date(pol_reading *r, pol_span at, pol_atom *text) {
@@ -235,7 +234,7 @@ int pol_scan_date(pol_reading *r, pol_span at, pol_atom *text) {
   if (!ordinal || !*text || pol_scan_is_torn(r, at.start)) return kind;
   pol_report *p = pol_reading_report(r, POL_R_DATE_FORM, at, "the day of a date is a number alone: %d, not %d%.2s", first, first, s);
   uint32_t suffix = (uint32_t)(s - r->text);
-  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, suffix, suffix + 2), "", "%d%.*s", first, (int)(end - name), name);
+  pol_report_fix(r->reports, p, pol_reading_span(r, suffix, suffix + 2), "", "%d%.*s", first, (int)(end - name), name);
   return kind;
 }
 
@@ -247,7 +246,6 @@ int pol_scan_slashed_date(pol_reading *r, pol_span at, pol_atom *text) {
   int kind = date_of(r, at, british || !american ? (int32_t[]){ year, month, day } : (int32_t[]){ year, day, month }, text);
   if (!*text || pol_scan_is_torn(r, at.start)) return kind;
   pol_report *p = pol_reading_report(r, POL_R_DATE_FORM, at, "a date is written 2024-04-01 or 1 April 2024, not with strokes");
-  if (!p) return kind;
   if (british && american && day != month)
     pol_report_help(r->reports, p, "%04d-%02d-%02d if the day comes first, %04d-%02d-%02d if the month does", year, month, day, year, day, month);
   else pol_report_fix(r->reports, p, at, pol_atom_get(r->atoms, *text), "%s", pol_atom_get(r->atoms, *text));
@@ -266,7 +264,7 @@ int pol_scan_time(pol_reading *r, pol_span at, pol_atom *text) {
   }
   r->scan.doubted = true;
   pol_report *p = pol_scan_is_torn(r, at.start) ? NULL : pol_reading_report(r, POL_R_NO_SUCH_TIME, at, "there is no time %.*s", length_of(at), s);
-  if (p) pol_report_label(r->reports, p, "00:00 to 24:00, and 60 minutes an hour");
+  pol_report_label(r->reports, p, "00:00 to 24:00, and 60 minutes an hour");
   return TOK_LOST;
 }
 
@@ -280,7 +278,7 @@ int pol_scan_glued(pol_reading *r, pol_span at) {
   if (pol_scan_is_torn(r, at.start)) return digits;
   pol_report *p = pol_reading_report(r, POL_R_NUMBER_AND_WORD, at, "a space belongs between a number and its unit");
   uint32_t gap = at.start + (uint32_t)digits;
-  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, gap, gap), " ", "%.*s %.*s", digits, s, length_of(at) - digits, s + digits);
+  pol_report_fix(r->reports, p, pol_reading_span(r, gap, gap), " ", "%.*s %.*s", digits, s, length_of(at) - digits, s + digits);
   return digits;
 }
 
@@ -290,7 +288,6 @@ void pol_scan_odd_name(pol_reading *r, pol_span at) {
   if (!pol_scan_says(r, at) || pol_scan_lookalikes(r, at)) return;
   const char *s = bytes_of(r, at);
   pol_report *p = pol_reading_report(r, POL_R_NAME_LETTERS, at, "a name has only the letters a to z, figures and _");
-  if (!p) return;
   if (*s == '_') pol_report_label(r->reports, p, "and starts with a letter");
   else pol_report_label(r->reports, p, "has another letter");
 }

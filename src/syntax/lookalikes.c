@@ -98,7 +98,7 @@ static pol_report *say(pol_reading *r, pol_code code, uint32_t at) {
   unsigned size = pol_utf8_next(&letter, r->text + at, r->source->length - at);
   char like = pol_lookalike(letter, &script);
   pol_report *p = pol_reading_report(r, code, pol_reading_span(r, at, at + size), "a%s %s letter (U+%04X) that looks like %c", *script == 'A' ? "n" : "", script, letter, like);
-  if (p) pol_report_label(r->reports, p, "%s", code == POL_R_LOOKALIKE ? "is none of the letters of names" : "among letters of another script");
+  pol_report_label(r->reports, p, "%s", code == POL_R_LOOKALIKE ? "is none of the letters of names" : "among letters of another script");
   return p;
 }
 
@@ -125,6 +125,6 @@ void pol_scan_mixed(pol_reading *r, pol_span text) {
   for (size_t at = text.start, end; at < text.end && !pol_reading_is_full(r); at = end) {
     if (!pol_lookalike_word(r->text, text.end, &at, &end) || pol_scan_is_torn(r, (uint32_t)at)) continue;
     pol_report *p = say(r, POL_R_MIXED_LETTERS, (uint32_t)at);
-    if (p) pol_report_help(r->reports, p, "if this is a slip of the keyboard or was pasted, type the word anew");
+    pol_report_help(r->reports, p, "if this is a slip of the keyboard or was pasted, type the word anew");
   }
 }

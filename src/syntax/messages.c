@@ -137,7 +137,7 @@ static void say_unfinished(pol_reading *r, const char *needed, int form) {
     const pol_raw *next = next_declaration(r, words);
     if (next) p = pol_reading_report(r, POL_R_UNFINISHED, pol_reading_span(r, next->start, next->end), "%s starts before the %s above it is finished", words, above);
     else p = pol_reading_report(r, POL_R_UNFINISHED, span_at(r, r->to - 1), "the file ends before this %s is finished", above);
-    if (p && next) pol_report_label(r->reports, p, "the next declaration starts here");
+    if (next) pol_report_label(r->reports, p, "the next declaration starts here");
   }
   if (!p || t->raw == r->from) return;
   uint32_t last = t->raw - 1;
@@ -156,21 +156,21 @@ static void say_no_line(pol_reading *r, int form) {
   pol_report *p;
   if (pol_trouble_wants(t, TOK_ENTRY)) {
     p = pol_reading_report(r, POL_R_FACT_FORM, t->at, "a fact is declared as: name is type");
-    if (p) pol_report_label(r->reports, p, "no entry starts like this");
+    pol_report_label(r->reports, p, "no entry starts like this");
     return;
   }
   if (r->declaration == TOK_CLAUSE && pol_trouble_wants(t, TOK_SUBJECT) && pol_filter_is_name(r, t->raw)) {
     p = pol_reading_report(r, POL_R_NO_VERB, t->at, "no rule starts with %s, and no verb follows it", what);
-    if (p) pol_report_help(r->reports, p, "after a decision: is, only if, applies only if; after a party: must, should");
+    pol_report_help(r->reports, p, "after a decision: is, only if, applies only if; after a party: must, should");
     return;
   }
   if (t->token == TOK_BULLET) {
     p = pol_reading_report(r, POL_R_STRAY_BULLET, t->at, "a line that starts with - is a bullet, and no list is open here");
-    if (p) pol_report_help(r->reports, p, "bullets follow all of, any of, is or given");
+    pol_report_help(r->reports, p, "bullets follow all of, any of, is or given");
     return;
   }
   p = pol_reading_report(r, POL_R_NO_SUCH_LINE, t->at, "no line of this %s can start with %s", called(form_of(r->declaration)), what);
-  if (p && form >= 0) pol_report_help(r->reports, p, "it is written like this: %s", forms[form].written);
+  if (form >= 0) pol_report_help(r->reports, p, "it is written like this: %s", forms[form].written);
 }
 
 /* Before the first declaration. */
@@ -178,7 +178,7 @@ static void say_no_declaration(pol_reading *r) {
   char words[SHOWN_MOST + 8];
   const char *what = r->trouble.raw < r->to ? shown(r, r->trouble.raw, words) : "this";
   pol_report *p = pol_reading_report(r, POL_R_NO_DECLARATION, r->trouble.at, "a declaration belongs here, and %s starts none", what);
-  if (p) pol_report_help(r->reports, p, "declarations start with policy, party, facts, decision, section, clause, scenario …");
+  pol_report_help(r->reports, p, "declarations start with policy, party, facts, decision, section, clause, scenario …");
 }
 
 void pol_message(pol_reading *r) {
@@ -200,7 +200,7 @@ void pol_message(pol_reading *r) {
   }
   if (pol_trouble_wants(t, TOK_BULLET) && (t->token == TOK_AND || t->token == TOK_OR)) {
     p = pol_reading_report(r, POL_R_BULLET_HOLDS_ONE, t->at, "a bullet holds one condition");
-    if (p) pol_report_help(r->reports, p, "put the two in brackets, or make them two bullets");
+    pol_report_help(r->reports, p, "put the two in brackets, or make them two bullets");
     return;
   }
   if (!needed && first && t->raw > r->from) {
@@ -211,10 +211,10 @@ void pol_message(pol_reading *r) {
   else if (t->raw > r->from)
     p = pol_reading_report(r, POL_R_CANNOT_FOLLOW, t->at, "%s cannot follow %s here", shown(r, t->raw, words), shown(r, t->raw - 1, before));
   else p = pol_reading_report(r, POL_R_CANNOT_FOLLOW, t->at, "%s cannot stand here", shown(r, t->raw, words));
-  if (p && form >= 0) pol_report_help(r->reports, p, "it is written like this: %s", forms[form].written);
+  if (form >= 0) pol_report_help(r->reports, p, "it is written like this: %s", forms[form].written);
 }
 
 void pol_message_too_deep(pol_reading *r) {
   pol_report *p = pol_reading_report(r, POL_R_TOO_DEEP, r->trouble.at, "this is nested more than %d deep", POL_LIMIT_TREE_HEIGHT);
-  if (p) pol_report_help(r->reports, p, "give parts of it a name: define … is …");
+  pol_report_help(r->reports, p, "give parts of it a name: define … is …");
 }

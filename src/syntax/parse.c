@@ -70,7 +70,7 @@ static uint32_t read_stretch(pol_reading *r, uint32_t start, pol_node **root) {
 /* Half of a policy would be another policy: nothing of the file is read. */
 static pol_node *too_many_words(pol_reading *r, pol_node *root) {
   pol_report *p = pol_reading_report(r, POL_R_TOO_MANY_WORDS, r->scan.over, "%s has more than %d words", r->source->name, POL_LIMIT_SOURCE_WORDS);
-  if (p) pol_report_help(r->reports, p, "cut it into several files, and give them together");
+  pol_report_help(r->reports, p, "cut it into several files, and give them together");
   pol_cover_all(r);
   r->all.n = 0;
   return pol_build_add(r, root, pol_build_node(r, POL_N_BROKEN, root->span, 0, 0, NULL), root->span);

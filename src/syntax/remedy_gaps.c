@@ -16,7 +16,6 @@ static bool fits_as_is(const pol_reading *r, const pol_keyword *k) {
 
 static void say_no_verb(pol_reading *r, uint32_t names, uint32_t n, pol_span gap) {
   pol_report *p = pol_reading_report(r, POL_R_NO_VERB, span_of(r, names, n), "this rule has no verb");
-  if (!p) return;
   pol_report_also(r->reports, p, gap, "the verb belongs here");
   pol_report_help(r->reports, p, "after a decision: is, only if, applies only if; after a party: must, should");
 }
@@ -37,7 +36,6 @@ bool pol_remedy_verb(pol_reading *r) {
 static void say_fact_form(pol_reading *r, uint32_t type) {
   pol_span at = span_of(r, type, 1);
   pol_report *p = pol_reading_report(r, POL_R_FACT_FORM, at, "a fact is declared as: name is type");
-  if (!p) return;
   pol_report_label(r->reports, p, "\"is\" belongs before the type");
   pol_report_fix(r->reports, p, pol_reading_span(r, at.start, at.start), "is ", "put \"is\" before the type");
 }
@@ -92,7 +90,6 @@ static void say_missing(pol_reading *r, unsigned keyword, uint32_t next) {
   else if (k->token == TOK_AND) p = pol_reading_report(r, POL_R_NO_WHEN, at, "between two conditions stands \"and\" or \"or\"");
   else if (k->token == TOK_BEFORE) p = pol_reading_report(r, POL_R_MISSING_WORD, at, "between a period and a date stands \"before\" or \"after\"");
   else p = pol_reading_report(r, POL_R_MISSING_WORD, at, "\"%s\" is left out here", k->spelling);
-  if (!p) return;
   pol_report_label(r->reports, p, "\"%s\" belongs before this", k->spelling);
   const char *fact = k->token == TOK_AND ? fact_in_two_words(r, next) : NULL;
   if (k->token == TOK_IS && is_surely_what_it_is(r, next)) pol_report_fix(r->reports, p, pol_reading_span(r, at.start, at.start), "is ", "put \"is\" there");
@@ -113,7 +110,7 @@ static bool comma_between(pol_reading *r) {
   uint32_t here = r->trouble.raw;
   if (!wants(r, TOK_COMMA) || is_first(r, here) || !pol_try_sign(r, here, TOK_COMMA, 2)) return false;
   pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, span_of(r, here + 1, 1), "the items of a list have commas between them");
-  if (p) pol_report_help(r->reports, p, "put a comma before this, if the list goes on");
+  pol_report_help(r->reports, p, "put a comma before this, if the list goes on");
   return true;
 }
 
@@ -154,7 +151,6 @@ bool pol_remedy_unit_left_out(pol_reading *r) {
   if (!e.words[0].as.text) r->failed = true;
   if (r->failed || !pol_mend_try(r, &e)) return false;
   pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, number, "this number has no unit");
-  if (!p) return true;
   pol_report_label(r->reports, p, "%s of what?", ladder ? "ranks" : "days, weeks, months");
   pol_report_help(r->reports, p, "for example: %.*s %s %.*s …", (int)(number.end - number.start), r->text + number.start, ladder ? "ranks" : "months", (int)(word.end - word.start), r->text + word.start);
   return true;
@@ -165,7 +161,7 @@ bool pol_remedy_sign_left_out(pol_reading *r) {
   uint32_t here = r->trouble.raw;
   if (!r->strict || is_first(r, here) || !wants(r, TOK_STAR) || !pol_try_sign(r, here, TOK_STAR, 2)) return false;
   pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, span_of(r, here + 1, 1), "a word or a sign is left out before this");
-  if (p) pol_report_help(r->reports, p, "between two amounts stands +, -, *, / or of");
+  pol_report_help(r->reports, p, "between two amounts stands +, -, *, / or of");
   return true;
 }
 
@@ -175,7 +171,7 @@ static bool try_before(pol_reading *r, uint32_t here, unsigned keyword) {
   if (!pol_try_at_start(r, here, pol_mend_keyword(r, here, 0, keyword), 2)) return false;
   const char *word = pol_keyword_get(keyword)->spelling;
   pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, span_of(r, here + 1, 1), "\"%s\" is left out before this", word);
-  if (p) pol_report_help(r->reports, p, "if it is meant, start the line with: %s", word);
+  pol_report_help(r->reports, p, "if it is meant, start the line with: %s", word);
   return true;
 }
 

@@ -81,7 +81,6 @@ static bool join_limits(pol_reading *r, const limit *again, const limit *first) 
   const char *word = again->keyword->spelling;
   if (!pol_try_keyword(r, again->at, again->words, when ? POL_KEYWORD_AND : POL_KEYWORD_OR)) return false;
   pol_report *p = pol_reading_report(r, POL_R_LIMIT_ORDER, at, "a rule says \"%s\" once", word);
-  if (!p) return true;
   pol_report_also(r->reports, p, other, "the first");
   if (when) pol_report_help(r->reports, p, "if both have to hold: and; if one is enough: or; or make it two rules");
   else pol_report_help(r->reports, p, "if one of the two is enough: or; if both have to hold: and");

@@ -10,10 +10,10 @@ static bool comma_at(pol_reading *r, uint32_t i, bool before) {
   pol_report *p;
   if (before) {
     p = pol_reading_report(r, POL_R_STRAY_COMMA, at, "after this comma the list does not go on");
-    if (p) pol_report_help(r->reports, p, "take it away, or write what comes after it");
+    pol_report_help(r->reports, p, "take it away, or write what comes after it");
   } else {
     p = pol_reading_report(r, POL_R_STRAY_COMMA, at, "a comma stands only between the items of a list");
-    if (p) pol_report_fix(r->reports, p, at, "", "take it away");
+    pol_report_fix(r->reports, p, at, "", "take it away");
   }
   return true;
 }
@@ -29,7 +29,7 @@ bool pol_remedy_comma(pol_reading *r) {
   pol_span at = span_of(r, here, 1);
   if (!pol_try_keyword(r, here, 1, POL_KEYWORD_AND)) return false;
   pol_report *p = pol_reading_report(r, POL_R_NO_WHEN, at, "between two conditions stands \"and\" or \"or\", not a comma");
-  if (p) pol_report_help(r->reports, p, "if both have to hold: and; if one is enough: or");
+  pol_report_help(r->reports, p, "if both have to hold: and; if one is enough: or");
   return true;
 }
 
@@ -51,14 +51,14 @@ bool pol_remedy_bracket(pol_reading *r) {
     pol_span at = span_of(r, here, 1);
     if (open != here || !pol_try_without(r, here, 1)) return false;
     pol_report *p = pol_reading_report(r, POL_R_STRAY_BRACKET, at, "this bracket closes nothing");
-    if (p) pol_report_help(r->reports, p, "take it away, or write ( where it should open");
+    pol_report_help(r->reports, p, "take it away, or write ( where it should open");
     return true;
   }
   pol_span gap = pol_gap_before(r, here);
   if (!wants(r, TOK_CLOSE) || open == here || !pol_try_sign(r, here, TOK_CLOSE, 1)) return false;
   pol_report *p = pol_reading_report(r, POL_R_OPEN_BRACKET, span_of(r, open, 1), "this bracket is not closed");
-  if (p) pol_report_also(r->reports, p, gap, ") at the latest here");
-  if (p) pol_report_help(r->reports, p, "write ) where it ends");
+  pol_report_also(r->reports, p, gap, ") at the latest here");
+  pol_report_help(r->reports, p, "write ) where it ends");
   return true;
 }
 
@@ -76,7 +76,7 @@ bool pol_remedy_brace(pol_reading *r) {
   e.words[0].as.text = pol_atom_make(r->atoms, r->text + text.start + 1, text.end - text.start - 2);
   if (!pol_mend_try(r, &e)) return false;
   pol_report *p = pol_reading_report(r, POL_R_BRACE, pol_reading_span(r, brace - 1, brace), "only the text of a reason is filled in with {…}");
-  if (p) pol_report_help(r->reports, p, "for the sign itself, write \\{");
+  pol_report_help(r->reports, p, "for the sign itself, write \\{");
   return true;
 }
 
@@ -87,12 +87,12 @@ static bool stray_bullet(pol_reading *r, uint32_t here) {
   pol_report *p;
   if (wants(r, TOK_MINUS) && !wants(r, TOK_ALL_OF) && pol_try_flags(r, here, 0, POL_RAW_FIRST, 2)) {
     p = pol_reading_report(r, POL_R_STRAY_BULLET, span_of(r, here, 1), "a line that starts with - is a bullet, and no list is open here");
-    if (p) pol_report_help(r->reports, p, "if it takes something off, write the - at the end of the line above");
+    pol_report_help(r->reports, p, "if it takes something off, write the - at the end of the line above");
     return true;
   }
   if (!wants(r, TOK_ALL_OF) || !pol_try_keyword(r, here, 0, POL_KEYWORD_ALL_OF)) return false;
   p = pol_reading_report(r, POL_R_STRAY_BULLET, span_of(r, here + 1, 1), "before these bullets stands \"all of\" or \"any of\"");
-  if (p) pol_report_help(r->reports, p, "if all have to hold: all of; if one is enough: any of");
+  pol_report_help(r->reports, p, "if all have to hold: all of; if one is enough: any of");
   return true;
 }
 
@@ -105,7 +105,7 @@ bool pol_remedy_bullet(pol_reading *r) {
   e.words[0].flags = POL_RAW_FIRST;
   if (!pol_mend_try(r, &e)) return false;
   pol_report *p = pol_reading_report(r, POL_R_AFTER_BULLETS, at, "a condition does not go on after its last bullet");
-  if (p) pol_report_help(r->reports, p, "make it one more bullet, or write it before \"all of\" or \"any of\"");
+  pol_report_help(r->reports, p, "make it one more bullet, or write it before \"all of\" or \"any of\"");
   return true;
 }
 
@@ -115,7 +115,7 @@ bool pol_remedy_bullet_left_out(pol_reading *r) {
   if (!pol_try_at_start(r, here, pol_mend_sign(r, here, TOK_MINUS), 2)) return false;
   pol_span at = span_of(r, here + 1, 1);
   pol_report *p = pol_reading_report(r, POL_R_MISSING_WORD, at, "this line of the list has no bullet");
-  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, at.start, at.start), "- ", "put - before it");
+  pol_report_fix(r->reports, p, pol_reading_span(r, at.start, at.start), "- ", "put - before it");
   return true;
 }
 
@@ -128,7 +128,7 @@ static bool row_start(pol_reading *r, uint32_t first) {
   if (!is_kind(r, bar, TOK_PIPE) || is_first(r, bar) || !pol_try_at_start(r, first, pol_mend_sign(r, first, TOK_PIPE), 2)) return false;
   pol_span at = span_of(r, first + 1, 1);
   pol_report *p = pol_reading_report(r, POL_R_ROW_END, at, "a row starts with |");
-  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, at.start, at.start), "| ", "put | before it");
+  pol_report_fix(r->reports, p, pol_reading_span(r, at.start, at.start), "| ", "put | before it");
   return true;
 }
 
@@ -152,8 +152,8 @@ static bool odd_cell(pol_reading *r, uint32_t here) {
   while (exists(r, end) && !is_first(r, end) && r->raw.at[end].kind != TOK_PIPE) end++;
   if (end == start) return false;
   pol_report *p = pol_reading_report(r, POL_R_CANNOT_FOLLOW, span_of(r, here, 1), "this does not go on with what stands before it in the cell");
-  if (p) pol_report_also(r->reports, p, span_of(r, start, end - start), "the cell");
-  if (p) pol_report_help(r->reports, p, "a cell holds a value or a comparison: 5 years, at least 5 years, from 5 years, 1 to 4, red");
+  pol_report_also(r->reports, p, span_of(r, start, end - start), "the cell");
+  pol_report_help(r->reports, p, "a cell holds a value or a comparison: 5 years, at least 5 years, from 5 years, 1 to 4, red");
   return pol_mend_give_up(r);
 }
 
@@ -168,6 +168,6 @@ bool pol_remedy_row(pol_reading *r) {
   if (!pol_try_sign(r, here, TOK_PIPE, ends ? 1 : 2)) return false;
   pol_span last = span_of(r, here - 1, 1);
   pol_report *p = pol_reading_report(r, POL_R_ROW_END, last, ends ? "a row ends with |" : "between two cells stands |");
-  if (p) pol_report_fix(r->reports, p, pol_reading_span(r, last.end, last.end), " |", ends ? "put | at its end" : "put | after this");
+  pol_report_fix(r->reports, p, pol_reading_span(r, last.end, last.end), " |", ends ? "put | at its end" : "put | after this");
   return true;
 }

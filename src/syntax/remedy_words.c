@@ -30,7 +30,7 @@ static void say_misspelt(pol_reading *r, pol_span at, const char *words, unsigne
   else if (k->kind == POL_WORD_DECLARATION) p = pol_reading_report(r, POL_R_NO_SUCH_LINE, at, "no declaration starts with \"%s\"", words);
   else if (k->kind != POL_WORD_LINE) p = pol_reading_report(r, POL_R_MISSPELT, at, "\"%s\" is not a word of a policy", words);
   else p = pol_reading_report(r, POL_R_NO_SUCH_LINE, at, "no %s starts with \"%s\"", starts_rule(k) ? "rule" : "line", words);
-  if (p) pol_report_fix(r->reports, p, at, k->spelling, "%s", k->spelling);
+  pol_report_fix(r->reports, p, at, k->spelling, "%s", k->spelling);
 }
 
 /* The first of the keywords that reading goes on with. */
@@ -100,8 +100,8 @@ bool pol_remedy_other_at(pol_reading *r, uint32_t i) {
   pol_span at = span_of(r, i, n);
   if (!pol_try_keyword(r, i, n, other->keyword)) return false;
   pol_report *p = pol_reading_report(r, POL_R_OTHER_WORD, at, "a policy says \"%s\", not \"%s\"", k->spelling, other->words);
-  if (p && other->help) pol_report_help(r->reports, p, "%s", other->help);
-  else if (p) pol_report_fix(r->reports, p, at, k->spelling, "%s", k->spelling);
+  if (other->help) pol_report_help(r->reports, p, "%s", other->help);
+  else pol_report_fix(r->reports, p, at, k->spelling, "%s", k->spelling);
   return true;
 }
 
@@ -131,7 +131,7 @@ bool pol_remedy_floor_in_condition(pol_reading *r) {
     pol_span at = span_of(r, here + 1, 3);
     if (!pol_try_keyword(r, here + 1, 3, tests[k].keyword)) return false;
     pol_report *p = pol_reading_report(r, POL_R_OTHER_WORD, at, "a condition says \"%s\", not \"%s\"", meant->spelling, words);
-    if (p) pol_report_fix(r->reports, p, at, meant->spelling, "%s", meant->spelling);
+    pol_report_fix(r->reports, p, at, meant->spelling, "%s", meant->spelling);
     return true;
   }
   return false;
@@ -151,7 +151,7 @@ bool pol_remedy_test_in_rule(pol_reading *r) {
     pol_span at = span_of(r, here - 1, words + 1);
     if (!pol_try_keyword(r, here - 1, words + 1, rules[k].keyword)) return false;
     pol_report *p = pol_reading_report(r, POL_R_OTHER_WORD, at, "a rule says \"%s\", not \"is %s\"", meant->spelling, test->spelling);
-    if (p) pol_report_fix(r->reports, p, at, meant->spelling, "%s", meant->spelling);
+    pol_report_fix(r->reports, p, at, meant->spelling, "%s", meant->spelling);
     return true;
   }
   return false;
@@ -168,7 +168,7 @@ bool pol_remedy_clause_word(pol_reading *r) {
     pol_span with_gap = pol_reading_span(r, named.start, exists(r, i + 1) ? r->raw.at[i + 1].start : named.end);
     if (!pol_try_without(r, i, 1)) continue;
     pol_report *p = pol_reading_report(r, POL_R_CLAUSE_WORD, named, "a clause is named by its id alone");
-    if (p) pol_report_fix(r->reports, p, with_gap, "", "take \"clause\" away");
+    pol_report_fix(r->reports, p, with_gap, "", "take \"clause\" away");
     return true;
   }
   return false;
@@ -205,7 +205,7 @@ bool pol_remedy_unit(pol_reading *r) {
   pol_span at = span_of(r, here, 1);
   if (!pol_mend_try(r, &e)) return false;
   pol_report *p = pol_reading_report(r, POL_R_MISSPELT, at, "\"%s\" is not a unit", word);
-  if (p) pol_report_fix(r->reports, p, at, meant, "%s", meant);
+  pol_report_fix(r->reports, p, at, meant, "%s", meant);
   return true;
 }
 
@@ -217,7 +217,7 @@ bool pol_remedy_declaration_in_line(pol_reading *r) {
   const pol_keyword *k = pol_filter_keyword(r, here, &words);
   if (!k || k->kind != POL_WORD_DECLARATION || !pol_try_flags(r, here, POL_RAW_FIRST, 0, 0)) return false;
   pol_report *p = pol_reading_report(r, POL_R_OWN_LINE, span_of(r, here, 1), "a declaration starts on a line of its own");
-  if (p) pol_report_fix(r->reports, p, pol_gap_before(r, here), "\n", "start a new line before \"%s\"", k->spelling);
+  pol_report_fix(r->reports, p, pol_gap_before(r, here), "\n", "start a new line before \"%s\"", k->spelling);
   return true;
 }
 
@@ -228,7 +228,7 @@ bool pol_remedy_reserved_word(pol_reading *r) {
   char word[64];
   if (!pol_near_join(r, here, 1, word) || !pol_try_flags(r, here, POL_RAW_PLAIN, 0, 2)) return false;
   pol_report *p = pol_reading_report(r, POL_R_RESERVED_WORD, span_of(r, here, 1), "\"%s\" is a word of the language and cannot be a name", word);
-  if (p) pol_report_help(r->reports, p, "choose another name; %s_1 would do", word);
+  pol_report_help(r->reports, p, "choose another name; %s_1 would do", word);
   return true;
 }
 
@@ -252,7 +252,7 @@ bool pol_remedy_hyphen(pol_reading *r) {
     e.words[0].as.text = pol_atom_make(r->atoms, name, n);
     if (!pol_mend_try(r, &e)) return false;
     pol_report *p = pol_reading_report(r, POL_R_HYPHEN, at, "a name has _ where this has a hyphen");
-    if (p) pol_report_fix(r->reports, p, at, name, "%s", name);
+    pol_report_fix(r->reports, p, at, name, "%s", name);
     return true;
   }
   return false;
@@ -284,8 +284,8 @@ static const pol_raw *named_so(const pol_reading *r, const char *name) {
 /* A declared name, or else only one that may be meant. */
 static void say_spaces(pol_reading *r, pol_span at, const char *name, bool known) {
   pol_report *p = pol_reading_report(r, POL_R_HYPHEN, at, "a name is one word, with _ between its parts");
-  if (p && known) pol_report_fix(r->reports, p, at, name, "%s", name);
-  else if (p) pol_report_help(r->reports, p, "if it is one name: %s; a second condition starts with and, or with or", name);
+  if (known) pol_report_fix(r->reports, p, at, name, "%s", name);
+  else pol_report_help(r->reports, p, "if it is one name: %s; a second condition starts with and, or with or", name);
 }
 
 static bool join_names(pol_reading *r, uint32_t from, uint32_t n) {

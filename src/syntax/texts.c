@@ -93,7 +93,6 @@ static void report_mark(pol_reading *r, pol_code code, uint32_t at) {
   bool opening = code == POL_R_NO_OPENING_QUOTE;
   pol_report *p = pol_reading_report(r, code, pol_reading_span(r, at, at + mark_length(r, at)), "this text has no %s quotation mark on its line",
                                      opening ? "opening" : "closing");
-  if (!p) return;
   pol_report_label(r->reports, p, opening ? "ends here" : "starts here");
   pol_report_help(r->reports, p, "write \" where the text %s", opening ? "starts" : "ends");
 }
@@ -128,7 +127,6 @@ void pol_scan_measure(pol_reading *r, uint32_t line) {
 
 static void report_wrap(pol_reading *r, uint32_t open, uint32_t close) {
   pol_report *p = pol_reading_report(r, POL_R_TEXT_OVER_LINES, pol_reading_span(r, open, open + mark_length(r, open)), "a text ends on its line");
-  if (!p) return;
   pol_report_label(r->reports, p, "goes on on the next line");
   for (uint32_t at = open, end; (end = pol_scan_line_end(r, at)) < close;) {
     uint32_t words = end;
@@ -213,7 +211,7 @@ int pol_scan_single(pol_reading *r, pol_span at, pol_atom *text) {
 static void report_brace(pol_reading *r, pol_span brace, const char *message, const char *help) {
   if (!pol_scan_says(r, brace)) return;
   pol_report *p = pol_reading_report(r, POL_R_BRACE, brace, "%s", message);
-  if (p) pol_report_help(r->reports, p, "%s", help);
+  pol_report_help(r->reports, p, "%s", help);
 }
 
 int pol_scan_fill(pol_reading *r, pol_span brace) {
