@@ -27,13 +27,8 @@ bool pol_expr_read(pol_value *out, const pol_case *c, const pol_rows *rows, cons
 static pol_mark mark_of(const pol_case *c, const pol_rows *rows, const pol_expr *e) {
   pol_value v;
   if (!pol_expr_read(&v, c, rows, e)) return POL_MARK_UNKNOWN;
-  switch ((pol_state)v.state) {
-  case POL_KNOWN: return v.as.i != 0 ? POL_MARK_YES : POL_MARK_NO;
-  case POL_UNKNOWN: return POL_MARK_UNKNOWN;
-  case POL_ERRED: return POL_MARK_ERRED;
-  case POL_NOT_APPLICABLE: break;
-  }
-  return POL_MARK_NONE;
+  static const pol_mark otherwise[] = {[POL_UNKNOWN] = POL_MARK_UNKNOWN, [POL_ERRED] = POL_MARK_ERRED, [POL_NOT_APPLICABLE] = POL_MARK_NONE};
+  return v.state != POL_KNOWN ? otherwise[v.state] : v.as.i != 0 ? POL_MARK_YES : POL_MARK_NO;
 }
 
 pol_mark pol_mark_of(const pol_case *c, const pol_rows *rows, const pol_expr *e) { return mark_of(c, rows, e); }

@@ -1,6 +1,7 @@
 #include "render/dot.h"
 #include "render/answer_line.h"
 #include "render/cited.h"
+#include "render/trace.h"
 #include "render/withheld.h"
 #include <string.h>
 
@@ -65,18 +66,6 @@ static void facts_of(drawing *d, looking *l, const pol_expr *e, uint32_t line) {
 
 /* ---- conditions ---- */
 
-static const char *mark_words(pol_mark m) {
-  switch (m) {
-  case POL_MARK_YES: return "yes";
-  case POL_MARK_NO: return "no";
-  case POL_MARK_UNKNOWN: return "not known";
-  case POL_MARK_ERRED: return "cannot be worked out";
-  case POL_MARK_NONE: return "does not arise";
-  case POL_MARK_WITHHELD: return "withheld";
-  }
-  return "";
-}
-
 static uint32_t line(drawing *d, const pol_lines *lines, uint32_t i, const char *parent, const char *role) {
   const pol_page *pg = &d->c->page;
   const pol_line *at = &lines->list.at[i];
@@ -84,7 +73,7 @@ static uint32_t line(drawing *d, const pol_lines *lines, uint32_t i, const char 
   const char *name = pol_page_format(pg, "condition%u", number);
   const char *margin = at->margin[0] == '\0' ? "" : pol_page_format(pg, ", %s", at->margin);
   pol_text_format(pg->to, "  %s [", name);
-  label(d, mark_words(at->mark), pol_page_format(pg, "%s%s", at->text, margin));
+  label(d, pol_mark_words(at->mark), pol_page_format(pg, "%s%s", at->text, margin));
   pol_text_format(pg->to, "];\n  %s -> %s", name, parent);
   if (role[0] != '\0') pol_text_format(pg->to, " [label=\"%s\"]", role);
   pol_text_add(pg->to, ";\n");

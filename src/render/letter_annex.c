@@ -1,6 +1,7 @@
 /* The annexes of a letter: every clause, every condition, every fact, and how to check it again. */
 #include "render/amended.h"
 #include "render/letter.h"
+#include "render/trace.h"
 #include <string.h>
 
 static void annex(const pol_letter *l, unsigned number, const char *title) {
@@ -108,24 +109,12 @@ static void clauses(const pol_letter *l, const pol_trace *t) {
 
 /* ---- annex 2: conditions ---- */
 
-static const char *mark_words(pol_mark m) {
-  switch (m) {
-  case POL_MARK_YES: return "yes";
-  case POL_MARK_NO: return "no";
-  case POL_MARK_UNKNOWN: return "not known";
-  case POL_MARK_ERRED: return "cannot be worked out";
-  case POL_MARK_NONE: return "does not arise";
-  case POL_MARK_WITHHELD: return "withheld";
-  }
-  return "";
-}
-
 /* A line and its parts, nested as the condition is; gives the index after them. */
 static uint32_t line(const pol_letter *l, const pol_lines *lines, uint32_t i) {
   const pol_page *pg = &l->c->page;
   const pol_line *at = &lines->list.at[i];
   bool hidden = at->mark == POL_MARK_WITHHELD && !at->group;
-  pol_html(pg, "<li><span class=\"mark\">%s</span> %s", mark_words(at->mark), hidden ? pol_page_format(pg, "(%s)", at->text) : at->text);
+  pol_html(pg, "<li><span class=\"mark\">%s</span> %s", pol_mark_words(at->mark), hidden ? pol_page_format(pg, "(%s)", at->text) : at->text);
   if (at->title[0] != '\0') pol_html(pg, " (%s)", at->title);
   if (at->margin[0] != '\0') pol_html(pg, " <span class=\"margin\">%s</span>", at->margin);
   uint32_t next = i + 1;

@@ -202,16 +202,9 @@ static void error(const pol_letter *l) { /* where it arose; what the facts are i
 /* ---- values ---- */
 
 static const char *step_words(pol_step_kind kind, bool alone) { /* the sign, as a word */
-  switch (kind) {
-  case POL_STEP_IS: return alone ? "It is" : "Begin with";
-  case POL_STEP_ADDS: return "Add";
-  case POL_STEP_TIMES: return "Multiply by";
-  case POL_STEP_CAP: return "At most";
-  case POL_STEP_FLOOR: return "At least";
-  case POL_STEP_EQUALS: return "Makes";
-  case POL_STEP_ROUNDED: return "Rounded";
-  }
-  return "";
+  static const char *const words[] = {
+      [POL_STEP_IS] = "Begin with", [POL_STEP_ADDS] = "Add", [POL_STEP_TIMES] = "Multiply by", [POL_STEP_CAP] = "At most", [POL_STEP_FLOOR] = "At least", [POL_STEP_EQUALS] = "Makes", [POL_STEP_ROUNDED] = "Rounded"};
+  return alone && kind == POL_STEP_IS ? "It is" : words[kind];
 }
 
 static void step_row(const pol_letter *l, const pol_step *s, const char *note, bool alone) {

@@ -401,9 +401,8 @@ static bool does(const pol_rule *rule, carrier by) {
            rule->effect == POL_E_APPLIES_ONLY_IF;
   case BY_WILL: return !duty || strcmp(strength, "will") == 0;
   case BY_EXPECTED: return strcmp(strength, "expected") == 0;
-  case BY_TRYING: return strcmp(strength, "best_effort") == 0;
+  default: return strcmp(strength, "best_effort") == 0; /* BY_TRYING */
   }
-  return false;
 }
 
 static bool any_does(const pol_reader *r, uint32_t clause, carrier by) {
@@ -502,11 +501,6 @@ bool pol_read_published(pol_lefts *out, const pol_reader *r, uint32_t clause, co
 }
 
 const char *pol_left_name(pol_left_kind kind) {
-  switch (kind) {
-  case POL_LEFT_HEDGE: return "hedge";
-  case POL_LEFT_NUMBER: return "number";
-  case POL_LEFT_ROLE: return "role";
-  case POL_LEFT_REFERENCE: return "cross reference";
-  }
-  return "";
+  static const char *const name[] = {[POL_LEFT_HEDGE] = "hedge", [POL_LEFT_NUMBER] = "number", [POL_LEFT_ROLE] = "role", [POL_LEFT_REFERENCE] = "cross reference"};
+  return name[kind];
 }

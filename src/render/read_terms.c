@@ -103,41 +103,27 @@ bool pol_read_presumed(pol_terms *out, pol_reader *r) {
 /* ---- questions ---- */
 
 static const char *rounding(const pol_reader *r, const pol_decision *d) {
-  const char *how = "";
+  static const char *const how[] = {
+      [POL_ROUND_UP] = "up", [POL_ROUND_DOWN] = "down", [POL_ROUND_HALF_UP] = "to the nearest, a half up", [POL_ROUND_HALF_DOWN] = "to the nearest, a half down",
+      [POL_ROUND_HALF_EVEN] = "to the nearest, a half to the even one", [POL_ROUND_FLOOR] = "towards less", [POL_ROUND_CEILING] = "towards more"};
   if (!d->rounded) return "";
-  switch (d->round) {
-  case POL_ROUND_UP: how = "up"; break;
-  case POL_ROUND_DOWN: how = "down"; break;
-  case POL_ROUND_HALF_UP: how = "to the nearest, a half up"; break;
-  case POL_ROUND_HALF_DOWN: how = "to the nearest, a half down"; break;
-  case POL_ROUND_HALF_EVEN: how = "to the nearest, a half to the even one"; break;
-  case POL_ROUND_FLOOR: how = "towards less"; break;
-  case POL_ROUND_CEILING: how = "towards more"; break;
-  }
   pol_value grain = {.state = POL_KNOWN, .type = d->type, .as.num = d->grain};
-  return pol_page_format(&r->c.page, " The answer is a multiple of %s, rounded %s.", pol_say_value(&r->c, &grain), how);
+  return pol_page_format(&r->c.page, " The answer is a multiple of %s, rounded %s.", pol_say_value(&r->c, &grain), how[d->round]);
 }
 
 static const char *combined(const pol_decision *d) {
-  switch (d->combine) {
-  case POL_COMBINE_SAME: break;
-  case POL_COMBINE_LEAST: return " Of the clauses that hold, the one that gives the least counts.";
-  case POL_COMBINE_GREATEST: return " Of the clauses that hold, the one that gives the most counts.";
-  }
-  return "";
+  static const char *const words[] = {
+      [POL_COMBINE_SAME] = "", [POL_COMBINE_LEAST] = " Of the clauses that hold, the one that gives the least counts.",
+      [POL_COMBINE_GREATEST] = " Of the clauses that hold, the one that gives the most counts."};
+  return words[d->combine];
 }
 
 static const char *better(const pol_reader *r, const pol_decision *d) {
-  switch (d->better) {
-  case POL_BETTER_HIGHER: return " More is better for the person.";
-  case POL_BETTER_LOWER: return " Less is better for the person.";
-  case POL_BETTER_YES: return " \"Yes\" is better for the person.";
-  case POL_BETTER_NO: return " \"No\" is better for the person.";
-  case POL_BETTER_NEUTRAL: return " No answer is better than another.";
-  case POL_BETTER_NOT_SAID: break;
-  }
-  return d->better_option != 0 ? pol_page_format(&r->c.page, " \"%s\" is better for the person.", pol_say_name(&r->c, d->better_option))
-                               : "";
+  static const char *const words[] = {
+      [POL_BETTER_NOT_SAID] = "", [POL_BETTER_HIGHER] = " More is better for the person.", [POL_BETTER_LOWER] = " Less is better for the person.",
+      [POL_BETTER_YES] = " \"Yes\" is better for the person.", [POL_BETTER_NO] = " \"No\" is better for the person.", [POL_BETTER_NEUTRAL] = " No answer is better than another."};
+  bool option = d->better == POL_BETTER_NOT_SAID && d->better_option != 0;
+  return option ? pol_page_format(&r->c.page, " \"%s\" is better for the person.", pol_say_name(&r->c, d->better_option)) : words[d->better];
 }
 
 static const char *stages(const pol_reader *r, const pol_decision *d) {

@@ -25,9 +25,7 @@ static pol_op contrary(uint8_t op) {
   case POL_OP_LT: return POL_OP_GE;
   case POL_OP_LE: return POL_OP_GT;
   case POL_OP_GT: return POL_OP_LE;
-  case POL_OP_GE: return POL_OP_LT;
-  case POL_OP_EQ: return POL_OP_NE;
-  default: return POL_OP_EQ;
+  default: return POL_OP_LT; /* GE */
   }
 }
 

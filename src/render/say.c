@@ -95,17 +95,10 @@ const char *pol_say_origin(const pol_case *c, uint32_t fact) {
   const pol_origin *o = &c->record->origin[fact];
   if (c->record->value[fact].state == POL_UNKNOWN || o->kind == POL_FROM_NOWHERE)
     return c->model->facts.at[fact].presumed != NULL && pol_case_fact(c, fact).state == POL_KNOWN ? "presumed" : "absent";
-  switch ((pol_origin_kind)o->kind) {
-  case POL_FROM_FILE: {
-    const char *path = pol_sources_get(c->model->sources, o->file)->name, *name = strrchr(path, '/');
-    return pol_page_format(&c->page, "%s:%u", name == NULL ? path : name + 1, o->line);
-  }
-  case POL_FROM_SCENARIO: return "the scenario";
-  case POL_FROM_PRESUMPTION: return "presumed";
-  case POL_FROM_CALLER: return "given";
-  case POL_FROM_NOWHERE: break;
-  }
-  return "absent";
+  static const char *const from[] = {[POL_FROM_SCENARIO] = "the scenario", [POL_FROM_PRESUMPTION] = "presumed", [POL_FROM_CALLER] = "given"};
+  if (o->kind != POL_FROM_FILE) return from[o->kind];
+  const char *path = pol_sources_get(c->model->sources, o->file)->name, *name = strrchr(path, '/');
+  return pol_page_format(&c->page, "%s:%u", name == NULL ? path : name + 1, o->line);
 }
 
 const char *pol_say_entry(const pol_case *c, uint32_t fact) {
@@ -160,31 +153,19 @@ const char *pol_say_statement(const pol_case *c, uint32_t fact, const pol_value 
 }
 
 const char *pol_say_outcome_loud(pol_outcome o) {
-  switch (o) {
-  case POL_OUT_OUT_OF_SCOPE: return "OUTSIDE THIS POLICY";
-  case POL_OUT_SILENT: return "THE POLICY IS SILENT";
-  case POL_OUT_UNDETERMINED: return "NOT DECIDED YET";
-  case POL_OUT_CONFLICT: return "THE POLICY CONTRADICTS ITSELF";
-  case POL_OUT_ERROR: return "CANNOT BE WORKED OUT";
-  case POL_OUT_REFUSED: return "REFUSED";
-  case POL_OUT_REFERRED: return "REFERRED";
-  case POL_OUT_PERMITTED: return "PERMITTED";
-  case POL_OUT_VALUE: return "A VALUE";
-  }
-  return "";
+  static const char *const loud[] = {
+      [POL_OUT_OUT_OF_SCOPE] = "OUTSIDE THIS POLICY", [POL_OUT_SILENT] = "THE POLICY IS SILENT", [POL_OUT_UNDETERMINED] = "NOT DECIDED YET",
+      [POL_OUT_CONFLICT] = "THE POLICY CONTRADICTS ITSELF", [POL_OUT_ERROR] = "CANNOT BE WORKED OUT", [POL_OUT_REFUSED] = "REFUSED",
+      [POL_OUT_REFERRED] = "REFERRED", [POL_OUT_PERMITTED] = "PERMITTED", [POL_OUT_VALUE] = "A VALUE"};
+  return loud[o];
 }
 
 const char *pol_say_fault(pol_fault f) {
-  switch (f) {
-  case POL_FAULT_DIV_ZERO: return "a division by 0";
-  case POL_FAULT_TOO_LARGE: return "a number too large to be exact";
-  case POL_FAULT_DATE_RANGE: return "a date outside the years 1 to 9999";
-  case POL_FAULT_NOT_WHOLE: return "a part of a day, month or year where whole ones are counted";
-  case POL_FAULT_CONFLICT: return "two clauses that give different values";
-  case POL_FAULT_TOO_MANY: return "a list over the size limit";
-  case POL_FAULT_NONE: break;
-  }
-  return "a fault";
+  static const char *const words[] = {
+      [POL_FAULT_NONE] = "a fault", [POL_FAULT_DIV_ZERO] = "a division by 0", [POL_FAULT_TOO_LARGE] = "a number too large to be exact",
+      [POL_FAULT_DATE_RANGE] = "a date outside the years 1 to 9999", [POL_FAULT_NOT_WHOLE] = "a part of a day, month or year where whole ones are counted",
+      [POL_FAULT_CONFLICT] = "two clauses that give different values", [POL_FAULT_TOO_MANY] = "a list over the size limit"};
+  return words[f];
 }
 
 unsigned pol_fault_number(pol_fault f) {

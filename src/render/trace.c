@@ -10,20 +10,16 @@ const char *pol_mark_word(pol_mark m) {
   return word[m];
 }
 
+const char *pol_mark_words(pol_mark m) {
+  static const char *const words[] = {[POL_MARK_YES] = "yes", [POL_MARK_NO] = "no", [POL_MARK_UNKNOWN] = "not known", [POL_MARK_ERRED] = "cannot be worked out", [POL_MARK_NONE] = "does not arise", [POL_MARK_WITHHELD] = "withheld"};
+  return words[m];
+}
+
 const char *pol_trace_status_name(pol_status_of_rule s) {
-  switch (s) {
-  case POL_RULE_DECIDES: return "decides";
-  case POL_RULE_HOLDS: return "holds";
-  case POL_RULE_GIVES_WAY: return "gives_way";
-  case POL_RULE_SET_ASIDE: return "set_aside";
-  case POL_RULE_OPEN: return "open";
-  case POL_RULE_ERRED: return "error";
-  case POL_RULE_DOES_NOT_APPLY: return "does_not_apply";
-  case POL_RULE_NOT_YET: return "not_yet";
-  case POL_RULE_NO_LONGER: return "no_longer";
-  case POL_RULE_EXCEPTED: return "excepted";
-  }
-  return "";
+  static const char *const name[] = {
+      [POL_RULE_DECIDES] = "decides", [POL_RULE_HOLDS] = "holds", [POL_RULE_GIVES_WAY] = "gives_way", [POL_RULE_SET_ASIDE] = "set_aside", [POL_RULE_OPEN] = "open", [POL_RULE_ERRED] = "error",
+      [POL_RULE_DOES_NOT_APPLY] = "does_not_apply", [POL_RULE_NOT_YET] = "not_yet", [POL_RULE_NO_LONGER] = "no_longer", [POL_RULE_EXCEPTED] = "excepted"};
+  return name[s];
 }
 
 /* Why a rule that holds does not decide. */

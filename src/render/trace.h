@@ -31,6 +31,7 @@ void pol_trace_rule_read(pol_trace_rule *out, const pol_case *c, uint32_t rule);
 const char *pol_trace_status_words(const pol_case *c, const pol_trace_rule *r); /* "gives way to 3.7.2c" */
 const char *pol_trace_status_name(pol_status_of_rule s);                        /* as JSON has it: "gives_way" */
 const char *pol_mark_word(pol_mark m);                                          /* "yes", "no", "?", "!", "-" */
+const char *pol_mark_words(pol_mark m);                                         /* "yes", "no", "not known", … */
 void pol_trace_json(pol_json *j, const pol_case *c);                            /* the value of "trace" */
 /* Its parts, in this order: begin, each rule, steps, each fact, end. */
 void pol_trace_json_begin(pol_json *j, const pol_trace *list);
