@@ -81,6 +81,16 @@ static void edge(ranker *k, uint32_t upper, uint32_t lower, const pol_node *ref)
   POL_PUSH(k->c, &k->edges, e);
 }
 
+/* What goes on unchanged goes on rule by rule: the copy of another rule takes over that one's place, not this one's. */
+static bool copies_another(const pol_checker *c, const pol_rule *heir, uint32_t rule) {
+  const pol_rule *of = &c->m->rules.at[rule];
+  const pol_clause *x = &c->m->clauses.at[of->clause];
+  if (heir->node == of->node) return false;
+  for (uint32_t i = 0; i < x->rules; i++)
+    if (c->m->rules.at[x->rule[i]].node == heir->node) return true;
+  return false;
+}
+
 /* The rule, and the rules of the same decision in the clauses that took its clause's place. */
 static void find_heirs(ranker *k, uint32_t rule) {
   pol_checker *c = k->c;
@@ -93,7 +103,7 @@ static void find_heirs(ranker *k, uint32_t rule) {
   for (uint32_t i = 1; i < clauses.n; i++) {
     const pol_clause *x = &c->m->clauses.at[clauses.at[i]];
     for (uint32_t r = 0; r < x->rules; r++)
-      if (c->m->rules.at[x->rule[r]].decision == k->decision) POL_PUSH(c, &k->heirs, x->rule[r]);
+      if (c->m->rules.at[x->rule[r]].decision == k->decision && !copies_another(c, &c->m->rules.at[x->rule[r]], rule)) POL_PUSH(c, &k->heirs, x->rule[r]);
   }
 }
 

@@ -95,6 +95,38 @@ static void adopt(pol_consolidating *c, pol_text *out, uint32_t clause, uint32_t
   }
 }
 
+/* -- the scope of a section, for what was taken over from it to elsewhere */
+
+static bool speaks_to(const pol_consolidating *c, uint32_t clause, uint32_t decision) {
+  const pol_clause *x = &c->m->clauses.at[clause];
+  for (uint32_t i = 0; i < x->rules; i++)
+    if (c->m->rules.at[x->rule[i]].decision == decision) return true;
+  return false;
+}
+
+/* Whether the section's own condition still covers the decision: something that stands in it speaks to that. Else `first` is the first clause that does. */
+static bool is_covered(const pol_consolidating *c, uint32_t scope, uint32_t decision, uint32_t *first) {
+  *first = POL_NO_REF;
+  for (uint32_t i = 0; i < c->m->clauses.n; i++) {
+    const pol_clause *x = &c->m->clauses.at[i];
+    if (!c->alive[i] || x->node->kind != POL_N_CLAUSE || !speaks_to(c, i, decision)) continue;
+    if (x->section == c->m->clauses.at[scope].section) return true;
+    if (*first == POL_NO_REF) *first = i;
+  }
+  return false;
+}
+
+/* A section's condition goes on for a decision of which everything was taken over to elsewhere: there, it is a line of a clause. */
+static void write_scopes(pol_consolidating *c, pol_text *out, uint32_t clause) {
+  for (uint32_t i = 0; i < c->m->rules.n; i++) {
+    const pol_rule *r = &c->m->rules.at[i];
+    uint32_t first;
+    if (r->node->kind != POL_N_SECTION_APPLIES || !c->alive[r->clause] || !speaks_to(c, clause, r->decision)) continue;
+    if (is_covered(c, r->clause, r->decision, &first) || first != clause) continue;
+    pol_text_format(out, "  %s applies only if %s\n", pol_consolidating_name(c, c->m->decisions.at[r->decision].name), pol_consolidating_slice(c, r->node->kid[0]->span));
+  }
+}
+
 void pol_consolidating_clause(pol_consolidating *c, pol_text *out, uint32_t clause, uint32_t from, uint32_t to) {
   const pol_clause *x = &c->m->clauses.at[clause];
   const pol_source *s = pol_consolidating_source(c, x->node);
@@ -109,6 +141,7 @@ void pol_consolidating_clause(pol_consolidating *c, pol_text *out, uint32_t clau
   if (body < to) pol_consolidating_write(out, s, body, to, &changes);
   if (out->n > 0 && out->at[out->n - 1] != '\n') pol_text_char(out, '\n');
   adopt(c, out, clause, clause, &heard, 0);
+  write_scopes(c, out, clause);
 }
 
 /* Days on which the policy itself is not in force would be those of what amendments say, too. */

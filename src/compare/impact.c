@@ -87,7 +87,7 @@ pol_impact_made pol_impact_of(const pol_compared_decision *d, const pol_said sai
   for (int side = 0; side < 2; side++)
     if (!is_settled(said[side].outcome) || said[side].open) return out;
   bool permission = d->type.kind == POL_T_PERMISSION;
-  out.impact = permission ? of_permissions(d, said, m) : of_values_or_none(d, said, m);
+  out.impact = said[POL_BEFORE].shared ? POL_IMPACT_UNAFFECTED : permission ? of_permissions(d, said, m) : of_values_or_none(d, said, m);
   take_delta(&out, &said[0].value, &said[1].value);
   return out;
 }

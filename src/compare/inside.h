@@ -51,6 +51,7 @@ typedef struct pol_said {
   bool open;                  /* part of it is not known: an amount, an element */
   const pol_answer *answer;   /* NULL: the columns said it all */
   bool glance;                /* it has no why */
+  bool shared;                /* no change reaches it: it is what the version after says, and the numbers of rules and parties are that one's */
 } pol_said;
 
 /* Answers that cost much to read, by the facts that they hang on: everybody of whom the same is known has the same one. */

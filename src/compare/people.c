@@ -144,7 +144,7 @@ static pol_status say_both(crowd *w, uint32_t decision, uint32_t row) {
   for (int side = POL_AFTER; side >= POL_BEFORE; side--) {
     const pol_sayer *s = &c->sayer[side][decision];
     pol_said *said = &w->said[row][side];
-    if (side == POL_BEFORE && !both) *said = w->said[row][POL_AFTER];
+    if (side == POL_BEFORE && !both) *said = w->said[row][POL_AFTER], said->shared = true;
     else POL_TRY(pol_said_read(said, s, c->chunk, c->run[side], w->record[side][row], row));
     if (c->wanted.answers) POL_TRY(pol_said_answer(&said->answer, said, s, c->chunk, c->run[side], w->record[side][row], row));
   }

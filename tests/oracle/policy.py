@@ -491,9 +491,10 @@ class Policy:
         return self.refs_to[kind, ident]
 
     def heirs(self, r, rules):
-        """The rule, and those in the clauses that took its clause's place."""
+        """The rule, and those in the clauses that took its clause's place; what goes on unchanged there takes over the place of the rule that it is, not of this one."""
         after = r.clause.successors() if r.clause.heirs else []
-        return [r] + [h for h in rules if h is not r and h.clause in after]
+        others = {q.line for q in rules if q.clause is r.clause and q.line != r.line}
+        return [r] + [h for h in rules if h is not r and h.clause in after and h.line not in others]
 
     def arrange(self):
         self.rules.sort(key=lambda r: (r.clause.order, r.line))
