@@ -96,7 +96,7 @@ static bool take_day_month(int32_t *day, int32_t *month, const char **at, const 
 bool pol_date_read(pol_date *out, const char *bytes, size_t n) {
   const char *at = bytes, *end = bytes + n;
   int32_t year, month, day;
-  bool iso = n == 10 && bytes[4] == '-' && take_digits(&year, &at, end, 4, 4) && take_char(&at, end, '-') &&
+  bool iso = take_digits(&year, &at, end, 4, 4) && take_char(&at, end, '-') &&
              take_digits(&month, &at, end, 2, 2) && take_char(&at, end, '-') && take_digits(&day, &at, end, 2, 2);
   if (!iso) {
     at = bytes;

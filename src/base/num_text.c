@@ -158,8 +158,7 @@ bool pol_num_read(pol_num *out, pol_num_fault *fault, const char *bytes, size_t 
   bool read = next == '/'   ? take_ratio(out, fault, &c, whole)
               : next == ' ' ? take_mixed(out, fault, &c, whole)
                             : take_decimal(out, fault, &c, whole);
-  if (!read || *fault) *out = pol_num_int(0);
-  if (!read) *fault = POL_NUM_FINE;
+  if (*fault) *out = pol_num_int(0); /* what is no number has left it so */
   if (minus) *out = pol_num_neg(*out);
   return read;
 }

@@ -50,7 +50,6 @@ static const pol_edge *link_at(const ranks *k, uint32_t from, uint32_t to, uint3
 }
 
 static bool earlier(const pol_edge *a, const pol_edge *b) {
-  if (a->ref == NULL || b->ref == NULL) return b->ref == NULL && a->ref != NULL;
   if (a->ref->span.file != b->ref->span.file) return a->ref->span.file < b->ref->span.file;
   return a->ref->span.start < b->ref->span.start;
 }
@@ -69,7 +68,7 @@ static void say_circle(ranks *k, uint32_t from, uint32_t to, uint32_t back) {
   pol_report_label(reports, r, "puts %s above %s", id_of(k, e->upper), id_of(k, e->lower));
   for (uint32_t i = 1; i < links; i++) {
     e = link_at(k, from, to, back, (first + links - i) % links);
-    if (e->ref != NULL) pol_report_also(reports, r, e->ref->span, "puts %s above %s", id_of(k, e->upper), id_of(k, e->lower));
+    pol_report_also(reports, r, e->ref->span, "puts %s above %s", id_of(k, e->upper), id_of(k, e->lower));
   }
 }
 
@@ -152,7 +151,7 @@ static void climb(ranks *k, uint32_t start, pol_numbers *scratch) {
       k->path[++depth] = (walk){ .thing = upper, .next = k->first[upper] };
     } else if (k->state[upper] == 1) {
       uint32_t from = depth;
-      while (from > 0 && k->path[from].thing != upper) from--;
+      while (k->path[from].thing != upper) from--; /* it is on the way up */
       k->cut[edge] = true;
       say_circle(k, from, depth, edge);
     }

@@ -144,7 +144,6 @@ void pol_dates_last_of_month(const pol_kernel_call *c) {
 
 bool pol_dates_in_year(pol_date *out, int32_t yearly, int32_t year, pol_short_months how) {
   int32_t month = yearly / 100, day = yearly % 100;
-  if (year < 1 || year > 9999) return false;
   if (day <= pol_date_month_length(year, month)) return pol_date_make(out, year, month, day);
   if (how == POL_SHORT_LAST_DAY) return pol_date_make(out, year, month, pol_date_month_length(year, month));
   return how == POL_SHORT_NEXT_FIRST && pol_date_make(out, year, month + 1, 1); /* 29 February alone: March follows */

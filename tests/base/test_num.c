@@ -177,9 +177,8 @@ static pol_num near(uint64_t *seed, pol_num a) {
   return b.d < 1 || pol_num_ratio(&inverse, b.n, b.d) ? a : inverse;
 }
 
-Test(num, large_ones_against_the_reference) {
-  uint64_t seed = 7;
-  for (int i = 0; i < 6000; i++) {
+static void hold_large_ones(uint64_t seed, int times) {
+  for (int i = 0; i < times; i++) {
     pol_num a = random_num(&seed), b = i % 2 ? random_num(&seed) : near(&seed, a), got = { 0, 0 };
     big an = magnitude(a.n), ad = magnitude(a.d), bn = magnitude(b.n), bd = magnitude(b.d);
     expect_sum(a, b, 1);
@@ -197,6 +196,19 @@ Test(num, large_ones_against_the_reference) {
     cr_assert_eq(pol_num_cmp(b, a), -order, "%s against %s", show(b).text, show(a).text);
     cr_assert_eq(pol_num_cmp(a, a), 0);
   }
+}
+
+Test(num, some_large_ones_against_the_reference) { hold_large_ones(3, 150); }
+Test(num, large_ones_against_the_reference) { hold_large_ones(7, 6000); }
+
+/* Across the edge of what is small, and either side of 0. */
+Test(num, compared_with_large_ones) {
+  const pol_num rising[] = {
+    { -MAX127, 1 }, { -MAX127, 3 }, { -P2(80) - 1, 2 }, { -P2(80), 3 }, { -2, 3 }, { -1, P2(80) }, { -1, MAX127 }, { 0, 1 }, { 1, MAX127 }, { 1, P2(80) }, { 2, 3 }, { P2(80), 3 },
+    { P2(80) + 1, 2 }, { MAX127, 3 }, { MAX127, 1 },
+  };
+  for (size_t i = 0; i < COUNT(rising); i++)
+    for (size_t j = 0; j < COUNT(rising); j++) cr_expect_eq(pol_num_cmp(rising[i], rising[j]), (i > j) - (i < j), "%zu against %zu", i, j);
 }
 
 Test(num, whole) {
@@ -295,9 +307,8 @@ static void expect_round(pol_num a, pol_num grain, int mode) {
   expect_ratio(fault, got, negative, big_mul(times, magnitude(grain.n)), magnitude(grain.d), "rounded to", a, grain);
 }
 
-Test(num, rounding_against_the_reference) {
-  uint64_t seed = 11;
-  for (int i = 0; i < 6000; i++) {
+static void hold_rounding(uint64_t seed, int times) {
+  for (int i = 0; i < times; i++) {
     pol_num a = random_num(&seed), grain = random_num(&seed), tie;
     if (grain.n < 0) grain = pol_num_neg(grain);
     if (grain.n == 0) grain = (pol_num){ 1, 100 };
@@ -306,3 +317,6 @@ Test(num, rounding_against_the_reference) {
     expect_round(a, grain, i % 7);
   }
 }
+
+Test(num, some_rounding_against_the_reference) { hold_rounding(5, 300); }
+Test(num, rounding_against_the_reference) { hold_rounding(11, 6000); }

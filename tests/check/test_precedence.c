@@ -53,6 +53,11 @@ static const struct { const char *text, *want; } reports[] = {
   { "clause 1\n  refuses d, despite table t_\n", "POL0308 10:28" },
   { "clause 1\n  refuses d, despite 0\n", "POL0515 10:22" },
   { "clause 1\n  refuses d, e, despite 0\n", "" },
+  { "section 3\nclause 3.1\n  permits e\nclause 1\n  refuses d, despite section 3\n", "POL0515 12:30" },
+  { "section 3\nclause 3.1\n  permits e\nclause 1\n  refuses d, subject to section 3\n", "POL0515 12:33" },
+  { "section 3\nclause 3.1\n  refuses e\nclause 1\n  refuses d, e, despite section 3\n", "POL0606 8:3" },
+  { "clause 1\n  refuses d, despite table t_\nclause 2\ntable t_\n  | clause | a.x | e |\n  | 2 | yes | permitted |\n", "POL0515 10:22" },
+  { "clause 1\n  refuses d, despite 1\n", "POL0515 10:22" },
   { "clause 1\n  permits d\n  sets aside the refusals of 0 when a.x\n", "POL0508 11:30" },
   { "clause 1\n  permits d\n  sets aside the refusals of 9 when a.x\n", "POL0302 11:30" },
 };

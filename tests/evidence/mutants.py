@@ -7,11 +7,12 @@ usage: mutants.py [--seconds N] [--seed N] [--jobs 2] [--figures FILE] [--surviv
 
 A mutant is tried by the tests that run the very block that it is in: unit tests (of any room), golden files, scenarios, policies of the oracle's generator, pieces of work whose allocations fail, the
 corpora of the fuzz targets, scripts of the command line; those that noticed others of the same function or file come first, then the quickest. It is killed when one of them fails, prints something
-else, or takes ten times as long. What no test runs has survived, without being tried. A jump is changed in the memory of the program (served.c); a change of the text is compiled and linked. Which
-tests run which block, and which noticed what, stays in the build's folder for the next time.
+else, or takes ten times as long. What no test runs has survived, without being tried. A jump is changed in the memory of the program (served.c); a change of the text is compiled and linked; when
+nothing noticed it, once more with address and undefined-behaviour sanitizers, as tests/run has them, too: what reads one too far gives the right answer as often as not. Which tests run which block,
+and which noticed what, stays in the build's folder for the next time.
 Mutants are tens of thousands: in each area they are drawn at random, by the seed, all alike, until the time is over; how many of how many is said. Those in equivalent.txt change nothing that anyone
 could see: each has the reason beside it, and leaves the count. With --only, files whose name holds the word; with --as-built, programs as
-they were built; with --again, those that a list of survivors names."""
+they were built; with --again, those that a list of survivors names; with --judge, none: what was tried last is counted again, after survivors were read and found equivalent."""
 import argparse
 import collections
 import errno
@@ -43,6 +44,8 @@ HOW = ('flipped', 'never taken', 'always taken')
 AREAS = (('engine', ('src/eval/', 'src/ops/')), ('exact numbers', ('src/base/num', 'src/base/wide')), ('dates', ('src/base/date', 'src/ops/dates')), ('precedence', ('src/check/precedence', 'src/check/rank')))
 TARGET = {True: 98, False: 90}  # of an area; elsewhere
 PATIENCE = 12.0  # seconds of tests for one mutant
+SANITIZED_ROOMS = ('base', 'ops', 'check', 'eval')
+SANITIZED = 1.0  # seconds of tests for one mutant, where they run without sanitizers
 QUICK, SOON = 1.5, 4  # after so many seconds, so many pieces of work without memory
 
 Mutant = collections.namedtuple('Mutant', 'kind file line what object jump text bits')
@@ -57,17 +60,29 @@ def area(name):
     return found[-1] if found else 'elsewhere'  # src/ops/dates is dates
 
 
-def make(build):
+def configure(build, words, options):
+    """Configures a build in which served.c is, and its programs are linked again when that changed."""
     os.makedirs(build, exist_ok=True)
     inside = os.path.abspath(os.path.join(build, 'served.o'))
     source = os.path.join(HERE, 'served.c')
     if not os.path.exists(inside) or os.path.getmtime(inside) < os.path.getmtime(source):
-        subprocess.run(['gcc', '-O1', '-c', source, '-o', inside], check=True)
+        subprocess.run(['gcc', '-O1'] + words + ['-c', source, '-o', inside], check=True)
         for path in [path for folder in ('pol', 'tests/*', 'tests/fuzz/*') for path in glob.glob(os.path.join(build, folder)) if os.path.isfile(path) and os.access(path, os.X_OK)]:
             os.remove(path)
     subprocess.run(['cmake', '-S', ROOT, '-B', build, '-DCMAKE_BUILD_TYPE=Debug', '-DPOL_TESTS=ON', '-DPOL_STATIC=OFF', '-DPOL_SANDBOX=OFF', '-DPOL_XLSX=OFF', '-DCMAKE_C_COMPILER=gcc',
-                    '-DCMAKE_C_FLAGS=-O0 -g1 -fsanitize-coverage=trace-pc', '-DCMAKE_C_FLAGS_DEBUG=', '-DCMAKE_EXE_LINKER_FLAGS=-Wl,--wrap=main ' + inside], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(['cmake', '--build', build, '--parallel', str(os.cpu_count())], check=True, stdout=subprocess.DEVNULL)
+                    '-DCMAKE_EXE_LINKER_FLAGS=-Wl,--wrap=main ' + inside] + options, check=True, stdout=subprocess.DEVNULL)
+
+
+def make(build):
+    targets = [word for name in ('pol',) + tuple('test_' + room for room in SANITIZED_ROOMS) for word in ('--target', name)]
+    for folder, words, options, only in ((build, [], ['-DCMAKE_C_FLAGS=-O0 -g1 -fsanitize-coverage=trace-pc', '-DCMAKE_C_FLAGS_DEBUG='], []),
+                                         (sanitized(build), ['-DPOL_SANITIZED'], ['-DPOL_SANITIZE=ON'], targets)):
+        configure(folder, words, options)
+        subprocess.run(['cmake', '--build', folder, '--parallel', str(os.cpu_count())] + only, check=True, stdout=subprocess.DEVNULL)
+
+
+def sanitized(build):
+    return build + '-sanitized'
 
 
 class Worker:
@@ -124,7 +139,8 @@ class Trial:
         self.known.learn(given.jobs, say)
         self.run_by, self.kills = {}, known.Kills(build)
         self.results, self.lock, self.sound = [], threading.Lock(), {}
-        self.commands = {each['file']: each for each in json.load(open(os.path.join(build, 'compile_commands.json'), encoding='utf-8')) if 'libpol.dir' in each['command']}
+        self.commands = {folder: {each['file']: each for each in json.load(open(os.path.join(folder, 'compile_commands.json'), encoding='utf-8')) if 'libpol.dir' in each['command']}
+                         for folder in (build, sanitized(build))}
         self.originals = {}
 
     # -- which mutants
@@ -236,16 +252,17 @@ class Trial:
                         return t
         return None
 
-    def is_sound(self, t):
+    def is_sound(self, t, program=None):
         """Whether a test is still right about the program as it is; asked when it first notices something."""
-        if t.name not in self.sound:
-            server = None if t.kind == 'script' else served.Server(t.program)
-            self.sound[t.name] = known.run_script(t, t.program, 2 + 4 * t.seconds)[0] == 0 if server is None else all(t.is_right(t.ask(server)) for _ in range(2))
+        name = (program, t.name) if program else t.name
+        if name not in self.sound:
+            server = None if t.kind == 'script' else served.Server(program or t.program)
+            self.sound[name] = known.run_script(t, t.program, 2 + 4 * t.seconds)[0] == 0 if server is None else all(t.is_right(t.ask(server)) for _ in range(2))
             if server:
                 server.close()
-            if not self.sound[t.name]:
-                say('  %s is not the same each time: left out' % t.name)
-        return self.sound[t.name]
+            if not self.sound[name]:
+                say('  %s is not the same each time%s: left out' % (t.name, ', or with sanitizers' if program else ''))
+        return self.sound[name]
 
     def try_jump(self, mutant, worker):
         jump, how = mutant.jump, mutant.what.split(' ', 4)[4]
@@ -272,11 +289,11 @@ class Trial:
             for program, at, before in copies:
                 worker.write(program, at, before)
 
-    def compile(self, name, text, worker):
+    def compile(self, name, text, worker, build):
         source, out = os.path.join(worker.folder, os.path.basename(name)), os.path.join(worker.folder, 'mutant.o')
         with open(source, 'w', encoding='utf-8') as f:
             f.write(text)
-        entry = self.commands[os.path.join(ROOT, name)]
+        entry = self.commands[build][os.path.join(ROOT, name)]
         words = shlex.split(entry['command'])
         words[words.index('-o') + 1] = out
         words = [source if w == entry['file'] else w for w in words if w not in ('-g1', '-Werror')] + ['-w', '-I', os.path.dirname(os.path.join(ROOT, name))]
@@ -290,9 +307,9 @@ class Trial:
         with open(os.path.join(ROOT, mutant.file), encoding='utf-8') as f:
             lines = f.read().split('\n')
         if (worker.folder, mutant.file) not in self.originals:
-            self.originals[(worker.folder, mutant.file)] = self.compile(mutant.file, '\n'.join(lines), worker)
+            self.originals[(worker.folder, mutant.file)] = self.compile(mutant.file, '\n'.join(lines), worker, self.build)
         lines[mutant.line - 1] = mutant.text
-        made = self.compile(mutant.file, '\n'.join(lines), worker)
+        made = self.compile(mutant.file, '\n'.join(lines), worker, self.build)
         if made is None or made == self.originals[(worker.folder, mutant.file)]:
             return 'no C' if made is None else 'same'
         if not self.tests_of(mutant):
@@ -308,10 +325,33 @@ class Trial:
             return linked[program][0] if script else (linked[program][1],)
 
         try:
-            return self.try_all(mutant, prepare)
+            killer = self.try_all(mutant, prepare)
         finally:
             for _, server in linked.values():
                 server.close()
+        return killer or self.try_sanitized(mutant, '\n'.join(lines), worker)
+
+    def try_sanitized(self, mutant, text, worker):
+        """What reads or writes where it must not, and is noticed by nothing else: the quickest tests again, with sanitizers."""
+        folder = sanitized(self.build)
+        known_by = {os.path.join(self.build, 'tests', 'test_' + room) for room in SANITIZED_ROOMS} | {os.path.join(self.build, 'pol')}
+        if self.compile(mutant.file, text, worker, folder) is None:
+            return None
+        servers, spent, tests = {}, 0.0, [t for t in self.tests_of(mutant) if t.program in known_by and t.kind in ('unit', 'command')]
+        try:
+            for t in sorted(tests, key=lambda t: t.seconds):
+                spent += t.seconds
+                if spent > SANITIZED and servers:
+                    break
+                program = os.path.join(folder, os.path.relpath(t.program, self.build))
+                if t.program not in servers:
+                    servers[t.program] = served.Server(self.link(program, worker))
+                if not t.is_right(t.ask(servers[t.program])) and self.is_sound(t, program):
+                    return t
+        finally:
+            for server in servers.values():
+                server.close()
+        return None
 
     def link(self, program, worker):
         folder = next(f for f in (os.path.dirname(program), os.path.dirname(os.path.dirname(program))) if os.path.exists(os.path.join(f, 'CMakeFiles', os.path.basename(program) + '.dir', 'link.txt')))
@@ -379,8 +419,8 @@ def equivalents():
             if line.startswith('src/') and ': ' in line:
                 key = tuple(line.rstrip('\n').split(': ', 1))
             elif line.startswith('  ') and key and ': ' in line:
-                what, reason = line.strip().split(': ', 1)
-                found[key + (what,)] = reason
+                whats, reason = line.strip().split(': ', 1)
+                found.update({key + (what,): reason for what in whats.split(' | ')})
     return found
 
 
@@ -388,7 +428,7 @@ def text_of(name, line, cache={}):
     if name not in cache:
         with open(os.path.join(ROOT, name), encoding='utf-8') as f:
             cache[name] = f.read().split('\n')
-    return cache[name][line - 1].strip()
+    return cache[name][line - 1].strip() if line <= len(cache[name]) else ''
 
 
 def survivors_of(path):
@@ -418,23 +458,35 @@ def told(m, verdict):
     return '%s:%d: %s: %s\n  %s\n' % (m.file, m.line, 'no test runs it' if verdict == 'not run' else 'survived', m.what, text_of(m.file, m.line))
 
 
-def judge(trial, found):
-    """{(area, kind): Sum}, and the survivors"""
+def write_results(path, trial, found):
+    """What was tried and how it ended, for --judge."""
+    tried = [(area(m.object.source), m.kind, m.file, m.line, m.what, verdict, seconds) for m, verdict, seconds in trial.results]
+    with open(path, 'w', encoding='utf-8') as f:
+        json.dump({'all': [[place, kind, len(mutants)] for (place, kind), mutants in found.items()], 'tried': tried}, f)
+
+
+Tried = collections.namedtuple('Tried', 'area kind file line what verdict seconds')
+
+
+def judge(results):
+    """{(area, kind): Sum}, and the survivors, of the results that write_results wrote"""
     given = equivalents()
-    sums, survivors = {place: Sum(len(mutants)) for place, mutants in found.items()}, []
-    for mutant, verdict, seconds in trial.results:
-        s = sums[(area(mutant.object.source), mutant.kind)]
-        if verdict in ('survived', 'not run') and (mutant.file, text_of(mutant.file, mutant.line), mutant.what) in given:
+    sums, survivors = {(place, kind): Sum(n) for place, kind, n in results['all']}, []
+    for each in results['tried']:
+        m = Tried(*each)
+        s, verdict = sums[(m.area, m.kind)], m.verdict
+        if verdict in ('survived', 'not run') and (m.file, text_of(m.file, m.line), m.what) in given:
             verdict = 'equivalent'
         s.counts[verdict] += 1
-        s.seconds += seconds
+        s.seconds += m.seconds
         if verdict in ('survived', 'not run'):
-            survivors.append((mutant, verdict))
+            survivors.append((m, verdict))
     return sums, survivors
 
 
-def conclude(trial, found, given):
-    sums, survivors = judge(trial, found)
+def conclude(build, given):
+    with open(os.path.join(build, 'results.json'), encoding='utf-8') as f:
+        sums, survivors = judge(json.load(f))
     survivors.sort(key=lambda s: (s[0].file, s[0].line, s[0].what))
     if given.survivors:
         with open(given.survivors, 'w', encoding='utf-8') as f:
@@ -525,11 +577,15 @@ def arguments():
     p.add_argument('--kind', choices=('jumps', 'text'))
     p.add_argument('--smoke', action='store_true')
     p.add_argument('--as-built', action='store_true')
+    p.add_argument('--judge', action='store_true')
     return p.parse_args()
 
 
 def main():
     given = arguments()
+    build = os.path.abspath(given.build)
+    if given.judge:
+        return conclude(build, given)
     if given.smoke:
         faults = smoke()
         say('\n'.join(faults + ['mutants: %d faults in the tool' % len(faults)]))
@@ -537,7 +593,6 @@ def main():
     deadline = time.monotonic() + given.seconds
     if given.survivors:
         open(given.survivors, 'w', encoding='utf-8').close()
-    build = os.path.abspath(given.build)
     if not given.as_built:
         make(build)
     trial = Trial(build, given)
@@ -546,7 +601,8 @@ def main():
     outside = found.get(('elsewhere', 'jumps'), [])
     with tempfile.TemporaryDirectory() as folder:
         trial.go(collections.deque(in_turn([inside, outside])), deadline, folder)
-    return conclude(trial, found, given)
+    write_results(os.path.join(build, 'results.json'), trial, found)
+    return conclude(build, given)
 
 
 if __name__ == '__main__':

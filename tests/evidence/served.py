@@ -20,7 +20,7 @@ class Answer:
 
 class Server:
     def __init__(self, path):
-        environment = dict({k: v for k, v in os.environ.items() if k != 'NO_COLOR'}, POL_SERVED='1')
+        environment = dict({k: v for k, v in os.environ.items() if k != 'NO_COLOR'}, POL_SERVED='1', ASAN_OPTIONS='detect_leaks=0')
         self.process = subprocess.Popen([path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
     def ask(self, words, folder, milliseconds, change=None, blocks=False):
