@@ -177,8 +177,9 @@ pol_status pol_machine_run(pol_machine *m, pol_verdicts *out, const pol_lane *la
   for (uint32_t i = 0; i < p->verdicts; i++) read_out(&m->verdict[i], 1, &p->verdict_out[i], list, reg);
   for (uint32_t i = 0; i < p->keeps; i++) read_out(&m->kept[(size_t)2 * i], 2, &p->kept_out[i], list, reg);
   const pol_reg *again = &reg[list->name[p->again]];
-  *out = (pol_verdicts){.value = m->verdict, .again = again->stated ? again->at : NULL};
-  for (uint32_t i = 0; again->stated && i < n; i++) out->agains += out->again[i];
+  const uint8_t *stated = again->stated ? again->at : NULL;
+  *out = (pol_verdicts){.value = m->verdict, .again = stated};
+  for (uint32_t i = 0; stated && i < n; i++) out->agains += stated[i];
   return POL_OK;
 }
 

@@ -33,7 +33,7 @@ static void sentence(pol_text *t, const char *text, size_t n) {
   pol_text_init(&lines, NULL);
   pol_text_add_n(&one, text, n);
   pol_text_wrap(&lines, pol_text_get(&one), 0, 0, LONGEST);
-  for (const char *at = pol_text_get(&lines), *end = at; *at; at = end + (*end != '\0')) {
+  for (const char *at = pol_text_get(&lines), *end; *at; at = end + (*end != '\0')) {
     end = at + strcspn(at, "\n");
     add_n(t, at, (size_t)(end - at));
     pol_text_char(t, '\n');

@@ -28,7 +28,7 @@ static bool nearest_in(char best[256], const char *folder, const char *name) {
     bool nearer = distance < closest || (distance == closest && distance <= most && strcmp(entry->d_name, best) < 0);
     if (!nearer || distance >= strlen(entry->d_name)) continue;
     closest = distance;
-    strcpy(best, entry->d_name);
+    memcpy(best, entry->d_name, strlen(entry->d_name) + 1); /* a name is at most 255 bytes long */
   }
   closedir(open);
   return closest <= most;

@@ -23,7 +23,6 @@ static bool is_own_kind(const char *path) {
 static bool open_beside(pol_output *o, bool own) {
   static const char ending[] = ".XXXXXX";
   struct stat about;
-  size_t n = strlen(o->path);
   mode_t mask = umask(0);
   umask(mask);
   bool there = stat(o->path, &about) == 0;
@@ -32,7 +31,7 @@ static bool open_beside(pol_output *o, bool own) {
   if (there && access(o->path, W_OK) != 0) return false;
   char *real = there ? realpath(o->path, NULL) : strdup(o->path); /* what a link leads to, not the link */
   if (!real) return false;
-  n = strlen(real);
+  size_t n = strlen(real);
   o->real = real;
   o->there = there;
   o->beside = malloc(n + sizeof ending);

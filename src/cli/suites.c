@@ -52,7 +52,7 @@ static bool read_head(header *out, const char *path) {
 
 static bool no_memory(void) { return pol_say("out of memory"), false; }
 
-static pol_suite *add_suite(pol_suites *s, const char *title, const char *policy) {
+static pol_suite *add_suite(pol_suites *s, const char *title, const header *of) {
   if (s->n == s->cap) {
     size_t cap = s->cap ? 2 * s->cap : 8;
     pol_suite *more = realloc(s->at, cap * sizeof *more);
@@ -63,7 +63,7 @@ static pol_suite *add_suite(pol_suites *s, const char *title, const char *policy
   pol_suite *new = &s->at[s->n];
   *new = (pol_suite){.title = strdup(title)};
   if (!new->title) return no_memory(), NULL;
-  strcpy(new->policy, policy);
+  memcpy(new->policy, of->policy, sizeof new->policy);
   s->n++;
   return new;
 }
@@ -96,9 +96,9 @@ static bool add_files(pol_suites *s, const pol_names *files, const char *title, 
   }
   if (!fine) return pol_names_drop(&own), false;
   bool one = own.n && (policies == 1 || together);
-  pol_suite *suite = one ? add_suite(s, title, name.policy) : NULL;
+  pol_suite *suite = one ? add_suite(s, title, &name) : NULL;
   for (size_t i = 0; i < own.n; i++) {
-    if (!one && read_head(&h, own.at[i])) suite = add_suite(s, own.at[i], h.policy);
+    if (!one && read_head(&h, own.at[i])) suite = add_suite(s, own.at[i], &h);
     fine = suite && pol_names_add(&suite->files, own.at[i]) && fine;
   }
   pol_names_drop(&own);

@@ -40,14 +40,7 @@ static char *put_bytes(char *to, const char *bytes, size_t n) {
 
 /* ---- numbers ---- */
 
-static uint64_t divisor(uint64_t a, uint64_t b) {
-  while (b != 0) {
-    uint64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
+static uint64_t shared(uint64_t a, uint64_t b) { return (uint64_t)pol_num_gcd((pol_i128)a, (pol_i128)b); }
 
 /* In how many places v / d ends, and v times how much those are; false: it does not, or in too many. */
 static bool ends_in(unsigned *places, uint64_t *times, uint64_t d) {
@@ -86,7 +79,7 @@ static char *put_decimal(char *to, const decimal *v, bool commas) {
 
 /* A ratio that does not end: "about 20.27 days (exactly 750/37)", or the ratio alone. */
 static char *put_ratio(char *to, const pol_quick *q, uint64_t v, uint64_t d) {
-  uint64_t g = divisor(v, d);
+  uint64_t g = shared(v, d);
   v /= g;
   d /= g;
   if (!q->words) {
@@ -118,7 +111,7 @@ char *pol_quick_number(char *to, const pol_quick *q, int64_t n, int64_t d) {
   if (q->kind != POL_QUICK_NUMBER || d < 1 || d > LARGEST || v > (uint64_t)LARGEST) return NULL;
   if (q->percent) v *= 100;
   if (!ends_in(&places, &times, (uint64_t)d)) {
-    uint64_t whole = (uint64_t)d / divisor(v, (uint64_t)d);
+    uint64_t whole = (uint64_t)d / shared(v, (uint64_t)d);
     if (!ends_in(&places, &times, whole)) return minus || !never_ends(whole) ? NULL : put_ratio(to, q, v, (uint64_t)d);
     v /= (uint64_t)d / whole;
   }

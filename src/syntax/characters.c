@@ -248,10 +248,11 @@ int pol_scan_comparison(pol_reading *r, pol_span at) {
   const char *said = r->all.n && r->all.at[r->all.n - 1].kind == TOK_PIPE && *meant ? meant : signs[k].words; /* a cell has its "is" from the heading */
   pol_report *p = pol_reading_report(r, POL_R_COMPARISON_SIGN, at, "a policy compares in words: %s", said);
   bool glued_before = at.start && !strchr(" \t\r\n", r->text[at.start - 1]), glued_after = !strchr(" \t\r\n", r->text[at.end]);
-  char words[24] = "";
-  if (glued_before) strcat(words, " ");
-  strcat(words, meant);
-  if (glued_after) strcat(words, " ");
+  char words[24]; /* the longest has 12 */
+  size_t length = strlen(meant), before = glued_before, after = glued_after;
+  memset(words, ' ', sizeof words);
+  memcpy(words + before, meant, length);
+  words[before + length + after] = '\0';
   pol_report_fix(r->reports, p, at, words, "%s", said);
   r->scan.doubted = glued_before && glued_after; /* it may have been a slip in a name */
   return signs[k].keyword;
