@@ -110,3 +110,44 @@ Test(words, order_of_lists) {
     cr_expect_eq(pol_value_same(&x, &y), lists[i].sequence, "row %zu as sequences", i);
   }
 }
+
+/* ---- lists of records: as many, as wide, the same in each cell, whatever lies behind */
+
+Test(words, sameness_of_records) {
+  pol_value unknown = {.state = POL_UNKNOWN}, none = {.state = POL_NOT_APPLICABLE};
+  pol_value cells[] = { option(1), option(2), option(3), option(1), option(2), option(3), option(1), option(2), option(4), option(1), option(2), unknown, option(1), option(2), none };
+  static const struct { uint32_t a, an, awide, b, bn, bwide; bool same; } pairs[] = {
+    { 0, 1, 3, 3, 1, 3, true },  { 0, 1, 3, 6, 1, 3, false },  { 0, 1, 2, 6, 1, 2, true },   { 0, 1, 3, 3, 1, 2, false }, { 0, 1, 3, 0, 2, 3, false }, { 0, 3, 1, 3, 1, 3, false },
+    { 0, 2, 3, 0, 2, 3, true },  { 0, 2, 3, 3, 2, 3, false },  { 9, 1, 3, 9, 1, 3, true },   { 9, 1, 3, 0, 1, 3, false }, { 9, 1, 3, 12, 1, 3, false }, { 12, 1, 3, 12, 1, 3, true },
+    { 0, 0, 3, 6, 0, 3, true },  { 0, 0, 3, 6, 1, 3, false },  { 2, 1, 1, 8, 1, 1, false },  { 2, 1, 1, 5, 1, 1, true },
+  };
+  for (size_t i = 0; i < COUNT(pairs); i++) {
+    pol_value x = {.state = POL_KNOWN, .type = {.kind = POL_T_LIST, .ref = 1}}, y = x;
+    x.as.records.at = &cells[pairs[i].a], x.as.records.n = pairs[i].an, x.as.records.width = pairs[i].awide;
+    y.as.records.at = &cells[pairs[i].b], y.as.records.n = pairs[i].bn, y.as.records.width = pairs[i].bwide;
+    cr_expect_eq(pol_value_same(&x, &y), pairs[i].same, "row %zu", i);
+    cr_expect_eq(pol_value_same(&y, &x), pairs[i].same, "row %zu, turned round", i);
+    y.state = POL_UNKNOWN;
+    cr_expect(!pol_value_same(&x, &y) && !pol_value_same(&y, &x), "row %zu, unknown", i);
+  }
+}
+
+/* ---- single values, each kind in its order; the states before and after them */
+
+Test(words, order_of_values) {
+  const pol_value rising[][5] = {
+    { option(-1), option(0), option(1), {.state = POL_UNKNOWN, .type.kind = POL_T_OPTION, .as.i = 7}, {.state = POL_NOT_APPLICABLE, .type.kind = POL_T_OPTION, .as.i = 5} },
+    { {.type.kind = POL_T_NUMBER, .as.num = {-1, 2}}, {.type.kind = POL_T_NUMBER, .as.num = {1, 3}}, {.type.kind = POL_T_NUMBER, .as.num = {1, 2}}, {.type.kind = POL_T_NUMBER, .as.num = {2, 1}},
+      {.state = POL_UNKNOWN, .type.kind = POL_T_NUMBER, .as.num = {0, 1}} },
+    { {.type.kind = POL_T_PERIOD, .as.period = {-1, 40}}, {.type.kind = POL_T_PERIOD, .as.period = {1, 2}}, {.type.kind = POL_T_PERIOD, .as.period = {1, 3}}, {.type.kind = POL_T_PERIOD, .as.period = {2, -5}},
+      {.state = POL_UNKNOWN, .type.kind = POL_T_PERIOD, .as.period = {9, 9}} },
+  };
+  for (size_t k = 0; k < COUNT(rising); k++)
+    for (size_t i = 0; i < 5; i++)
+      for (size_t j = 0; j < 5; j++) {
+        const pol_value *a = &rising[k][i], *b = &rising[k][j];
+        int order = a->state != b->state ? (a->state > b->state) - (a->state < b->state) : (i > j) - (i < j);
+        cr_expect_eq(pol_value_cmp(NULL, a, b), order, "row %zu: %zu against %zu", k, i, j);
+        cr_expect_eq(pol_value_same(a, b), i == j, "row %zu: %zu and %zu", k, i, j);
+      }
+}
