@@ -169,8 +169,7 @@ static void write_line(const pol_contrast *t, const widths *w, uint32_t decision
       pol_page_ink(&page, POL_INK_PLAIN);
       if (line->has_delta) pol_text_format(page.to, " %s", pol_contrast_amount(t, decision, line->size, false, false));
     }
-    while (page.to->n > 0 && page.to->at[page.to->n - 1] == ' ') page.to->n--;
-    pol_text_char(page.to, '\n');
+    pol_page_end_line(&page);
   }
   if (why[0] != '\0') pol_page_para(&page, w->id + 2, why);
 }

@@ -249,7 +249,7 @@ void pol_explain_undetermined(const pol_case *c) {
     pol_text_add(c->page.to, id);
     pol_text_pad(c->page.to, ' ', pol_columns(id) < width ? width - pol_columns(id) + 2 : 2);
     pol_text_wrap(c->page.to, pol_say_title(c, clause), column + width + 2, column + width + 2, c->page.width - 1);
-    pol_text_char(c->page.to, '\n');
+    pol_page_end_line(&c->page);
   }
 }
 

@@ -59,6 +59,11 @@ void pol_page_para(const pol_page *pg, size_t indent, const char *text) {
   pol_text_char(pg->to, '\n');
 }
 
+void pol_page_end_line(const pol_page *pg) {
+  while (pg->to->n > 0 && pg->to->at[pg->to->n - 1] == ' ') pg->to->n--;
+  pol_text_char(pg->to, '\n');
+}
+
 void pol_page_item(const pol_page *pg, size_t indent, const char *key, size_t key_width, const char *text) {
   size_t columns = pol_columns(key), hang = indent + key_width + 2;
   pol_text_pad(pg->to, ' ', indent);
@@ -70,7 +75,7 @@ void pol_page_item(const pol_page *pg, size_t indent, const char *key, size_t ke
     pol_text_pad(pg->to, ' ', hang);
   }
   pol_text_wrap(pg->to, text, hang, hang, pg->width - 1);
-  pol_text_char(pg->to, '\n');
+  pol_page_end_line(pg);
 }
 
 void pol_page_heading(const pol_page *pg, size_t indent, const char *left, const char *right) {

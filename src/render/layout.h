@@ -31,6 +31,7 @@ void pol_page_line(const pol_page *pg, pol_ink ink, const char *text); /* one li
 void pol_page_blank(const pol_page *pg);
 void pol_page_para(const pol_page *pg, size_t indent, const char *text); /* wrapped, every line indented */
 /* "  3.15.1  Support for acting rank": the key in a column of its own, the text hanging beside it. */
+void pol_page_end_line(const pol_page *pg); /* without the blanks at its end: what was to stand there has no title */
 void pol_page_item(const pol_page *pg, size_t indent, const char *key, size_t key_width, const char *text);
 /* Text at the left, a word or two at the right edge: of the first line (a heading), or of the last (a condition and its margin). */
 void pol_page_heading(const pol_page *pg, size_t indent, const char *left, const char *right);

@@ -336,7 +336,7 @@ static void step_line(const pol_case *c, const pol_step *s, columns w) {
   pol_text_add(to, key);
   pol_text_pad(to, ' ', pol_columns(key) < w.id ? w.id - pol_columns(key) + 2 : 2);
   pol_text_wrap(to, pol_say_title(c, pol_case_rule(c, s->rule)->clause), title, title, c->page.width - 1);
-  pol_text_char(to, '\n');
+  pol_page_end_line(&c->page);
   if (s->note[0] != '\0') pol_page_para(&c->page, column, s->note);
   for (uint32_t i = 0; i < s->more.note.n; i++) pol_page_para(&c->page, column, s->more.note.at[i]);
 }
