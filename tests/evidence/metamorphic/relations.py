@@ -32,10 +32,10 @@ def some_known(w, dice):
 
 def without_order(d):
     """An answer as a set of what it says. What is possible of obligations is a list of the names of duties, of each as many as there are rules. Of several clauses that prevail over one, and of several that
-    are in error, the first in the document is named."""
+    are in error, the first in the document is named, with what is wrong there."""
     kept = engine.plainly(dict(d, possible=sorted({', '.join(sorted(set(p.split(', ')))) for p in d['possible']}), gave_way=[g['clause'] for g in d['gave_way']]))
     if kept['error']:
-        kept['error'] = kept['error']['code'], kept['error']['text']
+        kept['error'] = kept['error']['code']
     for rule in kept.get('trace', {}).get('rules', []):
         if rule['status'] in ('gives_way', 'set_aside'):
             rule['to'] = None
