@@ -40,6 +40,7 @@ import served  # noqa: E402
 import source_mutants  # noqa: E402
 
 EQUIVALENT = os.path.join(HERE, 'equivalent.txt')
+FLAGS = ('-O0', '-g1', '-gdwarf-4', '-fsanitize-coverage=trace-pc')  # of DWARF 5 objdump gives the file of the .c for lines of headers
 HOW = ('flipped', 'never taken', 'always taken')
 AREAS = (('engine', ('src/eval/', 'src/ops/')), ('exact numbers', ('src/base/num', 'src/base/wide')), ('dates', ('src/base/date', 'src/ops/dates')), ('precedence', ('src/check/precedence', 'src/check/rank')))
 TARGET = {True: 98, False: 90}  # of an area; elsewhere
@@ -75,7 +76,7 @@ def configure(build, words, options):
 
 def make(build):
     targets = [word for name in ('pol',) + tuple('test_' + room for room in SANITIZED_ROOMS) for word in ('--target', name)]
-    for folder, words, options, only in ((build, [], ['-DCMAKE_C_FLAGS=-O0 -g1 -fsanitize-coverage=trace-pc', '-DCMAKE_C_FLAGS_DEBUG='], []),
+    for folder, words, options, only in ((build, [], ['-DCMAKE_C_FLAGS=' + ' '.join(FLAGS), '-DCMAKE_C_FLAGS_DEBUG='], []),
                                          (sanitized(build), ['-DPOL_SANITIZED'], ['-DPOL_SANITIZE=ON'], targets)):
         configure(folder, words, options)
         subprocess.run(['cmake', '--build', folder, '--parallel', str(os.cpu_count())] + only, check=True, stdout=subprocess.DEVNULL)
@@ -296,7 +297,7 @@ class Trial:
         entry = self.commands[build][os.path.join(ROOT, name)]
         words = shlex.split(entry['command'])
         words[words.index('-o') + 1] = out
-        words = [source if w == entry['file'] else w for w in words if w not in ('-g1', '-Werror')] + ['-w', '-I', os.path.dirname(os.path.join(ROOT, name))]
+        words = [source if w == entry['file'] else w for w in words if w not in ('-g1', '-gdwarf-4', '-Werror')] + ['-w', '-I', os.path.dirname(os.path.join(ROOT, name))]
         if subprocess.run(words, cwd=entry['directory'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode:
             return None
         with open(out, 'rb') as f:
@@ -519,7 +520,12 @@ int plain(int a) {
   if (a == 0) return 0;
   return a;
 }
-int main(void) { return held(3, 2) == 2 && held(1, 2) == 1 && plain(0) == 0 && plain(5) == 5 ? 0 : 1; }
+int main(void) { return held(3, 2) == 2 && held(1, 2) == 1 && plain(0) == 0 && plain(5) == 5 && least(1, 2) == 1 ? 0 : 1; }
+'''
+HEADER = '''static inline int least(int a, int b) {
+  if (a < b) return a;
+  return b;
+}
 '''
 
 
@@ -527,12 +533,15 @@ def smoke():
     """Of a small program three mutants are killed and one cannot be, as jumps and as text."""
     faults = []
     with tempfile.TemporaryDirectory() as folder:
-        source, out, program = (os.path.join(folder, each) for each in ('small.c', 'small.o', 'small'))
-        with open(source, 'w', encoding='utf-8') as f:
-            f.write(SMALL)
-        subprocess.run(['gcc', '-O0', '-g1', '-fsanitize-coverage=trace-pc', '-c', source, '-o', out], check=True)
+        source, header, out, program = (os.path.join(folder, each) for each in ('small.c', 'small.h', 'small.o', 'small'))
+        for path, text in ((source, SMALL), (header, HEADER)):
+            with open(path, 'w', encoding='utf-8') as f:
+                f.write(text)
+        subprocess.run(('gcc',) + FLAGS + ('-include', header, '-c', source, '-o', out), check=True)
         subprocess.run(['gcc', '-Wl,--wrap=main', out, os.path.join(HERE, 'served.c'), '-o', program], check=True)
         each, linked = machine_code.Object(out), machine_code.Program(program)
+        if [j.line for j in each.jumps if j.function == 'least'] != [(header, 2)]:
+            faults.append('a jump of a header is said to be elsewhere')
         server = served.Server(program)
         if not server.ask([], '', 1000, None, True).blocks:
             faults.append('the program says no blocks')
