@@ -141,7 +141,7 @@ class Trial:
         self.run_by, self.kills = {}, known.Kills(build)
         self.results, self.lock, self.sound = [], threading.Lock(), {}
         self.commands = {folder: {each['file']: each for each in json.load(open(os.path.join(folder, 'compile_commands.json'), encoding='utf-8')) if 'libpol.dir' in each['command']}
-                         for folder in (build, sanitized(build))}
+                         for folder in (build, sanitized(build)) if os.path.exists(os.path.join(folder, 'pol'))}
         self.originals = {}
 
     # -- which mutants
@@ -336,7 +336,7 @@ class Trial:
         """What reads or writes where it must not, and is noticed by nothing else: the quickest tests again, with sanitizers."""
         folder = sanitized(self.build)
         known_by = {os.path.join(self.build, 'tests', 'test_' + room) for room in SANITIZED_ROOMS} | {os.path.join(self.build, 'pol')}
-        if self.compile(mutant.file, text, worker, folder) is None:
+        if folder not in self.commands or self.compile(mutant.file, text, worker, folder) is None:
             return None
         servers, spent, tests = {}, 0.0, [t for t in self.tests_of(mutant) if t.program in known_by and t.kind in ('unit', 'command')]
         try:
@@ -505,7 +505,7 @@ def conclude(build, given):
         figure.append('%s %s %%' % (name, both.percent()))
         met = met and both.tried > 0 and both.counts['killed'] * 100 >= TARGET[name != 'elsewhere'] * both.tried
     say('\n'.join(notes))
-    notes.append('seed %d; a mutant that no test runs counts as one that survived' % given.seed)
+    notes.append('seed %d; a mutant that no test runs counts as one that survived%s' % (given.seed, '' if os.path.exists(os.path.join(sanitized(build), 'pol')) else '; nothing was tried with sanitizers'))
     if given.figures:
         figures.write(given.figures, 5, 'Mutants of the C code', ', '.join(figure), '>= 98 % in those four, >= 90 % elsewhere', met, 'tests/evidence/mutants.py --seconds %d --seed %d' % (given.seconds, given.seed), notes)
     say('mutants, killed: %s' % ', '.join(figure))
