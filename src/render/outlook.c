@@ -30,6 +30,7 @@ static const char *difference(const pol_case *c, const pol_answer *has, const po
 
 static const char *item_name(const pol_case *c) { /* "step", of `options step` */
   uint32_t options = pol_case_decision(c)->type.ref;
+  if (options == POL_PARTY_REF) return "party";
   if (c->model->options.at[options].name == 0) return "item";
   return pol_say_name(c, c->model->options.at[options].name);
 }

@@ -137,7 +137,7 @@ static const char *stages(const pol_reader *r, const pol_decision *d) {
 
 /* The elements of a sequence stand in the order of its options, whichever clause they come from. */
 static const char *sequence(pol_reader *r, const pol_decision *d) {
-  if (d->type.kind != POL_T_SEQUENCE) return "";
+  if (d->type.kind != POL_T_SEQUENCE || d->type.ref == POL_PARTY_REF) return "";
   const pol_options *o = &r->c.model->options.at[d->type.ref];
   const char **item = POL_NEW_N(r->c.page.arena, const char *, o->n + 1u);
   if (item == NULL) return pol_page_lost(&r->c.page), "";
