@@ -85,9 +85,8 @@ static bool write_huge(pol_text *to, const pol_type *t, pol_num a) {
 
 /* To hundredths, for a ratio that does not end. */
 static pol_num to_hundredths(pol_num a) {
-  pol_num grain, out;
-  if (pol_num_ratio(&grain, 1, 100) != POL_NUM_FINE || pol_num_round(&out, a, grain, POL_ROUND_HALF_UP) != POL_NUM_FINE) return a;
-  return out;
+  pol_num out;
+  return pol_num_round(&out, a, (pol_num){ 1, 100 }, POL_ROUND_HALF_UP) == POL_NUM_FINE ? out : a;
 }
 
 /* A count of up to four figures, which may be a year: without a comma. */

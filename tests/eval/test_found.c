@@ -343,6 +343,8 @@ Test(found, percentages_beyond_numbers) {
 #define LARGEST "170141183460469231731687303715884105727"
 #define SHARE "decision share \"S\" is percent\nclause 1.1 \"A\"\n  share is x.n / x.m\n"
   static const row rows[] = {
+    { SHARE, "\"x.n\": \"1701411834604692317316873037158841057\", \"x.m\": 1", "share", "value 170141183460469231731687303715884105700 because 1.1 is" }, /* the last whose hundredfold is a number */
+    { SHARE, "\"x.n\": \"1701411834604692317316873037158841058\", \"x.m\": 1", "share", "value 170141183460469231731687303715884105800 because 1.1 is" },
     { SHARE, "\"x.n\": \"" LARGEST "\", \"x.m\": 1", "share", "value 17014118346046923173168730371588410572700 because 1.1 is" },
     { SHARE, "\"x.n\": \"" LARGEST "\", \"x.m\": 3", "share", "value 17014118346046923173168730371588410572700/3 because 1.1 is" },
     { SHARE, "\"x.n\": \"-" LARGEST "\", \"x.m\": 8", "share", "value -4253529586511730793292182592897102643175/2 because 1.1 is" },

@@ -1,6 +1,8 @@
 /* Every operation by tables: a row is one row of columns. */
 #include "ops/cell_text.h"
 
+#define LARGEST "170141183460469231731687303715884105727"
+
 typedef struct row {
   pol_op op;
   char v;
@@ -417,6 +419,14 @@ Test(kernels, additions_and_factors) {
       {POL_OP_ADD_ALL, 'n', 0, 0, "- y -", "-"},
       {POL_OP_ADD_ALL, 'n', 0, 0, "10 ? -", "10"},
       {POL_OP_ADD_ALL, 'n', 0, 0, "!conflict y 2", "!conflict"},
+      {POL_OP_ADD_ALL, 'n', 0, 0, LARGEST " y 1", "!large"},
+      {POL_OP_ADD_ALL, 'n', 0, 0, LARGEST " y 1 y -1", "!large"},
+      {POL_OP_ADD_ALL, 'n', 0, 0, LARGEST " n 1 y 0", LARGEST},
+      {POL_OP_ADD_ALL, 'n', 0, 0, LARGEST " y 1 y !date", "!large"},
+      {POL_OP_MUL_ALL, 'n', 0, 0, LARGEST " y 2", "!large"},
+      {POL_OP_MUL_ALL, 'n', 0, 0, LARGEST " y 2 y 1/2", "!large"},
+      {POL_OP_MUL_ALL, 'n', 0, 0, LARGEST " n 2 y 1", LARGEST},
+      {POL_OP_MUL_ALL, 'n', 0, 0, LARGEST " y 2 y !date", "!large"},
       {POL_OP_MUL_ALL, 'n', 0, 0, "10 y 1/2 n 3 y 4", "20"},
       {POL_OP_MUL_ALL, 'n', 0, 0, "- y 2", "-"},
       {POL_OP_MUL_ALL, 'n', 0, 0, "- ? 2", "-"},
