@@ -117,10 +117,11 @@ class Completed:
         return 0
 
     def matters(self, name, failing=True):
-        """Whether two completions that differ in this fact alone have different answers; or any that are not in error."""
+        """Whether two completions that differ in this fact alone have different answers, or need other facts (those whose values cannot be listed may be open yet); or any that are not in error."""
         n, size = self.stride(name), len(self.domain[name])
+        needs = [tuple(m['fact'] for m in x['missing']) for x in self.ways]
         for i in range(len(self.answers)):
-            if i // n % size == 0 and len({self.answers[i + k * n] for k in range(size) if failing or self.answers[i + k * n][0] not in FAILED}) > 1:
+            if i // n % size == 0 and len({(self.answers[i + k * n], needs[i + k * n]) for k in range(size) if failing or self.answers[i + k * n][0] not in FAILED}) > 1:
                 return True
         return False
 

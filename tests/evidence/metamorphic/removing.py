@@ -12,8 +12,8 @@ LIMITS = {'is capped at': 'is capped at|is no later than', 'is no less than': 'i
 
 
 def given(d):
-    """What is answered, with the reason for not applying: out of scope is another reason than silence."""
-    return engine.answer(d) + (d['reason'] if d['outcome'] == 'not_applicable' else None,)
+    """What is answered, with the reason for not applying, for out of scope is another reason than silence; and what is in error, where."""
+    return engine.answer(d) + (d['reason'] if d['outcome'] == 'not_applicable' else (d['error']['code'], d['error']['clause']) if d['error'] else None,)
 
 
 def stages(texts_of, name):
