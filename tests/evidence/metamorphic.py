@@ -144,7 +144,7 @@ LEFT_OUT = [
     'facts, possible, missing: a definite answer of which a rule was open may come out in error, since an open rule is taken to hold or not to hold, not to be impossible to work out: one of its own, or one that the failure cites; let pass',
     'missing: what a value is said to settle, and a fact that is not listed, where only completions in error or conflict tell otherwise and a rule was open; let pass',
     'missing: an undetermined decision with stages lists the facts of its first open stage only',
-    'order: which of several clauses that prevail over one is named as the one that it gave way to is the first in the document',
+    'order: which of several clauses that prevail over one is named as the one that it gave way to is the first in the document; of several rules in error it is the first that says what is wrong',
     'missing and possible: facts whose values cannot be listed (numbers, dates, lists) are known there; at most 96 completions a record',
     'removal: a rule that is open is cited where it would decide if it held, a conflict of limits names all that are in force; let pass',
     'removal: clauses that speak to the decision or its stages; not those cited because a condition of theirs uses another decision or a table',
