@@ -402,7 +402,8 @@ static const char *where_words(pol_reader *r, const pol_expr *e) { /* " for whic
 }
 
 static const char *plural(const pol_reader *r, const char *noun) {
-  size_t n = strlen(noun); /* a name: one letter at least */
+  size_t n = strlen(noun);
+  if (n == 0) return noun; /* out of memory: a name has one letter at least */
   char last = noun[n - 1], before = n > 1 ? noun[n - 2] : ' ';
   bool hisses = strchr("sxz", last) != NULL || (last == 'h' && strchr("cs", before) != NULL), vowel = strchr("aeiou", before) != NULL;
   if (last == 'y' && !vowel) return pol_page_format(&r->c.page, "%.*sies", (int)n - 1, noun);
