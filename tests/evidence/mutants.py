@@ -33,17 +33,15 @@ from concurrent.futures import ThreadPoolExecutor
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, HERE)
-import figures  # noqa: E402
 import known  # noqa: E402
 import machine_code  # noqa: E402
 import served  # noqa: E402
 import source_mutants  # noqa: E402
+import verdicts  # noqa: E402
+from verdicts import area  # noqa: E402
 
-EQUIVALENT = os.path.join(HERE, 'equivalent.txt')
 FLAGS = ('-O0', '-g1', '-gdwarf-4', '-fsanitize-coverage=trace-pc')  # of DWARF 5 objdump gives the file of the .c for lines of headers
 HOW = ('flipped', 'never taken', 'always taken')
-AREAS = (('engine', ('src/eval/', 'src/ops/')), ('exact numbers', ('src/base/num', 'src/base/wide')), ('dates', ('src/base/date', 'src/ops/dates')), ('precedence', ('src/check/precedence', 'src/check/rank')))
-TARGET = {True: 98, False: 90}  # of an area; elsewhere
 PATIENCE = 12.0  # seconds of tests for one mutant
 SANITIZED_ROOMS = ('base', 'ops', 'check', 'eval')
 SANITIZED = 1.0  # seconds of tests for one mutant, where they run without sanitizers
@@ -54,11 +52,6 @@ Mutant = collections.namedtuple('Mutant', 'kind file line what object jump text 
 
 def say(text):
     print(text, flush=True)
-
-
-def area(name):
-    found = [each for each, starts in AREAS if name.startswith(starts)]
-    return found[-1] if found else 'elsewhere'  # src/ops/dates is dates
 
 
 def configure(build, words, options):
@@ -84,6 +77,10 @@ def make(build):
 
 def sanitized(build):
     return build + '-sanitized'
+
+
+def has_sanitized(build):
+    return os.path.exists(os.path.join(sanitized(build), 'pol'))
 
 
 class Worker:
@@ -192,7 +189,7 @@ class Trial:
 
     def all_mutants(self):
         """{(area, kind): mutants}, in an order that the seed gives"""
-        found, named = collections.defaultdict(list), survivors_of(self.given.again) if self.given.again else ()
+        found, named = collections.defaultdict(list), verdicts.survivors_of(self.given.again) if self.given.again else ()
         for name, each in sorted(self.by_source().items()):
             if self.given.only and self.given.only not in name:
                 continue
@@ -203,7 +200,7 @@ class Trial:
                 found[area(name), 'text'] += self.texts(name, each)
         for place, mutants in found.items():
             if self.given.again:
-                found[place] = [m for m in mutants if (m.file, text_of(m.file, m.line), m.what) in named]
+                found[place] = [m for m in mutants if (m.file, verdicts.text_of(m.file, m.line), m.what) in named]
             random.Random(self.given.seed).shuffle(found[place])
         return found
 
@@ -412,106 +409,6 @@ def in_turn(lists):
         lists = [each for each in lists if each]
 
 
-def equivalents():
-    """{(file, text of the line, what): reason}"""
-    found, key = {}, None
-    with open(EQUIVALENT, encoding='utf-8') as f:
-        for line in f:
-            if line.startswith('src/') and ': ' in line:
-                key = tuple(line.rstrip('\n').split(': ', 1))
-            elif line.startswith('  ') and key and ': ' in line:
-                whats, reason = line.strip().split(': ', 1)
-                found.update({key + (what,): reason for what in whats.split(' | ')})
-    return found
-
-
-def text_of(name, line, cache={}):
-    if name not in cache:
-        with open(os.path.join(ROOT, name), encoding='utf-8') as f:
-            cache[name] = f.read().split('\n')
-    return cache[name][line - 1].strip() if line <= len(cache[name]) else ''
-
-
-def survivors_of(path):
-    """{(file, text of the line, what)}"""
-    with open(path, encoding='utf-8') as f:
-        lines = f.read().split('\n')
-    found = set()
-    for head, text in zip(lines[::2], lines[1::2]):
-        place, _, what = head.split(': ', 2)
-        found.add((place.split(':')[0], text.strip(), what))
-    return found
-
-
-class Sum:
-    def __init__(self, all_of_it):
-        self.all, self.counts, self.seconds = all_of_it, collections.Counter(), 0.0
-
-    @property
-    def tried(self):
-        return sum(self.counts[v] for v in ('killed', 'survived', 'not run'))
-
-    def percent(self):
-        return '%.2f' % (self.counts['killed'] * 10000 // self.tried / 100) if self.tried else '-'
-
-
-def told(m, verdict):
-    return '%s:%d: %s: %s\n  %s\n' % (m.file, m.line, 'no test runs it' if verdict == 'not run' else 'survived', m.what, text_of(m.file, m.line))
-
-
-def write_results(path, trial, found):
-    """What was tried and how it ended, for --judge."""
-    tried = [(area(m.object.source), m.kind, m.file, m.line, m.what, verdict, seconds) for m, verdict, seconds in trial.results]
-    with open(path, 'w', encoding='utf-8') as f:
-        json.dump({'all': [[place, kind, len(mutants)] for (place, kind), mutants in found.items()], 'tried': tried}, f)
-
-
-Tried = collections.namedtuple('Tried', 'area kind file line what verdict seconds')
-
-
-def judge(results):
-    """{(area, kind): Sum}, and the survivors, of the results that write_results wrote"""
-    given = equivalents()
-    sums, survivors = {(place, kind): Sum(n) for place, kind, n in results['all']}, []
-    for each in results['tried']:
-        m = Tried(*each)
-        s, verdict = sums[(m.area, m.kind)], m.verdict
-        if verdict in ('survived', 'not run') and (m.file, text_of(m.file, m.line), m.what) in given:
-            verdict = 'equivalent'
-        s.counts[verdict] += 1
-        s.seconds += m.seconds
-        if verdict in ('survived', 'not run'):
-            survivors.append((m, verdict))
-    return sums, survivors
-
-
-def conclude(build, given):
-    with open(os.path.join(build, 'results.json'), encoding='utf-8') as f:
-        sums, survivors = judge(json.load(f))
-    survivors.sort(key=lambda s: (s[0].file, s[0].line, s[0].what))
-    if given.survivors:
-        with open(given.survivors, 'w', encoding='utf-8') as f:
-            f.write(''.join(told(m, verdict) for m, verdict in survivors))
-    met, figure, notes = True, [], []
-    for name in [each for each, _ in AREAS] + ['elsewhere']:
-        both = Sum(0)
-        for kind in ('jumps', 'text'):
-            s = sums.get((name, kind))
-            if s and s.counts:
-                both.counts += s.counts
-                notes.append('%s, %s: %d of %d drawn: %d killed, %d survived, %d that no test runs, %d equivalent with reasons, %d the same to the compiler, %d no C; %s %%; %.2f s each'
-                             % (name, kind, sum(s.counts.values()), s.all, s.counts['killed'], s.counts['survived'], s.counts['not run'], s.counts['equivalent'], s.counts['same'], s.counts['no C'],
-                                s.percent(), s.seconds / sum(s.counts.values())))
-        figure.append('%s %s %%' % (name, both.percent()))
-        met = met and both.tried > 0 and both.counts['killed'] * 100 >= TARGET[name != 'elsewhere'] * both.tried
-    say('\n'.join(notes))
-    notes.append('seed %d; a mutant that no test runs counts as one that survived%s' % (given.seed, '' if os.path.exists(os.path.join(sanitized(build), 'pol')) else '; nothing was tried with sanitizers'))
-    if given.figures:
-        figures.write(given.figures, 5, 'Mutants of the C code', ', '.join(figure), '>= 98 % in those four, >= 90 % elsewhere', met, 'tests/evidence/mutants.py --seconds %d --seed %d' % (given.seconds, given.seed), notes)
-    say('mutants, killed: %s' % ', '.join(figure))
-    return 0
-
-
 SMALL = '''int held(int a, int most) {
   if (a > most) return most;
   return a;
@@ -567,7 +464,7 @@ def smoke():
     whats = [what for line, what, _ in source_mutants.mutants(SMALL) if line == 2]
     if len(whats) != 3:
         faults.append('line 2 has other mutants: %s' % whats)
-    for name, line, _ in equivalents():
+    for name, line, _ in verdicts.equivalents():
         if line not in [each.strip() for each in open(os.path.join(ROOT, name), encoding='utf-8')]:
             faults.append('equivalent.txt: %s has no line `%s`' % (name, line))
     return faults
@@ -593,8 +490,9 @@ def arguments():
 def main():
     given = arguments()
     build = os.path.abspath(given.build)
+    results = os.path.join(build, 'results.json')
     if given.judge:
-        return conclude(build, given)
+        return verdicts.conclude(results, given, has_sanitized(build))
     if given.smoke:
         faults = smoke()
         say('\n'.join(faults + ['mutants: %d faults in the tool' % len(faults)]))
@@ -610,8 +508,8 @@ def main():
     outside = found.get(('elsewhere', 'jumps'), [])
     with tempfile.TemporaryDirectory() as folder:
         trial.go(collections.deque(in_turn([inside, outside])), deadline, folder)
-    write_results(os.path.join(build, 'results.json'), trial, found)
-    return conclude(build, given)
+    verdicts.write_results(results, trial, found)
+    return verdicts.conclude(results, given, has_sanitized(build))
 
 
 if __name__ == '__main__':
