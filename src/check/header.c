@@ -56,7 +56,7 @@ static void report_repeated(pol_checker *c, const pol_node *lines, uint32_t i, b
   for (uint32_t k = 0; k < i; k++) {
     const pol_node *before = lines->kid[k];
     if (before->kind != line->kind || line->kind == POL_N_BROKEN || (!settles && before->text != line->text)) continue;
-    pol_report *r = pol_check_report(c, POL_R_QUALIFIER_MISPLACED, line, "this is said twice in one head");
+    pol_report *r = pol_check_report(c, POL_R_QUALIFIER_MISPLACED, line, "this is said twice of one %s", policy ? "policy" : "amendment");
     pol_report_also(c->in->reports, r, before->span, "first");
     return;
   }

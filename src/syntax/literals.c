@@ -158,7 +158,7 @@ static void no_such_date(pol_reading *r, pol_span at, int32_t year, int32_t mont
   if (pol_scan_is_torn(r, at.start)) return;
   if (month < 1 || month > 12 || day < 1 || year == 0) {
     pol_report *p = pol_reading_report(r, POL_R_NO_SUCH_DATE, at, "there is no date %.*s", length_of(at), bytes_of(r, at));
-    if ((month < 1 || month > 12)) pol_report_label(r->reports, p, "the months are 1 to 12");
+    if (month < 1 || month > 12) pol_report_label(r->reports, p, "the months are 1 to 12");
     else pol_report_label(r->reports, p, year == 0 ? "the years are 1 to 9999" : "the days start at 1");
     return;
   }
