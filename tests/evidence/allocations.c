@@ -3,7 +3,7 @@
  * is asked again, and is answered rightly then. allocations.py makes the scenarios.
  *   allocations FILE list                    a line a scenario: how many allocations, microseconds
  *   allocations FILE try MOST SEED SECONDS   at most so many indices of each; each n-th, from one that the seed chooses, where there are more; no scenario is begun after so many seconds
- *   allocations FILE places - - SECONDS      once for each place that asks for memory and was not met before, in whatever scenario
+ *   allocations FILE places - - SECONDS      once for each place that asks for memory and was not met before, in whatever scenario; after so many seconds nothing is begun any more
  * allocations_each is the same with an allocation for each object. */
 #include "evidence/failing.h"
 #include "evidence/places.h"
@@ -158,10 +158,17 @@ static void crashed(int number) {
 
 enum { FAULTS_MOST = 5 };
 
-static void try_places(const scenario *c, const reference *r, const places *p) {
-  size_t before = faults;
-  for (size_t i = 0; i < p->calls && faults < before + FAULTS_MOST; i++) run_failing(c, r, p->call[i], false);
-  printf("DONE\t%s\t%zu\t%zu\t%zu\n", c->name, r->calls, p->calls, faults - before);
+static uint64_t now(clockid_t clock) {
+  struct timespec t;
+  clock_gettime(clock, &t);
+  return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+/* Some take seconds at each of thousands of places: those that are left when the time is over are not tried. */
+static void try_places(const scenario *c, const reference *r, const places *p, uint64_t end) {
+  size_t before = faults, tried = 0;
+  for (; tried < p->calls && faults < before + FAULTS_MOST && now(CLOCK_MONOTONIC) < end; tried++) run_failing(c, r, p->call[tried], false);
+  printf("DONE\t%s\t%zu\t%zu\t%zu\n", c->name, r->calls, tried, faults - before);
   fflush(stdout);
 }
 
@@ -179,13 +186,7 @@ static void try_all(const scenario *c, const reference *r, size_t most, uint64_t
   fflush(stdout);
 }
 
-static uint64_t now(clockid_t clock) {
-  struct timespec t;
-  clock_gettime(clock, &t);
-  return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
-}
-
-static void with(const scenario *c, size_t most, uint64_t seed, bool list, places *p) {
+static void with(const scenario *c, size_t most, uint64_t seed, bool list, places *p, uint64_t end) {
   static reference r;
   failing f;
   failing_start(&f, SIZE_MAX, false);
@@ -198,7 +199,7 @@ static void with(const scenario *c, size_t most, uint64_t seed, bool list, place
   uint64_t took = now(CLOCK_PROCESS_CPUTIME_ID) - begun;
   const char *wrong = failing_end(&f);
   if (wrong) fault(wrong);
-  if (p) try_places(c, &r, p);
+  if (p) try_places(c, &r, p, end);
   else try_all(c, &r, most, seed, list, took);
 }
 
@@ -213,7 +214,7 @@ int main(int argc, char **argv) {
   places p = {0};
   uint64_t end = list ? UINT64_MAX : now(CLOCK_MONOTONIC) + strtoull(argv[5], NULL, 10) * 1000000;
   for (size_t i = 0; i < all.n && now(CLOCK_MONOTONIC) < end; i++)
-    with(&all.at[i], list ? 0 : strtoul(argv[3], NULL, 10), list ? 0 : strtoull(argv[4], NULL, 10), list, placed ? &p : NULL);
+    with(&all.at[i], list ? 0 : strtoul(argv[3], NULL, 10), list ? 0 : strtoull(argv[4], NULL, 10), list, placed ? &p : NULL, end);
   free(p.seen);
   free(p.call);
   return faults ? 1 : 0;
